@@ -1,0 +1,64 @@
+"""The command line. Every command parses, calls one service verb, and shows what came back."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from sqlalchemy.exc import OperationalError
+
+from app.commands import register
+from core import TandemError
+
+app = typer.Typer(
+    name="tandem",
+    help="Mine how work runs, decide who does it, govern it, run it, measure it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+register(app)
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False,
+) -> None:
+    if version:
+        from importlib.metadata import version as installed
+
+        typer.echo(f"tandem {installed('tandem')}")
+        raise typer.Exit
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command; exit status 0, 2 for bad input, 1 for a failure, never a traceback."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """The exit status of the command in `arguments` (default: those of the process)."""
+    try:
+        app(arguments, standalone_mode=True)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 1
+    except TandemError as error:
+        _complain(str(error))
+        return error.exit_status
+    except OperationalError as error:
+        _complain(f"The operational database does not answer: {_first_line(error.orig)}. Check TANDEM_DATABASE_URL.")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _first_line(error: Any) -> str:
+    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+
+
+def _complain(message: str) -> None:
+    Console(stderr=True, highlight=False, soft_wrap=True).print(message, markup=False)

@@ -1,0 +1,143 @@
+"""The operational database: SQLite in WAL mode by default, PostgreSQL by URL.
+
+Rooms declare their tables on `metadata` and talk SQLAlchemy Core. `Database.begin()` is a write transaction
+(on SQLite it takes the write lock at once, so that two writers queue instead of failing), `Database.read()`
+a consistent view that writes nothing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import QueuePool
+
+from core.errors import BadInput
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+OLDEST_SQLITE = (3, 42, 0)
+
+
+class UtcDateTime(sa.TypeDecorator[datetime]):
+    """A moment: aware UTC in Python, `timestamptz` on PostgreSQL, naive UTC on SQLite."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def sqlite_module() -> ModuleType:
+    """A DB-API module for SQLite 3.42 or newer: the interpreter's own, else pysqlite3's."""
+    if sqlite3.sqlite_version_info >= OLDEST_SQLITE:
+        return sqlite3
+    try:
+        from pysqlite3 import dbapi2
+    except ImportError:
+        raise BadInput(
+            f"This Python has SQLite {sqlite3.sqlite_version}; Tandem needs 3.42 or newer. "
+            "Install `pysqlite3-binary`, or set TANDEM_DATABASE_URL to a PostgreSQL database."
+        ) from None
+    module: ModuleType = dbapi2
+    return module
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for `url` (sqlite or postgresql). Raises BadInput for a URL that cannot be used."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise BadInput(
+            "TANDEM_DATABASE_URL is not a database URL. Write `postgresql://user:password@host/database`."
+        ) from None
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite_engine(parsed)
+    if parsed.get_backend_name() == "postgresql":
+        return sa.create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10)
+    raise BadInput(
+        f"TANDEM_DATABASE_URL names `{parsed.get_backend_name()}`; Tandem runs on `sqlite` and `postgresql`."
+    )
+
+
+def _sqlite_engine(url: sa.URL) -> Engine:
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(
+        url, module=sqlite_module(), poolclass=QueuePool, pool_size=10, connect_args={"timeout": 60}
+    )
+
+    @sa.event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=60000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        reading = connection.get_execution_options().get("tandem_reading", False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+class Database:
+    """The operational database, one engine for the whole process."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = make_engine(url)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is the embedded default."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """A write transaction: committed at the end of the block, rolled back by any exception."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that only reads and is rolled back at the end of the block."""
+        with self.engine.connect().execution_options(tandem_reading=True) as connection:
+            yield connection
+
+    def migrate(self) -> None:
+        """Bring the schema to the newest migration. Running it again changes nothing."""
+        from core.migrations import upgrade
+
+        upgrade(self.engine)
+
+    def close(self) -> None:
+        """Give every pooled connection back."""
+        self.engine.dispose()

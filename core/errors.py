@@ -1,0 +1,65 @@
+"""The error tree. Every error that Tandem raises on purpose stands here.
+
+TandemError                 something failed; exit status 1
+├── BadInput                what was given cannot be used; exit status 2
+│   ├── NotFound            what was named does not exist
+│   └── Duplicate           what was given is stored already
+├── NotAllowed              the principal may not do this
+├── IllegalTransition       the state does not allow this step
+└── IntegrityError          stored data contradicts itself
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+
+class TandemError(Exception):
+    """A failure with a message for people: what is wrong, where, and what to do.
+
+    `problems` holds the single findings when there are several, one line each.
+    """
+
+    exit_status = 1
+
+    def __init__(self, message: str, *, problems: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        return "\n".join([self.message, *(f"  - {problem}" for problem in self.problems)])
+
+
+class BadInput(TandemError):
+    """What was given cannot be used as it is; nothing was stored."""
+
+    exit_status = 2
+
+
+class NotFound(BadInput):
+    """The thing that was named does not exist."""
+
+
+class Duplicate(BadInput):
+    """The thing that was given is stored already."""
+
+
+class NotAllowed(TandemError):
+    """The principal may not do this, or may not do it alone."""
+
+
+class IllegalTransition(TandemError):
+    """The present state does not allow this step."""
+
+
+class IntegrityError(TandemError):
+    """Stored data contradicts itself, such as a broken audit chain."""
+
+
+def not_found(kind: str, name: str, valid: Iterable[str]) -> NotFound:
+    """A NotFound that names what was asked for and ends in the names that would have worked."""
+    names = sorted(valid)
+    listed = ", ".join(f"`{n}`" for n in names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
+    known = f"Known: {listed}." if names else f"There is no {kind} yet."
+    return NotFound(f"There is no {kind} `{name}`. {known}")

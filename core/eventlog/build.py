@@ -1,0 +1,60 @@
+"""Builds the stored tables of an event log version from what was staged. See docs/event-log.md."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import duckdb
+
+from core.errors import BadInput
+from core.queries import load
+
+_STEPS = ("dictionaries", "case_order", "event", "variant", "case_", "counts")
+
+
+def build(connection: duckdb.DuckDBPyConnection, meta: Mapping[str, Any]) -> None:
+    """Turn `staged` (and `staged_case`, if there) into the stored tables and drop what was staged.
+
+    Raises BadInput when nothing was staged.
+    """
+    staged = connection.execute("SELECT count(*), count(started) FROM staged").fetchone() or (0, 0)
+    if staged[0] == 0:
+        raise BadInput("The event log is empty: it has no completed activity instance to store.")
+    tables = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if "staged_case" not in tables:
+        connection.execute("CREATE TABLE staged_case (case_id VARCHAR, due TIMESTAMP, complete BOOLEAN)")
+    for step in _STEPS:
+        connection.execute(load("core.eventlog.sql", step).sql)
+    _attributes(connection)
+    for table in ("staged", "staged_case", "numbered_case"):
+        connection.execute(f"DROP TABLE {table}")
+    connection.execute("CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)")
+    facts = {**meta, "has_start": staged[1] > 0, "start_share": staged[1] / staged[0]}
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", [[k, json.dumps(v)] for k, v in facts.items()])
+
+
+def _attributes(connection: duckdb.DuckDBPyConnection) -> None:
+    """Keep every further attribute (`@name`) of events and of cases."""
+    extra = _extra_columns(connection, "staged")
+    if extra:
+        connection.execute(
+            f"CREATE TABLE event_attribute AS SELECT e.case_no, e.position, {', '.join('s.' + c for c in extra)} "  # noqa: S608
+            "FROM event e JOIN staged s ON s.source_row = e.source_row ORDER BY e.case_no, e.position"
+        )
+    else:
+        connection.execute("CREATE TABLE event_attribute (case_no INTEGER, position INTEGER)")
+    extra = _extra_columns(connection, "staged_case")
+    connection.execute(
+        f"CREATE TABLE case_attribute AS SELECT {', '.join(['c.case_no', *('s.' + c for c in extra)])} "  # noqa: S608
+        "FROM numbered_case c LEFT JOIN staged_case s USING (case_id) ORDER BY c.case_no"
+    )
+
+
+def _extra_columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
+    rows = connection.execute(
+        "SELECT column_name FROM duckdb_columns() WHERE table_name = ? AND column_name[1] = '@' ORDER BY column_index",
+        [table],
+    ).fetchall()
+    return ['"' + name.replace('"', '""') + '"' for (name,) in rows]

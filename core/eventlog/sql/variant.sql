@@ -1,0 +1,14 @@
+-- returns: the distinct traces with their cases; an order-free sum of hashes tells traces apart without building them
+CREATE TEMP TABLE signature AS
+SELECT case_no, sum(hash(activity_no, position)) AS trace_hash, count(*) AS length FROM event GROUP BY case_no;
+
+CREATE TEMP TABLE numbered_variant AS
+SELECT (row_number() OVER (ORDER BY count(*) DESC, min(case_no)) - 1)::INTEGER AS variant_no,
+       trace_hash, length, count(*) AS cases, min(case_no) AS example_case_no
+FROM signature GROUP BY trace_hash, length;
+
+CREATE TABLE variant AS
+SELECT v.variant_no, list(e.activity_no ORDER BY e.position) AS trace,
+       any_value(v.length)::INTEGER AS length, any_value(v.cases) AS cases
+FROM numbered_variant v JOIN event e ON e.case_no = v.example_case_no
+GROUP BY v.variant_no ORDER BY v.variant_no;

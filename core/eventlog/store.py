@@ -1,0 +1,213 @@
+"""The event-log store: versions are built aside, renamed, and made visible by one row; readers open them read-only."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import sqlalchemy as sa
+from filelock import FileLock
+
+from core.clock import Clock
+from core.database import Database
+from core.errors import BadInput, IntegrityError, not_found
+from core.eventlog.build import build
+from core.eventlog.duck import connect
+from core.eventlog.tables import event_log_version
+from core.queries import load
+from core.settings import Settings
+
+_NAME = re.compile(r"^[a-z0-9][a-z0-9_-]{0,99}$")
+
+
+@dataclass(frozen=True)
+class LogVersion:
+    """One version of an event log, as the catalogue has it."""
+
+    log: str
+    version: int  # from 1
+    file: str  # file name in the logs folder
+    source: str  # what it was made from, in words: a file name, "runs of <workflow>"
+    digest: str  # SHA-256 of the source and of how it was read
+    cases: int
+    events: int  # activity instances stored
+    event_rows: int  # rows read from the source; more than `events` where lifecycle rows were paired
+    activities: int
+    performers: int
+    started: datetime  # first start (without starts: first end)
+    ended: datetime  # last end
+    created_at: datetime
+    created_by: str
+
+
+def check_log_name(log: str) -> str:
+    """`log` itself if it can name an event log. Raises BadInput."""
+    if not _NAME.match(log):
+        raise BadInput(
+            f"`{log}` cannot name an event log. Use 1 to 100 of a-z, 0-9, `_` and `-`, starting with a letter or digit."
+        )
+    return log
+
+
+class Draft:
+    """An event log version while it is being written; `connection` is its DuckDB file's only connection."""
+
+    def __init__(self, store: EventLogStore, log: str, path: Path) -> None:
+        self._store, self._log, self.path = store, log, path
+        self.connection = connect(path, store.settings, read_only=False)
+
+    def publish(
+        self, *, source: str, digest: str, created_by: str, event_rows: int, meta: Mapping[str, Any]
+    ) -> LogVersion:
+        """The new version, built from what was staged, now visible to every reader.
+
+        `event_rows` counts the rows of the source; `meta` is kept in the file as JSON. Raises BadInput when
+        nothing was staged.
+        """
+        build(self.connection, meta)
+        counts = self.connection.execute(load("core.eventlog.sql", "summary").sql).fetchone()
+        self.connection.close()
+        _flush(self.path)
+        assert counts is not None
+        return self._store._publish(self, self._log, source, digest, created_by, event_rows, counts)
+
+    def discard(self) -> None:
+        """Close the file and remove it, if it was not published."""
+        self.connection.close()
+        for leftover in (self.path, self.path.with_name(self.path.name + ".wal")):
+            leftover.unlink(missing_ok=True)
+
+
+class EventLogStore:
+    """Every version of every event log of one workspace."""
+
+    def __init__(self, settings: Settings, database: Database, clock: Clock) -> None:
+        self.settings, self._database, self._clock = settings, database, clock
+        self.folder = settings.logs_folder
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._lock = FileLock(self.folder / ".publish.lock", timeout=120)
+
+    @contextmanager
+    def draft(self, log: str) -> Iterator[Draft]:
+        """A draft of the next version of `log`; whatever was not published by the end of the block is removed."""
+        path = self.folder / f".building-{os.getpid()}-{uuid.uuid4().hex}.duckdb"
+        draft = Draft(self, check_log_name(log), path)
+        try:
+            yield draft
+        finally:
+            draft.discard()
+
+    def _publish(
+        self, draft: Draft, log: str, source: str, digest: str, created_by: str, event_rows: int, counts: Any
+    ) -> LogVersion:
+        with self._lock, self._database.begin() as connection:
+            latest = connection.execute(
+                sa.select(sa.func.max(event_log_version.c.version)).where(event_log_version.c.log == log)
+            ).scalar()
+            number = (latest or 0) + 1
+            file = f"{log}.v{number}.duckdb"
+            draft.path.replace(self.folder / file)
+            _flush(self.folder)
+            cases, events, activities, performers, started, ended = counts
+            version = LogVersion(
+                log, number, file, source, digest, cases, events, event_rows, activities, performers,
+                started.replace(tzinfo=UTC), ended.replace(tzinfo=UTC), self._clock.now(), created_by,
+            )  # fmt: skip
+            connection.execute(sa.insert(event_log_version).values(**vars(version)))
+        return version
+
+    def versions(self, log: str | None = None) -> list[LogVersion]:
+        """All versions (of `log`, if given), by name and then version."""
+        query = sa.select(event_log_version).order_by(event_log_version.c.log, event_log_version.c.version)
+        if log is not None:
+            query = query.where(event_log_version.c.log == log)
+        with self._database.read() as connection:
+            return [LogVersion(**row._mapping) for row in connection.execute(query)]
+
+    def get(self, log: str, version: int | None = None) -> LogVersion:
+        """Version `version` of `log`, the newest if none is given. Raises NotFound that names what there is."""
+        found = self.versions(log)
+        if not found:
+            raise not_found("event log", log, {v.log for v in self.versions()})
+        if version is None:
+            return found[-1]
+        for candidate in found:
+            if candidate.version == version:
+                return candidate
+        raise not_found(f"version of event log `{log}`", str(version), [str(v.version) for v in found])
+
+    def by_digest(self, digest: str) -> LogVersion | None:
+        """The version made from this very source, read in this very way, if there is one."""
+        with self._database.read() as connection:
+            row = connection.execute(
+                sa.select(event_log_version)
+                .where(event_log_version.c.digest == digest)
+                .order_by(event_log_version.c.created_at)
+            ).first()
+        return LogVersion(**row._mapping) if row else None
+
+    @contextmanager
+    def read(self, version: LogVersion) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A read-only connection to `version`. Raises IntegrityError when its file is gone or damaged."""
+        path = self.folder / version.file
+        try:
+            connection = connect(path, self.settings, read_only=True)
+        except duckdb.Error as error:
+            raise IntegrityError(
+                f"The file of event log `{version.log}` version {version.version} cannot be opened: `{path}`. "
+                "Restore it from a backup, or import the log again."
+            ) from error
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+    def meta(self, version: LogVersion) -> dict[str, Any]:
+        """What is kept beside the events of `version`: mapping, quality summary, time zone and more."""
+        with self.read(version) as connection:
+            return {key: json.loads(value) for key, value in connection.execute("FROM meta").fetchall()}
+
+    def sweep(self) -> list[str]:
+        """The names of the leftovers of crashed writers, now removed: drafts of dead processes, files without a row."""
+        removed = []
+        with self._lock:
+            known = {v.file for v in self.versions()}
+            for path in sorted(self.folder.glob("*.duckdb*")):
+                if path.name.startswith(".building-"):
+                    if _alive(int(path.name.split("-")[1])):
+                        continue
+                elif path.name.removesuffix(".wal") in known:
+                    continue
+                path.unlink(missing_ok=True)
+                removed.append(path.name)
+        return removed
+
+
+def _alive(pid: int) -> bool:
+    if pid == os.getpid():
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _flush(path: Path) -> None:
+    """Force a file's or folder's content to the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

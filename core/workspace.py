@@ -1,0 +1,35 @@
+"""The workspace: what every service verb is handed instead of reaching for globals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.clock import Clock, SystemClock
+from core.database import Database
+from core.eventlog import EventLogStore
+from core.settings import Settings, load_settings
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """One installation's settings, clock and two stores."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    logs: EventLogStore
+
+    def close(self) -> None:
+        """Give the database connections back."""
+        self.database.close()
+
+
+def open_workspace(settings: Settings | None = None, clock: Clock | None = None) -> Workspace:
+    """The workspace for `settings` (default: from the environment), its schema migrated, leftovers swept."""
+    settings = settings or load_settings()
+    clock = clock or SystemClock()
+    database = Database(settings.database)
+    database.migrate()
+    logs = EventLogStore(settings, database, clock)
+    logs.sweep()
+    return Workspace(settings, clock, database, logs)
