@@ -1,0 +1,71 @@
+"""Small event logs, built row by row through the real store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from core import LogVersion, Workspace
+
+COLUMNS = {
+    "case_id": "VARCHAR",
+    "activity": "VARCHAR",
+    "started": "TIMESTAMP",
+    "ended": "TIMESTAMP",
+    "performer": "VARCHAR",
+    "performer_kind": "VARCHAR",
+    "simulated": "BOOLEAN",
+    "system": "VARCHAR",
+    "cost": "DOUBLE",
+    "failed": "BOOLEAN",
+    "started_offset": "SMALLINT",
+    "ended_offset": "SMALLINT",
+    "source_row": "BIGINT",
+}
+
+
+def moment(text: str | datetime | None) -> datetime | None:
+    """`text` such as "2026-01-05 08:00" as naive UTC, as the store keeps it."""
+    if text is None:
+        return None
+    value = datetime.fromisoformat(text) if isinstance(text, str) else text
+    return value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
+
+
+def staged_log(
+    ws: Workspace,
+    rows: Sequence[tuple[Any, ...]],
+    log: str = "example",
+    *,
+    due: Mapping[str, str] | None = None,
+    incomplete: Sequence[str] = (),
+    meta: Mapping[str, Any] | None = None,
+) -> LogVersion:
+    """A published log of `rows`: (case, activity, started, ended, performer, performer_kind, simulated, system, cost,
+    failed); what a row leaves out at its end is null. `due` maps cases to when they are due."""
+    with ws.logs.draft(log) as draft:
+        columns = ", ".join(f'"{name}" {kind}' for name, kind in COLUMNS.items())
+        draft.connection.execute(f"CREATE TABLE staged ({columns})")
+        names = list(COLUMNS)[:10]
+        marks = ", ".join("?" for _ in range(len(names) + 1))
+        listed = ", ".join(f'"{n}"' for n in [*names, "source_row"])
+        draft.connection.executemany(
+            f"INSERT INTO staged ({listed}) VALUES ({marks})",
+            [_padded(row, len(names), number) for number, row in enumerate(rows, 1)],
+        )
+        draft.connection.execute("CREATE TABLE staged_case (case_id VARCHAR, due TIMESTAMP, complete BOOLEAN)")
+        for case in {str(row[0]) for row in rows}:
+            draft.connection.execute(
+                "INSERT INTO staged_case VALUES (?, ?, ?)",
+                [case, moment((due or {}).get(case)), case not in incomplete],
+            )
+        return draft.publish(
+            source="built in a test", digest=f"{log}-{len(rows)}", created_by="tester", event_rows=len(rows),
+            meta=dict(meta or {}),
+        )  # fmt: skip
+
+
+def _padded(row: tuple[Any, ...], width: int, number: int) -> list[Any]:
+    cells = list(row) + [None] * (width - len(row))
+    return [*cells[:2], moment(cells[2]), moment(cells[3]), *cells[4:], number]

@@ -1,0 +1,84 @@
+"""Fixtures of all rooms: a workspace on a real database, a real PostgreSQL server, the shared real logs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from core import FixedClock, Settings, Workspace, open_workspace
+from tests.postgres import PostgresServer
+
+SHARED_LOGS = Path(__file__).parents[2] / "shared" / "logs"
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """A clock that stands at Monday 2026-01-05 08:00 UTC until it is moved."""
+    return FixedClock(datetime(2026, 1, 5, 8, tzinfo=UTC))
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Settings of a fresh home, also for commands run in this process."""
+    monkeypatch.setenv("TANDEM_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("TANDEM_USER", "Ada")
+    monkeypatch.delenv("TANDEM_DATABASE_URL", raising=False)
+    return Settings()
+
+
+@pytest.fixture
+def ws(settings: Settings, clock: FixedClock) -> Iterator[Workspace]:
+    """A fresh workspace on SQLite."""
+    workspace = open_workspace(settings, clock)
+    yield workspace
+    workspace.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    """A real PostgreSQL server on a free port, for the whole session."""
+    server = PostgresServer.start(tmp_path_factory.mktemp("postgres"))
+    if server is None:
+        if os.environ.get("CI"):
+            pytest.fail("PostgreSQL is not installed; `make test` installs it, and CI must have it.")
+        pytest.skip("PostgreSQL is not installed: `make test` installs it on Debian and Ubuntu.")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """The URL of a fresh, empty PostgreSQL database, dropped after the test."""
+    name = postgres_server.create_database()
+    yield postgres_server.url(name)
+    with psycopg.connect(postgres_server.url("postgres"), autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def any_ws(request: pytest.FixtureRequest, settings: Settings, clock: FixedClock) -> Iterator[Workspace]:
+    """A fresh workspace, once on SQLite and once on PostgreSQL."""
+    if request.param == "postgres":
+        url = request.getfixturevalue("postgres_url")
+        settings = settings.model_copy(update={"database_url": url})
+    workspace = open_workspace(settings, clock)
+    yield workspace
+    workspace.close()
+
+
+@pytest.fixture(scope="session")
+def shared_log() -> Callable[[str], Path]:
+    """A function from "folder/file" to the real log's path; it skips, saying so, where the folder is absent."""
+
+    def find(name: str) -> Path:
+        path = SHARED_LOGS / name
+        if not path.exists():
+            pytest.skip(f"the real log {name} is not here: ../shared/logs is absent")
+        return path
+
+    return find

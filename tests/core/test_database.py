@@ -1,0 +1,97 @@
+"""The operational database on both engines."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from core import BadInput, UtcDateTime, Workspace, metadata
+from core.database import make_engine
+from core.eventlog.tables import event_log_version
+
+moments = sa.Table("test_moment", sa.MetaData(), sa.Column("n", sa.Integer), sa.Column("at", UtcDateTime))
+
+
+def test_a_moment_comes_back_in_utc(any_ws: Workspace) -> None:
+    local = datetime(2026, 3, 1, 12, 30, 0, 123456, tzinfo=timezone(timedelta(hours=5, minutes=30)))
+    with any_ws.database.begin() as connection:
+        moments.create(connection)
+        connection.execute(sa.insert(moments).values(n=1, at=local))
+        (at,) = connection.execute(sa.select(moments.c.at)).one()
+    assert at == local
+    assert at.tzinfo is UTC
+
+
+def test_a_naive_moment_is_refused(any_ws: Workspace) -> None:
+    with (
+        pytest.raises(sa.exc.StatementError, match="without a time zone"),
+        any_ws.database.begin() as connection,
+    ):
+        moments.create(connection)
+        connection.execute(sa.insert(moments).values(n=1, at=datetime(2026, 1, 1)))  # noqa: DTZ001
+
+
+def test_a_failed_transaction_leaves_nothing(any_ws: Workspace) -> None:
+    with any_ws.database.begin() as connection:
+        moments.create(connection)
+    with pytest.raises(ZeroDivisionError), any_ws.database.begin() as connection:
+        connection.execute(sa.insert(moments).values(n=1))
+        raise ZeroDivisionError
+    with any_ws.database.read() as connection:
+        assert connection.execute(sa.select(sa.func.count()).select_from(moments)).scalar() == 0
+
+
+def test_many_writers_queue_instead_of_failing(any_ws: Workspace) -> None:
+    with any_ws.database.begin() as connection:
+        moments.create(connection)
+        connection.execute(sa.insert(moments).values(n=0))
+
+    def add() -> None:
+        for _ in range(20):
+            with any_ws.database.begin() as connection:
+                row = connection.execute(sa.select(moments.c.n).with_for_update()).one()
+                connection.execute(sa.update(moments).values(n=row.n + 1))
+
+    threads = [threading.Thread(target=add) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with any_ws.database.read() as connection:
+        assert connection.execute(sa.select(moments.c.n)).scalar() == 100
+
+
+def test_the_migrations_give_exactly_the_declared_tables(any_ws: Workspace) -> None:
+    import governance.tables
+    import inventory.tables
+    import kpi.tables
+    import mining.tables
+    import orchestrator.tables_runs
+    import orchestrator.tables_workflow  # noqa: F401
+
+    with any_ws.database.read() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "include_object": lambda _o, name, *_: not _foreign(name)}
+        )
+        assert compare_metadata(context, metadata) == []
+
+
+def _foreign(name: str) -> bool:
+    return name.startswith("alembic")
+
+
+def test_migrating_again_changes_nothing(any_ws: Workspace) -> None:
+    any_ws.database.migrate()
+    with any_ws.database.read() as connection:
+        assert connection.execute(sa.select(sa.func.count()).select_from(event_log_version)).scalar() == 0
+
+
+@pytest.mark.parametrize(("url", "said"), [("mysql://x/y", "`mysql`"), ("nonsense", "not a database URL")])
+def test_a_url_that_cannot_be_used_is_explained(url: str, said: str) -> None:
+    with pytest.raises(BadInput, match=said):
+        make_engine(url)
