@@ -5,7 +5,6 @@ tests need as well (Chromium, PostgreSQL). Needs nothing but Python 3.11 or newe
 from __future__ import annotations
 
 import argparse
-import glob
 import hashlib
 import os
 import shutil
@@ -154,13 +153,14 @@ def find_chromium() -> str | None:
     for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"):
         if shutil.which(name):
             return shutil.which(name)
-    kept = glob.glob(str(Path.home() / ".cache/ms-playwright/chromium-*/chrome-linux*/chrome"))
-    return kept[0] if kept else None
+    kept = sorted((Path.home() / ".cache" / "ms-playwright").glob("chromium-*/chrome-linux*/chrome"))
+    return str(kept[-1]) if kept else None
 
 
 def find_postgres() -> str | None:
     """PostgreSQL's `initdb`, from Debian's folder or from PATH."""
-    return next(iter(glob.glob("/usr/lib/postgresql/*/bin/initdb")), None) or shutil.which("initdb")
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return str(debian[-1]) if debian else shutil.which("initdb")
 
 
 def install_system_part(package: str, find: Callable[[], str | None], what: str) -> None:
