@@ -51,9 +51,11 @@ class DecisionSpec:
     """How one choice or loop node is decided.
 
     rule: the first CEL expression in `rules` that is true picks its child (for a loop: `rules[0]` true means once
-    more); none true picks `otherwise`. answer: the task completed last named the child's label in its answer
-    `decision`. person: a work item asks someone of `role`. CEL sees `context`, `answers` (last answer by task label)
-    and `visits` (how often this node was entered).
+    more); none true picks `otherwise`. answer: the task completed just before named the option in its answer
+    `decision`. person: a work item asks someone of `role`. CEL sees `context`, `answers` (last answer by task label),
+    `visits` (how often this node was entered) and `rounds` (how often a loop's body was done since it was entered; 0
+    for a choice). A rule that cannot be evaluated, or an answer that names no option, is never guessed: someone of
+    `role` (without one: of the workflow's `owner_role`) is asked, with the cause.
     """
 
     node: str
@@ -78,10 +80,11 @@ class Workflow:
     policy_set: int  # version in force at promotion
     baseline: str  # id of the frozen baseline
     max_loop: int = 20  # a loop is left after this many rounds, with the cause recorded
+    owner_role: str = "process owner"  # whose people are asked when a decision cannot be taken as it says
 
 
 class RunStatus(StrEnum):
-    """States of a run. Completed, cancelled and failed are final."""
+    """States of a run. Completed and cancelled are final; failed is left only by a retry."""
 
     RUNNING = "running"
     PAUSED = "paused"
@@ -107,8 +110,9 @@ class OpenItem:
 
     item: str  # "<node>#<visit>"
     node: str
-    attempt: int = 1
+    attempt: int = 1  # counts every offer of this item; an event of an earlier attempt is stale
     level: int = 0  # 0: as the task says; n: escalated to `escalation[n - 1]`
+    tries: int = 1  # counts the attempts at this level; compared with `max_attempts`
 
 
 @dataclass(frozen=True)
@@ -164,7 +168,22 @@ class Cancelled:
     cause: str
 
 
-RunEvent = Started | TaskCompleted | TaskFailed | TaskTimedOut | Decided | Cancelled
+@dataclass(frozen=True)
+class Paused:
+    """What is being done may still be completed; nothing new is begun until the run is resumed."""
+
+
+@dataclass(frozen=True)
+class Resumed:
+    """What is on offer (see `offers`) may be begun again."""
+
+
+@dataclass(frozen=True)
+class Retried:
+    """A failed run runs again: every item that was open when it failed is offered afresh."""
+
+
+RunEvent = Started | TaskCompleted | TaskFailed | TaskTimedOut | Decided | Cancelled | Paused | Resumed | Retried
 
 
 # Commands: what must now be done, in the same transaction that stores the state.
@@ -191,7 +210,8 @@ class AskDecision:
     item: str
     node: str
     role: str
-    options: tuple[str, ...]
+    options: tuple[str, ...]  # in the order of the children; for a loop: leave, once more
+    cause: str | None = None  # why a person is asked although a rule or an answer should decide
 
 
 @dataclass(frozen=True)
@@ -210,4 +230,13 @@ class EndRun:
     cause: str | None = None
 
 
-Command = OfferTask | AskDecision | Withdraw | EndRun
+@dataclass(frozen=True)
+class Note:
+    """Record how the choice or loop `node` was decided without a person, and why."""
+
+    node: str
+    child: int
+    reason: str
+
+
+Command = OfferTask | AskDecision | Withdraw | EndRun | Note

@@ -1,0 +1,63 @@
+"""Decision rules: expressions in CEL over plain facts. Same facts, same answer; nothing else can be reached."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from core import BadInput
+
+if TYPE_CHECKING:
+    from cel import Program
+
+FACTS = frozenset({"answers", "context", "rounds", "visits"})  # the names that a rule may use
+
+_TYPES = frozenset({"bool", "bytes", "double", "int", "list", "map", "null_type", "string", "type", "uint"})
+_BINDING = re.compile(r"\.(?:all|exists|exists_one|filter|map)\(\s*(\w+)\s*,")
+
+# What the evaluator raises: a missing key or index, mixed types, a bad conversion, a division by zero, an unknown name.
+_FAILURES = (LookupError, TypeError, ValueError, ArithmeticError, RuntimeError)
+
+
+@cache
+def compiled(rule: str) -> Program:
+    """The program of `rule`. Raises BadInput where it is no CEL expression or uses a name that no rule can see."""
+    import cel
+
+    try:
+        program = cel.compile(rule)
+    except ValueError as error:
+        raise BadInput(f"The rule `{rule}` is not a CEL expression: {_short(error)}.") from None
+    unknown = set(program.variables()) - FACTS - _TYPES - set(_BINDING.findall(rule))
+    if unknown:
+        raise BadInput(f"The rule `{rule}` uses {_quoted(unknown)}; a rule can use {_quoted(FACTS)}.")
+    return program
+
+
+def holds(rule: str, facts: Mapping[str, Any]) -> bool:
+    """Whether `rule` is true of `facts`.
+
+    Raises BadInput where it cannot be evaluated (a field is missing, say) or gives anything but true or false.
+    """
+    program = compiled(rule)
+    try:
+        value = program.execute(dict(facts))
+    except KeyError as error:
+        raise BadInput(f"The rule `{rule}` needs `{error.args[0]}`, which is not there.") from None
+    except _FAILURES as error:
+        raise BadInput(f"The rule `{rule}` cannot be evaluated: {_short(error)}.") from None
+    if not isinstance(value, bool):
+        raise BadInput(f"The rule `{rule}` gives `{value!r}`; a rule must give true or false.")
+    return value
+
+
+def _quoted(names: set[str] | frozenset[str]) -> str:
+    return ", ".join(f"`{name}`" for name in sorted(names))
+
+
+def _short(error: Exception) -> str:
+    """The evaluator's first sentence, without the picture of the source below it."""
+    line = str(error).strip().splitlines()[0].split(". ")[0]
+    return line.split("ERROR: <input>:")[-1].rstrip(".")
