@@ -1,0 +1,44 @@
+"""Mounts the built JavaScript in a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from app.components.process_map.values import Picked, ProcessMap
+from app.theme import DARK, LIGHT
+from core import TandemError
+
+_BUNDLE = Path(__file__).parent / "dist" / "process_map.js"
+
+
+def process_map(shown: ProcessMap, *, selected: Picked, on_pick: Callable[[Picked], None], key: str, height: int) -> None:
+    """Draw `shown`, marking `selected`; `on_pick` is called with what the person clicks, before the page runs again.
+
+    Raises TandemError where the component was never built.
+    """
+    import streamlit as st
+
+    def picked() -> None:
+        given = st.session_state[key].get("pick")
+        on_pick(Picked.from_data(given or {}))
+
+    data = {
+        **shown.to_data(),
+        "height": height,
+        "selected": selected.to_data(),
+        "palette": {"light": LIGHT.css(), "dark": DARK.css()},
+    }
+    _renderer()(key=key, data=data, on_pick_change=picked)
+
+
+@cache
+def _renderer() -> Any:
+    import streamlit as st
+
+    if not _BUNDLE.exists():
+        raise TandemError("The process map is not built. Run `python -m app.components.build` once, then reload.")
+    return st.components.v2.component("tandem_process_map", js=_BUNDLE.read_text(encoding="utf-8"))
+

@@ -1,0 +1,27 @@
+"""How Tandem looks and reads: palette, charts, formats of numbers, words for states. Nothing here touches data."""
+
+from app.theme.formats import NOTHING, count, day, duration, moment, money, number, plural, share
+from app.theme.options import streamlit_options
+from app.theme.palette import DARK, LIGHT, Palette, contrast, palette_for
+from app.theme.words import Tone, Word, word
+
+__all__ = [
+    "DARK",
+    "LIGHT",
+    "NOTHING",
+    "Palette",
+    "Tone",
+    "Word",
+    "contrast",
+    "count",
+    "day",
+    "duration",
+    "moment",
+    "money",
+    "number",
+    "palette_for",
+    "plural",
+    "share",
+    "streamlit_options",
+    "word",
+]

@@ -1,0 +1,88 @@
+"""Charts: one question each, the finding as its title, axes with units, labels beside the marks instead of a legend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from app.theme.options import FONT
+from app.theme.palette import Palette
+
+
+def figure(palette: Palette, title: str, *, height: int = 260, x: str = "", y: str = "") -> Any:
+    """An empty plotly figure in `palette`; `x` and `y` name the axes with their units."""
+    import plotly.graph_objects as go
+
+    axis = {"gridcolor": palette.line, "linecolor": palette.line, "zeroline": False, "tickfont": {"size": 12}}
+    return go.Figure(
+        layout={
+            "title": {"text": title, "font": {"size": 14}, "x": 0, "xanchor": "left", "y": 0.97},
+            "height": height,
+            "margin": {"l": 8, "r": 16, "t": 40, "b": 8},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "font": {"family": FONT, "color": palette.ink, "size": 13},
+            "hoverlabel": {"bgcolor": palette.panel, "bordercolor": palette.line, "font": {"color": palette.ink}},
+            "showlegend": False,
+            "xaxis": {**axis, "showgrid": False, "title": {"text": x}, "automargin": True},
+            "yaxis": {**axis, "title": {"text": y}, "automargin": True, "rangemode": "tozero"},
+        }
+    )
+
+
+def trend(
+    palette: Palette,
+    title: str,
+    points: Sequence[tuple[datetime, float, int]],
+    *,
+    unit: str,
+    baseline: float | None = None,
+    every: str = "Month",
+) -> Any:
+    """A line over time; a point is (start of its period, value, n); the baseline is a dashed line with its name."""
+    import plotly.graph_objects as go
+
+    chart = figure(palette, title, x=every, y=unit)
+    chart.add_trace(
+        go.Scatter(
+            x=[p[0] for p in points],
+            y=[p[1] for p in points],
+            customdata=[p[2] for p in points],
+            mode="lines+markers",
+            line={"color": palette.ink, "width": 2},
+            marker={"size": 6},
+            hovertemplate="%{x|%Y-%m-%d}<br>%{y:,.3~g} " + unit + "<br>n = %{customdata:,}<extra></extra>",
+        )
+    )
+    if baseline is not None:
+        chart.add_hline(y=baseline, line={"color": palette.muted, "dash": "dash", "width": 1.5})
+        chart.add_annotation(
+            x=1, xref="paper", y=baseline, text="baseline", showarrow=False, xanchor="right", yanchor="bottom",
+            font={"color": palette.muted, "size": 12},
+        )  # fmt: skip
+    return chart
+
+
+def bars(
+    palette: Palette, title: str, rows: Sequence[tuple[str, float, str]], *, unit: str, colours: Sequence[str] = ()
+) -> Any:
+    """Horizontal bars, the first row on top; a row is (name, value, the value as it reads)."""
+    import plotly.graph_objects as go
+
+    chart = figure(palette, title, height=70 + 26 * len(rows), x=unit)
+    chart.add_trace(
+        go.Bar(
+            x=[r[1] for r in rows],
+            y=[r[0] for r in rows],
+            text=[r[2] for r in rows],
+            textposition="outside",
+            cliponaxis=False,
+            orientation="h",
+            marker={"color": list(colours) or palette.system},
+            hovertemplate="%{y}: %{text}<extra></extra>",
+        )
+    )
+    chart.update_yaxes(autorange="reversed")
+    chart.update_xaxes(rangemode="tozero", showticklabels=False, title=None)
+    return chart

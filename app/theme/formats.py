@@ -1,0 +1,79 @@
+"""How values read on a screen: durations "3 d 4 h", money with its currency, shares in per cent, counts with n."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+NOTHING = "–"  # what stands where there is no value
+
+_UNITS = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
+
+
+def duration(seconds: float | None) -> str:
+    """`seconds` in its two largest units, such as "3 d 4 h", "12 min 5 s", "0.4 s"."""
+    if seconds is None:
+        return NOTHING
+    if seconds < 0:
+        return "−" + duration(-seconds)
+    if 0 < seconds < 10:
+        return f"{seconds:.1f} s".replace(".0 s", " s")
+    whole = round(seconds)
+    for position, (unit, size) in enumerate(_UNITS):
+        if whole >= size:
+            first, rest = divmod(whole, size)
+            if position + 1 == len(_UNITS) or first >= 100:
+                return f"{first:,} {unit}"
+            smaller, smaller_size = _UNITS[position + 1]
+            second = rest // smaller_size
+            return f"{first:,} {unit} {second} {smaller}" if second else f"{first:,} {unit}"
+    return "0 s"
+
+
+def money(amount: float | None, currency: str | None = None) -> str:
+    """`amount` with its currency, such as "1,250 EUR" or "3.40 EUR"; cents only below 100."""
+    if amount is None:
+        return NOTHING
+    text = f"{amount:,.2f}" if abs(amount) < 100 else f"{amount:,.0f}"
+    return f"{text} {currency}" if currency else text
+
+
+def share(value: float | None) -> str:
+    """A share from 0 to 1 in per cent, with a decimal where it would round to nothing or to all."""
+    if value is None:
+        return NOTHING
+    percent = value * 100
+    if percent == 0 or percent == 100 or 1 <= abs(percent) <= 99:
+        return f"{percent:.0f} %" if percent in (0, 100) or abs(percent) >= 10 else f"{percent:.1f} %"
+    if 0 < percent < 0.1:
+        return "< 0.1 %"
+    if 99.9 < percent < 100:
+        return "> 99.9 %"
+    return f"{percent:.1f} %"
+
+
+def count(value: int | None) -> str:
+    """A whole number with thousands separated."""
+    return NOTHING if value is None else f"{value:,}"
+
+
+def number(value: float | None, unit: str = "") -> str:
+    """A number with three significant digits and its unit."""
+    if value is None:
+        return NOTHING
+    text = f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+    return f"{text} {unit}".strip()
+
+
+def plural(number: int, one: str, many: str | None = None) -> str:
+    """`number` with its noun, such as "1 case" or "1,434 cases"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def moment(value: datetime | None) -> str:
+    """A moment to the minute, in UTC and saying so."""
+    return NOTHING if value is None else f"{value:%Y-%m-%d %H:%M} UTC"
+
+
+def day(value: datetime | None) -> str:
+    """The day of a moment."""
+    return NOTHING if value is None else f"{value:%Y-%m-%d}"

@@ -1,0 +1,85 @@
+"""The word, icon and tone of every state: never colour alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+
+class Tone(StrEnum):
+    """How a state stands."""
+
+    GOOD = "good"
+    ATTENTION = "attention"
+    BAD = "bad"
+    QUIET = "quiet"
+
+
+@dataclass(frozen=True)
+class Word:
+    """What is shown for a state."""
+
+    text: str
+    icon: str  # a Material symbol's name
+    tone: Tone
+
+    @property
+    def material(self) -> str:
+        """Its icon as Streamlit writes it."""
+        return f":material/{self.icon}:"
+
+    @property
+    def colour(self) -> str:
+        """Streamlit's name of its colour, for badges."""
+        return {Tone.GOOD: "green", Tone.ATTENTION: "orange", Tone.BAD: "red", Tone.QUIET: "gray"}[self.tone]
+
+    @property
+    def sign(self) -> str:
+        """Its icon as one plain character, for cells of a table."""
+        return {Tone.GOOD: "●", Tone.ATTENTION: "▲", Tone.BAD: "■", Tone.QUIET: "○"}[self.tone]
+
+    def __str__(self) -> str:
+        return f"{self.sign} {self.text}"
+
+
+_WORDS: dict[str, tuple[str, Tone]] = {
+    # decisions
+    "allow": ("check_circle", Tone.GOOD),
+    "needs approval": ("front_hand", Tone.ATTENTION),
+    "deny": ("block", Tone.BAD),
+    # approvals
+    "pending": ("hourglass_empty", Tone.ATTENTION),
+    "granted": ("check_circle", Tone.GOOD),
+    "refused": ("block", Tone.BAD),
+    "used": ("done_all", Tone.QUIET),
+    "expired": ("timer_off", Tone.QUIET),
+    # runs and work items
+    "running": ("play_circle", Tone.GOOD),
+    "paused": ("pause_circle", Tone.ATTENTION),
+    "completed": ("check_circle", Tone.GOOD),
+    "cancelled": ("cancel", Tone.QUIET),
+    "failed": ("error", Tone.BAD),
+    "open": ("radio_button_unchecked", Tone.ATTENTION),
+    "claimed": ("person", Tone.ATTENTION),
+    "waiting": ("hourglass_empty", Tone.ATTENTION),
+    "withdrawn": ("undo", Tone.QUIET),
+    # the road of a workflow
+    "done": ("check_circle", Tone.GOOD),
+    "next": ("arrow_circle_right", Tone.ATTENTION),
+    "not yet": ("radio_button_unchecked", Tone.QUIET),
+    # measurements and gates
+    "passed": ("check_circle", Tone.GOOD),
+    "not passed": ("error", Tone.BAD),
+    "better": ("trending_up", Tone.GOOD),
+    "worse": ("trending_down", Tone.BAD),
+    "unchanged": ("trending_flat", Tone.QUIET),
+    "withheld": ("visibility_off", Tone.QUIET),
+    "simulated": ("science", Tone.ATTENTION),
+}
+
+
+def word(state: str | Enum) -> Word:
+    """How `state` is shown; a state that has no entry is shown by its own name, quietly."""
+    name = str(state.value if isinstance(state, Enum) else state).replace("_", " ")
+    icon, tone = _WORDS.get(name.lower(), ("circle", Tone.QUIET))
+    return Word(name[:1].upper() + name[1:], icon, tone)

@@ -1,0 +1,75 @@
+"""Numbers read as people write them."""
+
+from datetime import UTC, datetime
+from enum import Enum
+
+import pytest
+
+from app.theme import Tone, count, day, duration, moment, money, number, plural, share, word
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (None, "–"),
+        (0, "0 s"),
+        (0.4, "0.4 s"),
+        (9, "9 s"),
+        (59.6, "1 min"),
+        (725, "12 min 5 s"),
+        (3600, "1 h"),
+        (273_600, "3 d 4 h"),
+        (86_400 * 365.0, "365 d"),
+        (-90, "−1 min 30 s"),
+    ],
+)
+def test_duration(seconds: float | None, text: str) -> None:
+    assert duration(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, "–"),
+        (0, "0 %"),
+        (1, "100 %"),
+        (0.0004, "< 0.1 %"),
+        (0.9996, "> 99.9 %"),
+        (0.004, "0.4 %"),
+        (0.052, "5.2 %"),
+        (0.314, "31 %"),
+        (0.994, "99.4 %"),
+    ],
+)
+def test_share(value: float | None, text: str) -> None:
+    assert share(value) == text
+
+
+def test_money_names_its_currency_and_drops_cents_of_large_amounts() -> None:
+    assert money(3.4, "EUR") == "3.40 EUR"
+    assert money(1250.6, "EUR") == "1,251 EUR"
+    assert money(None) == "–"
+
+
+def test_counts_numbers_and_plurals() -> None:
+    assert (count(1434), count(None)) == ("1,434", "–")
+    assert (number(1234.5), number(0.01234, "h"), number(None)) == ("1,234", "0.0123 h", "–")
+    assert (plural(1, "case"), plural(2, "case"), plural(2, "activity", "activities")) == (
+        "1 case",
+        "2 cases",
+        "2 activities",
+    )
+
+
+def test_moments_say_utc() -> None:
+    at = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
+    assert (moment(at), day(at), moment(None)) == ("2026-01-05 08:00 UTC", "2026-01-05", "–")
+
+
+def test_a_state_has_a_word_an_icon_and_a_tone() -> None:
+    class Effect(Enum):
+        DENY = "deny"
+
+    denied = word(Effect.DENY)
+    assert (denied.text, denied.icon, denied.tone, str(denied)) == ("Deny", "block", Tone.BAD, "■ Deny")
+    assert word("something_new").tone is Tone.QUIET
