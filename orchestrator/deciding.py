@@ -62,7 +62,8 @@ def _by_answer(tree: ProcessTree, answer: Mapping[str, Any]) -> Verdict:
     for number, option in enumerate(options(tree)):
         if named == option:
             return Verdict(number, f"the answer names `{named}`")
+    listed = ", ".join(f"`{option}`" for option in options(tree))
     holders = [n for n, child in enumerate(tree.children) if named in child.labels()]
     if tree.operator is Operator.CHOICE and len(holders) == 1:
         return Verdict(holders[0], f"the answer names `{named}`")
-    return Verdict(None, f"the answer's `decision` is `{named}`; it must be one of {', '.join(options(tree))}")
+    return Verdict(None, f"the answer's `decision` is `{named}`; it must be one of {listed}")

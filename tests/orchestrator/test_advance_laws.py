@@ -1,0 +1,228 @@
+"""Laws of the run state machine, over random trees, orders, failures and repetitions."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mining.tree import Operator, ProcessTree
+from orchestrator import (
+    AskDecision,
+    Cancelled,
+    Command,
+    Decided,
+    EndRun,
+    OfferTask,
+    OpenItem,
+    Retried,
+    RunEvent,
+    RunState,
+    RunStatus,
+    Started,
+    TaskCompleted,
+    TaskFailed,
+    TaskTimedOut,
+    Withdraw,
+    Workflow,
+    advance,
+    event_from_dict,
+    event_to_dict,
+    offers,
+    state_from_dict,
+    state_to_dict,
+    workflow_from_dict,
+    workflow_to_dict,
+)
+from tests.orchestrator.trees import TAU, accepts, node, task, trees, workflow
+
+
+@dataclass
+class Drive:
+    """One run driven to its end, with everything that happened."""
+
+    workflow: Workflow
+    state: RunState = field(default_factory=RunState)
+    events: list[RunEvent] = field(default_factory=list)
+    commands: list[Command] = field(default_factory=list)
+    trace: list[str] = field(default_factory=list)
+
+    def give(self, event: RunEvent) -> None:
+        """Let `event` happen."""
+        self.state, commands = advance(self.workflow, self.state, event)
+        self.events.append(event)
+        self.commands.extend(commands)
+        if isinstance(event, TaskCompleted):
+            self.trace.append(self.workflow.tasks[event.item.partition("#")[0]].label)
+
+    def running(self) -> bool:
+        """Whether the run goes on."""
+        return self.state.status is RunStatus.RUNNING
+
+    def open(self) -> list[OpenItem]:
+        """The open items, in a fixed order."""
+        return sorted(self.state.items.values(), key=lambda item: item.item)
+
+
+def finish(drive: Drive, item: OpenItem, child: int) -> RunEvent:
+    """The event that brings `item` to its end: completion, or the decision for `child` (modulo what there is)."""
+    if item.node in drive.workflow.tasks:
+        return TaskCompleted(item.item, item.attempt, {"done": item.item}, {item.item: item.attempt})
+    tree = drive.workflow.tree.at(item.node)
+    return Decided(item.item, child % len(tree.children))
+
+
+def run(tree: ProcessTree, data: st.DataObject, upset: Callable[[Drive, OpenItem], bool] | None = None) -> Drive:
+    """A run through `tree` in an order that `data` draws; `upset` may do something else to the item instead."""
+    drive = Drive(workflow(tree))
+    drive.give(Started({"scenario": {}}))
+    while drive.running():
+        item = data.draw(st.sampled_from(drive.open()))
+        if upset is None or not upset(drive, item):
+            drive.give(finish(drive, item, data.draw(st.integers(0, 5))))
+    return drive
+
+
+@given(trees(), st.data())
+def test_any_order_ends_in_the_language_of_the_tree(tree: ProcessTree, data: st.DataObject) -> None:
+    drive = run(tree, data)
+    assert drive.state.status is RunStatus.COMPLETED
+    assert not drive.state.items
+    assert not drive.state.active
+    assert accepts(tree, drive.trace)
+    assert drive.commands[-1] == EndRun(RunStatus.COMPLETED)
+
+
+@given(trees(), st.data())
+def test_every_enabled_task_runs_once_per_activation(tree: ProcessTree, data: st.DataObject) -> None:
+    drive = run(tree, data)
+    offered = Counter(c.item for c in drive.commands if isinstance(c, OfferTask | AskDecision))
+    completed = Counter(e.item for e in drive.events if isinstance(e, TaskCompleted | Decided))
+    assert offered == completed
+    assert set(offered.values()) <= {1}
+    done = Counter(e.item.partition("#")[0] for e in drive.events if isinstance(e, TaskCompleted))
+    assert done == Counter({n: v for n, v in drive.state.visits.items() if n in drive.workflow.tasks})
+
+
+@given(trees(), st.data())
+def test_open_items_commute(tree: ProcessTree, data: st.DataObject) -> None:
+    """Whatever two items are open at once, finishing them in either order gives the same state."""
+
+    def both_ways(drive: Drive, _item: OpenItem) -> bool:
+        if len(drive.state.items) > 1:
+            pair = data.draw(st.permutations(drive.open()))[:2]
+            events = [finish(drive, item, data.draw(st.integers(0, 5))) for item in pair]
+            ends = []
+            for first, second in (events, events[::-1]):
+                middle, _ = advance(drive.workflow, drive.state, first)
+                end, _ = advance(drive.workflow, middle, second)
+                ends.append(end)
+            assert ends[0] == ends[1]
+        return False
+
+    run(tree, data, both_ways)
+
+
+@given(trees(), st.data())
+def test_events_twice_late_or_after_the_end_change_nothing(tree: ProcessTree, data: st.DataObject) -> None:
+    def repeat(drive: Drive, _item: OpenItem) -> bool:
+        event = data.draw(st.sampled_from(drive.events))
+        assert advance(drive.workflow, drive.state, event) == (drive.state, ())
+        return False
+
+    drive = run(tree, data, repeat)
+    for event in [*drive.events, Cancelled("too late"), Retried(), TaskCompleted("9#1", 1), Decided("0#9", 0)]:
+        same, commands = advance(drive.workflow, drive.state, event)
+        assert same is drive.state
+        assert commands == ()
+
+
+@given(trees(), st.data())
+def test_replaying_the_stored_events_gives_the_state(tree: ProcessTree, data: st.DataObject) -> None:
+    drive = run(tree, data, lambda drive, item: _upset(drive, item, data))
+    stored = json.loads(json.dumps([event_to_dict(event) for event in drive.events]))
+    stored_workflow = workflow_from_dict(json.loads(json.dumps(workflow_to_dict(drive.workflow))))
+    assert stored_workflow == drive.workflow
+    state = RunState()
+    for event in map(event_from_dict, stored):
+        before = copy.deepcopy(state)
+        after, _ = advance(stored_workflow, state, event)
+        assert state == before, "advance changed its input"
+        state = state_from_dict(json.loads(json.dumps(state_to_dict(after))))
+        assert state == after
+    assert state == drive.state
+
+
+@given(trees(), st.data())
+def test_failures_end_in_completion_or_failure_and_attempts_only_rise(tree: ProcessTree, data: st.DataObject) -> None:
+    drive = run(tree, data, lambda drive, item: _upset(drive, item, data))
+    attempts: dict[str, list[int]] = {}
+    for command in drive.commands:
+        if isinstance(command, OfferTask):
+            attempts.setdefault(command.item, []).append(command.attempt)
+    assert all(seen == list(range(1, len(seen) + 1)) for seen in attempts.values())
+    if drive.state.status is RunStatus.FAILED:
+        assert drive.state.items
+        drive.give(Retried())
+        assert {i.item for i in drive.open()} == {o.item for o in offers(drive.workflow, drive.state)}
+        while drive.running():
+            drive.give(finish(drive, drive.open()[0], 0))
+    assert drive.state.status is RunStatus.COMPLETED
+    assert accepts(tree, drive.trace)
+
+
+def _upset(drive: Drive, item: OpenItem, data: st.DataObject) -> bool:
+    """Now and then let the attempt fail or time out, and check that it is stale afterwards."""
+    kind = data.draw(st.sampled_from(["complete", "complete", "fail", "deny", "time out"]))
+    if kind == "complete" or item.node not in drive.workflow.tasks:
+        return False
+    if kind == "time out":
+        drive.give(TaskTimedOut(item.item, item.attempt))
+    else:
+        drive.give(TaskFailed(item.item, item.attempt, "it broke", retry=kind == "fail"))
+    late = TaskCompleted(item.item, item.attempt, {}, {"late": True})
+    assert advance(drive.workflow, drive.state, late) == (drive.state, ())
+    return True
+
+
+@settings(max_examples=50)
+@given(trees(), st.data())
+def test_cancelling_withdraws_what_is_open_and_ends(tree: ProcessTree, data: st.DataObject) -> None:
+    def cancel(drive: Drive, _item: OpenItem) -> bool:
+        if not data.draw(st.booleans()):
+            return False
+        before = set(drive.state.items)
+        drive.commands.clear()
+        drive.give(Cancelled("not needed"))
+        assert {c.item for c in drive.commands if isinstance(c, Withdraw)} == before
+        return True
+
+    drive = run(tree, data, cancel)
+    assert drive.state.status in {RunStatus.CANCELLED, RunStatus.COMPLETED}
+    assert not drive.state.items
+    assert offers(drive.workflow, drive.state) == ()
+
+
+A, B, C = task("a"), task("b"), task("c")
+
+
+@pytest.mark.parametrize(
+    ("tree", "accepted", "refused"),
+    [
+        (node(Operator.SEQUENCE, A, B), ["ab"], ["", "a", "ba", "abb"]),
+        (node(Operator.SEQUENCE, A, node(Operator.CHOICE, B, TAU), C), ["abc", "ac"], ["ab", "abbc"]),
+        (node(Operator.PARALLEL, A, node(Operator.SEQUENCE, B, C)), ["abc", "bac", "bca"], ["acb", "bc"]),
+        (node(Operator.LOOP, A, B), ["a", "aba", "ababa"], ["", "ab", "aa", "b"]),
+        (node(Operator.LOOP, A, TAU), ["a", "aaa"], [""]),
+        (node(Operator.LOOP, TAU, A), ["", "aa"], ["b"]),
+    ],
+)
+def test_the_acceptor_itself(tree: ProcessTree, accepted: list[str], refused: list[str]) -> None:
+    assert [trace for trace in accepted if not accepts(tree, trace)] == []
+    assert [trace for trace in refused if accepts(tree, trace)] == []
