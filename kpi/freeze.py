@@ -1,0 +1,95 @@
+"""Baselines: measured once, frozen, and read back exactly as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from core import Workspace, not_found
+from kpi.measure import measure_version
+from kpi.tables import kpi_baseline
+from kpi.values import Baseline, Definition, Direction, Evidence, Measurement
+
+
+def freeze_baseline(
+    ws: Workspace,
+    log: str,
+    version: int | None = None,
+    *,
+    sla_seconds: float | None = None,
+    as_of: datetime | None = None,
+    by: str,
+    connection: Connection | None = None,
+) -> Baseline:
+    """A new baseline of version `version` of `log` (default: the newest): all five KPIs as they are now.
+
+    With `connection` it becomes visible with the caller's transaction. Raises NotFound, BadInput.
+    """
+    found = ws.logs.get(log, version)
+    measurements = measure_version(ws, found, sla_seconds=sla_seconds, as_of=as_of)
+    row = {
+        "log": found.log,
+        "version": found.version,
+        "started": found.started,
+        "ended": found.ended,
+        "filter": None,
+        "sla_seconds": sla_seconds,
+        "as_of": as_of or found.ended,
+        "measurements": [asdict(m) for m in measurements],
+        "created_at": ws.clock.now(),
+        "created_by": by,
+    }
+    if connection is not None:
+        return _baseline({"id": _insert(connection, row), **row})
+    with ws.database.begin() as own:
+        return _baseline({"id": _insert(own, row), **row})
+
+
+def get_baseline(ws: Workspace, baseline_id: int) -> Baseline:
+    """The baseline with this id. Raises NotFound that names what there is."""
+    with ws.database.read() as connection:
+        row = connection.execute(sa.select(kpi_baseline).where(kpi_baseline.c.id == baseline_id)).first()
+        if row is None:
+            known = connection.execute(sa.select(kpi_baseline.c.id)).scalars()
+            raise not_found("baseline", str(baseline_id), map(str, known))
+    return _baseline(row._mapping)
+
+
+def baselines(ws: Workspace, log: str | None = None) -> tuple[Baseline, ...]:
+    """All baselines (of `log`, if given), oldest first."""
+    query = sa.select(kpi_baseline).order_by(kpi_baseline.c.id)
+    if log is not None:
+        query = query.where(kpi_baseline.c.log == log)
+    with ws.database.read() as connection:
+        return tuple(_baseline(row._mapping) for row in connection.execute(query))
+
+
+def _insert(connection: Connection, row: Mapping[str, Any]) -> int:
+    return int(connection.execute(sa.insert(kpi_baseline).values(**row).returning(kpi_baseline.c.id)).scalar_one())
+
+
+def _baseline(row: Mapping[Any, Any]) -> Baseline:
+    return Baseline(
+        id=row["id"],
+        log=row["log"],
+        version=row["version"],
+        start=row["started"],
+        end=row["ended"],
+        filter=row["filter"],
+        sla_seconds=row["sla_seconds"],
+        as_of=row["as_of"],
+        measurements=tuple(_measurement(m) for m in row["measurements"]),
+        created_at=row["created_at"],
+        created_by=row["created_by"],
+    )
+
+
+def _measurement(stored: Mapping[str, Any]) -> Measurement:
+    definition = {**stored["definition"], "direction": Direction(stored["definition"]["direction"])}
+    evidence = Evidence(stored["evidence"])
+    return Measurement(**{**stored, "evidence": evidence, "definition": Definition(**definition)})

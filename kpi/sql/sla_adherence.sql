@@ -1,0 +1,24 @@
+-- title: SLA adherence
+-- definition: Share of cases that met their SLA, among those that are due. A case is due at the moment the log gives; where
+--   it gives none, at its start plus the SLA that was asked for. A complete case met it by ending no later. An open
+--   case past due has missed it; an open case not yet due is left out.
+-- unit: share
+-- direction: higher is better
+-- needs: Due moments in the log, or an SLA for the whole case.
+-- interval: 95 % Wilson interval.
+-- formula source: Wilson, Probable inference, the law of succession, and statistical inference, 1927.
+-- version: 1
+WITH promised AS (
+    SELECT *, coalesce(due, started + to_microseconds(($sla_seconds::DOUBLE * 1e6)::BIGINT)) AS due_at FROM case_
+), judged AS (
+    SELECT case_no, events, date_trunc($bucket::VARCHAR, CASE WHEN complete THEN ended ELSE due_at END) AS bucket,
+           complete AND ended <= due_at AS met, due IS NULL AS assumed
+    FROM promised WHERE due_at IS NOT NULL AND (complete OR due_at < $as_of::TIMESTAMP)
+), simulated AS (
+    SELECT case_no, count(*) AS instances
+    FROM event JOIN performer USING (performer_no) WHERE performer.simulated GROUP BY case_no
+)
+SELECT bucket, count(*) FILTER (WHERE met) / count(*) AS value, count(*) AS n, count(*) FILTER (WHERE met) AS hits,
+       count(*) FILTER (WHERE assumed) AS assumed,
+       sum(events) AS instances, coalesce(sum(simulated.instances), 0) AS simulated
+FROM judged LEFT JOIN simulated USING (case_no) GROUP BY bucket ORDER BY bucket

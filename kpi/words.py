@@ -1,0 +1,59 @@
+"""Values as people read them, with unit and sensible precision."""
+
+from __future__ import annotations
+
+from kpi.values import Measurement
+
+_SPANS = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
+
+
+def in_words(value: float | None, unit: str) -> str:
+    """`value` with its unit, such as `3 d 4 h`, `12.5 %`, `4.20 EUR a task`; a dash for None."""
+    if value is None:
+        return "–"
+    if unit == "seconds":
+        return duration(value)
+    if unit == "share":
+        return f"{value * 100:.1f} %"
+    return f"{_precise(value)} {_said(unit)}"
+
+
+def duration(seconds: float) -> str:
+    """A duration in its two largest parts, such as `3 d 4 h` or `5 min 10 s`; below 1 s with two decimals."""
+    if seconds < 0:
+        return f"-{duration(-seconds)}"
+    if seconds < 1:
+        return f"{seconds:.2f} s" if seconds else "0 s"
+    rest = round(seconds)
+    number = next(n for n, (_, size) in enumerate(_SPANS) if rest >= size)
+    name, size = _SPANS[number]
+    whole, left = divmod(rest, size)
+    if size == 1:
+        return f"{whole} s"
+    smaller, below = _SPANS[number + 1]
+    return f"{whole} {name} {left // below} {smaller}" if left // below else f"{whole} {name}"
+
+
+def interval_in_words(measurement: Measurement) -> str:
+    """The 95 % interval, such as `3 d 1 h to 3 d 6 h`; a dash where there is none."""
+    if measurement.low is None or measurement.high is None:
+        return "–"
+    low, high = in_words(measurement.low, measurement.unit), in_words(measurement.high, measurement.unit)
+    return f"{low.removesuffix(f' {_said(measurement.unit)}')} to {high}"
+
+
+def evidence_in_words(measurement: Measurement) -> str:
+    """The evidence class, and how much of it is simulated; a dash where the value is withheld."""
+    if measurement.value is None:
+        return "–"
+    share = f", {measurement.simulated_share:.0%} simulated" if measurement.simulated else ""
+    return f"{measurement.evidence.value}{share}"
+
+
+def _said(unit: str) -> str:
+    """`unit` as it is said: a log that names no currency leaves the word out."""
+    return unit.removeprefix("currency ")
+
+
+def _precise(value: float) -> str:
+    return f"{value:,.2f}" if abs(value) >= 0.1 or value == 0 else f"{value:.3g}"
