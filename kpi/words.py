@@ -35,11 +35,12 @@ def duration(seconds: float) -> str:
 
 
 def interval_in_words(measurement: Measurement) -> str:
-    """The 95 % interval, such as `3 d 1 h to 3 d 6 h`; a dash where there is none."""
+    """The 95 % interval, such as `3 d 1 h to 3 d 6 h` or `4.10 to 4.30`; a dash where there is none."""
     if measurement.low is None or measurement.high is None:
         return "–"
-    low, high = in_words(measurement.low, measurement.unit), in_words(measurement.high, measurement.unit)
-    return f"{low.removesuffix(f' {_said(measurement.unit)}')} to {high}"
+    unit = measurement.unit
+    low, high = (in_words(limit, unit).removesuffix(f" {_said(unit)}") for limit in (measurement.low, measurement.high))
+    return f"{low} to {high}"
 
 
 def evidence_in_words(measurement: Measurement) -> str:

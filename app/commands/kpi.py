@@ -1,0 +1,200 @@
+"""`tandem kpi`: the five KPIs of an event log, their baselines, and the cases behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from app.context import Acting, Json, workspace
+from app.output import console, show_json, show_table
+
+if TYPE_CHECKING:
+    from kpi import Comparison, Measurement
+
+Log = Annotated[str, typer.Argument(help="Name of the event log.")]
+Version = Annotated[int | None, typer.Option("--version", help="Version of the event log. Default: the newest.")]
+Sla = Annotated[
+    float | None, typer.Option("--sla-hours", help="SLA of a whole case, in hours, where the log has no due moments.")
+]
+Key = Annotated[str, typer.Argument(help="Name of the KPI, such as `cycle_time`. `tandem kpi list` names them.")]
+
+_HEADINGS = ("KPI", "value", "95 % interval", "n", "evidence")
+
+
+def register(app: typer.Typer) -> None:
+    """Add `tandem kpi` and its verbs."""
+    noun = typer.Typer(help="Measure cycle time, throughput, cost, errors and SLA adherence.", no_args_is_help=True)
+    for name, verb in (
+        ("list", _list),
+        ("measure", _measure),
+        ("trend", _trend),
+        ("cases", _cases),
+        ("baseline", _baseline),
+        ("baselines", _baselines),
+        ("compare", _compare),
+    ):
+        noun.command(name)(verb)
+    app.add_typer(noun, name="kpi")
+
+
+def _list(as_json: Json = False) -> None:
+    """List the KPIs with their definitions."""
+    from kpi import definitions
+
+    found = definitions()
+    if as_json:
+        return show_json(found)
+    for definition in found:
+        console().print(f"{definition.title} ({definition.key})", style="bold", markup=False)
+        console().print(f"  {definition.definition}", markup=False)
+        console().print(f"  Unit: {definition.unit}. {definition.direction.value.capitalize()}.", markup=False)
+        console().print(f"  Needs: {definition.needs}", markup=False)
+    return None
+
+
+def _measure(log: Log, version: Version = None, sla_hours: Sla = None, as_json: Json = False) -> None:
+    """Measure the five KPIs over an event log."""
+    from kpi import measure
+
+    with workspace() as ws:
+        found = measure(ws, log, version, sla_seconds=_seconds(sla_hours))
+    if as_json:
+        return show_json([_with_simulated(m) for m in found])
+    _show(found)
+    return None
+
+
+def _trend(
+    log: Log,
+    key: Key,
+    by: Annotated[str, typer.Option("--by", help="`week` or `month`.")] = "month",
+    version: Version = None,
+    sla_hours: Sla = None,
+    as_json: Json = False,
+) -> None:
+    """Measure one KPI week by week or month by month."""
+    from kpi import trend
+
+    with workspace() as ws:
+        points = trend(ws, log, version, key, bucket=by, sla_seconds=_seconds(sla_hours))
+    if as_json:
+        return show_json([{"start": p.start, **_with_simulated(p.measurement)} for p in points])
+    rows = ((f"{p.start:%Y-%m-%d}", *_row(p.measurement)[1:]) for p in points)
+    show_table((f"{by} of", *_HEADINGS[1:]), rows, empty="No case is complete, so there is no trend.")
+    return None
+
+
+def _cases(
+    log: Log,
+    key: Key,
+    limit: Annotated[int, typer.Option("--limit", help="Most cases to show.")] = 20,
+    offset: Annotated[int, typer.Option("--offset", help="How many to leave out before.")] = 0,
+    version: Version = None,
+    sla_hours: Sla = None,
+    as_json: Json = False,
+) -> None:
+    """Show the cases behind a KPI, those that weigh most against it first."""
+    from kpi import cases, definition, in_words
+
+    with workspace() as ws:
+        page = cases(ws, log, version, key, limit=limit, offset=offset, sla_seconds=_seconds(sla_hours))
+    if as_json:
+        return show_json(page)
+    unit = definition(key).unit
+    rows = (
+        (c.case_id, f"{c.started:%Y-%m-%d %H:%M}", f"{c.ended:%Y-%m-%d %H:%M}", c.events, in_words(c.value, unit))
+        for c in page.cases
+    )
+    show_table(("case", "started", "ended", "activity instances", "value"), rows, empty="No case is behind this KPI.")
+    console().print(f"{len(page.cases)} of {page.total:,} cases, from {offset}.", markup=False)
+    return None
+
+
+def _baseline(
+    log: Log, version: Version = None, sla_hours: Sla = None, acting: Acting = "", as_json: Json = False
+) -> None:
+    """Measure the five KPIs and freeze them as a baseline."""
+    from kpi import freeze_baseline
+
+    with workspace() as ws:
+        by = acting or ws.settings.user
+        found = freeze_baseline(ws, log, version, sla_seconds=_seconds(sla_hours), by=by)
+    if as_json:
+        return show_json(found)
+    _show(found.measurements)
+    console().print(f"Baseline {found.id} of {found.log} version {found.version} is frozen.", markup=False)
+    return None
+
+
+def _baselines(as_json: Json = False) -> None:
+    """List the frozen baselines."""
+    from kpi import baselines
+
+    with workspace() as ws:
+        found = baselines(ws)
+    if as_json:
+        return show_json(found)
+    rows = ((b.id, b.log, b.version, f"{b.start:%Y-%m-%d}", f"{b.end:%Y-%m-%d}", b.created_by) for b in found)
+    show_table(("baseline", "log", "version", "from", "to", "frozen by"), rows, empty="No baseline is frozen yet.")
+    return None
+
+
+def _compare(
+    baseline: Annotated[int, typer.Argument(help="Number of the baseline.")],
+    log: Log,
+    version: Version = None,
+    as_json: Json = False,
+) -> None:
+    """Compare a baseline with an event log as it is now."""
+    from kpi import compare
+
+    with workspace() as ws:
+        found = compare(ws, baseline, log, version)
+    if as_json:
+        return show_json(found)
+    headings = ("KPI", "baseline", "n", "now", "n", "change", "verdict", "evidence now")
+    show_table(headings, map(_contrasted, found), empty="There is no KPI.")
+    _say_withheld((c.definition.title, c.withheld) for c in found)
+    return None
+
+
+def _seconds(hours: float | None) -> float | None:
+    return None if hours is None else hours * 3600
+
+
+def _with_simulated(measurement: Measurement) -> dict[str, Any]:
+    from app.output import plain
+
+    return {**plain(measurement), "simulated": measurement.simulated}
+
+
+def _show(measurements: Sequence[Measurement]) -> None:
+    show_table(_HEADINGS, map(_row, measurements), empty="There is no KPI.")
+    _say_withheld((m.definition.title, m.withheld) for m in measurements)
+
+
+def _say_withheld(reasons: Iterable[tuple[str, str | None]]) -> None:
+    for title, reason in reasons:
+        if reason is not None:
+            console().print(f"{title} is withheld. {reason}", markup=False)
+
+
+def _row(measurement: Measurement) -> tuple[object, ...]:
+    from kpi import evidence_in_words, in_words, interval_in_words
+
+    value = in_words(measurement.value, measurement.unit)
+    interval, evidence = interval_in_words(measurement), evidence_in_words(measurement)
+    return measurement.definition.title, value, interval, f"{measurement.n:,}", evidence
+
+
+def _contrasted(found: Comparison) -> tuple[object, ...]:
+    from kpi import evidence_in_words, in_words
+
+    before, now = found.baseline, found.now
+    change = "–" if found.change is None else f"{found.change:+.1%}"
+    return (
+        found.definition.title, in_words(before.value, before.unit), f"{before.n:,}", in_words(now.value, now.unit),
+        f"{now.n:,}", change, found.verdict, evidence_in_words(now),
+    )  # fmt: skip
