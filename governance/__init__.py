@@ -1,0 +1,135 @@
+"""Governance: principals, roles, policies, approvals, the gate that every effect passes, and the audit log.
+
+The gate, in two forms. Both record the attempt and its decision before anything is done:
+
+    gate(ws, request, perform, *, key, approval=None) -> GateResult[T]
+        perform() runs if allowed; its outcome is recorded afterwards
+    gate_within(ws, request, perform, *, key, approval=None) -> GateResult[T]
+        perform(connection) runs in the very transaction that records its outcome: both are stored, or neither
+
+and the two halves that they are made of, for callers that do the middle themselves:
+
+    authorise(ws, request, *, key, approval=None, connection=None) -> GateDecision
+    is_open(connection, permission) -> bool
+        locks the attempt in the caller's transaction; ask it there before performing
+    record_outcome(connection, permission, *, outcome, at, detail=None) -> int
+        appends in the caller's transaction, together with the effect
+
+`key` names one attempt, such as `run/item/attempt`. The same key is decided and recorded once: after a crash between
+attempt and outcome the same call goes on where it stopped (and is decided again only in so far as a permission that has
+since been withdrawn does not survive); once an outcome is recorded nothing is performed again, and
+`GateDecision.outcome` says how it ended. The same key with another request raises Duplicate.
+A key that needed approval is asked again with the same key and `approval=<id>`.
+"""
+
+from governance.approvals import answer_approval, approvals, get_approval, request_approval
+from governance.audit import AuditRecord, Entry, audit_records, record
+from governance.decision import Actor, decide
+from governance.digest import digest
+from governance.erasure import erase_payload
+from governance.export import Head, export_audit
+from governance.gate import GateDecision, GateResult, authorise, gate, gate_within, is_open, record_outcome
+from governance.people import (
+    add_agent,
+    add_person,
+    add_role,
+    assign_role,
+    ensure_acting,
+    get_principal,
+    people_with_role,
+    principals,
+    roles,
+    set_active,
+    set_autonomy_level,
+    withdraw_role,
+)
+from governance.policies import (
+    PolicyCheck,
+    actions,
+    activate_policies,
+    check,
+    check_policies,
+    declare_actions,
+    explain,
+    policies,
+    policy_sets,
+    reactivate_policies,
+)
+from governance.values import (
+    Action,
+    Approval,
+    ApprovalStatus,
+    Decision,
+    Effect,
+    Outcome,
+    Policy,
+    PolicySet,
+    Principal,
+    PrincipalKind,
+    RecordKind,
+    Request,
+    Role,
+)
+from governance.verify import Verification, verify_audit, verify_export
+
+__all__ = [
+    "Action",
+    "Actor",
+    "Approval",
+    "ApprovalStatus",
+    "AuditRecord",
+    "Decision",
+    "Effect",
+    "Entry",
+    "GateDecision",
+    "GateResult",
+    "Head",
+    "Outcome",
+    "Policy",
+    "PolicyCheck",
+    "PolicySet",
+    "Principal",
+    "PrincipalKind",
+    "RecordKind",
+    "Request",
+    "Role",
+    "Verification",
+    "actions",
+    "activate_policies",
+    "add_agent",
+    "add_person",
+    "add_role",
+    "answer_approval",
+    "approvals",
+    "assign_role",
+    "audit_records",
+    "authorise",
+    "check",
+    "check_policies",
+    "decide",
+    "declare_actions",
+    "digest",
+    "ensure_acting",
+    "erase_payload",
+    "explain",
+    "export_audit",
+    "gate",
+    "gate_within",
+    "get_approval",
+    "get_principal",
+    "is_open",
+    "people_with_role",
+    "policies",
+    "policy_sets",
+    "principals",
+    "reactivate_policies",
+    "record",
+    "record_outcome",
+    "request_approval",
+    "roles",
+    "set_active",
+    "set_autonomy_level",
+    "verify_audit",
+    "verify_export",
+    "withdraw_role",
+]

@@ -191,23 +191,19 @@ def _guard_postgresql() -> None:
         "RAISE EXCEPTION 'audit payloads are only erased'; END IF; RETURN NEW; END $$"
     )
     for table in ("audit_record", "audit_payload"):
+        op.execute(f"CREATE TRIGGER {table}_keep BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION audit_refuse()")
         op.execute(
-            f"CREATE TRIGGER {table}_keep BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION audit_refuse()"
-        )
-        op.execute(
-            f"CREATE TRIGGER {table}_whole BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()"
+            f"CREATE TRIGGER {table}_whole BEFORE TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()"
         )
     op.execute(
-        "CREATE TRIGGER audit_record_fixed BEFORE UPDATE ON audit_record "
-        "FOR EACH ROW EXECUTE FUNCTION audit_refuse()"
+        "CREATE TRIGGER audit_record_fixed BEFORE UPDATE ON audit_record FOR EACH ROW EXECUTE FUNCTION audit_refuse()"
     )
     op.execute(
-        "CREATE TRIGGER audit_record_append BEFORE INSERT ON audit_record "
-        "FOR EACH ROW EXECUTE FUNCTION audit_append()"
+        "CREATE TRIGGER audit_record_append BEFORE INSERT ON audit_record FOR EACH ROW EXECUTE FUNCTION audit_append()"
     )
     op.execute(
-        "CREATE TRIGGER audit_payload_fixed BEFORE UPDATE ON audit_payload "
-        "FOR EACH ROW EXECUTE FUNCTION audit_erase()"
+        "CREATE TRIGGER audit_payload_fixed BEFORE UPDATE ON audit_payload FOR EACH ROW EXECUTE FUNCTION audit_erase()"
     )
 
 

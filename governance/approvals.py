@@ -1,0 +1,234 @@
+"""Approvals: a person's answer to one exact request, used once. A time-out never approves."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from core import BadInput, IllegalTransition, NotAllowed, Workspace, not_found
+from governance import tables
+from governance.acting import acting, get
+from governance.audit import Entry, lock_chain, record
+from governance.digest import request_as_json
+from governance.own import decide_answer
+from governance.people import require_role
+from governance.values import Approval, ApprovalStatus, Decision, Effect, RecordKind, Request
+
+OPEN = (ApprovalStatus.PENDING, ApprovalStatus.GRANTED)  # what a time-out ends
+
+
+def request_approval(
+    ws: Workspace,
+    request: Request,
+    decision: Decision,
+    *,
+    role: str,
+    by: str,
+    expires_in: timedelta | None = None,
+    connection: Connection | None = None,
+) -> Approval:
+    """The approval that people of `role` are now asked for; an open one for the same request is returned as it is.
+
+    Raises IllegalTransition when the decision did not need approval; NotFound for an unknown role or `by`.
+    """
+    if decision.effect is not Effect.NEEDS_APPROVAL:
+        raise IllegalTransition(
+            f"Only what needs approval can be approved; the decision was `{decision.effect.value}`."
+        )
+    if connection is None:
+        with ws.database.begin() as own:
+            return _request(ws, own, request, decision, role, by, expires_in)
+    return _request(ws, connection, request, decision, role, by, expires_in)
+
+
+def _request(
+    ws: Workspace,
+    connection: Connection,
+    request: Request,
+    decision: Decision,
+    role: str,
+    by: str,
+    expires_in: timedelta | None,
+) -> Approval:
+    lock_chain(connection)
+    require_role(connection, role)
+    asker, now, table = get(connection, by).id, ws.clock.now(), tables.approval
+    expire(connection, now)
+    same = (table.c.digest == decision.digest, table.c.policy_set == decision.policy_set, table.c.role == role)
+    open_ = table.c.status.in_([status.value for status in OPEN])
+    known = connection.execute(sa.select(table).where(*same, open_)).first()
+    if known is not None:
+        return approval_of(known._asdict())
+    row = {
+        "id": f"approval-{secrets.token_hex(8)}",
+        "digest": decision.digest,
+        "policy_set": decision.policy_set,
+        "status": ApprovalStatus.PENDING.value,
+        "role": role,
+        "request": request_as_json(request),
+        "reasons": list(decision.reasons),
+        "expires_at": now + expires_in if expires_in is not None else None,
+        "created_at": now,
+        "created_by": asker,
+    }
+    connection.execute(table.insert().values(**row))
+    asked = read_approval(connection, str(row["id"]))
+    _record(connection, asked, asker, "approval.request", now, reasons=decision.reasons, policies=decision.policies)
+    return asked
+
+
+def answer_approval(ws: Workspace, approval_id: str, *, grant: bool, reason: str = "", by: str) -> Approval:
+    """The approval, now granted or refused by `by`, a person of its role who did not ask for it.
+
+    Raises NotFound, NotAllowed (after the refused attempt was recorded), BadInput for a refusal without a reason,
+    IllegalTransition when it is not pending any more.
+    """
+    if not grant and not reason.strip():
+        raise BadInput("A refusal needs a reason that whoever asked can read.")
+    with ws.database.begin() as connection:
+        lock_chain(connection)
+        now = ws.clock.now()
+        expire(connection, now)
+        asked = read_approval(connection, approval_id)
+        who = acting(connection, ws, by)
+        askers = {asked.request.principal, asked.request.on_behalf_of or asked.request.principal}
+        decision = decide_answer(who, asked.id, asked.role, askers)
+        allowed = decision.effect is Effect.ALLOW
+        if allowed:
+            asked = _answer(connection, asked, grant=grant, reason=reason, by=who.principal.id, now=now)
+        word = "approval.grant" if grant else "approval.refuse"
+        _record(
+            connection, asked, who.principal.id, word, now,
+            effect=decision.effect, reasons=decision.reasons, policies=decision.policies, reason=reason,
+        )  # fmt: skip
+    if not allowed:
+        raise NotAllowed(
+            f"`{by}` may not answer this approval, which is for people of the role `{asked.role}`: "
+            f"{' '.join(decision.reasons)}"
+        )
+    return asked
+
+
+def approvals(ws: Workspace, status: ApprovalStatus | str | None = None) -> tuple[Approval, ...]:
+    """The approvals, newest first, of `status` if given; what has run out of time counts as expired."""
+    table, now = tables.approval, ws.clock.now()
+    with ws.database.read() as connection:
+        rows = connection.execute(sa.select(table).order_by(table.c.created_at.desc(), table.c.id)).all()
+    found = (approval_of(row._asdict(), now) for row in rows)
+    return tuple(approval for approval in found if status is None or approval.status == status)
+
+
+def get_approval(ws: Workspace, approval_id: str) -> Approval:
+    """The approval with this id. Raises NotFound."""
+    with ws.database.read() as connection:
+        return read_approval(connection, approval_id, ws.clock.now())
+
+
+def read_approval(connection: Connection, approval_id: str, now: datetime | None = None) -> Approval:
+    """The approval with this id, as it is stored or, with `now`, as it counts. Raises NotFound."""
+    table = tables.approval
+    row = connection.execute(sa.select(table).where(table.c.id == approval_id)).first()
+    if row is None:
+        pending = sa.select(table.c.id).where(table.c.status == ApprovalStatus.PENDING.value)
+        raise not_found("approval", approval_id, connection.execute(pending).scalars())
+    return approval_of(row._asdict(), now)
+
+
+def expire(connection: Connection, now: datetime) -> None:
+    """Store that every open approval whose time is over has expired."""
+    table = tables.approval
+    open_ = table.c.status.in_([status.value for status in OPEN])
+    over = table.update().where(open_, table.c.expires_at <= now)
+    connection.execute(over.values(status=ApprovalStatus.EXPIRED.value))
+
+
+@dataclass(frozen=True)
+class Use:
+    """Whether an approval may be used for a decision."""
+
+    usable: bool
+    effect: Effect  # of the decision when it may not
+    reason: str
+
+
+def use_of(approval: Approval, decision: Decision, key: str) -> Use:
+    """Whether `approval` lets the attempt `key` do what `decision` says needs approval. Pure."""
+    status = approval.status
+    if status in (ApprovalStatus.REFUSED, ApprovalStatus.EXPIRED):
+        word = "was refused" if status is ApprovalStatus.REFUSED else "has expired"
+        return Use(False, Effect.DENY, f"The approval `{approval.id}` {word}.")
+    if approval.digest != decision.digest:
+        return _not_usable(approval, "is for another request")
+    if approval.policy_set != decision.policy_set:
+        return _not_usable(approval, f"was asked for under policy set {approval.policy_set}")
+    if status is ApprovalStatus.USED and approval.used_by != key:
+        return _not_usable(approval, "was used already")
+    if status is ApprovalStatus.PENDING:
+        return _not_usable(approval, "is not answered yet")
+    return Use(True, Effect.ALLOW, f"Approved by `{approval.answered_by}` (`{approval.id}`).")
+
+
+def mark_used(connection: Connection, approval: Approval, key: str) -> None:
+    """Store that the attempt `key` used the approval. The caller holds the chain's lock, so nobody else can."""
+    table = tables.approval
+    used = {"status": ApprovalStatus.USED.value, "used_by": key}
+    connection.execute(table.update().where(table.c.id == approval.id).values(**used))
+
+
+def _not_usable(approval: Approval, why: str) -> Use:
+    return Use(False, Effect.NEEDS_APPROVAL, f"The approval `{approval.id}` {why}.")
+
+
+def _answer(connection: Connection, asked: Approval, *, grant: bool, reason: str, by: str, now: datetime) -> Approval:
+    if asked.status is not ApprovalStatus.PENDING:
+        raise IllegalTransition(f"The approval `{asked.id}` is {asked.status.value} and cannot be answered any more.")
+    status = ApprovalStatus.GRANTED if grant else ApprovalStatus.REFUSED
+    table = tables.approval
+    answer = {"status": status.value, "answered_at": now, "answered_by": by, "answer_reason": reason}
+    connection.execute(table.update().where(table.c.id == asked.id).values(**answer))
+    return read_approval(connection, asked.id)
+
+
+def _record(
+    connection: Connection,
+    approval: Approval,
+    principal: str,
+    action: str,
+    now: datetime,
+    *,
+    effect: Effect | None = None,
+    reasons: tuple[str, ...],
+    policies: tuple[str, ...],
+    reason: str = "",
+) -> None:
+    entry = Entry(
+        RecordKind.APPROVAL,
+        principal,
+        action,
+        "Approval",
+        approval.id,
+        on_behalf_of=approval.request.on_behalf_of,
+        effect=effect,
+        policies=policies,
+        reasons=reasons,
+        policy_set=approval.policy_set,
+        digest=approval.digest,
+        payload={"role": approval.role, "status": approval.status.value, "reason": reason},
+    )
+    record(connection, entry, at=now)
+
+
+def approval_of(row: Mapping[str, Any], now: datetime | None = None) -> Approval:
+    """The approval that a stored row describes; with `now`, expired when its time is over."""
+    values = dict(row)
+    over = now is not None and values["expires_at"] is not None and values["expires_at"] <= now
+    status = ApprovalStatus(values.pop("status"))
+    values["reasons"] = tuple(values["reasons"])
+    values["request"] = Request(**values["request"])
+    return Approval(status=ApprovalStatus.EXPIRED if over and status in OPEN else status, **values)

@@ -1,0 +1,268 @@
+"""The gate: decide, record the attempt, perform, record the outcome. Every effect passes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from core import BadInput, Duplicate, IllegalTransition, Workspace
+from governance import tables
+from governance.acting import actor
+from governance.approvals import Use, expire, mark_used, read_approval, use_of
+from governance.audit import Entry, lock_chain, record
+from governance.decision import decide
+from governance.digest import request_as_json
+from governance.policies import in_force
+from governance.values import Decision, Effect, Outcome, RecordKind, Request
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class GateDecision:
+    """What the gate decided for the attempt `key`, and the audit record that says so."""
+
+    key: str
+    request: Request
+    decision: Decision
+    record: int  # number of the audit record of the attempt
+    approval: str | None = None  # id of the approval that it rests on
+    outcome: Outcome | None = None  # how the attempt ended, when that was recorded before: perform nothing again
+
+    @property
+    def may_perform(self) -> bool:
+        """Whether the effect is allowed and not yet done."""
+        return self.decision.effect is Effect.ALLOW and self.outcome is None
+
+
+@dataclass(frozen=True)
+class GateResult(Generic[T]):
+    """What came of an attempt."""
+
+    decision: Decision
+    performed: bool  # whether `perform` ran in this call
+    value: T | None  # what it returned
+    record: int  # number of the audit record of the attempt
+    outcome: Outcome | None = None  # None: denied, or waits for approval
+
+
+def gate(
+    ws: Workspace, request: Request, perform: Callable[[], T], *, key: str, approval: str | None = None
+) -> GateResult[T]:
+    """What came of the attempt: decided, recorded, performed if allowed, its outcome recorded.
+
+    `perform` must be idempotent under `key`: after a crash between effect and outcome it runs again. An exception of
+    `perform` is recorded as a failed outcome and raised again. Raises Duplicate for a key of another request.
+    """
+    permission = authorise(ws, request, key=key, approval=approval)
+    if not permission.may_perform:
+        return _not_performed(permission)
+    try:
+        value = perform()
+    except Exception as error:
+        _record_failure(ws, permission, error)
+        raise
+    with ws.database.begin() as connection:
+        record_outcome(connection, permission, outcome=Outcome.DONE, at=ws.clock.now())
+    return GateResult(permission.decision, True, value, permission.record, Outcome.DONE)
+
+
+def gate_within(
+    ws: Workspace, request: Request, perform: Callable[[Connection], T], *, key: str, approval: str | None = None
+) -> GateResult[T]:
+    """Like `gate`, for effects in the operational database: `perform(connection)` and its outcome are one transaction.
+
+    Both are stored or neither, so the effect happens once whatever crashes.
+    """
+    permission = authorise(ws, request, key=key, approval=approval)
+    if not permission.may_perform:
+        return _not_performed(permission)
+    try:
+        with ws.database.begin() as connection:
+            if not is_open(connection, permission):
+                return _not_performed(authorise(ws, request, key=key, connection=connection))
+            value = perform(connection)
+            record_outcome(connection, permission, outcome=Outcome.DONE, at=ws.clock.now())
+    except Exception as error:
+        _record_failure(ws, permission, error)
+        raise
+    return GateResult(permission.decision, True, value, permission.record, Outcome.DONE)
+
+
+def authorise(
+    ws: Workspace,
+    request: Request,
+    *,
+    key: str,
+    approval: str | None = None,
+    connection: Connection | None = None,
+) -> GateDecision:
+    """The decision on the attempt `key`, recorded in a transaction of its own, or inside `connection`'s if given.
+
+    Decided again with the same key, nothing new is recorded unless the decision has changed. An approval that the
+    decision needs is used up here. Raises Duplicate for a key of another request, NotFound for an unknown approval.
+    """
+    if not key or len(key) > 200:
+        raise BadInput(f"`{key}` cannot be the key of an attempt: give it 1 to 200 characters.")
+    if connection is not None:
+        return _authorise(ws, connection, request, key, approval)
+    with ws.database.begin() as own:
+        return _authorise(ws, own, request, key, approval)
+
+
+def is_open(connection: Connection, permission: GateDecision) -> bool:
+    """Whether the attempt is still allowed and has no outcome; it is locked until the caller's transaction ends, so
+    that of two workers only one performs."""
+    known = _attempt(connection, permission.key)
+    return known is not None and known.outcome is None and known.decision["effect"] == Effect.ALLOW.value
+
+
+def record_outcome(
+    connection: Connection,
+    permission: GateDecision,
+    *,
+    outcome: Outcome,
+    at: datetime,
+    detail: Mapping[str, Any] | None = None,
+) -> int:
+    """The number of the audit record that says how the attempt ended, appended in the caller's transaction.
+
+    The first outcome of a key counts: recording one again changes nothing and gives the first one's number.
+    Raises IllegalTransition when the attempt was not allowed.
+    """
+    known = _attempt(connection, permission.key)
+    if known is None or known.decision["effect"] != Effect.ALLOW.value:
+        raise IllegalTransition(f"The attempt `{permission.key}` was not allowed and can have no outcome.")
+    if known.outcome_record is not None:
+        return int(known.outcome_record)
+    entry = Entry(
+        RecordKind.OUTCOME,
+        permission.request.principal,
+        permission.request.action,
+        permission.request.resource_type,
+        permission.request.resource_id,
+        on_behalf_of=permission.request.on_behalf_of,
+        digest=permission.decision.digest,
+        key=permission.key,
+        about=known.record,
+        outcome=outcome,
+        payload=detail or {},
+    )
+    number = record(connection, entry, at=at)
+    table = tables.attempt
+    ended = {"outcome": outcome.value, "outcome_record": number}
+    connection.execute(table.update().where(table.c.key == permission.key).values(**ended))
+    return number
+
+
+def _authorise(ws: Workspace, connection: Connection, request: Request, key: str, approval: str | None) -> GateDecision:
+    _attempt(connection, key)  # locked before the chain, in the same order as everywhere
+    lock_chain(connection)
+    known = _attempt(connection, key)
+    approval = approval or (known.approval if known is not None else None)
+    fresh, used = _decide(ws, connection, request, key, approval)
+    if known is not None:
+        if known.digest != fresh.digest:
+            raise Duplicate(f"The key `{key}` names the attempt of another request. Give every attempt its own key.")
+        before = GateDecision(
+            key, request, _decision_of(known.decision), known.record, known.approval,
+            Outcome(known.outcome) if known.outcome else None,
+        )  # fmt: skip
+        if before.outcome is not None or (before.decision, before.approval) == (fresh, used):
+            return before
+    if used is not None:
+        mark_used(connection, read_approval(connection, used), key)
+    number = _record_attempt(connection, request, fresh, key, used, ws.clock.now())
+    _remember(connection, key, fresh, used, number, known is None)
+    return GateDecision(key, request, fresh, number, used)
+
+
+def _decide(
+    ws: Workspace, connection: Connection, request: Request, key: str, approval: str | None
+) -> tuple[Decision, str | None]:
+    """The decision as of now, and the id of the approval that makes it an allow."""
+    policy_set, who = in_force(connection), actor(connection, request.principal)
+    decision = decide(policy_set, who, request)
+    if approval is None or decision.effect is not Effect.NEEDS_APPROVAL:
+        return decision, None
+    expire(connection, ws.clock.now())
+    found = read_approval(connection, approval)
+    use = use_of(found, decision, key)
+    if not use.usable:
+        return _without(decision, use), None
+    approved = decide(policy_set, who, request, approved=True)
+    return replace(approved, reasons=(*approved.reasons, use.reason)), found.id
+
+
+def _without(decision: Decision, use: Use) -> Decision:
+    return replace(decision, effect=use.effect, reasons=(*decision.reasons, use.reason))
+
+
+def _record_attempt(
+    connection: Connection, request: Request, decision: Decision, key: str, approval: str | None, now: datetime
+) -> int:
+    asked = request_as_json(request)
+    payload = {name: asked[name] for name in ("attributes", "context", "payload")} | {"approval": approval}
+    entry = Entry(
+        RecordKind.ATTEMPT,
+        request.principal,
+        request.action,
+        request.resource_type,
+        request.resource_id,
+        on_behalf_of=request.on_behalf_of,
+        effect=decision.effect,
+        policies=decision.policies,
+        reasons=decision.reasons,
+        policy_set=decision.policy_set,
+        digest=decision.digest,
+        key=key,
+        payload=payload,
+    )
+    return record(connection, entry, at=now)
+
+
+def _remember(
+    connection: Connection, key: str, decision: Decision, approval: str | None, number: int, new: bool
+) -> None:
+    table = tables.attempt
+    values = {"decision": _as_json(decision), "approval": approval, "record": number}
+    if new:
+        connection.execute(table.insert().values(key=key, digest=decision.digest, **values))
+    else:
+        connection.execute(table.update().where(table.c.key == key).values(**values))
+
+
+def _attempt(connection: Connection, key: str) -> Any:
+    """What was decided for `key` before, locked against other transactions."""
+    return connection.execute(sa.select(tables.attempt).where(tables.attempt.c.key == key).with_for_update()).first()
+
+
+def _record_failure(ws: Workspace, permission: GateDecision, error: Exception) -> None:
+    detail = {"error": type(error).__name__, "message": str(error)}
+    with ws.database.begin() as connection:
+        record_outcome(connection, permission, outcome=Outcome.FAILED, at=ws.clock.now(), detail=detail)
+
+
+def _not_performed(permission: GateDecision) -> GateResult[Any]:
+    return GateResult(permission.decision, False, None, permission.record, permission.outcome)
+
+
+def _as_json(decision: Decision) -> dict[str, Any]:
+    return {
+        "effect": decision.effect.value,
+        "policies": list(decision.policies),
+        "reasons": list(decision.reasons),
+        "policy_set": decision.policy_set,
+        "digest": decision.digest,
+        "approvers": list(decision.approvers),
+    }
+
+
+def _decision_of(data: Mapping[str, Any]) -> Decision:
+    lists = {name: tuple(data[name]) for name in ("policies", "reasons", "approvers")}
+    return Decision(effect=Effect(data["effect"]), policy_set=data["policy_set"], digest=data["digest"], **lists)

@@ -1,0 +1,41 @@
+"""Decisions about Tandem's own actions, by its own policies alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from governance.decision import Actor, Compiled, ask, compiled_text
+from governance.digest import digest
+from governance.facts import HIGHEST_LEVEL, Prepared
+from governance.policy_text import own_policies
+from governance.schema import own_schema_text
+from governance.values import Decision, Effect, Request
+
+NOT_PERMITTED = "No policy of Tandem's own permits this."
+
+
+@cache
+def _compiled() -> Compiled:
+    return compiled_text(own_policies(), "", own_schema_text(), ())
+
+
+def decide_change(actor: Actor, subject: str) -> Decision:
+    """Whether `actor` may change principals, roles or policies: `subject` names what."""
+    return _decide(actor, Request(actor.principal.id, "tandem.change", "Governance", subject), {})
+
+
+def decide_answer(actor: Actor, approval: str, role: str, askers: Iterable[str]) -> Decision:
+    """Whether `actor` may answer an approval that people of `role` may answer, but none of `askers` (ids)."""
+    facts = {"role": {"__entity": {"type": "Role", "id": role}}, "askers": sorted(set(askers))}
+    return _decide(actor, Request(actor.principal.id, "tandem.answer", "Approval", approval), facts)
+
+
+def _decide(actor: Actor, request: Request, facts: Mapping[str, object]) -> Decision:
+    compiled = _compiled()
+    context = {"action": request.action, "autonomy_level": HIGHEST_LEVEL}
+    answer = ask(compiled, actor, request, Prepared(facts, context, ()), approved=False)
+    allowed = answer.allowed and not answer.problems
+    reasons = answer.problems or tuple(compiled.policies[name].reason for name in answer.policies) or (NOT_PERMITTED,)
+    effect = Effect.ALLOW if allowed else Effect.DENY
+    return Decision(effect, answer.policies, reasons, 0, digest(request))

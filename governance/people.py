@@ -1,0 +1,259 @@
+"""Principals, roles and who has which."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from core import BadInput, Duplicate, IllegalTransition, Workspace, not_found
+from governance import tables
+from governance.acting import (
+    ADMINISTRATOR,
+    Change,
+    acting,
+    change,
+    find,
+    get,
+    insert_principal,
+    new_person_id,
+    principal_of,
+)
+from governance.facts import HIGHEST_LEVEL
+from governance.values import Principal, PrincipalKind, Role
+
+
+def add_person(
+    ws: Workspace, name: str, *, email: str | None = None, roles: Iterable[str] = (), simulated: bool = False, by: str
+) -> Principal:
+    """The person who was added. `by` must be an administrator. Raises Duplicate, NotFound, NotAllowed, BadInput."""
+    with change(ws, by, "principals") as step:
+        person = Principal(
+            new_person_id(), PrincipalKind.PERSON, _fresh_name(step.connection, name), email, simulated=simulated
+        )
+        return _add(step, person, roles)
+
+
+def add_agent(
+    ws: Workspace,
+    name: str,
+    *,
+    owner: str,
+    sponsor: str,
+    roles: Iterable[str] = (),
+    runtime: str,
+    autonomy_level: int = 2,
+    simulated: bool = False,
+    by: str,
+) -> Principal:
+    """The agent that was added. `owner` and `sponsor` are active people, by name or id.
+
+    Raises Duplicate, NotFound, NotAllowed, BadInput.
+    """
+    with change(ws, by, "principals") as step:
+        agent = Principal(
+            _agent_id(_fresh_name(step.connection, name)),
+            PrincipalKind.AGENT,
+            " ".join(name.split()),
+            owner=_answerable(step.connection, owner, "owner"),
+            sponsor=_answerable(step.connection, sponsor, "sponsor"),
+            runtime=runtime,
+            autonomy_level=_level(autonomy_level),
+            simulated=simulated,
+        )
+        if find(step.connection, agent.id) is not None:
+            raise Duplicate(f"There is an agent with the id `{agent.id}` already. Choose another name than `{name}`.")
+        return _add(step, agent, roles)
+
+
+def add_role(
+    ws: Workspace,
+    name: str,
+    purpose: str,
+    *,
+    responsibilities: Iterable[str] = (),
+    actions: Iterable[str] = (),
+    expectations: Iterable[str] = (),
+    by: str,
+) -> Role:
+    """The role that was added. Raises Duplicate, NotAllowed, BadInput."""
+    role = Role(" ".join(name.split()), purpose, tuple(responsibilities), tuple(actions), tuple(expectations))
+    if not role.name or len(role.name) > 100:
+        raise BadInput(f"`{name}` cannot name a role: give it 1 to 100 characters.")
+    with change(ws, by, "roles") as step:
+        if role.name in _role_names(step.connection):
+            raise Duplicate(f"There is a role `{role.name}` already.")
+        step.connection.execute(tables.role.insert().values(**_row(role), **step.created))
+        step.done("role.add", "Role", role.name, **_row(role))
+    return role
+
+
+def assign_role(ws: Workspace, principal: str, role: str, *, by: str) -> Principal:
+    """The principal, now with `role`; nothing changes if it has it. Raises NotFound, NotAllowed."""
+    with change(ws, by, "roles") as step:
+        found = get(step.connection, principal)
+        if role not in found.roles:
+            _assign(step, found, role)
+        return get(step.connection, found.id)
+
+
+def withdraw_role(ws: Workspace, principal: str, role: str, *, by: str) -> Principal:
+    """The principal, now without `role`. Raises NotFound, NotAllowed."""
+    table = tables.assignment
+    with change(ws, by, "roles") as step:
+        found = get(step.connection, principal)
+        if role not in found.roles:
+            raise not_found(f"role of `{found.name}`", role, found.roles)
+        if role == ADMINISTRATOR:
+            _keep_an_administrator(step.connection, found)
+        step.connection.execute(table.delete().where(table.c.principal == found.id, table.c.role == role))
+        step.done("role.withdraw", "Principal", found.id, role=role)
+        return get(step.connection, found.id)
+
+
+def set_active(ws: Workspace, principal: str, *, active: bool, reason: str, by: str) -> Principal:
+    """The principal, now active or stopped: an inactive one may do nothing from its next request on.
+
+    Raises NotFound, NotAllowed, BadInput without a reason.
+    """
+    return _update(ws, principal, "principal.start" if active else "principal.stop", reason, by, active=active)
+
+
+def set_autonomy_level(ws: Workspace, agent: str, level: int, *, reason: str, by: str) -> Principal:
+    """The agent with its new autonomy level. Raises NotFound, NotAllowed, BadInput."""
+    return _update(ws, agent, "agent.set_level", reason, by, kind=PrincipalKind.AGENT, autonomy_level=_level(level))
+
+
+def principals(ws: Workspace, *, kind: PrincipalKind | None = None) -> tuple[Principal, ...]:
+    """All people and agents with their roles, by name."""
+    table, given = tables.principal, tables.assignment
+    query = sa.select(table).order_by(table.c.name_key)
+    with ws.database.read() as connection:
+        roles: dict[str, list[str]] = defaultdict(list)
+        for row in connection.execute(sa.select(given).order_by(given.c.role)):
+            roles[row.principal].append(row.role)
+        found = [principal_of(row._asdict(), tuple(roles[row.id])) for row in connection.execute(query)]
+    return tuple(principal for principal in found if kind is None or principal.kind is kind)
+
+
+def get_principal(ws: Workspace, who: str) -> Principal:
+    """The principal with the id or name `who`. Raises NotFound."""
+    with ws.database.read() as connection:
+        return get(connection, who)
+
+
+def ensure_acting(ws: Workspace, by: str) -> Principal:
+    """Who acts as `by`; creates the first administrator when there is no person yet. Raises NotFound."""
+    with ws.database.begin() as connection:
+        return acting(connection, ws, by).principal
+
+
+def roles(ws: Workspace) -> tuple[Role, ...]:
+    """All roles, by name."""
+    with ws.database.read() as connection:
+        rows = connection.execute(sa.select(tables.role).order_by(tables.role.c.name)).all()
+    lists = ("responsibilities", "actions", "expectations")
+    return tuple(Role(r.name, r.purpose, **{name: tuple(r._mapping[name]) for name in lists}) for r in rows)
+
+
+def people_with_role(ws: Workspace, role: str) -> tuple[Principal, ...]:
+    """The active people who have `role`, by name. Raises NotFound for an unknown role."""
+    with ws.database.read() as connection:
+        require_role(connection, role)
+    return tuple(p for p in principals(ws, kind=PrincipalKind.PERSON) if p.active and role in p.roles)
+
+
+def require_role(connection: Connection, role: str) -> None:
+    """Raises NotFound, ending in the known roles, when there is no such `role`."""
+    names = _role_names(connection)
+    if role not in names:
+        raise not_found("role", role, names)
+
+
+def _role_names(connection: Connection) -> set[str]:
+    return set(connection.execute(sa.select(tables.role.c.name)).scalars())
+
+
+def _add(step: Change, principal: Principal, roles: Iterable[str]) -> Principal:
+    insert_principal(step.connection, principal, step.created)
+    facts = {name: value for name, value in asdict(principal).items() if name != "roles" and value is not None}
+    step.done(f"{principal.kind.value}.add", "Principal", principal.id, **facts)
+    for role in sorted(set(roles)):
+        _assign(step, principal, role)
+    return get(step.connection, principal.id)
+
+
+def _assign(step: Change, principal: Principal, role: str) -> None:
+    require_role(step.connection, role)
+    step.connection.execute(tables.assignment.insert().values(principal=principal.id, role=role, **step.created))
+    step.done("role.assign", "Principal", principal.id, role=role)
+
+
+def _update(
+    ws: Workspace, who: str, action: str, reason: str, by: str, *, kind: PrincipalKind | None = None, **values: Any
+) -> Principal:
+    if not reason.strip():
+        raise BadInput(f"`{action}` needs a reason that others can read later.")
+    with change(ws, by, "principals") as step:
+        found = get(step.connection, who, kind=kind)
+        if values.get("active") is False:
+            _keep_an_administrator(step.connection, found)
+        table = tables.principal
+        step.connection.execute(table.update().where(table.c.id == found.id).values(**values))
+        step.done(action, "Principal", found.id, reason=reason, **values)
+        return get(step.connection, found.id)
+
+
+def _keep_an_administrator(connection: Connection, leaving: Principal) -> None:
+    """Raises IllegalTransition when nobody could change anything any more without `leaving`."""
+    table, given = tables.principal, tables.assignment
+    others = (
+        sa.select(table.c.id)
+        .join(given, given.c.principal == table.c.id)
+        .where(given.c.role == ADMINISTRATOR, table.c.id != leaving.id, table.c.active)
+        .where(table.c.kind == PrincipalKind.PERSON.value)
+    )
+    if ADMINISTRATOR in leaving.roles and connection.execute(others).first() is None:
+        raise IllegalTransition(f"`{leaving.name}` is the last administrator. Give someone else the role first.")
+
+
+def _fresh_name(connection: Connection, name: str) -> str:
+    tidy = " ".join(name.split())
+    if not tidy or len(tidy) > 200:
+        raise BadInput(f"`{name}` cannot name a principal: give it 1 to 200 characters.")
+    taken = find(connection, tidy)
+    if taken is not None:
+        raise Duplicate(f"There is a principal `{taken.name}` already ({taken.kind.value} `{taken.id}`).")
+    return tidy
+
+
+def _agent_id(name: str) -> str:
+    """An id that can be read in policies and records: agents are not people. Names are never used twice."""
+    slug = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
+    if not slug:
+        raise BadInput(f"`{name}` gives no id for an agent: use some letters a to z or digits.")
+    return f"agent-{slug}"[:100]
+
+
+def _answerable(connection: Connection, who: str, part: str) -> str:
+    person = get(connection, who, kind=PrincipalKind.PERSON)
+    if not person.active:
+        raise BadInput(f"`{person.name}` is not active and cannot be the {part} of an agent.")
+    return person.id
+
+
+def _level(level: int) -> int:
+    if level not in range(1, HIGHEST_LEVEL + 1):
+        raise BadInput(
+            f"`{level}` is no autonomy level. 1 suggests, 2 acts after approval, 3 acts and is reviewed, 4 acts alone."
+        )
+    return level
+
+
+def _row(role: Role) -> Mapping[str, Any]:
+    return {name: list(v) if isinstance(v, tuple) else v for name, v in asdict(role).items()}

@@ -1,0 +1,126 @@
+"""Verifies the audit log, in the database or in an exported file, and names the first broken record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from core import Workspace
+from governance import tables
+from governance.chain import FIRST, fault_of_payload, fault_of_record
+from governance.export import Head, read_export
+from governance.values import RecordKind
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What a verification found."""
+
+    ok: bool
+    records: int  # sound records before the first broken one; all of them when `ok`
+    broken: int | None  # number of the first broken record
+    message: str
+    head: str  # hash of the last sound record
+
+
+def verify_audit(ws: Workspace, *, against: Path | None = None) -> Verification:
+    """Whether every record of the audit log is as it was written, in order and complete.
+
+    `against` is a file that `export_audit` wrote: its last record must still be in the log with the same hash, which
+    is how the removal of the newest records is seen. Raises BadInput for a file that is no export.
+    """
+    head = None if against is None else read_export(against).head
+    with ws.database.read() as connection, _any_text(connection):
+        found = verify_records(_stored(connection), partial(_erased, connection))
+        return found if head is None or not found.ok else _against(connection, found, head)
+
+
+def verify_export(path: Path) -> Verification:
+    """Whether an exported audit log is sound and complete, without any database. Raises BadInput for other files."""
+    export = read_export(path)
+    erased = {r["about"] for r in export.records() if r["kind"] == RecordKind.ERASURE.value}
+    found = verify_records(export.records(), erased.__contains__ if export.payloads else None)
+    if found.ok and (export.head.number, export.head.hash) != (found.records, found.head):
+        return _broken(found, found.records + 1, f"the export ends before record {export.head.number}, its last one")
+    return found
+
+
+def verify_records(records: Iterable[Mapping[str, Any]], erased: Callable[[int], bool] | None) -> Verification:
+    """What verifying `records` (in order, each with `salt` and `payload`) finds.
+
+    `erased` tells whether a record says that the payload of a given one was erased; None: payloads may be absent.
+    """
+    number, previous = 0, FIRST
+    for record in records:
+        fault = fault_of_record(record, number + 1, previous) or _fault_of_payload(record, erased)
+        if fault is not None:
+            return Verification(False, number, number + 1, _sentence(fault), previous)
+        number, previous = number + 1, record["hash"]
+    return Verification(True, number, None, f"All {number} records are sound.", previous)
+
+
+def _fault_of_payload(record: Mapping[str, Any], erased: Callable[[int], bool] | None) -> str | None:
+    if record["payload"] is not None:
+        return fault_of_payload(record, record["salt"], record["payload"])
+    if erased is None or erased(record["number"]):
+        return None
+    return f"the payload of record {record['number']} is missing, and no record says that it was erased"
+
+
+def _against(connection: Connection, found: Verification, head: Head) -> Verification:
+    """Whether the last exported record is still there."""
+    log = tables.audit_record
+    stored = connection.execute(sa.select(log.c.hash).where(log.c.number == head.number)).scalar()
+    if head.number == 0 or stored == head.hash:
+        return found
+    if stored is None:
+        return _broken(found, found.records + 1, f"the log ends before record {head.number}, which was exported")
+    return _broken(found, head.number, f"record {head.number} is not the one that was exported")
+
+
+def _broken(found: Verification, number: int, message: str) -> Verification:
+    return Verification(False, found.records, number, _sentence(message), found.head)
+
+
+def _sentence(message: str) -> str:
+    return f"{message[0].upper()}{message[1:]}."
+
+
+def _stored(connection: Connection) -> Iterator[Mapping[str, Any]]:
+    log, payload = tables.audit_record, tables.audit_payload
+    query = (
+        sa.select(log, payload.c.salt, payload.c.payload)
+        .outerjoin(payload, payload.c.record == log.c.number)
+        .order_by(log.c.number)
+    )
+    for row in connection.execution_options(yield_per=1000).execute(query):
+        yield row._asdict()
+
+
+def _erased(connection: Connection, number: int) -> bool:
+    """Whether a record says that the payload of record `number` was erased; asked late, so that it is seen in time."""
+    log = tables.audit_record
+    query = sa.select(log.c.number).where(log.c.kind == RecordKind.ERASURE.value, log.c.about == number)
+    return connection.execute(query).first() is not None
+
+
+@contextmanager
+def _any_text(connection: Connection) -> Iterator[None]:
+    """Let SQLite hand over text that is not UTF-8, so that a damaged record is named instead of ending the read."""
+    raw: Any = connection.connection.dbapi_connection
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    usual = raw.text_factory
+    raw.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
+    try:
+        yield
+    finally:
+        raw.text_factory = usual
