@@ -70,11 +70,12 @@ work_item = sa.Table(
     sa.Column("timeout_at", UtcDateTime, nullable=True, index=True),  # on our clock
     sa.Column("claimed_by", sa.String(200), nullable=True),
     sa.Column("claimed_at", UtcDateTime, nullable=True),
-    sa.Column("queued", sa.Integer, nullable=False),  # how often this item was put on the queue
+    sa.Column("queued", sa.Integer, nullable=False),  # number of its newest queue entry: only that one may perform it
+    sa.Column("parked", sa.Boolean, nullable=False),  # off the queue because the run is paused
     sa.Column("begun", sa.Integer, nullable=False),  # how often a worker began the present attempt
     sa.Column("begun_at", UtcDateTime, nullable=True),
     sa.Column("approval", sa.String(100), nullable=True),  # what it waits for
-    sa.Column("proposal", sa.JSON, nullable=True),  # what will be done when the approval is given
+    sa.Column("proposal", sa.JSON(none_as_null=True), nullable=True),  # what will be done when the approval is given
     sa.Column("performer", sa.String(200), nullable=True),  # who did it in the end
     sa.Column("ended_at", UtcDateTime, nullable=True),  # in the run's time
     sa.UniqueConstraint("run", "item", name="uq_work_item_run_item"),

@@ -45,9 +45,7 @@ def _run() -> None:
 def _run_event() -> None:
     op.create_table(
         "run_event",
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True
-        ),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
         sa.Column("run", sa.String(60), sa.ForeignKey("run.id", name="fk_run_event_run_run"), nullable=False),
         sa.Column("sequence", sa.Integer, nullable=False),
         sa.Column("kind", sa.String(30), nullable=False),
@@ -86,6 +84,7 @@ def _work_item() -> None:
         sa.Column("claimed_by", sa.String(200), nullable=True),
         sa.Column("claimed_at", UtcDateTime, nullable=True),
         sa.Column("queued", sa.Integer, nullable=False),
+        sa.Column("parked", sa.Boolean, nullable=False),
         sa.Column("begun", sa.Integer, nullable=False),
         sa.Column("begun_at", UtcDateTime, nullable=True),
         sa.Column("approval", sa.String(100), nullable=True),

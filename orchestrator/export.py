@@ -1,0 +1,157 @@
+"""From runs back to an event log: a run is a case, every attempt that somebody worked on an activity instance.
+
+A version is rebuilt from all run events up to its cursor, so nothing can be lost or doubled between versions; the
+cursor, kept in the version's own file, tells whether there is anything new. On PostgreSQL events become visible in
+another order than their ids: only those of transactions below the oldest one still open are taken.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from core import LogVersion, Workspace
+from orchestrator.records import Work
+from orchestrator.staging import stage
+from orchestrator.step import Runner
+from orchestrator.tables_runs import run, run_event
+from orchestrator.values import RunStatus, Workflow
+
+SYSTEM = "Tandem"  # where work that no connector does is done
+CURSOR = "runs_cursor"  # meta key
+FAILED = "task failed"
+_WORKED = ("task completed", FAILED)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The run events of a workflow that a version holds, with the runs they belong to."""
+
+    cursor: tuple[int, int]  # transaction (0 on SQLite) and id of the newest event
+    count: int
+    events: tuple[Mapping[str, Any], ...]  # rows of `staged`
+    cases: tuple[Mapping[str, Any], ...]  # rows of `staged_case`
+
+
+def runs_log(workflow: str) -> str:
+    """The name of the event log that the workflow's runs are exported to."""
+    return re.sub(r"[^a-z0-9_-]+", "-", workflow.lower()).strip("-_")[:90] + "-runs"
+
+
+def export_runs(ws: Workspace, workflow: str, *, by: str = SYSTEM) -> LogVersion | None:
+    """The version of the workflow's event log that holds all its run events: a new one where there are new events.
+
+    None where nobody has worked on anything yet. Raises NotFound for an unknown workflow.
+    """
+    runner = Runner(ws)
+    newest = runner.newest(workflow)
+    before = ws.logs.versions(runs_log(workflow))
+    with ws.database.read() as connection:
+        cursor, count = _bound(connection, workflow)
+        if before and ws.logs.meta(before[-1]).get(CURSOR) == list(cursor):
+            return before[-1]
+        found = _found(connection, runner, workflow, cursor, count)
+    return _publish(ws, newest, found, by) if found.events else None
+
+
+def _publish(ws: Workspace, workflow: Workflow, found: _Found, by: str) -> LogVersion:
+    meta = {
+        "kind": "runs",
+        "workflow": workflow.name,
+        "timezone": "UTC",
+        "currency": _currency(ws, workflow),
+        CURSOR: list(found.cursor),
+    }
+    digest = hashlib.sha256(f"runs of {workflow.name} up to {found.cursor} {found.count}".encode()).hexdigest()
+    with ws.logs.draft(runs_log(workflow.name)) as draft:
+        stage(draft.connection, found.events, found.cases)
+        return draft.publish(
+            source=f"runs of {workflow.name}", digest=digest, created_by=by, event_rows=found.count,
+            meta={key: value for key, value in meta.items() if value is not None},
+        )  # fmt: skip
+
+
+def _currency(ws: Workspace, workflow: Workflow) -> str | None:
+    """The currency of costs: that of the event log that the workflow was mined from."""
+    from mining import get_map
+
+    mined = get_map(ws, workflow.map_name, workflow.map_version)
+    currency: str | None = ws.logs.meta(ws.logs.get(mined.log, mined.log_version)).get("currency")
+    return currency
+
+
+def _of(workflow: str) -> sa.Select[Any]:
+    return sa.select(run_event).join(run, run.c.id == run_event.c.run).where(run.c.workflow == workflow)
+
+
+def _settled(connection: Connection) -> sa.ColumnElement[bool]:
+    """True of events that no transaction still open can come before."""
+    if connection.dialect.name != "postgresql":
+        return sa.true()
+    oldest = connection.execute(sa.text("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")).scalar_one()
+    settled: sa.ColumnElement[bool] = run_event.c.txid < oldest
+    return settled
+
+
+def _bound(connection: Connection, workflow: str) -> tuple[tuple[int, int], int]:
+    """The cursor that a version made now would have, and how many events lie up to it."""
+    events = _of(workflow).where(_settled(connection)).subquery()
+    transaction = sa.func.coalesce(events.c.txid, 0)
+    last = connection.execute(
+        sa.select(transaction, events.c.id).order_by(transaction.desc(), events.c.id.desc()).limit(1)
+    ).first()
+    count = connection.execute(sa.select(sa.func.count()).select_from(events)).scalar_one()
+    return ((last[0], last[1]) if last else (0, 0)), count
+
+
+def _found(connection: Connection, runner: Runner, workflow: str, cursor: tuple[int, int], count: int) -> _Found:
+    place = sa.tuple_(sa.func.coalesce(run_event.c.txid, 0), run_event.c.id)
+    upto = _of(workflow).where(place <= sa.tuple_(sa.literal(cursor[0]), sa.literal(cursor[1])))
+    newest = upto.with_only_columns(run_event.c.run, sa.func.max(run_event.c.sequence).label("sequence"))
+    last = newest.group_by(run_event.c.run).subquery()
+    runs = connection.execute(sa.select(run, last.c.sequence).join(last, last.c.run == run.c.id)).all()
+    versions = {row.id: runner.workflow(workflow, row.version) for row in runs}
+    worked = upto.where(run_event.c.kind.in_(_WORKED)).order_by(run_event.c.id)
+    events = tuple(
+        _instance(row, versions[row.run]) for row in connection.execute(worked) if row.payload["work"] is not None
+    )
+    cases = {event["case_id"] for event in events}
+    return _Found(cursor, count, events, tuple(_case(row) for row in runs if row.id in cases))
+
+
+def _instance(row: sa.Row[Any], workflow: Workflow) -> dict[str, Any]:
+    """The activity instance that the event of a worked attempt stands for."""
+    work = Work.from_dict(row.payload["work"])
+    return {
+        "case_id": row.run,
+        "activity": workflow.tasks[row.item.partition("#")[0]].label,
+        "started": _utc(work.started),
+        "ended": _utc(work.ended),
+        "performer": work.name,
+        "performer_kind": work.kind,
+        "simulated": work.simulated,
+        "system": SYSTEM,
+        "cost": work.cost,
+        "failed": row.kind == FAILED,
+        "@attempt": row.attempt,
+        "@confidence": work.confidence,
+    }
+
+
+def _case(row: sa.Row[Any]) -> dict[str, Any]:
+    """The run as a case; complete when it ended well and everything that happened in it is here."""
+    complete = row.status == RunStatus.COMPLETED.value and row.events == row.sequence
+    own = {"case_id": row.id, "due": _utc(row.due_at), "complete": complete, "@workflow_version": row.version}
+    context = {f"@{n}": v for n, v in row.state["context"].items() if isinstance(v, str | int | float | bool)}
+    return {**context, **own}
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment else None

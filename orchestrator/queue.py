@@ -1,0 +1,137 @@
+"""The durable queue of agent work: DBOS, in the same database as the runs, so that both change in one transaction.
+
+Nothing but this module and `worker` knows DBOS. Its tables lie in the schema `dbos` on PostgreSQL, on SQLite beside
+ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from core import Database, Settings
+from core.database import make_engine, sqlite_module
+
+if TYPE_CHECKING:
+    from dbos import DBOSClient
+
+APPLICATION = "tandem"
+VERSION = "1"  # a constant: with DBOS's own, computed from the code, changed code would strand what is queued
+NAME = "tandem-agents"
+TASK = "perform"  # the DBOS workflow that performs one attempt of one task
+LIVE = ("ENQUEUED", "DELAYED", "PENDING")  # DBOS statuses of what will still be performed
+_FINAL = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
+_CLAIMED_AHEAD = 4  # entries taken per thread, so that no thread waits for the next look at the queue
+_CHUNK = 500
+
+
+class TaskQueue:
+    """The queue, for whoever puts work on it. Cheap to make; it connects only when it is used."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._client = _client(engine)
+
+    @staticmethod
+    def of(database: Database) -> TaskQueue:
+        """The queue in `database`, to put work on it and to look at it."""
+        return TaskQueue(database.engine.execution_options(tandem_reading=True))
+
+    def put(self, connection: Connection, run: str, item: str, attempt: int, number: int, delay: float = 0.0) -> None:
+        """Queue the attempt in the caller's transaction: it is queued if, and only if, that commits."""
+        from dbos import EnqueueOptions, WorkflowSerializationFormat
+
+        options = EnqueueOptions(
+            workflow_name=TASK,
+            queue_name=NAME,
+            workflow_id=entry(run, item, attempt, number),
+            app_version=VERSION,
+            serialization_type=WorkflowSerializationFormat.PORTABLE,
+        )
+        if delay > 0:
+            options["delay_seconds"] = delay
+        self._client.enqueue_in_transaction(connection, options, run, item, attempt, number)
+
+    def live(self, entries: Iterable[str]) -> set[str]:
+        """Those of `entries` that are still to be performed, or are being performed."""
+        return {
+            status.workflow_id
+            for chunk in _chunks(list(entries))
+            for status in self._client.list_workflows(
+                workflow_ids=chunk, status=list(LIVE), load_input=False, load_output=False
+            )
+        }
+
+    def busy(self) -> bool:
+        """Whether anything at all is still to be performed."""
+        return bool(
+            self._client.list_workflows(name=TASK, status=list(LIVE), limit=1, load_input=False, load_output=False)
+        )
+
+    def purge(self, limit: int = 10_000) -> int:
+        """How many entries were removed, now that they are over: what they did stands in the run events."""
+        over = self._client.list_workflows(
+            name=TASK, status=list(_FINAL), limit=limit, load_input=False, load_output=False
+        )
+        for chunk in _chunks([status.workflow_id for status in over]):
+            self._client.delete_workflows(chunk)
+        return len(over)
+
+
+def entry(run: str, item: str, attempt: int, number: int) -> str:
+    """The id of a queue entry."""
+    return f"{run}/{item}/{attempt}/{number}"
+
+
+def prepare(database: Database, settings: Settings) -> None:
+    """Make sure that the queue exists, with the settings' concurrency and polling."""
+    engine = queue_engine(database)
+    try:
+        client = _client(engine)
+        client._sys_db.run_migrations()  # the public way opens the file with the interpreter's own, older SQLite
+        client.register_queue(
+            NAME,
+            worker_concurrency=settings.worker_concurrency * _CLAIMED_AHEAD,
+            polling_interval_sec=settings.worker_poll_seconds,
+        )
+    finally:
+        engine.dispose()
+
+
+def exists(database: Database) -> bool:
+    """Whether `prepare` was ever done in this database."""
+    with database.read() as connection:
+        schema = None if database.is_sqlite else "dbos"
+        return sa.inspect(connection).has_table("queues", schema=schema)
+
+
+def queue_engine(database: Database) -> Engine:
+    """An engine for DBOS alone. On SQLite it takes the write lock when it writes, not, as ours does, at once."""
+    if not database.is_sqlite:
+        return make_engine(database.url)
+    engine = sa.create_engine(database.engine.url, module=sqlite_module(), pool_size=10, connect_args={"timeout": 60})
+
+    @sa.event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: object) -> None:
+        connection.isolation_level = "IMMEDIATE"
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=60000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine
+
+
+def _client(engine: Engine) -> DBOSClient:
+    from dbos import DBOSClient, DBOSPortableJSONSerializer
+
+    return DBOSClient(
+        system_database_engine=engine,
+        serializer=DBOSPortableJSONSerializer(),
+        application_name=APPLICATION,
+        lazy=True,
+    )
+
+
+def _chunks(entries: list[str]) -> Iterable[list[str]]:
+    return (entries[start : start + _CHUNK] for start in range(0, len(entries), _CHUNK))

@@ -1,0 +1,125 @@
+"""The worker: performs agent tasks from the durable queue, gives up what takes too long, does what was approved."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from core import TandemError, Workspace
+from orchestrator import queue
+from orchestrator.agents import Agent, Agents
+from orchestrator.perform import perform
+from orchestrator.queue import TaskQueue
+from orchestrator.step import Runner
+from orchestrator.tending import give_up_late, idle, requeue_lost, settle_answered
+
+if TYPE_CHECKING:
+    from dbos import DBOSConfig
+    from sqlalchemy.engine import Engine
+
+_TEND_SECONDS = 0.5  # how often time-outs and answered approvals are looked for
+_RECONCILE_SECONDS = 20.0  # how often open work without a queue entry is looked for
+
+
+def work(
+    ws: Workspace,
+    *,
+    until_idle: bool = False,
+    agents: Mapping[str, Agent] | None = None,
+    stop: threading.Event | None = None,
+) -> None:
+    """Perform agent tasks until `stop` is set or, with `until_idle`, until none is left that only an agent can do.
+
+    Interrupted runs go on where they stood. `agents` adds to those that are installed, by runtime name. Raises
+    TandemError where a worker of this installation runs already: there is one for each `TANDEM_HOME`.
+    """
+    stop = stop or threading.Event()
+    with _only_worker(ws), _launched(ws, Agents(agents)) as runner:
+        _tend(runner, stop, until_idle=until_idle)
+
+
+@contextmanager
+def _only_worker(ws: Workspace) -> Iterator[None]:
+    """The operating system frees the lock of a worker that was killed."""
+    lock = FileLock(ws.settings.home / ".worker.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise TandemError(f"A worker runs already for `{ws.settings.home}`. Stop it first.") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _launched(ws: Workspace, agents: Agents) -> Iterator[Runner]:
+    """DBOS, performing what is queued; it takes up what a stopped worker had begun."""
+    from dbos import DBOS, WorkflowSerializationFormat
+
+    queue.prepare(ws.database, ws.settings)
+    engine = queue.queue_engine(ws.database)
+    runner = Runner(ws, TaskQueue(engine))
+
+    def attempt(run: str, item: str, attempt: int, number: int) -> None:
+        perform(runner, agents, run, item, attempt, number)
+
+    logging.getLogger("dbos").setLevel(logging.WARNING)
+    DBOS(config=_configuration(ws, engine))
+    DBOS.workflow(name=queue.TASK, serialization_type=WorkflowSerializationFormat.PORTABLE)(attempt)
+    try:
+        DBOS.launch()
+        yield runner
+    finally:
+        DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=_patience(runner))
+        engine.dispose()
+
+
+def _patience(runner: Runner) -> int:
+    """Seconds that tasks being performed get to end when the worker is asked to stop. What does not is done again."""
+    return 5 if runner.queue.busy() else 0
+
+
+def _configuration(ws: Workspace, engine: Engine) -> DBOSConfig:
+    from dbos import DBOSPortableJSONSerializer
+
+    return {
+        "name": queue.APPLICATION,
+        "system_database_url": ws.database.engine.url.render_as_string(hide_password=False),
+        "system_database_engine": engine,
+        "application_version": queue.VERSION,
+        "executor_id": executor(ws),
+        "serializer": DBOSPortableJSONSerializer(),
+        "max_executor_threads": ws.settings.worker_concurrency,
+        "use_listen_notify": False,
+        "notification_listener_polling_interval_sec": 0.2,  # how long stopping waits for it
+        "log_level": "WARNING",
+        "enable_otlp": False,
+    }
+
+
+def executor(ws: Workspace) -> str:
+    """The name under which this machine's worker is known, the same after every start."""
+    return queue.APPLICATION if ws.database.is_sqlite else f"{queue.APPLICATION}@{socket.gethostname()}"
+
+
+def _tend(runner: Runner, stop: threading.Event, *, until_idle: bool) -> None:
+    """Look after what no queue entry looks after, until told to stop or nothing is left to do."""
+    reconciled = float("-inf")
+    pause = min(_TEND_SECONDS, runner.ws.settings.worker_poll_seconds)
+    while not stop.is_set():
+        give_up_late(runner)
+        settle_answered(runner)
+        if time.monotonic() - reconciled > _RECONCILE_SECONDS:
+            requeue_lost(runner)
+            reconciled = time.monotonic()
+        if until_idle and idle(runner):
+            return
+        stop.wait(pause)
