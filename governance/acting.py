@@ -141,7 +141,7 @@ class Change:
         """Values of the columns `created_at` and `created_by`."""
         return {"created_at": self.ws.clock.now(), "created_by": self.actor.principal.id}
 
-    def done(self, action: str, resource_type: str, resource_id: str, **payload: Any) -> int:
+    def done(self, action: str, resource_type: str, resource_id: str, payload: Mapping[str, Any]) -> int:
         """The number of the audit record that says what was changed."""
         entry = Entry(
             RecordKind.CHANGE,
@@ -171,5 +171,5 @@ def change(ws: Workspace, by: str, subject: str) -> Iterator[Change]:
         if decision.effect is Effect.ALLOW:
             yield step
             return
-        step.done("tandem.change", "Governance", subject)
+        step.done("tandem.change", "Governance", subject, {})
     raise NotAllowed(f"`{by}` may not change {subject}: {' '.join(decision.reasons)} Ask an administrator.")

@@ -89,7 +89,7 @@ def add_role(
         if role.name in _role_names(step.connection):
             raise Duplicate(f"There is a role `{role.name}` already.")
         step.connection.execute(tables.role.insert().values(**_row(role), **step.created))
-        step.done("role.add", "Role", role.name, **_row(role))
+        step.done("role.add", "Role", role.name, _row(role))
     return role
 
 
@@ -112,7 +112,7 @@ def withdraw_role(ws: Workspace, principal: str, role: str, *, by: str) -> Princ
         if role == ADMINISTRATOR:
             _keep_an_administrator(step.connection, found)
         step.connection.execute(table.delete().where(table.c.principal == found.id, table.c.role == role))
-        step.done("role.withdraw", "Principal", found.id, role=role)
+        step.done("role.withdraw", "Principal", found.id, {"role": role})
         return get(step.connection, found.id)
 
 
@@ -182,7 +182,7 @@ def _role_names(connection: Connection) -> set[str]:
 def _add(step: Change, principal: Principal, roles: Iterable[str]) -> Principal:
     insert_principal(step.connection, principal, step.created)
     facts = {name: value for name, value in asdict(principal).items() if name != "roles" and value is not None}
-    step.done(f"{principal.kind.value}.add", "Principal", principal.id, **facts)
+    step.done(f"{principal.kind.value}.add", "Principal", principal.id, facts)
     for role in sorted(set(roles)):
         _assign(step, principal, role)
     return get(step.connection, principal.id)
@@ -191,7 +191,7 @@ def _add(step: Change, principal: Principal, roles: Iterable[str]) -> Principal:
 def _assign(step: Change, principal: Principal, role: str) -> None:
     require_role(step.connection, role)
     step.connection.execute(tables.assignment.insert().values(principal=principal.id, role=role, **step.created))
-    step.done("role.assign", "Principal", principal.id, role=role)
+    step.done("role.assign", "Principal", principal.id, {"role": role})
 
 
 def _update(
@@ -205,7 +205,7 @@ def _update(
             _keep_an_administrator(step.connection, found)
         table = tables.principal
         step.connection.execute(table.update().where(table.c.id == found.id).values(**values))
-        step.done(action, "Principal", found.id, reason=reason, **values)
+        step.done(action, "Principal", found.id, {"reason": reason, **values})
         return get(step.connection, found.id)
 
 

@@ -122,7 +122,7 @@ def _declare(step: Change, actions: Sequence[Action]) -> tuple[Action, ...]:
         row = asdict(action) | {"facts": list(action.facts)}
         step.connection.execute(table.delete().where(table.c.name == action.name))
         step.connection.execute(table.insert().values(**row, **step.created))
-        step.done("action.declare", "Action", action.name, **row)
+        step.done("action.declare", "Action", action.name, row)
     return merged
 
 
@@ -164,8 +164,8 @@ def _store(step: Change, fresh: PolicySet) -> PolicySet:
 
 def _activate(step: Change, policy_set: PolicySet, note: str) -> None:
     step.connection.execute(tables.activation.insert().values(version=policy_set.version, **step.created))
-    digest = _digest(policy_set)
-    step.done("policy.activate", "PolicySet", str(policy_set.version), note=note, digest=digest)
+    content = {"note": note, "digest": _digest(policy_set)}
+    step.done("policy.activate", "PolicySet", str(policy_set.version), content)
 
 
 def _digest(policy_set: PolicySet) -> str:

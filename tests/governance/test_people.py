@@ -1,0 +1,139 @@
+"""Principals and roles, on both databases, every change on record."""
+
+from __future__ import annotations
+
+import pytest
+
+from core import BadInput, Duplicate, IllegalTransition, NotAllowed, NotFound, Workspace
+from governance import (
+    PrincipalKind,
+    add_agent,
+    add_person,
+    add_role,
+    assign_role,
+    audit_records,
+    ensure_acting,
+    get_principal,
+    people_with_role,
+    principals,
+    roles,
+    set_active,
+    set_autonomy_level,
+    withdraw_role,
+)
+from tests.governance.helpers import department
+
+
+def test_the_first_person_is_whom_the_settings_name_and_an_administrator(any_ws: Workspace) -> None:
+    first = ensure_acting(any_ws, "Ada")
+    assert (first.name, first.roles, first.kind) == ("Ada", ("administrator",), PrincipalKind.PERSON)
+    assert ensure_acting(any_ws, "ada") == first
+    record = audit_records(any_ws)[0]
+    assert (record.action, record.principal, record.principal_name) == ("person.first", first.id, "Ada")
+    assert "Ada" not in first.id
+
+
+def test_nobody_else_becomes_the_first_administrator(ws: Workspace) -> None:
+    with pytest.raises(NotFound, match="no principal `Mallory`"):
+        add_person(ws, "Mallory", by="Mallory")
+    assert principals(ws) == ()
+
+
+def test_once_there_is_a_person_the_settings_make_nobody_an_administrator(ws: Workspace) -> None:
+    add_person(ws, "Grace", by="Ada")
+    other = Workspace(ws.settings.model_copy(update={"user": "Eve"}), ws.clock, ws.database, ws.logs)
+    with pytest.raises(NotFound, match="no principal `Eve`"):
+        add_person(other, "Mallory", by="Eve")
+
+
+def test_people_and_agents_are_listed_with_their_roles(any_ws: Workspace) -> None:
+    added = department(any_ws)
+    assert [p.name for p in principals(any_ws)] == ["Ada", "Drafter", "Grace", "Mia"]
+    agent = get_principal(any_ws, "drafter")
+    assert agent == added["agent"]
+    assert (agent.id, agent.owner, agent.sponsor) == (
+        "agent-drafter", added["Grace"].id, get_principal(any_ws, "Ada").id,
+    )  # fmt: skip
+    assert (agent.autonomy_level, agent.simulated, agent.runtime, agent.roles) == (
+        3,
+        True,
+        "python:draft",
+        ("drafter",),
+    )
+    assert [p.name for p in people_with_role(any_ws, "manager")] == ["Grace", "Mia"]
+    assert [(r.name, r.actions) for r in roles(any_ws)][1] == ("drafter", ("purchase_order.draft",))
+
+
+def test_an_agent_needs_people_who_answer_for_it(ws: Workspace) -> None:
+    department(ws)
+    with pytest.raises(NotFound, match="no person `Nobody`"):
+        add_agent(ws, "B", owner="Nobody", sponsor="Ada", runtime="x", by="Ada")
+    with pytest.raises(NotFound, match="no person `Drafter`"):
+        add_agent(ws, "B", owner="Ada", sponsor="Drafter", runtime="x", by="Ada")
+    set_active(ws, "Mia", active=False, reason="left", by="Ada")
+    with pytest.raises(BadInput, match="not active"):
+        add_agent(ws, "B", owner="Mia", sponsor="Ada", runtime="x", by="Ada")
+    with pytest.raises(BadInput, match="`5` is no autonomy level"):
+        add_agent(ws, "B", owner="Ada", sponsor="Ada", runtime="x", autonomy_level=5, by="Ada")
+    assert [p.name for p in people_with_role(ws, "manager")] == ["Grace"]
+
+
+@pytest.mark.parametrize("name", ["Grace", "  grace ", "GRACE", "drafter"])
+def test_no_name_is_used_twice(ws: Workspace, name: str) -> None:
+    department(ws)
+    with pytest.raises(Duplicate, match="already"):
+        add_person(ws, name, by="Ada")
+
+
+def test_only_administrators_change_anything_and_the_refusal_is_on_record(any_ws: Workspace) -> None:
+    added = department(any_ws)
+    for who in ("Grace", "Drafter"):
+        with pytest.raises(NotAllowed, match="may not change principals"):
+            add_person(any_ws, "Mallory", by=who)
+    denied = audit_records(any_ws, effect="deny")
+    assert [(r.principal, r.action) for r in denied] == [
+        (added["agent"].id, "tandem.change"), (added["Grace"].id, "tandem.change"),
+    ]  # fmt: skip
+    assert "Mallory" not in [p.name for p in principals(any_ws)]
+
+
+def test_a_role_given_to_an_agent_does_not_make_it_an_administrator(ws: Workspace) -> None:
+    department(ws)
+    assign_role(ws, "Drafter", "administrator", by="Ada")
+    with pytest.raises(NotAllowed):
+        set_autonomy_level(ws, "Drafter", 4, reason="I earned it", by="Drafter")
+
+
+def test_roles_are_given_and_withdrawn(ws: Workspace) -> None:
+    department(ws)
+    assert assign_role(ws, "Mia", "drafter", by="Ada").roles == ("drafter", "manager")
+    assert assign_role(ws, "Mia", "drafter", by="Ada").roles == ("drafter", "manager")
+    assert withdraw_role(ws, "Mia", "manager", by="Ada").roles == ("drafter",)
+    with pytest.raises(NotFound, match="no role `boss`"):
+        assign_role(ws, "Mia", "boss", by="Ada")
+    with pytest.raises(Duplicate, match="role `manager`"):
+        add_role(ws, "manager", "again", by="Ada")
+    assert [r.action for r in audit_records(ws, kind="change")][:2] == ["role.withdraw", "role.assign"]
+
+
+def test_the_last_administrator_stays(ws: Workspace) -> None:
+    department(ws)
+    with pytest.raises(IllegalTransition, match="last administrator"):
+        withdraw_role(ws, "Ada", "administrator", by="Ada")
+    with pytest.raises(IllegalTransition, match="last administrator"):
+        set_active(ws, "Ada", active=False, reason="holiday", by="Ada")
+    assign_role(ws, "Grace", "administrator", by="Ada")
+    assert set_active(ws, "Ada", active=False, reason="holiday", by="Grace").active is False
+    with pytest.raises(NotAllowed):
+        add_person(ws, "Mallory", by="Ada")
+
+
+def test_a_level_changes_with_a_reason(ws: Workspace) -> None:
+    department(ws)
+    assert set_autonomy_level(ws, "Drafter", 2, reason="three errors", by="Ada").autonomy_level == 2
+    with pytest.raises(BadInput, match="needs a reason"):
+        set_autonomy_level(ws, "Drafter", 3, reason=" ", by="Ada")
+    with pytest.raises(NotFound, match="no agent `Mia`"):
+        set_autonomy_level(ws, "Mia", 3, reason="x", by="Ada")
+    payload = audit_records(ws)[0].payload
+    assert payload == {"autonomy_level": 2, "reason": "three errors"}
