@@ -1,0 +1,19 @@
+"""Allocation: who should do each task of a workflow map, computed from the log, open to a person's override."""
+
+from mining.allocation.assess import Assessment, assess
+from mining.allocation.criteria import Criterion
+from mining.allocation.service import Allocation, Override, allocate, allocations, override
+from mining.allocation.values import Outcome, Score
+
+__all__ = [
+    "Allocation",
+    "Assessment",
+    "Criterion",
+    "Outcome",
+    "Override",
+    "Score",
+    "allocate",
+    "allocations",
+    "assess",
+    "override",
+]

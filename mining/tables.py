@@ -1,0 +1,58 @@
+"""Workflow maps, their allocations and overrides. Rows are only ever added: there is no verb that changes one."""
+
+import sqlalchemy as sa
+
+from core.database import UtcDateTime, metadata
+
+workflow_map = sa.Table(
+    "workflow_map",
+    metadata,
+    sa.Column("name", sa.String(100), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("log", sa.String(100), nullable=False),
+    sa.Column("log_version", sa.Integer, nullable=False),
+    sa.Column("noise", sa.Float, nullable=False),
+    sa.Column("variants", sa.Integer, nullable=False),
+    sa.Column("left_out", sa.JSON, nullable=False),
+    sa.Column("tree", sa.JSON, nullable=False),
+    sa.Column("dfg", sa.JSON, nullable=False),
+    sa.Column("profiles", sa.JSON, nullable=False),
+    sa.Column("notes", sa.Text, nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("created_by", sa.String(200), nullable=False),
+)
+
+map_allocation = sa.Table(
+    "map_allocation",
+    metadata,
+    sa.Column("map_name", sa.String(100), primary_key=True),
+    sa.Column("map_version", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("rules", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("activity", sa.Text, nullable=False),
+    sa.Column("computed", sa.String(40), nullable=False),
+    sa.Column("suitability", sa.Float, nullable=False),
+    sa.Column("value", sa.Float, nullable=False),
+    sa.Column("coverage", sa.Float, nullable=False),
+    sa.Column("value_coverage", sa.Float, nullable=False),
+    sa.Column("criteria", sa.JSON, nullable=False),
+    sa.Column("reasons", sa.JSON, nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("created_by", sa.String(200), nullable=False),
+    sa.ForeignKeyConstraint(["map_name", "map_version"], ["workflow_map.name", "workflow_map.version"]),
+)
+
+map_override = sa.Table(
+    "map_override",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("map_name", sa.String(100), nullable=False),
+    sa.Column("map_version", sa.Integer, nullable=False),
+    sa.Column("activity", sa.Text, nullable=False),
+    sa.Column("outcome", sa.String(40), nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("created_by", sa.String(200), nullable=False),
+    sa.ForeignKeyConstraint(["map_name", "map_version"], ["workflow_map.name", "workflow_map.version"]),
+    sa.Index("ix_map_override_map_name_map_version", "map_name", "map_version"),
+)
