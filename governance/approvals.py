@@ -15,7 +15,7 @@ from core import BadInput, IllegalTransition, NotAllowed, Workspace, not_found
 from governance import tables
 from governance.acting import acting, get
 from governance.audit import Entry, lock_chain, record
-from governance.digest import request_as_json
+from governance.digest import digest, request_as_json
 from governance.own import decide_answer
 from governance.people import require_role
 from governance.values import Approval, ApprovalStatus, Decision, Effect, RecordKind, Request
@@ -35,12 +35,15 @@ def request_approval(
 ) -> Approval:
     """The approval that people of `role` are now asked for; an open one for the same request is returned as it is.
 
-    Raises IllegalTransition when the decision did not need approval; NotFound for an unknown role or `by`.
+    Raises IllegalTransition when the decision did not need approval, BadInput when it is about another request,
+    NotFound for an unknown role or `by`.
     """
     if decision.effect is not Effect.NEEDS_APPROVAL:
         raise IllegalTransition(
             f"Only what needs approval can be approved; the decision was `{decision.effect.value}`."
         )
+    if digest(request) != decision.digest:
+        raise BadInput("The decision is about another request than the one to be approved.")
     if connection is None:
         with ws.database.begin() as own:
             return _request(ws, own, request, decision, role, by, expires_in)

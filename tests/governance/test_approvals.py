@@ -1,0 +1,159 @@
+"""Approvals, on both databases: for one exact request, by the right person, in time, once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from core import BadInput, FixedClock, IllegalTransition, NotAllowed, NotFound, Workspace
+from governance import (
+    Approval,
+    ApprovalStatus,
+    Effect,
+    Request,
+    activate_policies,
+    answer_approval,
+    approvals,
+    assign_role,
+    audit_records,
+    authorise,
+    check,
+    gate,
+    get_approval,
+    request_approval,
+    set_active,
+    verify_audit,
+)
+from tests.governance.helpers import POLICIES, department, draft
+
+
+def asked(ws: Workspace, request: Request, **options: Any) -> Approval:
+    """An approval of `request`, asked for by its principal at the managers."""
+    permission = authorise(ws, request, key="k")
+    return request_approval(ws, request, permission.decision, role="manager", by=request.principal, **options)
+
+
+def test_a_granted_approval_is_used_once_for_the_exact_request(any_ws: Workspace) -> None:
+    agent = department(any_ws)["agent"].id
+    request = draft(agent, 9000)
+    approval = asked(any_ws, request)
+    assert (approval.status, approval.role, approval.request.payload) == ("pending", "manager", request.payload)
+    assert approval.reasons == ("Above 5,000 a purchase order of an agent needs approval.",)
+    assert not gate(any_ws, request, lambda: 1, key="k", approval=approval.id).performed
+    granted = answer_approval(any_ws, approval.id, grant=True, by="Grace")
+    assert granted.status is ApprovalStatus.GRANTED
+    other = gate(any_ws, draft(agent, 9001), lambda: 1, key="other", approval=approval.id)
+    assert "is for another request" in other.decision.reasons[-1]
+    result = gate(any_ws, request, lambda: "done", key="k", approval=approval.id)
+    assert (result.performed, result.value) == (True, "done")
+    assert get_approval(any_ws, approval.id).used_by == "k"
+    again = gate(any_ws, request, lambda: 1, key="k2", approval=approval.id)
+    assert (again.performed, again.decision.effect) == (False, Effect.NEEDS_APPROVAL)
+    assert "was used already" in again.decision.reasons[-1]
+    assert verify_audit(any_ws).ok
+
+
+def test_after_a_crash_the_attempt_that_used_the_approval_goes_on(ws: Workspace) -> None:
+    agent = department(ws)["agent"].id
+    request = draft(agent, 9000)
+    approval = asked(ws, request)
+    answer_approval(ws, approval.id, grant=True, by="Grace")
+    first = authorise(ws, request, key="k", approval=approval.id)
+    records = len(audit_records(ws))
+    assert authorise(ws, request, key="k", approval=approval.id) == first
+    assert authorise(ws, request, key="k") == first, "the attempt remembers its approval"
+    assert (first.may_perform, len(audit_records(ws))) == (True, records)
+
+
+def test_nobody_answers_what_they_asked_for_and_no_agent_answers_anything(any_ws: Workspace) -> None:
+    added = department(any_ws)
+    assign_role(any_ws, "Drafter", "manager", by="Ada")
+    approval = asked(any_ws, draft(added["agent"].id, 9000, on_behalf_of=added["Grace"].id))
+    for who, why in [
+        ("Grace", "Nobody answers an approval of what they asked for themselves"),
+        ("Drafter", "Agents never approve"),
+        ("Ada", "No policy of Tandem's own permits this"),
+    ]:
+        with pytest.raises(NotAllowed, match=why):
+            answer_approval(any_ws, approval.id, grant=True, by=who)
+    assert [r.effect for r in audit_records(any_ws, kind="approval")][:3] == [Effect.DENY] * 3
+    assert get_approval(any_ws, approval.id).status is ApprovalStatus.PENDING
+    assert answer_approval(any_ws, approval.id, grant=True, by="Mia").answered_by == added["Mia"].id
+
+
+def test_an_inactive_person_does_not_answer(ws: Workspace) -> None:
+    agent = department(ws)["agent"].id
+    approval = asked(ws, draft(agent, 9000))
+    set_active(ws, "Grace", active=False, reason="left", by="Ada")
+    with pytest.raises(NotAllowed, match="inactive"):
+        answer_approval(ws, approval.id, grant=True, by="Grace")
+
+
+def test_a_refusal_needs_a_reason_and_denies(any_ws: Workspace) -> None:
+    agent = department(any_ws)["agent"].id
+    approval = asked(any_ws, draft(agent, 9000))
+    with pytest.raises(BadInput, match="needs a reason"):
+        answer_approval(any_ws, approval.id, grant=False, by="Grace")
+    refused = answer_approval(any_ws, approval.id, grant=False, reason="too expensive", by="Grace")
+    assert (refused.status, refused.answer_reason) == ("refused", "too expensive")
+    result = authorise(any_ws, draft(agent, 9000), key="k", approval=approval.id)
+    assert result.decision.effect is Effect.DENY
+    for grant in (True, False):
+        with pytest.raises(IllegalTransition, match="is refused and cannot be answered"):
+            answer_approval(any_ws, approval.id, grant=grant, reason="oh", by="Grace")
+
+
+@pytest.mark.parametrize("granted_before", [False, True])
+def test_a_time_out_never_approves(any_ws: Workspace, clock: FixedClock, granted_before: bool) -> None:
+    agent = department(any_ws)["agent"].id
+    approval = asked(any_ws, draft(agent, 9000), expires_in=timedelta(hours=1))
+    if granted_before:
+        answer_approval(any_ws, approval.id, grant=True, by="Grace")
+    clock.advance(timedelta(hours=1))
+    assert approvals(any_ws, ApprovalStatus.EXPIRED)[0].id == approval.id
+    assert approvals(any_ws, "pending") == ()
+    decision = authorise(any_ws, draft(agent, 9000), key="k", approval=approval.id).decision
+    assert (decision.effect, "has expired" in decision.reasons[-1]) == (Effect.DENY, True)
+    with pytest.raises(IllegalTransition, match="expired"):
+        answer_approval(any_ws, approval.id, grant=True, by="Mia")
+
+
+def test_an_approval_holds_only_under_the_policy_set_it_was_asked_for(ws: Workspace) -> None:
+    agent = department(ws)["agent"].id
+    approval = asked(ws, draft(agent, 9000))
+    answer_approval(ws, approval.id, grant=True, by="Grace")
+    activate_policies(ws, POLICIES + "// changed\n", note="second", by="Ada")
+    decision = authorise(ws, draft(agent, 9000), key="k", approval=approval.id).decision
+    assert decision.effect is Effect.NEEDS_APPROVAL
+    assert "was asked for under policy set 1" in decision.reasons[-1]
+
+
+def test_an_approval_that_is_not_needed_is_not_used_up(ws: Workspace) -> None:
+    agent = department(ws)["agent"].id
+    approval = asked(ws, draft(agent, 9000))
+    answer_approval(ws, approval.id, grant=True, by="Grace")
+    assert authorise(ws, draft(agent, 10), key="cheap", approval=approval.id).may_perform
+    assert get_approval(ws, approval.id).status is ApprovalStatus.GRANTED
+
+
+def test_asking_twice_gives_the_open_approval(ws: Workspace) -> None:
+    agent = department(ws)["agent"].id
+    assert asked(ws, draft(agent, 9000)) == asked(ws, draft(agent, 9000))
+    assert len(approvals(ws)) == 1
+
+
+def test_only_what_needs_approval_can_be_approved(ws: Workspace) -> None:
+    agent = department(ws)["agent"].id
+    with pytest.raises(IllegalTransition, match="`allow`"):
+        request_approval(ws, draft(agent), check(ws, draft(agent)), role="manager", by=agent)
+    needed = check(ws, draft(agent, 9000))
+    with pytest.raises(NotFound, match="no role `boss`"):
+        request_approval(ws, draft(agent, 9000), needed, role="boss", by=agent)
+    other = replace(draft(agent, 9000), resource_id="PO-2")
+    with pytest.raises(BadInput, match="another request"):
+        request_approval(ws, other, needed, role="manager", by=agent)
+    with pytest.raises(NotFound, match="no approval `x`"):
+        authorise(ws, draft(agent, 9000), key="k", approval="x")
