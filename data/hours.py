@@ -10,6 +10,12 @@ EPOCH = datetime(2025, 1, 1)  # noqa: DTZ001 - seconds are counted on the local 
 
 FREE_DAYS = frozenset(
     {
+        date(2025, 1, 1),
+        date(2025, 4, 18),
+        date(2025, 4, 21),
+        date(2025, 5, 1),
+        date(2025, 5, 29),
+        date(2025, 6, 9),
         date(2025, 10, 3),
         date(2025, 12, 24),
         date(2025, 12, 25),
@@ -18,9 +24,6 @@ FREE_DAYS = frozenset(
         date(2026, 1, 1),
         date(2026, 4, 3),
         date(2026, 4, 6),
-        date(2026, 5, 1),
-        date(2026, 5, 14),
-        date(2026, 5, 25),
     }
 )
 

@@ -84,7 +84,7 @@ def everyone() -> tuple[Performer, ...]:
     often_away = Shift(
         begin=9 * HOUR,
         weekdays=frozenset({0, 2, 3}),
-        away=((date(2025, 8, 4), date(2025, 8, 22)), (date(2026, 2, 16), date(2026, 2, 27))),
+        away=((date(2025, 3, 3), date(2025, 3, 14)), (date(2025, 8, 4), date(2025, 8, 22))),
     )
     buying = (
         *_people(
