@@ -1,6 +1,7 @@
 """How Tandem looks and reads: palette, charts, formats of numbers, words for states. Nothing here touches data."""
 
 from app.theme.formats import NOTHING, count, day, duration, moment, money, number, plural, share
+from app.theme.mark import mark
 from app.theme.options import streamlit_options
 from app.theme.palette import DARK, LIGHT, Palette, contrast, palette_for
 from app.theme.words import Tone, Word, word
@@ -16,6 +17,7 @@ __all__ = [
     "count",
     "day",
     "duration",
+    "mark",
     "moment",
     "money",
     "number",

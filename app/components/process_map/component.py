@@ -14,7 +14,9 @@ from core import TandemError
 _BUNDLE = Path(__file__).parent / "dist" / "process_map.js"
 
 
-def process_map(shown: ProcessMap, *, selected: Picked, on_pick: Callable[[Picked], None], key: str, height: int) -> None:
+def process_map(
+    shown: ProcessMap, *, selected: Picked, on_pick: Callable[[Picked], None], key: str, height: int
+) -> None:
     """Draw `shown`, marking `selected`; `on_pick` is called with what the person clicks, before the page runs again.
 
     Raises TandemError where the component was never built.
@@ -41,4 +43,3 @@ def _renderer() -> Any:
     if not _BUNDLE.exists():
         raise TandemError("The process map is not built. Run `python -m app.components.build` once, then reload.")
     return st.components.v2.component("tandem_process_map", js=_BUNDLE.read_text(encoding="utf-8"))
-

@@ -128,14 +128,14 @@ function arrow({ points, tip }, width) {
   return `M ${from.x + nx} ${from.y + ny} L ${tip.x} ${tip.y} L ${from.x - nx} ${from.y - ny} Z`;
 }
 
-/** Put a label on each edge that has one, moved along its line until it covers no node and no other label. */
+/** Put a label beside each edge that has one, where it covers no node and no other label. */
 export function placeLabels(svg, data, place) {
   const taken = [...place.nodes.values()].map((n) => ({ x: n.x, y: n.y, w: n.width / 2, h: n.height / 2 }));
   const layer = svg.querySelector(".labels");
   data.edges.forEach((edge, i) => {
     if (!edge.label) return;
     const line = svg.querySelector(`.edge[data-index="${i}"] .line`);
-    const half = { w: edge.label.length * 3.4 + 5, h: 8 };
+    const half = { w: edge.label.length * 3.2 + 4, h: 8 };
     const spot = freeSpot(line, half, taken);
     if (!spot) return;
     taken.push(spot);
@@ -150,12 +150,18 @@ export function placeLabels(svg, data, place) {
   });
 }
 
+/** The middle of a label right or left of its line; null where every place along the line is taken. */
 function freeSpot(line, half, taken) {
   const length = line.getTotalLength();
-  for (const share of [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8]) {
-    const { x, y } = line.getPointAtLength(length * share);
-    const covers = taken.some((t) => Math.abs(t.x - x) < t.w + half.w && Math.abs(t.y - y) < t.h + half.h);
-    if (!covers) return { x, y, ...half };
+  const away = half.w + Number(line.getAttribute("stroke-width")) / 2;
+  for (const share of [0.5, 0.35, 0.65, 0.2, 0.8]) {
+    const at = line.getPointAtLength(length * share);
+    const next = line.getPointAtLength(Math.min(length, length * share + 1));
+    const steep = Math.abs(next.y - at.y) / (Math.hypot(next.x - at.x, next.y - at.y) || 1);
+    for (const side of [1, -1]) {
+      const spot = { x: at.x + side * away * steep, y: at.y - (1 - steep) * (half.h + 2), ...half };
+      if (!taken.some((t) => Math.abs(t.x - spot.x) < t.w + half.w && Math.abs(t.y - spot.y) < t.h + half.h)) return spot;
+    }
   }
   return null;
 }

@@ -2,7 +2,7 @@
 
 import svgPanZoom from "svg-pan-zoom";
 
-const READABLE = 0.62; // below this zoom names cannot be read: show the top instead of the whole
+const READABLE = 0.8; // below this zoom names cannot be read: show the top instead of the whole
 
 /** Light the neighbours of what the pointer or the keyboard is on; call `pick` with what was chosen. */
 export function listen(svg, pick) {

@@ -1,0 +1,47 @@
+"""Fields of a run's context as inputs, and back again: each keeps the type of the value that it shows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import streamlit as st
+
+_ABSENT = object()
+
+
+def edit_fields(names: Iterable[str], context: Mapping[str, Any], *, key: str) -> dict[str, Any]:
+    """The value of every field as the person leaves it."""
+    return {name: _edit(name, context.get(name), f"field-{key}-{name}") for name in names}
+
+
+def changed(context: Mapping[str, Any], edited: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields whose value differs from the context; one that was absent and is left empty has not changed."""
+    return {
+        name: value
+        for name, value in edited.items()
+        if context.get(name, _ABSENT) != value and not (name not in context and value in (None, ""))
+    }
+
+
+def parse(text: str) -> Any:
+    """`text` as the JSON value that it is, else as text: `12` is a number, `twelve` a word, nothing is None."""
+    if not text.strip():
+        return None
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        return text
+
+
+def _edit(name: str, value: Any, key: str) -> Any:
+    label = name.replace("_", " ")
+    label = label[:1].upper() + label[1:]
+    if isinstance(value, bool):
+        return st.checkbox(label, value, key=key)
+    if isinstance(value, int | float):
+        return st.number_input(label, value=value, key=key)
+    if isinstance(value, str):
+        return st.text_input(label, value, key=key)
+    return parse(st.text_input(label, "" if value is None else json.dumps(value), key=key) or "")

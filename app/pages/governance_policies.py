@@ -1,0 +1,56 @@
+"""The part of Governance that shows the policy set in force: every policy with its reason and its Cedar text."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app.pages.parts import empty, textual
+from app.theme import moment
+from core import Workspace
+from governance import Policy, explain, policies, policy_sets, principals
+
+
+def policies_tab(ws: Workspace) -> None:
+    """The policy set that the URL names, by default the one in force."""
+    versions = policy_sets(ws)
+    current = policies(ws)
+    if not versions:
+        empty(
+            "No policies yet, so everything is denied",
+            "Activate a policy set with `tandem policy activate`; until then only the guards below are in force.",
+        )
+        _policies(explain(current))
+        return
+    numbers = [s.version for s in versions]
+    chosen = st.selectbox(
+        "Policy set", numbers, index=numbers.index(current.version), key="policy_set", bind="query-params",
+        format_func=lambda n: f"policy set {n}{', in force' if n == current.version else ''}",
+        label_visibility="collapsed", width=280,
+    )  # fmt: skip
+    shown = next(s for s in versions if s.version == chosen)
+    names = {p.id: p.name for p in principals(ws)}
+    by = names.get(shown.created_by or "", shown.created_by or "nobody")
+    st.caption(f"Activated {moment(shown.created_at)} by {by}. {shown.note}")
+    _policies(explain(shown))
+    with st.expander("The whole text, and the schema it was checked against"):
+        st.code(shown.text, language="text")
+        st.code(shown.schema, language="text")
+
+
+def _policies(found: tuple[Policy, ...]) -> None:
+    for policy in sorted(found, key=lambda p: p.guard):
+        with st.container(border=True, gap="xsmall", key=f"policy-{policy.id}"):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                permits = policy.effect == "permit"
+                st.badge(
+                    "Permits" if permits else "Forbids",
+                    icon=":material/check_circle:" if permits else ":material/block:",
+                    color="green" if permits else "red",
+                )
+                st.markdown(f"**{textual(policy.reason)}**")
+                if policy.guard:
+                    st.badge("Guard", color="gray", help="Part of every policy set; no other policy can undo it.")
+            approver = f" · approved by people with the role {policy.approver}" if policy.approver else ""
+            st.caption(f"`{policy.id}`{approver}")
+            with st.expander("Cedar"):
+                st.code(policy.text, language="text")

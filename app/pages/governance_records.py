@@ -1,0 +1,176 @@
+"""The part of Governance that shows what was recorded: denials, decisions, approvals, the audit log."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import streamlit as st
+
+from app.pages.parts import badge, empty, facts, table, textual
+from app.theme import NOTHING, count, moment, word
+from core import Workspace
+from governance import (
+    Approval,
+    ApprovalStatus,
+    AuditRecord,
+    Effect,
+    RecordKind,
+    approvals,
+    audit_records,
+    principals,
+    verify_audit,
+)
+
+_DENIALS_SHOWN = 3
+_PAGE = 200
+
+
+def denials(ws: Workspace) -> None:
+    """The newest attempts that were denied, above everything else; nothing where there are none."""
+    found = audit_records(ws, effect=Effect.DENY, kind=RecordKind.ATTEMPT, limit=_DENIALS_SHOWN)
+    if not found:
+        return
+    with st.container(border=True, key="denials", gap="xsmall"):
+        st.markdown("**Newest denied attempts**")
+        for record in found:
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                badge("deny")
+                st.markdown(
+                    f"**{textual(_who(record))}** tried `{record.action}` on {record.resource_type} "
+                    f"`{record.resource_id}`. {textual(' '.join(record.reasons))} :gray[{moment(record.at)}]"
+                )
+
+
+def decisions_tab(ws: Workspace) -> None:
+    """Every decision of the gate, newest first, by effect and by who asked."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        effect = st.segmented_control(
+            "Effect", [e.value for e in Effect], format_func=lambda e: word(e).text, key="effect", bind="query-params",
+            label_visibility="collapsed",
+        )  # fmt: skip
+        who = _principal_filter(ws)
+    found = audit_records(ws, kind=RecordKind.ATTEMPT, effect=effect, principal=who, limit=_PAGE)
+    if not found:
+        empty(
+            "No decision to show",
+            "Every action of an agent or a person in a run passes the gate and leaves a record here.",
+            to="workflows",
+            step="Start a run",
+        )
+        return
+    _grid(found, "decisions")
+
+
+def audit_tab(ws: Workspace) -> None:
+    """The audit log as it was appended, and its verification."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button("Verify the audit log", icon=":material/verified:", key="verify"):
+            with st.spinner("Verifying every record"):
+                verified = verify_audit(ws)
+            if verified.ok:
+                st.success(verified.message, icon=":material/verified:")
+            else:
+                st.error(verified.message, icon=":material/gpp_bad:")
+    before = st.session_state.get("audit_before")
+    found = audit_records(ws, limit=_PAGE, after=before)
+    if not found:
+        empty("The audit log is empty", "The first change or the first action of a run writes its first record.")
+        return
+    _grid(found, f"audit-{before}")
+    with st.container(horizontal=True):
+        if before is not None and st.button("Newest records", icon=":material/first_page:"):
+            st.session_state["audit_before"] = None
+            st.rerun()
+        if found[-1].number > 1 and st.button("Older records", icon=":material/chevron_right:"):
+            st.session_state["audit_before"] = found[-1].number
+            st.rerun()
+
+
+def _principal_filter(ws: Workspace) -> str | None:
+    names = {p.id: p.name for p in principals(ws)}
+    return st.selectbox(
+        "Who", [None, *names], format_func=lambda i: "everyone" if i is None else names[i], key="who",
+        bind="query-params", label_visibility="collapsed", width=240,
+    )  # fmt: skip
+
+
+def _grid(found: Sequence[AuditRecord], key: str) -> None:
+    rows = [
+        {
+            "No.": r.number,
+            "When": moment(r.at),
+            "Decision": str(word(r.effect)) if r.effect else NOTHING,
+            "Who": _who(r),
+            "Action": r.action,
+            "On": f"{r.resource_type} {r.resource_id}",
+            "Why": " ".join(r.reasons) or NOTHING,
+            "Outcome": r.outcome.value if r.outcome else NOTHING,
+            "Kind": r.kind.value,
+        }
+        for r in found
+    ]
+    st.caption(f"{count(len(rows))} newest records. Choose a row to see the exact request.")
+    chosen = table(rows, key=f"grid-{key}", select=True, height=330, alt="Records of the audit log")
+    if chosen is not None:
+        _record(found[chosen])
+
+
+def _record(record: AuditRecord) -> None:
+    """One record in full."""
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**Record {record.number}**")
+            if record.effect:
+                badge(record.effect)
+        for reason in record.reasons:
+            st.markdown(f"- {textual(reason)}")
+        facts(
+            {
+                "Policies": ", ".join(record.policies),
+                "Policy set": str(record.policy_set or ""),
+                "On behalf of": record.on_behalf_of or "",
+                "Key": record.key or "",
+                "Digest of the request": record.digest or "",
+                "Hash of the record": record.hash,
+            }
+        )
+        if record.payload is None:
+            st.caption("The payload was erased; its commitment is still in the chain.")
+        elif record.payload:
+            st.code(json.dumps(record.payload, indent=2, ensure_ascii=False), language="json")
+
+
+def approvals_tab(ws: Workspace) -> None:
+    """Approvals that wait, then those that were answered."""
+    found = approvals(ws)
+    if not found:
+        empty("No approval was asked for", "Where a policy wants a person's approval, the exact request waits here.")
+        return
+    names = {p.id: p.name for p in principals(ws)}
+    waiting = [a for a in found if a.status is ApprovalStatus.PENDING]
+    if waiting:
+        st.caption(f"{count(len(waiting))} wait for an answer, in the inbox of people with the role that each names.")
+    rows = [_approval_row(a, names) for a in sorted(found, key=lambda a: a.status is not ApprovalStatus.PENDING)]
+    table(rows, key="approvals", height=330, alt="Approvals")
+
+
+def _approval_row(approval: Approval, names: dict[str, str]) -> dict[str, object]:
+    request = approval.request
+    return {
+        "Status": str(word(approval.status)),
+        "Asked": moment(approval.created_at),
+        "Who asks": names.get(request.principal, request.principal),
+        "Action": request.action,
+        "On": f"{request.resource_type} {request.resource_id}",
+        "Why": " ".join(approval.reasons),
+        "Role": approval.role,
+        "Answered by": names.get(approval.answered_by or "", approval.answered_by or NOTHING),
+        "Reason": approval.answer_reason or NOTHING,
+        "Policy set": approval.policy_set,
+    }
+
+
+def _who(record: AuditRecord) -> str:
+    name = record.principal_name or record.principal
+    return f"{name} (simulated)" if record.simulated else name

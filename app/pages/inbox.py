@@ -1,0 +1,176 @@
+"""Inbox: what waits for the person who acts?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from app.pages.fields import changed, edit_fields
+from app.pages.parts import act, badge, empty, facts, head, textual
+from app.pages.state import acting, parameter, set_parameter, workspace
+from app.theme import moment, plural
+from core import NotFound, Workspace
+from governance import Principal, get_principal, principals
+from orchestrator import EntryKind, InboxEntry, answer, claim, complete, decide_item, inbox, reject, release
+
+_ICONS = {EntryKind.TASK: "task_alt", EntryKind.DECISION: "alt_route", EntryKind.APPROVAL: "front_hand"}
+_SHOWN = 50
+
+
+def page() -> None:
+    """The entries for the acting person on the left, the chosen one on the right."""
+    ws = workspace()
+    head("What waits for you?")
+    person = _person(ws)
+    if person is None:
+        return
+    entries = inbox(ws, person.id)
+    if not entries:
+        empty(
+            f"Nothing waits for {person.name}",
+            f"Tasks, decisions and approvals for {_roles(person)} appear here. "
+            "To see another person's inbox, choose who acts on the left.",
+            to="workflows",
+            step="See the runs",
+        )
+        return
+    st.caption(f"{plural(len(entries), 'entry', 'entries')} for {person.name}, oldest first · {_roles(person)}")
+    left, right = st.columns([2, 3], gap="medium")
+    with left, st.container(height=520, key="entries"):
+        chosen = _choose(entries, person)
+    with right, st.container(border=True, key="entry"):
+        _show(ws, chosen, person)
+
+
+def _person(ws: Workspace) -> Principal | None:
+    try:
+        return get_principal(ws, acting())
+    except NotFound:
+        empty(
+            f"{acting()} is not known here yet",
+            "An inbox belongs to a person with roles. Choose who acts on the left, or add people under Governance.",
+            to="governance",
+            step="See people and agents",
+        )
+        return None
+
+
+def _roles(person: Principal) -> str:
+    return "the roles " + ", ".join(person.roles) if person.roles else "no role"
+
+
+def _choose(entries: tuple[InboxEntry, ...], person: Principal) -> InboxEntry:
+    """The entry that the URL names, else the oldest; the list to choose another from."""
+    chosen = next((e for e in entries if e.id == parameter("item")), entries[0])
+    for entry in entries[:_SHOWN]:
+        mine = " · taken by you" if entry.claimed_by == person.id else ""
+        if st.button(
+            f"**{textual(entry.label)}**  \n{textual(entry.workflow)} {entry.run} · {moment(entry.offered_at)}{mine}",
+            key=f"entry-{entry.id}",
+            icon=f":material/{_ICONS[entry.kind]}:",
+            type="primary" if entry.id == chosen.id else "secondary",
+            width="stretch",
+        ):
+            set_parameter("item", entry.id)
+            st.rerun()
+    if len(entries) > _SHOWN:
+        st.caption(f"The {_SHOWN} oldest of {len(entries)}.")
+    return chosen
+
+
+def _show(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"##### {textual(entry.label)}")
+        st.badge(entry.kind.value.capitalize(), icon=f":material/{_ICONS[entry.kind]}:", color="blue")
+    facts(
+        {
+            "Run": f"{entry.workflow} {entry.run}",
+            "For": entry.role,
+            "Offered": moment(entry.offered_at),
+            "Due": moment(entry.due_at) if entry.due_at else "",
+            "Why it is here": textual(entry.cause or ""),
+        }
+    )
+    show = {EntryKind.TASK: _task, EntryKind.DECISION: _decision, EntryKind.APPROVAL: _approval}[entry.kind]
+    show(ws, entry, person)
+
+
+def _task(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
+    """Take a task, change the fields that it may change, complete it or reject it with a reason."""
+    taken = entry.claimed_by == person.id
+    if taken:
+        if st.button("Give back", icon=":material/undo:", key=f"release-{entry.id}"):
+            act(lambda: release(ws, entry.id, person.id), f"{entry.label} is on offer again")
+    elif st.button("Take", icon=":material/person_add:", key=f"claim-{entry.id}"):
+        act(lambda: claim(ws, entry.id, person.id), f"{entry.label} is yours")
+    with st.form(f"complete-{entry.id}", border=False):
+        edited = edit_fields(entry.fields, entry.context, key=entry.id)
+        note = st.text_input("Note", key=f"note-{entry.id}", placeholder="What those after you should know")
+        if st.form_submit_button("Complete", type="primary", icon=":material/check:"):
+            changes = changed(entry.context, edited)
+            act(
+                lambda: complete(ws, entry.id, changes=changes, note=note or None, by=person.id),
+                f"{entry.label} is completed",
+            )
+    with st.popover("Reject", icon=":material/close:"), st.form(f"reject-{entry.id}", border=False):
+        reason = st.text_input("Reason. The task goes to the next role of its escalation.", key=f"why-{entry.id}")
+        if st.form_submit_button(f"Reject {entry.label}"):
+            act(lambda: reject(ws, entry.id, reason=reason, by=person.id), f"{entry.label} is rejected")
+    _context(entry.context)
+
+
+def _decision(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
+    """Choose one of the ways on."""
+    with st.form(f"decide-{entry.id}", border=False):
+        child = st.radio(
+            "Which way does this run go?", range(len(entry.options)), format_func=entry.options.__getitem__,
+            key=f"option-{entry.id}", index=None,
+        )  # fmt: skip
+        if st.form_submit_button("Decide", type="primary", icon=":material/alt_route:"):
+            if child is None:
+                st.error("Choose one of the ways first.")
+            else:
+                act(lambda: decide_item(ws, entry.id, child, person.id), f"The run goes on with {entry.options[child]}")
+    _context(entry.context)
+
+
+def _approval(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
+    """Grant or refuse one exact request, which is shown whole."""
+    approval = entry.approval
+    if approval is None:
+        return
+    names = {p.id: p.name for p in principals(ws)}
+    request = approval.request
+    badge("needs approval")
+    for reason in approval.reasons:
+        st.markdown(f"- {textual(reason)}")
+    facts(
+        {
+            "Who asks": names.get(request.principal, request.principal),
+            "On behalf of": names.get(request.on_behalf_of or "", ""),
+            "Action": f"`{request.action}` on {request.resource_type} `{request.resource_id}`",
+            "Bound to": f"policy set {approval.policy_set}, digest `{approval.digest[:16]}…`",
+        }
+    )
+    st.markdown("**The exact request**")
+    exact = {"attributes": dict(request.attributes), "payload": dict(request.payload)}
+    st.code(json.dumps(exact, indent=2, ensure_ascii=False, default=str), language="json")
+    with st.form(f"answer-{approval.id}", border=False):
+        reason = st.text_input("Reason", key=f"answer-reason-{approval.id}", help="A refusal needs one.")
+        with st.container(horizontal=True):
+            grant = st.form_submit_button("Approve", type="primary", icon=":material/check:")
+            refuse = st.form_submit_button("Refuse", icon=":material/block:")
+    if grant or refuse:
+        act(
+            lambda: answer(ws, approval.id, grant=grant, reason=reason, by=person.id),
+            f"{entry.label} is {'approved' if grant else 'refused'}",
+        )
+    _context(entry.context)
+
+
+def _context(context: Mapping[str, Any]) -> None:
+    with st.expander("Context of the run"):
+        st.code(json.dumps(dict(context), indent=2, ensure_ascii=False, default=str), language="json")

@@ -1,0 +1,237 @@
+"""KPIs: is it getting better? Five figures with what founds them, the baseline beside them, the cases behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from app.pages.parts import badge, empty, facts, head, palette, section, simulated_mark, table
+from app.pages.state import choose_log, home, workspace
+from app.theme import NOTHING, charts, count, day, duration, moment, share
+from core import LogVersion, Workspace
+from kpi import (
+    Baseline,
+    Comparison,
+    Measurement,
+    TrendPoint,
+    baselines,
+    cases,
+    contrast,
+    definitions,
+    in_words,
+    interval_in_words,
+    measure,
+    trend,
+)
+
+_CASES_SHOWN = 200
+
+
+def page() -> None:
+    """Five KPIs of one event log version, against a frozen baseline."""
+    ws = workspace()
+    head("Is the work getting better?")
+    if not ws.logs.versions():
+        empty(
+            "No event log to measure yet",
+            "KPIs are computed from event logs, imported or made from runs.",
+            to="logs",
+            step="Import an event log",
+        )
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        log = choose_log()
+        baseline = _choose_baseline(ws, log)
+    now = {m.key: m for m in _measure(ws, home(), log.log, log.version, baseline.sla_seconds if baseline else None)}
+    against = {b.key: contrast(b, now[b.key]) for b in baseline.measurements} if baseline else {}
+    _context(log, baseline)
+    _tiles(now, against)
+    _detail(ws, log, now, baseline)
+
+
+def _choose_baseline(ws: Workspace, log: LogVersion) -> Baseline | None:
+    """The baseline that the URL names; by default the newest of another log, which is the one the runs compare with."""
+    known = {b.id: b for b in baselines(ws)}
+    if not known:
+        return None
+    others = [b.id for b in known.values() if b.log != log.log]
+    options: list[int | None] = [None, *sorted(known, reverse=True)]
+    default = others[-1] if others and _is_of_runs(log) else None
+    chosen = st.selectbox(
+        "Baseline",
+        options,
+        index=options.index(default),
+        key="baseline",
+        bind="query-params",
+        label_visibility="collapsed",
+        format_func=lambda i: (
+            "no baseline" if i is None else f"against baseline {i}: {known[i].log} v{known[i].version}"
+        ),
+    )
+    return known.get(chosen) if chosen is not None else None
+
+
+def _is_of_runs(log: LogVersion) -> bool:
+    return log.source.startswith("runs of")
+
+
+def _context(log: LogVersion, baseline: Baseline | None) -> None:
+    line = f"{log.source} · {count(log.cases)} cases · {day(log.started)} to {day(log.ended)}"
+    if baseline is not None:
+        line += f" · baseline frozen {day(baseline.created_at)} by {baseline.created_by}"
+        if baseline.sla_seconds:
+            line += f" · SLA {duration(baseline.sla_seconds)}"
+    st.caption(line)
+
+
+def _tiles(now: Mapping[str, Measurement], against: Mapping[str, Comparison]) -> None:
+    for place, definition in zip(st.columns(5, gap="small"), definitions(), strict=True):
+        with place, st.container(border=True, height=226, key=f"tile-{definition.key}", gap="xsmall"):
+            _tile(now[definition.key], against.get(definition.key))
+
+
+def _tile(now: Measurement, against: Comparison | None) -> None:
+    """One KPI: value, how it moved, n, interval, evidence class; a dash and why where it is withheld."""
+    meaning = f"{now.definition.definition} Unit: {now.definition.unit}; {now.definition.direction.value}."
+    st.metric(now.definition.title, in_words(now.value, now.unit), help=meaning)
+    if now.withheld is not None:
+        badge("withheld")
+        st.caption(now.withheld)
+        return
+    if against is not None:
+        _movement(against)
+    st.caption(f"n = {count(now.n)} · 95 %: {interval_in_words(now)}")
+    with st.container(horizontal=True, gap="xsmall"):
+        st.badge(now.evidence.value.capitalize(), color="gray", help=_evidence_help(now))
+        if now.simulated:
+            simulated_mark(
+                f"{share(now.simulated_share)} of the work behind this figure was done by simulated performers."
+            )
+
+
+def _evidence_help(now: Measurement) -> str:
+    covered = "" if now.coverage is None else f" {share(now.coverage)} of what it speaks of had data."
+    return f"How well the value is founded: measured, estimated or assumed.{covered}"
+
+
+def _movement(against: Comparison) -> None:
+    if against.withheld is not None:
+        st.caption(f"No comparison: {against.withheld}")
+        return
+    state = {True: "better", False: "worse", None: "unchanged"}[against.better]
+    changed = f"{against.change:+.0%}" if against.change is not None else ""
+    badge(state, more=changed.replace("-", "−").replace("%", " %"))
+    st.caption(f"from {in_words(against.baseline.value, against.baseline.unit)}; {_noise(against)}")
+
+
+def _noise(against: Comparison) -> str:
+    return against.verdict.split(", ", 1)[-1]
+
+
+def _detail(ws: Workspace, log: LogVersion, now: Mapping[str, Measurement], baseline: Baseline | None) -> None:
+    titles = {d.key: d.title for d in definitions()}
+    key = st.segmented_control(
+        "KPI",
+        list(titles),
+        format_func=titles.__getitem__,
+        key="kpi",
+        bind="query-params",
+        default=next(iter(titles)),
+        required=True,
+        label_visibility="collapsed",
+    )
+    chosen = now[str(key)]
+    sla = baseline.sla_seconds if baseline else None
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        _trend(_points(ws, home(), log.log, log.version, chosen.key, sla), chosen, baseline)
+    with right:
+        _definition(chosen)
+    section("Cases behind it, those that weigh most against it first")
+    _cases(ws, log, chosen, sla)
+
+
+def _trend(points: tuple[TrendPoint, ...], chosen: Measurement, baseline: Baseline | None) -> None:
+    known = [p for p in points if p.measurement.value is not None]
+    title = chosen.definition.title
+    if len(known) < 2:
+        empty(f"No trend of {title.lower()}", "A trend needs at least two weeks with a value.")
+        return
+    unit, scale = _axis(chosen, [p.measurement.value or 0 for p in known])
+    before = baseline.measurement(chosen.key).value if baseline else None
+    chart = charts.trend(
+        palette(),
+        _finding(title, known),
+        [(p.start, (p.measurement.value or 0) / scale, p.measurement.n) for p in known],
+        unit=unit,
+        baseline=before / scale if before is not None else None,
+        every="Week of the cases' end",
+    )
+    st.plotly_chart(chart, theme=None, key="trend", config={"displayModeBar": False})
+
+
+def _finding(title: str, known: list[TrendPoint]) -> str:
+    first, last = known[0].measurement, known[-1].measurement
+    return (
+        f"{title}: {in_words(first.value, first.unit)} in the first week, {in_words(last.value, last.unit)} in the last"
+    )
+
+
+def _axis(chosen: Measurement, values: list[float]) -> tuple[str, float]:
+    """Unit of the axis and what a value is divided by: durations in the unit that fits the largest."""
+    if chosen.unit == "share":
+        return "per cent", 0.01
+    if chosen.unit != "seconds":
+        return chosen.unit.removeprefix("currency "), 1.0
+    for unit, size in (("days", 86_400.0), ("hours", 3_600.0), ("minutes", 60.0)):
+        if max(values) >= 2 * size:
+            return unit, size
+    return "seconds", 1.0
+
+
+def _definition(chosen: Measurement) -> None:
+    section(chosen.definition.title)
+    st.markdown(chosen.definition.definition)
+    facts(
+        {
+            "Unit": chosen.definition.unit,
+            "Direction": chosen.definition.direction.value,
+            "Needs": chosen.definition.needs,
+            "95 % interval": chosen.definition.interval,
+            "Source": chosen.definition.source,
+            "Mean": in_words(chosen.mean, chosen.unit) if chosen.mean is not None else "",
+            "95th percentile": in_words(chosen.p95, chosen.unit) if chosen.p95 is not None else "",
+        }
+    )
+
+
+def _cases(ws: Workspace, log: LogVersion, chosen: Measurement, sla: float | None) -> None:
+    found = cases(ws, log.log, log.version, chosen.key, limit=_CASES_SHOWN, sla_seconds=sla)
+    if not found.cases:
+        empty("No case stands behind this figure", chosen.withheld or "The log has no case of this kind.")
+        return
+    st.caption(f"{count(len(found.cases))} of {count(found.total)} cases")
+    rows = [
+        {
+            "Case": c.case_id,
+            chosen.definition.title: in_words(c.value, chosen.unit) if c.value is not None else NOTHING,
+            "Activities": c.events,
+            "Start": moment(c.started),
+            "End": moment(c.ended),
+            "Due": moment(c.due),
+            "Complete": "yes" if c.complete else "no",
+        }
+        for c in found.cases
+    ]
+    table(rows, key=f"cases-{chosen.key}", alt=f"Cases behind {chosen.definition.title}", height=320)
+
+
+@st.cache_data(show_spinner="Measuring", max_entries=64)
+def _measure(_ws: Workspace, _home: str, log: str, version: int, sla: float | None) -> tuple[Measurement, ...]:
+    return measure(_ws, log, version, sla_seconds=sla)
+
+
+@st.cache_data(show_spinner="Measuring week by week", max_entries=64)
+def _points(_ws: Workspace, _home: str, log: str, version: int, key: str, sla: float | None) -> tuple[TrendPoint, ...]:
+    return trend(_ws, log, version, key, bucket="week", sla_seconds=sla)

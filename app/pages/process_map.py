@@ -1,0 +1,155 @@
+"""Process map: how does the work really run?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from app.components.process_map import Picked, process_map
+from app.pages.map_panel import activity_panel, path_panel, summary_panel
+from app.pages.map_view import Colour, Facts, coverage, draw, flow_order
+from app.pages.parts import act, empty, head, section, table
+from app.pages.state import acting, choose_log, home, parameter, set_parameter, workspace
+from app.theme import count, plural, share
+from core import LogVersion, Workspace
+from mining import Dfg, Discovery, Variant, discover, list_maps, opening_view, profiles, save_map, view
+
+_HEIGHT = 500
+_VARIANTS_SHOWN = 500
+
+
+def page() -> None:
+    """The map of one event log version, its panel, its variants, and the way to save it."""
+    ws = workspace()
+    head("How does the work really run?")
+    if not ws.logs.versions():
+        empty(
+            "No event log to map yet",
+            "A process map is drawn from the events of real cases.",
+            to="logs",
+            step="Import an event log",
+        )
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        log = choose_log()
+        found = _discovered(ws, home(), log.log, log.version)
+        activities, paths = _sliders(found.dfg)
+        colour = _colour()
+        _save(ws, log)
+    facts = _facts(ws, home(), log.log, log.version)
+    shown = view(found.dfg, activities / 100, paths / 100)
+    picked = _picked(shown)
+    left, right = st.columns([11, 5], gap="small")
+    with left:
+        key = f"{log.log} v{log.version}"
+        process_map(
+            draw(shown, facts, colour, key=key), selected=picked, on_pick=_pick, key="process_map", height=_HEIGHT
+        )
+    with right, st.container(height=_HEIGHT, key="panel"):
+        _panel(found.dfg, shown, facts, picked, log, colour)
+    _variants(found.variants, log)
+
+
+def _sliders(dfg: Dfg) -> tuple[int, int]:
+    """How many per cent of activities and paths are shown; a map opens with few enough to be understood."""
+    opening = opening_view(dfg)
+    activities = st.slider(
+        "Activities", 0, 100, round(opening.activities * 100), format="%d %%", key="activities", bind="query-params",
+        width=170, help="The most frequent activities, in per cent of all.",
+    )  # fmt: skip
+    paths = st.slider(
+        "Paths", 0, 100, round(opening.paths * 100), format="%d %%", key="paths", bind="query-params", width=170,
+        help="The most frequent paths between them, in per cent; every activity stays connected.",
+    )  # fmt: skip
+    return activities, paths
+
+
+def _colour() -> Colour:
+    return Colour(
+        st.selectbox(
+            "Colour by", [c.value for c in Colour], key="colour", bind="query-params",
+            format_func=lambda c: c.capitalize(), width=150,
+        )
+    )  # fmt: skip
+
+
+def _picked(shown: Dfg) -> Picked:
+    """What the URL says is selected, if the map shows it."""
+    activity, path = parameter("activity"), parameter("path")
+    if activity in {a.name for a in shown.activities}:
+        return Picked(activity=activity)
+    for candidate in shown.paths:
+        if path == f"{candidate.source}→{candidate.target}":
+            return Picked(path=(candidate.source, candidate.target))
+    return Picked()
+
+
+def _pick(picked: Picked) -> None:
+    set_parameter("activity", picked.activity)
+    set_parameter("path", "→".join(picked.path) if picked.path else None)
+
+
+def _panel(dfg: Dfg, shown: Dfg, facts: Facts, picked: Picked, log: LogVersion, colour: Colour) -> None:
+    if picked.activity is not None:
+        activity_panel(picked.activity, dfg, facts, log.cases)
+    elif picked.path is not None:
+        path_panel(next(p for p in dfg.paths if (p.source, p.target) == picked.path))
+    else:
+        summary_panel(dfg, shown, log, colour)
+
+
+def _save(ws: Workspace, log: LogVersion) -> None:
+    """Save what was discovered as a workflow map, which never changes."""
+    with st.popover("Save map", icon=":material/bookmark_add:"), st.form("save-map", border=False):
+        known = {m.name for m in list_maps(ws)}
+        name = st.text_input("Name of the workflow map", value=log.log, key="map_name")
+        noise = st.slider("Leave out paths rarer than", 0, 50, 0, format="%d %%", key="map_noise")
+        notes = st.text_area("Notes", key="map_notes", height=80)
+        if known:
+            st.caption(f"A name that is known gets a new version. Known: {', '.join(sorted(known))}.")
+        if st.form_submit_button("Save map", type="primary"):
+            act(
+                lambda: save_map(ws, name, log.log, log.version, noise=noise / 100, notes=notes, by=acting()),
+                f"Workflow map {name} is saved",
+            )
+
+
+def _variants(found: Sequence[Variant], log: LogVersion) -> None:
+    section("Variants")
+    shares = coverage(found)
+    most = next((n for n, reached in enumerate(shares, 1) if reached >= 0.8), len(found))
+    st.caption(
+        f"{plural(len(found), 'variant')} in {plural(log.cases, 'case')}; the most frequent "
+        f"{plural(most, 'covers', 'cover').replace('1 covers', 'one covers')} {share(shares[most - 1])} of the cases."
+    )
+    rows = [
+        {
+            "No.": number,
+            "Cases": variant.cases,
+            "Share": share(variant.cases / log.cases),
+            "Covered": share(shares[number - 1]),
+            "Activities": len(variant.trace),
+            "Trace": " → ".join(variant.trace),
+        }
+        for number, variant in enumerate(found[:_VARIANTS_SHOWN], 1)
+    ]
+    widths: Mapping[str, object] = {"Trace": st.column_config.TextColumn(width="large")}
+    table(rows, key="variants", columns=widths, height=300, alt="Variants")
+    if len(found) > _VARIANTS_SHOWN:
+        st.caption(f"{count(_VARIANTS_SHOWN)} of {count(len(found))} variants are listed.")
+
+
+@st.cache_data(show_spinner="Discovering the map", max_entries=16)
+def _discovered(_ws: Workspace, _home: str, log: str, version: int) -> Discovery:
+    return discover(_ws, log, version)
+
+
+@st.cache_data(show_spinner="Reading what is known of each activity", max_entries=16)
+def _facts(_ws: Workspace, _home: str, log: str, version: int) -> Facts:
+    found = _discovered(_ws, _home, log, version)
+    stored = _ws.logs.get(log, version)
+    with _ws.logs.read(stored) as connection:
+        profiled = profiles(connection, found.dfg)
+    currency = _ws.logs.meta(stored).get("currency")
+    return Facts({p.activity: p for p in profiled}, flow_order(found.variants), currency)

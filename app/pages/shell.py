@@ -1,0 +1,98 @@
+"""What stands round every page: navigation, who acts, errors in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.resources import files
+
+import streamlit as st
+
+from app.pages.parts import say_in_words, show_flash
+from app.pages.state import acting, workspace
+from app.theme import mark
+from core import TandemError
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page in the navigation."""
+
+    path: str  # in the URL, and the name of its module in app.pages
+    title: str
+    icon: str
+    section: str
+
+
+ENTRIES = (
+    Entry("overview", "Overview", "route", ""),
+    Entry("pilots", "Pilots", "inventory_2", "Discover"),
+    Entry("logs", "Event logs", "table_rows", "Discover"),
+    Entry("process_map", "Process map", "account_tree", "Discover"),
+    Entry("allocation", "Allocation", "balance", "Decide"),
+    Entry("governance", "Governance", "policy", "Decide"),
+    Entry("workflows", "Workflows and runs", "play_circle", "Run"),
+    Entry("inbox", "Inbox", "inbox", "Run"),
+    Entry("kpis", "KPIs", "monitoring", "Run"),
+)
+
+
+def run() -> None:
+    """Show the page that the URL names."""
+    st.set_page_config(page_title="Tandem", page_icon=mark(), layout="wide")
+    st.logo(mark(), size="large")
+    st.html(f"<style>{files('app.theme').joinpath('page.css').read_text('utf-8')}</style>")
+    sections: dict[str, list[st.Page]] = {}
+    for entry in ENTRIES:
+        sections.setdefault(entry.section, []).append(_page(entry))
+    chosen = st.navigation(sections)
+    with st.sidebar:
+        _acting_as()
+    show_flash()
+    chosen.run()
+
+
+def page_of(path: str) -> st.Page:
+    """The page at `path`, for links."""
+    return _page(next(entry for entry in ENTRIES if entry.path == path))
+
+
+def _page(entry: Entry) -> st.Page:
+    return st.Page(
+        _told_in_words(entry.path),
+        title=entry.title,
+        icon=f":material/{entry.icon}:",
+        url_path=entry.path,
+        default=entry.path == "overview",
+    )
+
+
+def _told_in_words(path: str) -> Callable[[], None]:
+    """The page's function; an error that Tandem raises on purpose is shown as words with the way out."""
+
+    def show() -> None:
+        try:
+            import_module(f"app.pages.{path}").page()
+        except TandemError as error:
+            say_in_words(error)
+
+    show.__name__ = path
+    return show
+
+
+def _acting_as() -> None:
+    """Local mode trusts whoever sits at this machine: they say who they are."""
+    from governance import PrincipalKind, principals
+
+    ws = workspace()
+    people = [p.name for p in principals(ws) if p.kind is PrincipalKind.PERSON and p.active]
+    names = list(dict.fromkeys([ws.settings.user, *people]))
+    st.selectbox(
+        "Acting as",
+        names,
+        index=names.index(acting()) if acting() in names else 0,
+        key="acting_as",
+        persist_state="session",
+        help="Local mode: what you do on these pages is recorded under this name.",
+    )

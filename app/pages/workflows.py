@@ -1,0 +1,175 @@
+"""Workflows and runs: which workflows are promoted, and how do their runs stand?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from app.pages.fields import parse
+from app.pages.parts import act, badge, empty, facts, head, section, table, textual
+from app.pages.run_detail import run_detail
+from app.pages.state import acting, parameter, set_parameter, workspace
+from app.theme import NOTHING, count, duration, moment, plural, word
+from core import Workspace
+from governance import principals
+from orchestrator import (
+    Doer,
+    Proposal,
+    Run,
+    RunStatus,
+    WorkflowStatus,
+    count_runs,
+    get_run,
+    list_runs,
+    list_workflows,
+    sign,
+    start_run,
+)
+
+_RUNS_SHOWN = 300
+_LIVE_EVERY = "3s"
+
+
+def page() -> None:
+    """One workflow's runs and versions, or one run in full when the URL names it."""
+    ws = workspace()
+    head("Which workflows run, and how do their runs stand?")
+    found = list_workflows(ws)
+    if not found:
+        empty(
+            "No workflow yet",
+            "A workflow map and its allocations are promoted into a workflow, through gates and a second person.",
+            to="allocation",
+            step="See the allocations",
+        )
+        return
+    names = list(dict.fromkeys(p.name for p in found))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        name = str(st.selectbox("Workflow", names, key="workflow", bind="query-params", label_visibility="collapsed"))
+        versions = [p for p in found if p.name == name]
+        _start(ws, versions)
+    run = parameter("run")
+    if run is not None:
+        _one_run(ws, run)
+        return
+    runs, promoted = st.tabs(["Runs", "Versions and gates"], key="workflows_part", bind="query-params")
+    with runs:
+        st.fragment(_runs, run_every=_LIVE_EVERY)(ws, name)
+    with promoted:
+        for version in reversed(versions):
+            _version(ws, version, opened=version is versions[-1])
+
+
+def _one_run(ws: Workspace, run: str) -> None:
+    if st.button("All runs", icon=":material/arrow_back:", type="tertiary"):
+        set_parameter("run", None)
+        st.rerun()
+    found = get_run(ws, run)
+    workflow = next(p.workflow for p in list_workflows(ws) if (p.name, p.version) == (found.workflow, found.version))
+    run_detail(ws, found, workflow)
+
+
+def _runs(ws: Workspace, name: str) -> None:
+    """The runs as they stand now; looked at again every few seconds."""
+    counts = count_runs(ws, name)
+    if not counts:
+        empty("No run yet", "Start one with the button above; the worker and the people of its roles do the rest.")
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        for status in RunStatus:
+            if counts.get(status):
+                badge(status, more=count(counts[status]))
+    chosen_status = st.segmented_control(
+        "Status", [s.value for s in RunStatus if counts.get(s)], format_func=lambda s: word(s).text, key="status",
+        bind="query-params", label_visibility="collapsed",
+    )  # fmt: skip
+    found = list_runs(ws, workflow=name, status=chosen_status, limit=_RUNS_SHOWN)
+    total = counts[RunStatus(chosen_status)] if chosen_status else sum(counts.values())
+    st.caption(f"{count(len(found))} newest of {plural(total, 'run')}. Choose a row to see the run.")
+    names = {p.id: p.name for p in principals(ws)}
+    chosen = table([_row(r, names) for r in found], key="runs", select=True, height=360, alt="Runs")
+    if chosen is not None:
+        set_parameter("run", found[chosen].id)
+        st.rerun(scope="app")
+
+
+def _row(run: Run, names: dict[str, str]) -> dict[str, object]:
+    return {
+        "State": str(word(run.status)),
+        "Run": run.id,
+        "Key": run.key or NOTHING,
+        "Version": run.version,
+        "Open items": len(run.state.items),
+        "Started": moment(run.started_at),
+        "Due": moment(run.due_at),
+        "Took": duration((run.ended_at - run.started_at).total_seconds()) if run.ended_at else NOTHING,
+        "Started by": names.get(run.created_by, run.created_by),
+        "Simulated": "simulated" if run.simulated else NOTHING,
+        "Cause": run.cause or NOTHING,
+    }
+
+
+def _start(ws: Workspace, versions: Sequence[Proposal]) -> None:
+    """Start a run of the newest promoted version."""
+    promoted = [p.workflow for p in versions if p.status is WorkflowStatus.PROMOTED]
+    if not promoted:
+        return
+    workflow = promoted[-1]
+    names = sorted({field for task in workflow.tasks.values() for field in task.fields})
+    with st.popover("Start a run", icon=":material/play_arrow:", type="primary"), st.form("start", border=False):
+        st.markdown(f"**{textual(workflow.name)}, version {workflow.version}**")
+        key = st.text_input("Key", key="start_key", help="Such as the order's number. The same key starts only once.")
+        st.caption("Context: what the tasks know from the beginning. Leave empty what is not known.")
+        values = {name: st.text_input(name.replace("_", " ").capitalize(), key=f"start-{name}") for name in names}
+        if st.form_submit_button("Start the run", type="primary"):
+            context = {name: parse(value) for name, value in values.items() if value.strip()}
+            act(
+                lambda: start_run(ws, workflow.name, context=context, key=key or None, by=acting()),
+                f"A run of {workflow.name} is started",
+            )
+
+
+def _version(ws: Workspace, proposal: Proposal, *, opened: bool) -> None:
+    workflow = proposal.workflow
+    passed = sum(g.passed for g in proposal.gates)
+    title = f"Version {workflow.version} · {proposal.status.value} · {passed} of {len(proposal.gates)} gates passed"
+    names = {p.id: p.name for p in principals(ws)}
+    by, signer = names.get(proposal.proposed_by, proposal.proposed_by), names.get(proposal.signed_by or "", "")
+    with st.expander(title, expanded=opened):
+        facts(
+            {
+                "Proposed": f"{moment(proposal.proposed_at)} by {by}",
+                "Signed": f"{moment(proposal.signed_at)} by {signer}" if proposal.signed_at else "",
+                "From": f"workflow map {workflow.map_name}, version {workflow.map_version}",
+                "SLA of a run": duration(workflow.sla_seconds),
+                "Policy set": str(workflow.policy_set),
+                "Baseline": workflow.baseline,
+            }
+        )
+        for gate in proposal.gates:
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                badge("passed" if gate.passed else "not passed")
+                st.markdown(f"**{textual(gate.name)}**: {textual(gate.reason)}")
+        if proposal.status is WorkflowStatus.PROPOSED and st.button(
+            f"Sign version {workflow.version} as {acting()}", key=f"sign-{workflow.version}", type="primary"
+        ):
+            act(
+                lambda: sign(ws, workflow.name, workflow.version, by=acting()),
+                f"{workflow.name} version {workflow.version} is promoted",
+            )
+        section("Tasks")
+        rows = [
+            {
+                "Task": t.label,
+                "Who": f"agent {names.get(t.agent or '', t.role)}" if t.doer is Doer.AGENT else f"people: {t.role}",
+                "Allocation": t.outcome,
+                "Action": t.action,
+                "May change": ", ".join(t.fields) or NOTHING,
+                "SLA": duration(t.sla_seconds),
+                "Tries": t.max_attempts,
+                "Escalates to": ", ".join(t.escalation) or NOTHING,
+            }
+            for t in workflow.tasks.values()
+        ]
+        table(rows, key=f"tasks-{workflow.version}", alt=f"Tasks of version {workflow.version}")
