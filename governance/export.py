@@ -59,7 +59,7 @@ def export_audit(ws: Workspace, path: Path, *, payloads: bool = True) -> Head:
         with ws.database.read() as connection, building.open("w", encoding="utf-8") as file:
             head = Head(0, FIRST)
             _line(file, {"format": FORMAT, "payloads": payloads})
-            for row in connection.execution_options(yield_per=1000).execute(query):
+            for row in connection.execute(query.execution_options(yield_per=1000)):
                 data = row._asdict()
                 if not payloads:
                     del data["salt"], data["payload"]

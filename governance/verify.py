@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -37,8 +37,8 @@ def verify_audit(ws: Workspace, *, against: Path | None = None) -> Verification:
     is how the removal of the newest records is seen. Raises BadInput for a file that is no export.
     """
     head = None if against is None else read_export(against).head
-    with ws.database.read() as connection, _any_text(connection):
-        found = verify_records(_stored(connection), partial(_erased, connection))
+    with ws.database.read() as connection, _any_text(connection), closing(_stored(connection)) as records:
+        found = verify_records(records, partial(_erased, connection))
         return found if head is None or not found.ok else _against(connection, found, head)
 
 
@@ -93,15 +93,16 @@ def _sentence(message: str) -> str:
     return f"{message[0].upper()}{message[1:]}."
 
 
-def _stored(connection: Connection) -> Iterator[Mapping[str, Any]]:
+def _stored(connection: Connection) -> Generator[Mapping[str, Any], None, None]:
     log, payload = tables.audit_record, tables.audit_payload
     query = (
         sa.select(log, payload.c.salt, payload.c.payload)
         .outerjoin(payload, payload.c.record == log.c.number)
         .order_by(log.c.number)
     )
-    for row in connection.execution_options(yield_per=1000).execute(query):
-        yield row._asdict()
+    with connection.execute(query.execution_options(yield_per=1000)) as rows:
+        for row in rows:
+            yield row._asdict()
 
 
 def _erased(connection: Connection, number: int) -> bool:
