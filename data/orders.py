@@ -66,10 +66,10 @@ class Order:
     amount: float
     priority: str
     deviation: Deviation
-    budget_errors: int  # how often the budget does not cover it
+    budget_refusals: int  # how often the budget does not cover it
     rejections: int  # how often the requisition is sent back
     requotes: int  # how often quotations are asked for again
-    send_errors: int  # how often the portal refuses the order
+    send_errors: int  # how often the portal fails to take the order
     returns: int  # how often goods are sent back
     entry_errors: int  # how often the invoice is recorded wrongly
     mismatches: int  # how often the invoice does not match
@@ -118,12 +118,12 @@ def _draw(draws: Draws) -> Order:
         amount=amount,
         priority="urgent" if draws.chance(0.15) else "standard",
         deviation=deviation,
-        budget_errors=_times(draws, 0.03),
+        budget_refusals=_times(draws, 0.03),
         rejections=_times(draws, 0.08),
         requotes=_times(draws, 0.05),
-        send_errors=_times(draws, 0.04),
+        send_errors=_times(draws, 0.06),
         returns=_times(draws, 0.07) if category.inspected else 0,
-        entry_errors=_times(draws, 0.02),
+        entry_errors=_times(draws, 0.06),
         mismatches=_times(draws, 0.4 if deviation is Deviation.MAVERICK else 0.11),
     )
 

@@ -132,8 +132,8 @@ class Writer:
     def requisition(self) -> Strand:
         """Asking for it, until budget and budget owner agree."""
         yield self.step("Create requisition")
-        for _ in range(self.order.budget_errors):
-            yield self.step("Check budget", failed=True)
+        for _ in range(self.order.budget_refusals):
+            yield self.step("Check budget")
             yield self.step("Create requisition", wait_hours=20, same_as="Create requisition")
         yield self.step("Check budget")
         yield self.step("Approve requisition")
@@ -189,7 +189,7 @@ class Writer:
     def settlement(self) -> Strand:
         """Matching, approving and paying; the payment run collects what is due."""
         for _ in range(self.order.mismatches):
-            yield self.step("Match invoice", failed=True)
+            yield self.step("Match invoice")
             yield self.step("Resolve mismatch")
         yield self.step("Match invoice")
         yield self.step("Approve invoice")
