@@ -108,7 +108,7 @@ class ActivityValue:
     activity: str
     instances: int
     cases: int
-    waiting_seconds: float | None  # sum of the waiting times
+    waiting_seconds: float | None  # sum of the waiting times; None where it always comes first
     service_seconds: float | None  # sum of the known service times
     service_known: int  # instances with a service time
     cost: float | None  # sum of the known costs

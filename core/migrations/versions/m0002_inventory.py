@@ -24,11 +24,11 @@ def upgrade() -> None:
     op.create_table(
         "pilot",
         sa.Column("id", sa.Integer, primary_key=True),
-        sa.Column("reference", sa.String(200)),
-        sa.Column("reference_key", sa.String(200), unique=True),
+        sa.Column("reference", sa.String(300)),
+        sa.Column("reference_key", sa.Text, unique=True),
         sa.Column("name", sa.String(300), nullable=False),
         sa.Column("department", sa.String(300), nullable=False),
-        sa.Column("name_key", sa.String(601), nullable=False, index=True),
+        sa.Column("name_key", sa.Text, nullable=False, index=True),
         sa.Column("owner", sa.String(300)),
         sa.Column("sponsor", sa.String(300)),
         sa.Column("status", sa.String(20)),
@@ -55,7 +55,7 @@ def upgrade() -> None:
         op.create_table(
             f"pilot_{kind}",
             sa.Column("pilot_id", sa.Integer, sa.ForeignKey("pilot.id"), primary_key=True, autoincrement=False),
-            sa.Column("key", sa.String(300), primary_key=True),
+            sa.Column("key", sa.Text, primary_key=True),
             sa.Column("label", sa.String(300), nullable=False),
             sa.Column("place", sa.Integer, nullable=False),
         )

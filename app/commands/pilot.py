@@ -1,0 +1,128 @@
+"""`tandem pilot`: the inventory of AI pilots, what overlaps in it, what is missing, what is risky."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.context import Acting, Json, workspace
+from app.output import console, show_json, show_table
+
+if TYPE_CHECKING:
+    from inventory import GapReport, Pilot
+
+File = Annotated[Path, typer.Argument(help="CSV file with one pilot a row. See docs/pilots.md for its columns.")]
+Logs = Annotated[list[str] | None, typer.Argument(help="Names of the event logs. Default: all of them.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add `tandem pilot` and its verbs."""
+    noun = typer.Typer(help="Catalogue AI pilots; find overlaps, gaps and risks.", no_args_is_help=True)
+    for name, verb in (
+        ("import", _import),
+        ("list", _list),
+        ("overlaps", _overlaps),
+        ("gaps", _gaps),
+        ("risks", _risks),
+    ):
+        noun.command(name)(verb)
+    app.add_typer(noun, name="pilot")
+
+
+def _import(file: File, acting: Acting = "", as_json: Json = False) -> None:
+    """Import pilots from a CSV file: all of it or, with every problem named, nothing."""
+    from inventory import import_pilots
+
+    with workspace() as ws:
+        done = import_pilots(ws, file, by=acting or ws.settings.user)
+    if as_json:
+        return show_json(done)
+    counts = f"{len(done.added)} added, {len(done.updated)} updated, {len(done.unchanged)} unchanged"
+    console().print(f"{done.pilots} pilots in {done.file}: {counts}.", markup=False)
+    if done.unknown_columns:
+        console().print(f"Columns not understood and not stored: {', '.join(done.unknown_columns)}.", markup=False)
+    if done.absent_columns:
+        console().print(f"Columns the file does not have: {', '.join(done.absent_columns)}.", markup=False)
+    return None
+
+
+def _list(as_json: Json = False) -> None:
+    """List the pilots."""
+    from inventory import list_pilots
+
+    with workspace() as ws:
+        pilots = list_pilots(ws)
+    if as_json:
+        return show_json(pilots)
+    headings = ("id", "reference", "pilot", "department", "status", "activities", "systems", "cost a month")
+    show_table(headings, map(_row, pilots), empty="There is no pilot yet. Import a sheet: tandem pilot import FILE.")
+    return None
+
+
+def _overlaps(as_json: Json = False) -> None:
+    """List pairs of pilots that touch the same activities, systems or data, duplicate candidates first."""
+    from inventory import overlaps
+
+    with workspace() as ws:
+        found = overlaps(ws)
+    if as_json:
+        return show_json(found)
+    rows = ((o.first_name, o.second_name, f"{o.strength:.0%}", o.reason) for o in found.pairs)
+    show_table(("pilot", "pilot", "strength", "evidence"), rows, empty="No two pilots overlap.")
+    return None
+
+
+def _gaps(logs: Logs = None, as_json: Json = False) -> None:
+    """List mined human work that no pilot touches, most work first, and pilots that touch no mined work."""
+    from inventory import demand_from_logs, gaps
+
+    with workspace() as ws:
+        report = gaps(ws, demand_from_logs(ws, logs or ()))
+    if as_json:
+        return show_json(report)
+    _show_gaps(report)
+    return None
+
+
+def _risks(as_json: Json = False) -> None:
+    """List the rules that pilots break."""
+    from inventory import risks
+
+    with workspace() as ws:
+        found = risks(ws)
+    if as_json:
+        return show_json(found)
+    rows = ((r.pilot_name, r.department, r.finding, r.text) for r in found)
+    show_table(("pilot", "department", "finding", "rule"), rows, empty="No pilot breaks a rule.")
+    return None
+
+
+def _row(pilot: Pilot) -> tuple[object, ...]:
+    facts = pilot.facts
+    cost = None if facts.monthly_cost is None else f"{facts.monthly_cost:,.2f} {facts.currency}"
+    return (
+        pilot.id,
+        facts.reference,
+        facts.name,
+        facts.department,
+        facts.status,
+        "; ".join(facts.activities),
+        "; ".join(facts.systems),
+        cost,
+    )
+
+
+def _show_gaps(report: GapReport) -> None:
+    gaps = ((g.demand.activity, g.demand.log, f"{g.demand.count:,}", g.reason) for g in report.gaps)
+    show_table(("activity", "log", "instances", "evidence"), gaps, empty="Every mined activity is touched by a pilot.")
+    if report.orphans:
+        orphans = ((o.pilot_name, o.department, o.reason) for o in report.orphans)
+        console().print()
+        show_table(("orphan", "department", "why"), orphans, empty="")
+    alike = [(found, s) for found in report.unlinked for s in found.suggestions]
+    if alike:
+        rows = ((found.pilot_name, found.label, s.label, s.log, f"{s.score:.0%}") for found, s in alike)
+        console().print()
+        show_table(("pilot", "names", "looks like", "log", "likeness"), rows, empty="")

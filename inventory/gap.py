@@ -1,0 +1,80 @@
+"""Where mined work and pilots miss each other: work that no pilot touches, pilots that touch no mined work."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from core import Workspace
+from inventory import labels
+from inventory.linking import links
+from inventory.store import list_pilots
+from inventory.values import ActivityDemand, Gap, GapReport, Kind, Link, Orphan, Pilot
+
+
+def gaps(ws: Workspace, activities: Sequence[ActivityDemand]) -> GapReport:
+    """What no pilot touches among `activities` (see `demand_from_log`), and which pilots touch nothing that was mined.
+
+    Stopped pilots cover nothing and are no orphans. Orphans are looked for in every event log, not in `activities`.
+    """
+    active = tuple(p for p in list_pilots(ws) if p.active)
+    ids = {p.id for p in active}
+    return find_gaps(active, activities, tuple(found for found in links(ws) if found.pilot in ids))
+
+
+def find_gaps(pilots: Sequence[Pilot], activities: Sequence[ActivityDemand], linked: Sequence[Link]) -> GapReport:
+    """The gap report of active `pilots` against `activities`, given the pilots' `linked` names."""
+    touching = defaultdict[str, list[str]](list)
+    for pilot in pilots:
+        for label in pilot.facts.activities:
+            touching[labels.key(label)].append(pilot.facts.name)
+    open_work = [gap for d in activities if not touching.get(labels.key(d.activity)) and (gap := _gap(d)) is not None]
+    return GapReport(
+        gaps=tuple(sorted(open_work, key=_order)),
+        covered=tuple(
+            (d, tuple(touching[labels.key(d.activity)])) for d in activities if labels.key(d.activity) in touching
+        ),
+        orphans=tuple(orphan for pilot in pilots if (orphan := _orphan(pilot, linked)) is not None),
+        unlinked=tuple(found for found in linked if found.kind is Kind.ACTIVITY and not found.logs),
+    )
+
+
+def _gap(demand: ActivityDemand) -> Gap | None:
+    """The gap that `demand` leaves; None where no person works on it. Unknown performers are counted as people."""
+    human_count = demand.count * (1.0 if demand.human_share is None else demand.human_share)
+    if human_count == 0:
+        return None
+    work = None if demand.service_seconds is None else human_count * demand.service_seconds
+    return Gap(demand, human_count, work, _reason(demand, work))
+
+
+def _reason(demand: ActivityDemand, work: float | None) -> str:
+    share = (
+        "who did them is not known, so all are counted as people's"
+        if demand.human_share is None
+        else f"{demand.human_share:.0%} by people"
+    )
+    hours = (
+        "the log has no service times, so it is ranked by count"
+        if work is None
+        else f"{work / 3600:,.1f} hours of people's service time"
+    )
+    return f"{demand.count:,} times in `{demand.log}`, {share}; {hours}. No active pilot touches it."
+
+
+def _order(gap: Gap) -> tuple[object, ...]:
+    """Most work first; then, where no service time is known, most instances."""
+    return gap.work_seconds is None, -(gap.work_seconds or 0), -gap.human_count, gap.demand.log, gap.demand.activity
+
+
+def _orphan(pilot: Pilot, linked: Sequence[Link]) -> Orphan | None:
+    """The pilot as an orphan; None where any activity or system that it names was mined."""
+    own = tuple(found for found in linked if found.pilot == pilot.id)
+    if any(found.logs for found in own):
+        return None
+    if not own:
+        reason = "It names no activity and no system."
+    else:
+        named = ", ".join(f"`{found.label}`" for found in own)
+        reason = f"No event log has any of the activities and systems that it names: {named}."
+    return Orphan(pilot.id, pilot.facts.name, pilot.facts.department, own, reason)

@@ -1,0 +1,75 @@
+"""Whether a row of a sheet speaks of a pilot that is in the inventory already."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, replace
+
+from inventory.store import name_key, reference_key
+from inventory.values import Pilot, PilotFacts
+
+
+def digest(facts: PilotFacts) -> str:
+    """SHA-256 of the facts, whatever the order or file they came in."""
+    content = json.dumps(asdict(facts), sort_keys=True, default=str, ensure_ascii=True)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def merge(stored: PilotFacts, given: PilotFacts, columns: Collection[str]) -> PilotFacts:
+    """`stored` with what the sheet's `columns` say. A column that the sheet lacks changes nothing, nor does a missing
+    reference; an empty cell of any other column says that it is not known."""
+    said = {column: getattr(given, column) for column in columns}
+    if said.get("reference") is None:
+        said.pop("reference", None)
+    return replace(stored, **said)
+
+
+def same_pilot(facts: PilotFacts, known: Sequence[Pilot]) -> Pilot | None:
+    """The pilot of `known` that `facts` speak of: that of the same reference, else of the same name and department.
+
+    A row with a reference is never taken for a pilot that has another one. Raises ValueError, in words, when several
+    pilots have this name and department and the row has no reference to tell them apart.
+    """
+    reference = reference_key(facts)
+    if reference is not None:
+        for pilot in known:
+            if reference_key(pilot.facts) == reference:
+                return pilot
+    named = [p for p in known if name_key(p.facts) == name_key(facts)]
+    if reference is not None:
+        named = [p for p in named if p.facts.reference is None]
+    if len(named) > 1:
+        listed = ", ".join(f"`{p.facts.reference}`" for p in named)
+        raise ValueError(f"could be any of the pilots {listed}; give its reference.")
+    return named[0] if named else None
+
+
+def repeated(rows: Sequence[tuple[int, PilotFacts]]) -> tuple[str, ...]:
+    """The problems of one sheet that speaks of the same pilot twice, by row."""
+    references, names = defaultdict[str, list[int]](list), defaultdict[str, list[tuple[int, str | None]]](list)
+    for line, facts in rows:
+        reference = reference_key(facts)
+        names[name_key(facts)].append((line, reference))
+        if reference is not None:
+            references[reference].append(line)
+    shown = dict(rows)
+    twice = [
+        f"Rows {_list(lines)} have the same reference `{shown[lines[0]].reference}`."
+        for lines in references.values()
+        if len(lines) > 1
+    ]
+    for found in names.values():
+        if len(found) > 1 and any(reference is None for _, reference in found):
+            facts = shown[found[0][0]]
+            twice.append(
+                f"Rows {_list([line for line, _ in found])} have the same name `{facts.name}` and department "
+                f"`{facts.department}`. Give each its own reference, or remove one."
+            )
+    return tuple(twice)
+
+
+def _list(lines: Sequence[int]) -> str:
+    return f"{', '.join(map(str, lines[:-1]))} and {lines[-1]}"

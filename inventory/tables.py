@@ -1,0 +1,64 @@
+"""Pilots, what each of them touches, and the imports that brought them."""
+
+import sqlalchemy as sa
+
+from core import UtcDateTime, metadata
+from inventory.values import Kind
+
+pilot_import = sa.Table(
+    "pilot_import",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("file", sa.Text, nullable=False),
+    sa.Column("digest", sa.String(64), nullable=False, index=True),
+    sa.Column("pilots", sa.Integer, nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("created_by", sa.String(200), nullable=False),
+)
+
+pilot = sa.Table(
+    "pilot",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("reference", sa.String(300)),
+    sa.Column("reference_key", sa.Text, unique=True),
+    sa.Column("name", sa.String(300), nullable=False),
+    sa.Column("department", sa.String(300), nullable=False),
+    sa.Column("name_key", sa.Text, nullable=False, index=True),  # of name and department
+    sa.Column("owner", sa.String(300)),
+    sa.Column("sponsor", sa.String(300)),
+    sa.Column("status", sa.String(20)),
+    sa.Column("purpose", sa.Text),
+    sa.Column("data_sensitivity", sa.String(20)),
+    sa.Column("vendor", sa.String(300)),
+    sa.Column("model", sa.String(300)),
+    sa.Column("started", sa.Date),
+    sa.Column("monthly_cost", sa.Double),
+    sa.Column("currency", sa.String(3)),
+    sa.Column("monthly_benefit", sa.Double),
+    sa.Column("users", sa.BigInteger),
+    sa.Column("human_review", sa.Boolean),
+    sa.Column("autonomy_level", sa.Integer),
+    sa.Column("digest", sa.String(64), nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("import_id", sa.Integer, sa.ForeignKey("pilot_import.id"), nullable=False),  # the last that changed it
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("created_by", sa.String(200), nullable=False),
+    sa.Column("updated_at", UtcDateTime, nullable=False),
+    sa.Column("updated_by", sa.String(200), nullable=False),
+)
+
+
+def _touched(kind: Kind) -> sa.Table:
+    return sa.Table(
+        f"pilot_{kind.value}",
+        metadata,
+        sa.Column("pilot_id", sa.Integer, sa.ForeignKey("pilot.id"), primary_key=True, autoincrement=False),
+        sa.Column("key", sa.Text, primary_key=True),  # see inventory/labels.py
+        sa.Column("label", sa.String(300), nullable=False),  # as the sheet writes it
+        sa.Column("place", sa.Integer, nullable=False),  # in the sheet's cell, from 0
+        sa.Index(f"ix_pilot_{kind.value}_key", "key"),
+    )
+
+
+TOUCHED = {kind: _touched(kind) for kind in Kind}

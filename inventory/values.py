@@ -1,0 +1,211 @@
+"""Pilots and what is found about them, as frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where a pilot stands."""
+
+    IDEA = "idea"
+    PILOT = "pilot"
+    PRODUCTION = "production"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+
+
+class Sensitivity(StrEnum):
+    """The most sensitive data that a pilot handles, from the least to the most."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    CONFIDENTIAL = "confidential"
+    PERSONAL = "personal"
+
+
+class Kind(StrEnum):
+    """The kinds of things that a pilot touches."""
+
+    ACTIVITY = "activity"
+    SYSTEM = "system"
+    DATA = "data"
+
+
+@dataclass(frozen=True)
+class PilotFacts:
+    """What a sheet says about one pilot. None: not known."""
+
+    name: str
+    department: str
+    reference: str | None = None  # the organisation's own id
+    owner: str | None = None  # who answers for it
+    sponsor: str | None = None  # who pays for it
+    status: Status | None = None
+    purpose: str | None = None
+    activities: tuple[str, ...] = ()
+    systems: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
+    data_sensitivity: Sensitivity | None = None
+    vendor: str | None = None
+    model: str | None = None
+    started: date | None = None
+    monthly_cost: float | None = None  # in `currency`
+    currency: str | None = None  # ISO 4217
+    monthly_benefit: float | None = None  # claimed, in `currency`
+    users: int | None = None
+    human_review: bool | None = None  # whether a person checks what it does
+    autonomy_level: int | None = None  # 1 suggests to 4 acts alone
+
+    def touched(self, kind: Kind) -> tuple[str, ...]:
+        """The things of this kind that it touches, as the sheet writes them."""
+        return {Kind.ACTIVITY: self.activities, Kind.SYSTEM: self.systems, Kind.DATA: self.data}[kind]
+
+
+@dataclass(frozen=True)
+class Pilot:
+    """An AI experiment or deployment in the inventory."""
+
+    id: int
+    facts: PilotFacts
+    revision: int  # from 1, one more with each import that changed it
+    digest: str  # SHA-256 of the facts
+    created_at: datetime
+    created_by: str
+    updated_at: datetime
+    updated_by: str
+
+    @property
+    def active(self) -> bool:
+        """Whether it is not stopped; a stopped pilot overlaps with nothing and covers no gap."""
+        return self.facts.status is not Status.STOPPED
+
+
+@dataclass(frozen=True)
+class PilotImport:
+    """What one import of a sheet did."""
+
+    id: int
+    file: str
+    digest: str  # SHA-256 of the file
+    pilots: int  # rows with a pilot
+    added: tuple[str, ...]  # names
+    updated: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    unknown_columns: tuple[str, ...]  # not stored
+    absent_columns: tuple[str, ...]  # so nothing is known of them
+    created_at: datetime
+    created_by: str
+
+
+@dataclass(frozen=True)
+class Shared:
+    """One activity, system or data object that several pilots touch."""
+
+    kind: Kind
+    label: str  # as the first of the pilots writes it
+    pilots: tuple[int, ...]
+    departments: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Two pilots that touch the same things."""
+
+    first: int  # pilot ids, the lower first
+    second: int
+    first_name: str
+    second_name: str
+    departments: tuple[str, ...]  # one, or two that differ
+    activities: tuple[str, ...]
+    systems: tuple[str, ...]
+    data: tuple[str, ...]
+    strength: float  # 0 to 1, see inventory/overlap.py
+    duplicate: bool  # a duplicate candidate: the same activity in two departments
+    reason: str  # in words
+
+
+@dataclass(frozen=True)
+class Overlaps:
+    """All overlaps of the inventory: strongest pairs first, and the things that are shared."""
+
+    pairs: tuple[Overlap, ...]
+    shared: tuple[Shared, ...]
+
+
+@dataclass(frozen=True)
+class ActivityDemand:
+    """The work that one mined activity makes."""
+
+    activity: str
+    log: str
+    count: int  # activity instances
+    human_share: float | None  # done by people, of those whose performer kind is known; None where none is
+    service_seconds: float | None  # mean of an instance done by people; None where the log has none
+    waiting_seconds: float | None = None  # mean waiting time before one instance
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A mined activity or system whose name looks alike. Only a suggestion: nothing is linked by it."""
+
+    label: str
+    log: str
+    score: float  # 0 to 1
+
+
+@dataclass(frozen=True)
+class Link:
+    """A name in a pilot's sheet, and what was mined under the same name."""
+
+    pilot: int
+    pilot_name: str
+    kind: Kind
+    label: str
+    logs: tuple[str, ...]  # event logs that have it; empty: linked to nothing
+    suggestions: tuple[Suggestion, ...] = ()  # only where it is linked to nothing
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Mined human work that no active pilot touches."""
+
+    demand: ActivityDemand
+    human_count: float  # instances done by people
+    work_seconds: float | None  # service time of those; None where the log has no service times
+    reason: str
+
+
+@dataclass(frozen=True)
+class Orphan:
+    """A pilot whose stated activities and systems stand in no event log."""
+
+    pilot: int
+    pilot_name: str
+    department: str
+    links: tuple[Link, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class GapReport:
+    """Where work and pilots miss each other."""
+
+    gaps: tuple[Gap, ...]  # most work first
+    covered: tuple[tuple[ActivityDemand, tuple[str, ...]], ...]  # with the names of the pilots that touch it
+    orphans: tuple[Orphan, ...]
+    unlinked: tuple[Link, ...]  # activities that pilots name and no log has, with suggestions
+
+
+@dataclass(frozen=True)
+class Risk:
+    """One rule that one pilot breaks."""
+
+    pilot: int
+    pilot_name: str
+    department: str
+    rule: str  # the rule's name
+    text: str  # the rule in words
+    finding: str  # what about this pilot breaks it
