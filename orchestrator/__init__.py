@@ -1,6 +1,12 @@
 """Promotion, the run state machine, work items, agents, the worker, and the way from runs back to event logs."""
 
 from orchestrator.advance import advance, offers
+from orchestrator.binding_file import read_bindings
+from orchestrator.bindings import TaskBinding
+from orchestrator.planning import Plan, suggest_bindings, workflow_tree
+from orchestrator.promotion import gates, promote, sign
+from orchestrator.promotion_gates import Gate
+from orchestrator.scenarios import default_decisions, scenario_of
 from orchestrator.serial import (
     event_from_dict,
     event_name,
@@ -37,6 +43,7 @@ from orchestrator.values import (
     Withdraw,
     Workflow,
 )
+from orchestrator.workflows import Proposal, WorkflowStatus, get_proposal, get_workflow, list_workflows
 
 __all__ = [
     "AskDecision",
@@ -47,30 +54,46 @@ __all__ = [
     "DecisionSpec",
     "Doer",
     "EndRun",
+    "Gate",
     "ItemStatus",
     "Note",
     "OfferTask",
     "OpenItem",
     "Paused",
+    "Plan",
+    "Proposal",
     "Resumed",
     "Retried",
     "RunEvent",
     "RunState",
     "RunStatus",
     "Started",
+    "TaskBinding",
     "TaskCompleted",
     "TaskFailed",
     "TaskSpec",
     "TaskTimedOut",
     "Withdraw",
     "Workflow",
+    "WorkflowStatus",
     "advance",
+    "default_decisions",
     "event_from_dict",
     "event_name",
     "event_to_dict",
+    "gates",
+    "get_proposal",
+    "get_workflow",
+    "list_workflows",
     "offers",
+    "promote",
+    "read_bindings",
+    "scenario_of",
+    "sign",
     "state_from_dict",
     "state_to_dict",
+    "suggest_bindings",
     "workflow_from_dict",
     "workflow_to_dict",
+    "workflow_tree",
 ]

@@ -206,6 +206,7 @@ def test_cancelling_withdraws_what_is_open_and_ends(tree: ProcessTree, data: st.
     drive = run(tree, data, cancel)
     assert drive.state.status in {RunStatus.CANCELLED, RunStatus.COMPLETED}
     assert not drive.state.items
+    assert not drive.state.active
     assert offers(drive.workflow, drive.state) == ()
 
 

@@ -1,0 +1,121 @@
+"""`tandem workflow`: promote a map into a workflow, let a second person sign it, see what there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.context import Acting, Json, workspace
+from app.output import console, show_json, show_table
+
+if TYPE_CHECKING:
+    from orchestrator import Gate, Proposal
+
+Name = Annotated[str, typer.Argument(help="Name of the workflow.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add `tandem workflow` and its verbs."""
+    noun = typer.Typer(help="Promote maps into workflows, sign them, see them.", no_args_is_help=True)
+    for name, verb in (("promote", _promote), ("sign", _sign), ("list", _list), ("show", _show)):
+        noun.command(name)(verb)
+    app.add_typer(noun, name="workflow")
+
+
+def _promote(
+    name: Name,
+    map_name: Annotated[str, typer.Option("--map", help="Name of the workflow map to promote.")],
+    sla_hours: Annotated[float, typer.Option("--sla-hours", help="How many hours a run may take.")],
+    map_version: Annotated[int | None, typer.Option("--map-version", help="Its version. Default: the newest.")] = None,
+    bindings: Annotated[
+        Path | None,
+        typer.Option("--bindings", help="TOML file with bindings and decisions. See docs/orchestration.md."),
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Only show how the gates stand; store nothing.")] = False,
+    acting: Acting = "",
+    as_json: Json = False,
+) -> None:
+    """Propose the next version of a workflow, if it passes every gate; a second person signs it."""
+    from orchestrator import Plan, gates, promote, read_bindings, suggest_bindings
+
+    with workspace() as ws:
+        suggested = suggest_bindings(ws, name, map_name=map_name, map_version=map_version)
+        tasks, decisions = read_bindings(bindings, suggested) if bindings else (suggested, {})
+        if check:
+            plan = Plan(name, map_name, tasks, sla_hours * 3600, map_version, decisions)
+            return _show_gates(gates(ws, plan), as_json)
+        proposal = promote(
+            ws, name, map_name=map_name, map_version=map_version, tasks=tasks, decisions=decisions,
+            sla_seconds=sla_hours * 3600, by=acting or ws.settings.user,
+        )  # fmt: skip
+    return _show_proposal(proposal, as_json)
+
+
+def _sign(
+    name: Name,
+    version: Annotated[int | None, typer.Argument(help="Which version. Default: the newest.")] = None,
+    acting: Acting = "",
+    as_json: Json = False,
+) -> None:
+    """Promote a proposed version: as someone other than who proposed it."""
+    from orchestrator import sign
+
+    with workspace() as ws:
+        proposal = sign(ws, name, version, by=acting or ws.settings.user)
+    _show_proposal(proposal, as_json)
+
+
+def _list(as_json: Json = False) -> None:
+    """List every version of every workflow."""
+    from orchestrator import list_workflows
+
+    with workspace() as ws:
+        found = list_workflows(ws)
+    if as_json:
+        return show_json(found)
+    rows = (
+        (p.name, p.version, p.status, f"{p.workflow.map_name} {p.workflow.map_version}", len(p.workflow.tasks),
+         f"{p.workflow.sla_seconds / 3600:,.4g}", f"{p.proposed_at:%Y-%m-%d %H:%M}")
+        for p in found
+    )  # fmt: skip
+    columns = ("workflow", "version", "status", "map", "tasks", "SLA hours", "proposed")
+    return show_table(columns, rows, empty="There is no workflow yet. Promote a map: `tandem workflow promote`.")
+
+
+def _show(
+    name: Name,
+    version: Annotated[int | None, typer.Option("--version", help="Which version. Default: the newest.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Show a workflow version: its tasks, who does them, how it is decided, and its gates."""
+    from orchestrator import get_proposal
+
+    with workspace() as ws:
+        found = get_proposal(ws, name, version)
+    _show_proposal(found, as_json)
+
+
+def _show_proposal(proposal: Proposal, as_json: bool) -> None:
+    if as_json:
+        return show_json(proposal)
+    workflow = proposal.workflow
+    console().print(f"{proposal.name} version {proposal.version}: {proposal.status}", style="bold", markup=False)
+    console().print(f"Tree: {workflow.tree}", markup=False)
+    tasks = (
+        (t.node, t.label, t.outcome, t.agent or t.role, t.action, ", ".join(t.escalation))
+        for t in workflow.tasks.values()
+    )
+    show_table(("node", "task", "allocation", "done by", "action", "escalates to"), tasks, empty="It has no task.")
+    decisions = ((d.node, d.by, "; ".join(d.rules), d.otherwise, d.role) for d in workflow.decisions.values())
+    show_table(("node", "decided by", "rules", "otherwise", "asks"), decisions, empty="There is nothing to decide.")
+    return _show_gates(proposal.gates, as_json=False)
+
+
+def _show_gates(gates: Iterable[Gate], as_json: bool) -> None:
+    if as_json:
+        return show_json(gates)
+    rows = ((gate.name, "passed" if gate.passed else "not passed", gate.reason) for gate in gates)
+    return show_table(("gate", "", "reason"), rows, empty="No gate was looked at.")

@@ -1,0 +1,75 @@
+"""`tandem workflow`, as it is typed."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from app.main import run
+from core import Settings, Workspace
+from governance import Action, activate_policies, add_agent, add_person, add_role
+from orchestrator import suggest_bindings
+from tests.orchestrator.office import mapped
+
+EVERYTHING = '@id("all") @reason("Everybody may do everything here.") permit (principal, action, resource);'
+
+
+@pytest.fixture
+def office(ws: Workspace) -> Workspace:
+    """A workspace with the map `orders`, and the roles, people and agent that are suggested for it."""
+    add_role(ws, "process owner", "Answers for the process.", by="Ada")
+    add_person(ws, "Olga", roles=["process owner"], by="Ada")
+    mapped(ws)
+    actions = [b.action for b in suggest_bindings(ws, "orders", map_name="orders").values()]
+    for role in ("orders_agent", "orders_staff"):
+        add_role(ws, role, "Handles orders.", actions=actions, by="Ada")
+    add_person(ws, "Sam", roles=["orders_staff"], by="Ada")
+    add_agent(ws, "Robot", owner="Sam", sponsor="Olga", roles=["orders_agent"], runtime="r", autonomy_level=3, by="Ada")
+    activate_policies(ws, EVERYTHING, actions=[Action(a, "Case") for a in actions], note="first", by="Ada")
+    return ws
+
+
+def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
+    """The JSON value that the command printed."""
+    assert run([*arguments, "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+PROMOTE = ("workflow", "promote", "orders", "--map", "orders", "--sla-hours", "8", "--as", "Sam")
+
+
+def test_promote_sign_list_show(office: Workspace, settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    assert all(gate["passed"] for gate in printed(capsys, *PROMOTE, "--check"))
+    assert printed(capsys, "workflow", "list") == []
+    proposal = printed(capsys, *PROMOTE)
+    assert (proposal["status"], proposal["workflow"]["version"]) == ("proposed", 1)
+    assert printed(capsys, "workflow", "sign", "orders", "1", "--as", "Olga")["status"] == "promoted"
+    assert [p["status"] for p in printed(capsys, "workflow", "list")] == ["promoted"]
+    assert printed(capsys, "workflow", "show", "orders")["workflow"]["sla_seconds"] == 8 * 3600
+
+
+def test_for_people(office: Workspace, settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["workflow", "list"]) == 0
+    assert run(list(PROMOTE)) == 0
+    assert run(["workflow", "list"]) == 0
+    text = " ".join(capsys.readouterr().out.split())
+    assert "There is no workflow yet." in text
+    assert "orders version 1: proposed" in text
+    assert "->( 'Receive', 'Draft', X( tau, 'Check' ), 'Ship' )" in text
+    assert "waits for someone other than `Sam`, with the role `process owner` or `administrator`, to sign" in text
+
+
+def test_what_does_not_pass_is_one_message_and_status_2(
+    office: Workspace, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["workflow", "promote", "orders", "--map", "orders", "--sla-hours", "0", "--as", "Sam"]) == 2
+    said = capsys.readouterr().err
+    assert "`orders` cannot be proposed" in said
+    assert "SLA: the SLA of a run is 0 seconds; it must be above 0." in said
+    assert run(["workflow", "promote", "orders", "--map", "ordres", "--sla-hours", "8"]) == 2
+    assert "There is no workflow map `ordres`. Known: `orders`." in capsys.readouterr().err
+    assert run([*PROMOTE]) == 0
+    assert run(["workflow", "sign", "orders", "--as", "Sam"]) == 1
+    assert "someone else must sign it" in capsys.readouterr().err
