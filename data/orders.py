@@ -38,7 +38,6 @@ class Category:
     weight: float  # share of orders
     delivery_days: float
     inspected: bool = False
-    delivered: bool = True  # services are not
 
 
 CATEGORIES = (
@@ -49,8 +48,8 @@ CATEGORIES = (
     Category("Laboratory", ("Chemoria SA", "Labtek Skåne AB", "Vitrolux GmbH"), 1_700, 14, 9, True),
     Category("IT hardware", ("Bitwerk Systeme GmbH", "Nordlys Data AS", "Datacomptoir SARL"), 2_300, 15, 7, True),
     Category("Packaging", ("Kartonage Wessling KG", "Embalis Iberia SL"), 1_150, 12, 6),
-    Category("Transport", ("Spedition Harland", "Trans Oder Sp. z o.o."), 1_900, 8, 5, delivered=False),
-    Category("Maintenance services", ("Instandwerk Ruhr GmbH", "Servitec Liège SRL"), 3_400, 9, 12, delivered=False),
+    Category("Transport", ("Spedition Harland", "Trans Oder Sp. z o.o."), 1_900, 8, 5),
+    Category("Maintenance services", ("Instandwerk Ruhr GmbH", "Servitec Liège SRL"), 3_400, 9, 12),
 )
 
 

@@ -166,10 +166,8 @@ class Writer:
             yield self.step("Receive order confirmation", prefers="Draft purchase order")
 
     def delivery(self) -> Strand:
-        """Goods on the ramp, inspected where their category asks for it, sent back where they are bad."""
+        """Goods on the ramp, or a service accepted; inspected where the category asks for it, sent back where bad."""
         category = self.order.category
-        if not category.delivered:
-            return
         days = 1 if self.order.deviation is Deviation.LATE_ORDER else category.delivery_days
         for round_ in range(1 + self.order.returns):
             yield self.step("Receive goods", wait_hours=24 * days)
