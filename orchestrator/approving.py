@@ -8,8 +8,9 @@ from core import Workspace
 from governance import Approval, ApprovalStatus, Effect, answer_approval, get_approval, get_principal
 from orchestrator.occurred import check_occurred
 from orchestrator.requesting import Proposed
-from orchestrator.step import Runner, lock
-from orchestrator.submit import fail, read_item, refusal, submit
+from orchestrator.rows import lock, read_item
+from orchestrator.step import Runner
+from orchestrator.submit import fail, refusal, submit
 from orchestrator.values import ItemStatus, RunStatus
 
 
@@ -36,7 +37,7 @@ def settle(runner: Runner, run: str, item: str, *, at: datetime | None = None) -
 
     What was granted is put before the gate once more, with the approval; its performer is not asked again.
     """
-    with runner.ws.database.begin() as connection:
+    with runner.begin() as connection:
         row = lock(connection, run)
         found = read_item(connection, run, item)
         if found.status is not ItemStatus.WAITING or row.status != RunStatus.RUNNING:
@@ -50,11 +51,11 @@ def settle(runner: Runner, run: str, item: str, *, at: datetime | None = None) -
         principal = get_principal(runner.ws, proposed.performer)
         if approval.status is not ApprovalStatus.GRANTED:
             return fail(
-                runner, connection, found, refusal(approval), retry=False, principal=principal, proposed=proposed
+                runner, connection, row, found, refusal(approval), retry=False, principal=principal, proposed=proposed
             )
         key = str(found.proposal["key"])
         done = submit(runner, connection, row, found, principal, proposed, key=key, approval=approval, moment=at)
         if done.effect is Effect.DENY:
             cause = f"denied: {'; '.join(done.reasons)}"
-            return fail(runner, connection, found, cause, retry=False, principal=principal, proposed=proposed)
+            return fail(runner, connection, row, found, cause, retry=False, principal=principal, proposed=proposed)
         return done.moved

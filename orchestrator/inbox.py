@@ -17,8 +17,9 @@ from governance import Approval, ApprovalStatus, Effect, Principal, PrincipalKin
 from orchestrator.occurred import Occurred, check_occurred
 from orchestrator.records import ItemKind, WorkItem, run_of, work_item_of
 from orchestrator.requesting import Proposed
-from orchestrator.step import Happening, Runner, lock, remark, step
-from orchestrator.submit import as_json, attempt_key, fail, read_item, submit
+from orchestrator.rows import change_item, lock, read_item
+from orchestrator.step import Happening, Runner, remark, step
+from orchestrator.submit import as_json, attempt_key, fail, submit
 from orchestrator.tables_runs import run, work_item
 from orchestrator.values import Decided, Doer, ItemStatus, RunStatus
 
@@ -86,7 +87,9 @@ def claim(ws: Workspace, item: str, by: str) -> WorkItem:
     with ws.database.begin() as connection:
         row, found, person = _take(ws, connection, item, by)
         now = ws.clock.now()
-        _set(connection, found, status=ItemStatus.CLAIMED.value, claimed_by=person.id, claimed_at=now)
+        change_item(
+            connection, found.run, found.item, status=ItemStatus.CLAIMED.value, claimed_by=person.id, claimed_at=now
+        )
         if found.claimed_by is None:
             remark(connection, row, "claimed", item=found.item, attempt=found.attempt, performer=person.id, at=now)
         return read_item(connection, found.run, found.item)
@@ -98,7 +101,7 @@ def release(ws: Workspace, item: str, by: str) -> WorkItem:
         row, found, person = _take(ws, connection, item, by)
         if found.claimed_by != person.id:
             raise NotAllowed(f"`{person.name}` did not take `{item}`, so cannot release it.")
-        _set(connection, found, status=ItemStatus.OPEN.value, claimed_by=None, claimed_at=None)
+        change_item(connection, found.run, found.item, status=ItemStatus.OPEN.value, claimed_by=None, claimed_at=None)
         now = ws.clock.now()
         remark(connection, row, "released", item=found.item, attempt=found.attempt, performer=person.id, at=now)
         return read_item(connection, found.run, found.item)
@@ -127,7 +130,9 @@ def complete(
             cost=cost,
             note=note,
         )
-        _set(connection, found, begun=found.begun + 1)  # a refused try may be followed by another
+        change_item(
+            connection, found.run, found.item, begun=found.begun + 1
+        )  # a refused try may be followed by another
         key = f"{attempt_key(found)}/{found.begun + 1}"
         done = submit(runner, connection, row, found, person, proposed, key=key)
         now = read_item(connection, found.run, found.item)
@@ -147,7 +152,7 @@ def reject(ws: Workspace, item: str, *, reason: str, by: str, occurred: Occurred
         times = check_occurred(occurred, person, found.ready_at) or _measured(found, row, person)
         proposed = Proposed(person.id, started=times[0], ended=times[1], note=reason)
         cause = f"rejected by {person.name}: {reason}"
-        fail(runner, connection, found, cause, retry=False, principal=person, proposed=proposed)
+        fail(runner, connection, row, found, cause, retry=False, principal=person, proposed=proposed)
         return read_item(connection, found.run, found.item)
 
 
@@ -155,13 +160,13 @@ def decide(ws: Workspace, item: str, child: int, by: str, *, at: datetime | None
     """The decision item, decided by the person `by` for option `child` (from 0). Raises BadInput for any other."""
     runner = Runner(ws)
     with ws.database.begin() as connection:
-        _, found, person = _take(ws, connection, item, by)
+        row, found, person = _take(ws, connection, item, by)
         _must_be(found, ItemKind.DECISION, "tandem inbox complete")
         said = check_occurred((at, at) if at else None, person, found.ready_at)
         event = Decided(found.item, child)
         moment = said[1] if said else None
         step(
-            runner, connection, found.run,
+            runner, connection, row,
             Happening(event, attempt_key(found), performer=person.id, moment=moment),
         )  # fmt: skip
         return read_item(connection, found.run, found.item)
@@ -200,10 +205,6 @@ def _measured(item: WorkItem, row: Row[Any], person: Principal) -> tuple[datetim
 def _must_be(item: WorkItem, kind: ItemKind, instead: str) -> None:
     if item.kind is not kind:
         raise BadInput(f"`{item.id}` is a {item.kind}. Use `{instead}`.")
-
-
-def _set(connection: Connection, item: WorkItem, **values: Any) -> None:
-    connection.execute(sa.update(work_item).where(work_item.c.id == item.id).values(**values))
 
 
 def _entry(runner: Runner, row: Row[Any], answerable: Mapping[str, Approval]) -> InboxEntry:

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 
 from orchestrator.queue import TaskQueue
 from orchestrator.records import ItemKind
+from orchestrator.rows import change_item, insert_item
 from orchestrator.tables_runs import work_item
 from orchestrator.timing import ready
 from orchestrator.values import (
@@ -20,7 +21,6 @@ from orchestrator.values import (
     Command,
     Decided,
     Doer,
-    EndRun,
     ItemStatus,
     OfferTask,
     Resumed,
@@ -36,8 +36,6 @@ from orchestrator.values import (
 
 if TYPE_CHECKING:
     from orchestrator.step import Happening
-
-_OPEN = (ItemStatus.OPEN, ItemStatus.CLAIMED, ItemStatus.WAITING)
 
 
 @dataclass(frozen=True)
@@ -62,11 +60,10 @@ def close(connection: Connection, run_id: str, happening: Happening, moment: dat
             status = ItemStatus.FAILED
         case _:
             return
-    connection.execute(
-        sa.update(work_item)
-        .where(work_item.c.run == run_id, work_item.c.item == item)
-        .values(status=status.value, performer=happening.performer, ended_at=moment, timeout_at=None)
-    )
+    change_item(
+        connection, run_id, item,
+        status=status.value, performer=happening.performer, ended_at=moment, timeout_at=None,
+    )  # fmt: skip
 
 
 def obey(offering: Offering, after: RunState, commands: Iterable[Command]) -> None:
@@ -79,8 +76,6 @@ def obey(offering: Offering, after: RunState, commands: Iterable[Command]) -> No
                 _ask(offering, after, command)
             case Withdraw():
                 _withdraw(offering, command)
-            case EndRun(status=RunStatus.FAILED, cause=cause):
-                _fail_decisions(offering, cause)
     if isinstance(offering.event, Resumed):
         _unpark(offering)
 
@@ -142,30 +137,17 @@ def _write(offering: Offering, item: str, node: str, values: dict[str, Any]) -> 
         "begun": 0,
         **dict.fromkeys(("claimed_by", "claimed_at", "begun_at", "approval", "proposal", "performer", "ended_at")),
     }
-    run_id = offering.run.id
     if values["attempt"] > 1:
-        here = (work_item.c.run == run_id, work_item.c.item == item)
-        offering.connection.execute(sa.update(work_item).where(*here).values(**fresh))
+        change_item(offering.connection, offering.run.id, item, **fresh)
     else:
-        identity = {"id": f"{run_id}/{item}", "run": run_id, "item": item, "node": node}
-        offering.connection.execute(sa.insert(work_item).values(**identity, **fresh))
+        insert_item(offering.connection, offering.run.id, item, node=node, **fresh)
 
 
 def _withdraw(offering: Offering, command: Withdraw) -> None:
-    offering.connection.execute(
-        sa.update(work_item)
-        .where(work_item.c.run == offering.run.id, work_item.c.item == command.item)
-        .values(status=ItemStatus.WITHDRAWN.value, cause=command.cause, timeout_at=None)
-    )
-
-
-def _fail_decisions(offering: Offering, cause: str | None) -> None:
-    """Whatever is still open when a run fails cannot be done any more."""
-    offering.connection.execute(
-        sa.update(work_item)
-        .where(work_item.c.run == offering.run.id, work_item.c.status.in_([s.value for s in _OPEN]))
-        .values(status=ItemStatus.WITHDRAWN.value, cause=cause, timeout_at=None)
-    )
+    change_item(
+        offering.connection, offering.run.id, command.item,
+        status=ItemStatus.WITHDRAWN.value, cause=command.cause, timeout_at=None,
+    )  # fmt: skip
 
 
 def _unpark(offering: Offering) -> None:

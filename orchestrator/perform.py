@@ -6,18 +6,15 @@ import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import sqlalchemy as sa
-from sqlalchemy.engine import Connection
-
 from core import BadInput, NotFound, TandemError
 from governance import Effect, Principal, get_principal
 from orchestrator.agents import AgentFailed, AgentProposal, Agents, AgentTask
 from orchestrator.occurred import Occurred, check_occurred
 from orchestrator.records import Run, WorkItem, run_of
 from orchestrator.requesting import Proposed
-from orchestrator.step import Runner, lock
-from orchestrator.submit import as_json, attempt_key, fail, read_item, submit
-from orchestrator.tables_runs import work_item
+from orchestrator.rows import change_item, lock, read_item
+from orchestrator.step import Runner
+from orchestrator.submit import as_json, attempt_key, fail, submit
 from orchestrator.values import Doer, ItemStatus, RunStatus, TaskSpec
 
 MOST_BEGUN = 5  # an attempt that took the worker down with it this often is not begun again
@@ -36,23 +33,32 @@ def perform(runner: Runner, agents: Agents, run: str, item: str, attempt: int, n
     if begun is None:
         return
     principal, proposed, failure = _ask(runner, agents, begun)
-    with runner.ws.database.begin() as connection:
+    with runner.begin() as connection:
         row = lock(connection, run)
         now = read_item(connection, run, item)
         if now.attempt != attempt or now.status is not ItemStatus.OPEN:
             return  # given up in the meantime: nothing of it was done
         if failure is not None:
-            fail(runner, connection, now, failure.message, retry=failure.retry, principal=principal, proposed=proposed)
+            fail(
+                runner,
+                connection,
+                row,
+                now,
+                failure.message,
+                retry=failure.retry,
+                principal=principal,
+                proposed=proposed,
+            )
         elif principal is not None and proposed is not None:
             done = submit(runner, connection, row, now, principal, proposed, key=attempt_key(now))
             if done.effect is Effect.DENY:
                 cause = f"denied: {'; '.join(done.reasons)}"
-                fail(runner, connection, now, cause, retry=False, principal=principal, proposed=proposed)
+                fail(runner, connection, row, now, cause, retry=False, principal=principal, proposed=proposed)
 
 
 def _begin(runner: Runner, run: str, item: str, attempt: int, number: int) -> _Begun | None:
     """The first act: is the attempt still wanted, by this entry, in a run that is neither paused nor over?"""
-    with runner.ws.database.begin() as connection:
+    with runner.begin() as connection:
         row = lock(connection, run)
         found = read_item(connection, run, item)
         task = runner.workflow(row.workflow, row.version).tasks[found.node]
@@ -60,19 +66,15 @@ def _begin(runner: Runner, run: str, item: str, attempt: int, number: int) -> _B
         if not wanted or found.attempt != attempt or found.queued != number:
             return None
         if row.status == RunStatus.PAUSED:
-            _update(connection, found, parked=True)
+            change_item(connection, run, item, parked=True)
             return None
         if found.begun >= MOST_BEGUN:
-            fail(runner, connection, found, f"the worker stopped in it {found.begun} times", retry=False)
+            fail(runner, connection, row, found, f"the worker stopped in it {found.begun} times", retry=False)
             return None
         now = runner.ws.clock.now()
         limit = now + timedelta(seconds=task.timeout_seconds)
-        _update(connection, found, begun=found.begun + 1, begun_at=now, timeout_at=limit)
+        change_item(connection, run, item, begun=found.begun + 1, begun_at=now, timeout_at=limit)
         return _Begun(run_of(row._asdict()), found, task)
-
-
-def _update(connection: Connection, item: WorkItem, **values: object) -> None:
-    connection.execute(sa.update(work_item).where(work_item.c.id == item.id).values(**values))
 
 
 def _ask(runner: Runner, agents: Agents, begun: _Begun) -> tuple[Principal | None, Proposed | None, AgentFailed | None]:

@@ -16,8 +16,9 @@ from governance import Entry, Principal, PrincipalKind, RecordKind, ensure_actin
 from orchestrator import queue
 from orchestrator.occurred import check_occurred
 from orchestrator.records import Run, RunRecord, run_of, work_item_of
+from orchestrator.rows import lock, unknown_run
 from orchestrator.serial import state_to_dict
-from orchestrator.step import Happening, Runner, lock, step, unknown_run
+from orchestrator.step import Happening, Runner, step
 from orchestrator.submit import as_json
 from orchestrator.tables_runs import run, run_event, work_item
 from orchestrator.values import Cancelled, Paused, Resumed, Retried, RunEvent, RunState, RunStatus, Started, Workflow
@@ -127,7 +128,12 @@ def _start(
             ended_at=None, created_at=now, created_by=person.id,
         )
     )  # fmt: skip
-    step(runner, connection, identifier, Happening(Started(context), f"{identifier}//started", performer=person.id))
+    step(
+        runner,
+        connection,
+        lock(connection, identifier),
+        Happening(Started(context), f"{identifier}//started", performer=person.id),
+    )
     _audit(runner.ws, connection, person, "start", identifier, {"workflow": workflow.name, "version": workflow.version})
     return identifier
 
@@ -152,7 +158,7 @@ def _control(ws: Workspace, run_id: str, verb: str, event: RunEvent, reason: str
                 f"`{person.name}` may not {verb} the run `{run_id}`: people of `{owner}` or `{ADMINISTRATOR}` may."
             )
         key = f"{run_id}//{verb}/{row.events + 1}"
-        moved = step(runner, connection, run_id, Happening(event, key, performer=person.id, facts={"reason": reason}))
+        moved = step(runner, connection, row, Happening(event, key, performer=person.id, facts={"reason": reason}))
         if not moved:
             raise IllegalTransition(f"The run `{run_id}` is {row.status}, so there is nothing to {verb}.")
         _audit(ws, connection, person, verb, run_id, {"reason": reason})

@@ -6,6 +6,9 @@ work on the queue: all of it is stored, or nothing. Whoever locks anything of a 
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,14 +17,15 @@ import sqlalchemy as sa
 from sqlalchemy import Row
 from sqlalchemy.engine import Connection
 
-from core import NotFound, Workspace, not_found
+from core import Workspace
 from orchestrator.advance import advance
 from orchestrator.items import Offering, close, obey
 from orchestrator.queue import TaskQueue
 from orchestrator.records import Work
+from orchestrator.rows import change_run, insert_event, is_seen, read_item
 from orchestrator.serial import event_name, event_to_dict, state_from_dict, state_to_dict
-from orchestrator.tables_runs import run, run_event, work_item
-from orchestrator.values import EndRun, Note, RunEvent, RunStatus, Workflow
+from orchestrator.tables_runs import work_item
+from orchestrator.values import EndRun, Note, RunEvent, Workflow
 from orchestrator.workflows import get_workflow
 
 
@@ -32,6 +36,16 @@ class Runner:
         self.ws = ws
         self.queue = queue or TaskQueue.of(ws.database)
         self._workflows: dict[tuple[str, int], Workflow] = {}
+        self._turn = threading.Lock()
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """A write transaction. The threads of one process take turns here.
+
+        SQLite has one writer; who waits for it sleeps ever longer and wakes by chance, which cost a third of the time.
+        """
+        with self._turn if self.ws.database.is_sqlite else nullcontext(), self.ws.database.begin() as connection:
+            yield connection
 
     def workflow(self, name: str, version: int) -> Workflow:
         """The workflow with this name and version."""
@@ -57,24 +71,12 @@ class Happening:
     facts: dict[str, Any] | None = None  # anything else worth keeping with the event
 
 
-def lock(connection: Connection, run_id: str) -> Row[Any]:
-    """The row of the run, held until the transaction ends. Raises NotFound."""
-    row = connection.execute(sa.select(run).where(run.c.id == run_id).with_for_update()).first()
-    if row is None:
-        raise unknown_run(connection, run_id)
-    return row
+def step(runner: Runner, connection: Connection, row: Row[Any], happening: Happening) -> bool:
+    """Whether the run moved: false where the key was seen before, or the event does not fit the run's state.
 
-
-def unknown_run(connection: Connection, run_id: str) -> NotFound:
-    """The error for a run that does not exist; it ends in the newest ones."""
-    known = connection.execute(sa.select(run.c.id).order_by(run.c.created_at.desc()).limit(12)).scalars()
-    return not_found("run", run_id, known)
-
-
-def step(runner: Runner, connection: Connection, run_id: str, happening: Happening) -> bool:
-    """Whether the run moved: false where the key was seen before, or the event does not fit the run's state."""
-    row = lock(connection, run_id)
-    if _seen(connection, happening.key):
+    `row` is the run as `lock` read it; a run moves once in a transaction, for its row is stale then.
+    """
+    if is_seen(connection, happening.key):
         return False
     workflow = runner.workflow(row.workflow, row.version)
     before = state_from_dict(row.state)
@@ -83,17 +85,16 @@ def step(runner: Runner, connection: Connection, run_id: str, happening: Happeni
         return False
     now = runner.ws.clock.now()
     moment = _moment(connection, row, happening, now)
-    close(connection, run_id, happening, moment)
+    close(connection, row.id, happening, moment)
     offering = Offering(runner.queue, connection, row, workflow, happening.event, moment, now)
     obey(offering, after, commands)
     notes = [{"node": c.node, "child": c.child, "reason": c.reason} for c in commands if isinstance(c, Note)]
     _append_event(connection, row, happening, notes, now)
-    values: dict[str, Any] = {"state": state_to_dict(after), "status": after.status.value, "events": row.events + 1}
-    for end in (c for c in commands if isinstance(c, EndRun)):
-        values |= {"cause": end.cause, "ended_at": _end(connection, row, moment)}
-    if after.status is RunStatus.RUNNING:
-        values |= {"cause": None, "ended_at": None}
-    connection.execute(sa.update(run).where(run.c.id == run_id).values(**values))
+    end = next((c for c in commands if isinstance(c, EndRun)), None)
+    change_run(
+        connection, row.id, state=state_to_dict(after), status=after.status.value, events=row.events + 1,
+        cause=end.cause if end else None, ended_at=_end(connection, row, moment) if end else None,
+    )  # fmt: skip
     return True
 
 
@@ -103,7 +104,7 @@ def remark(
 ) -> None:  # fmt: skip
     """Append to the locked run's events something that moves no state, such as `claimed`."""
     _append(connection, row, kind, f"{row.id}//{row.events + 1}", item, attempt, performer, at, facts or {})
-    connection.execute(sa.update(run).where(run.c.id == row.id).values(events=row.events + 1))
+    change_run(connection, row.id, events=row.events + 1)
 
 
 def _append_event(
@@ -124,18 +125,10 @@ def _append(
     connection: Connection, row: Row[Any], kind: str, key: str, item: str | None, attempt: int | None,
     performer: str | None, at: datetime, payload: dict[str, Any],
 ) -> None:  # fmt: skip
-    postgres = connection.dialect.name == "postgresql"
-    connection.execute(
-        sa.insert(run_event).values(
-            run=row.id, sequence=row.events + 1, kind=kind, key=key, item=item, attempt=attempt,
-            performer=performer, at=at, payload=payload,
-            txid=sa.literal_column("pg_current_xact_id()::text::bigint") if postgres else None,
-        )
+    insert_event(
+        connection, run=row.id, sequence=row.events + 1, kind=kind, key=key, item=item, attempt=attempt,
+        performer=performer, at=at, payload=payload,
     )  # fmt: skip
-
-
-def _seen(connection: Connection, key: str) -> bool:
-    return connection.execute(sa.select(run_event.c.id).where(run_event.c.key == key)).first() is not None
 
 
 def _moment(connection: Connection, row: Row[Any], happening: Happening, now: datetime) -> datetime:
@@ -148,9 +141,7 @@ def _moment(connection: Connection, row: Row[Any], happening: Happening, now: da
         return now
     item = getattr(happening.event, "item", None)
     if item is not None:
-        found = sa.select(work_item.c.ready_at).where(work_item.c.run == row.id, work_item.c.item == item)
-        ready: datetime = connection.execute(found).scalar_one()
-        return ready
+        return read_item(connection, row.id, item).ready_at
     return _end(connection, row, row.started_at)
 
 

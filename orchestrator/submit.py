@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy import Row
 from sqlalchemy.engine import Connection
 
-from core import BadInput, NotFound
+from core import BadInput
 from governance import (
     Approval,
     ApprovalStatus,
@@ -29,8 +29,9 @@ from governance import (
     record_outcome,
     request_approval,
 )
-from orchestrator.records import WorkItem, work_item_of
+from orchestrator.records import WorkItem
 from orchestrator.requesting import Asking, Proposed, outside, request_for
+from orchestrator.rows import change_item
 from orchestrator.serial import state_from_dict
 from orchestrator.step import Happening, Runner, remark, step
 from orchestrator.tables_runs import work_item
@@ -92,11 +93,11 @@ def submit(
         event, attempt_key(item), performer=principal.id, work=proposed.work(principal, now), moment=moment,
         facts={"audit": gate.record, "approval": approval.id if approval else None},
     )  # fmt: skip
-    return Submitted(decision.effect, decision.reasons, moved=step(runner, connection, item.run, happening))
+    return Submitted(decision.effect, decision.reasons, moved=step(runner, connection, run, happening))
 
 
 def fail(
-    runner: Runner, connection: Connection, item: WorkItem, cause: str, *,
+    runner: Runner, connection: Connection, run: Row[Any], item: WorkItem, cause: str, *,
     retry: bool, principal: Principal | None = None, proposed: Proposed | None = None,
 ) -> bool:  # fmt: skip
     """Whether the run moved: the present attempt of `item` came to nothing. `proposed` is the work done in vain."""
@@ -106,20 +107,12 @@ def fail(
         performer=principal.id if principal else None,
         work=proposed.work(principal, runner.ws.clock.now()) if principal and proposed else None,
     )
-    return step(runner, connection, item.run, happening)
+    return step(runner, connection, run, happening)
 
 
 def attempt_key(item: WorkItem) -> str:
     """The key of the end of the item's present attempt, which comes once."""
     return f"{item.id}/{item.attempt}"
-
-
-def read_item(connection: Connection, run: str, item: str) -> WorkItem:
-    """The work item. Raises NotFound."""
-    row = connection.execute(sa.select(work_item).where(work_item.c.run == run, work_item.c.item == item)).first()
-    if row is None:
-        raise NotFound(f"There is no work item `{run}/{item}`. `tandem run show {run}` lists those there are.")
-    return work_item_of(row._asdict())
 
 
 def refusal(status: Approval) -> str:
@@ -136,13 +129,10 @@ def _wait(
     """Ask for the approval and put the item aside until it is answered. No time-out ends the waiting."""
     role = next(iter([*decision.approvers, *task.escalation, runner.workflow(run.workflow, run.version).owner_role]))
     approval = request_approval(runner.ws, request, decision, role=role, by=proposed.performer, connection=connection)
-    connection.execute(
-        sa.update(work_item)
-        .where(work_item.c.id == item.id)
-        .values(
+    change_item(
+        connection, item.run, item.item,
             status=ItemStatus.WAITING.value, approval=approval.id, timeout_at=None,
             proposal={"key": key, "proposed": proposed.to_dict()}, cause="; ".join(decision.reasons),
-        )
     )  # fmt: skip
     remark(
         connection, run, "approval requested", item=item.item, attempt=item.attempt, performer=proposed.performer,
@@ -154,6 +144,8 @@ def _wait(
 def _drafted_by(connection: Connection, run: str, tasks: Mapping[str, TaskSpec], task: TaskSpec) -> str | None:
     """Who last drafted, in this run, what the task acts on."""
     drafting = [n for n, t in tasks.items() if t.action.endswith(DRAFT) and t.resource_type == task.resource_type]
+    if not drafting:
+        return None
     found: str | None = connection.execute(
         sa.select(work_item.c.performer)
         .where(

@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, Row
 from governance import ApprovalStatus, get_approval
 from orchestrator.approving import settle
 from orchestrator.queue import entry
-from orchestrator.step import Happening, Runner, lock, step
-from orchestrator.submit import attempt_key, read_item
+from orchestrator.rows import change_item, lock, read_item
+from orchestrator.step import Happening, Runner, step
+from orchestrator.submit import attempt_key
 from orchestrator.tables_runs import run, work_item
 from orchestrator.values import Doer, ItemStatus, RunStatus, TaskTimedOut
 
@@ -25,12 +26,12 @@ def give_up_late(runner: Runner) -> int:
 
 
 def _time_out(runner: Runner, row: Row[Any]) -> bool:
-    with runner.ws.database.begin() as connection:
-        lock(connection, row.run)
+    with runner.begin() as connection:
+        locked = lock(connection, row.run)
         item = read_item(connection, row.run, row.item)
         if item.attempt != row.attempt or item.timeout_at is None or item.timeout_at > runner.ws.clock.now():
             return False
-        return step(runner, connection, row.run, Happening(TaskTimedOut(item.item, item.attempt), attempt_key(item)))
+        return step(runner, connection, locked, Happening(TaskTimedOut(item.item, item.attempt), attempt_key(item)))
 
 
 def settle_answered(runner: Runner) -> int:
@@ -56,14 +57,14 @@ def requeue_lost(runner: Runner) -> int:
 
 
 def _requeue(runner: Runner, row: Row[Any]) -> bool:
-    with runner.ws.database.begin() as connection:
+    with runner.begin() as connection:
         locked = lock(connection, row.run)
         item = read_item(connection, row.run, row.item)
         unchanged = (item.attempt, item.queued, item.status) == (row.attempt, row.queued, ItemStatus.OPEN)
         if not unchanged or item.parked or locked.status != RunStatus.RUNNING:
             return False
         number = item.queued + 1
-        connection.execute(sa.update(work_item).where(work_item.c.id == item.id).values(queued=number))
+        change_item(connection, item.run, item.item, queued=number)
         runner.queue.put(connection, item.run, item.item, item.attempt, number)
     return True
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from dbos import DBOSConfig
     from sqlalchemy.engine import Engine
 
-_TEND_SECONDS = 0.5  # how often time-outs and answered approvals are looked for
+_LOOK_SECONDS = 0.2  # how often it is looked whether anything is left to do
+_TEND_SECONDS = 1.0  # how often time-outs and answered approvals are looked for
 _RECONCILE_SECONDS = 20.0  # how often open work without a queue entry is looked for
 
 
@@ -112,14 +113,16 @@ def executor(ws: Workspace) -> str:
 
 def _tend(runner: Runner, stop: threading.Event, *, until_idle: bool) -> None:
     """Look after what no queue entry looks after, until told to stop or nothing is left to do."""
-    reconciled = float("-inf")
-    pause = min(_TEND_SECONDS, runner.ws.settings.worker_poll_seconds)
+    tended = reconciled = float("-inf")
     while not stop.is_set():
-        give_up_late(runner)
-        settle_answered(runner)
-        if time.monotonic() - reconciled > _RECONCILE_SECONDS:
+        now = time.monotonic()
+        if now - tended >= _TEND_SECONDS:
+            give_up_late(runner)
+            settle_answered(runner)
+            tended = now
+        if now - reconciled >= _RECONCILE_SECONDS:
             requeue_lost(runner)
-            reconciled = time.monotonic()
+            reconciled = now
         if until_idle and idle(runner):
             return
-        stop.wait(pause)
+        stop.wait(_LOOK_SECONDS)
