@@ -19,23 +19,28 @@ def gaps(ws: Workspace, activities: Sequence[ActivityDemand]) -> GapReport:
     """
     active = tuple(p for p in list_pilots(ws) if p.active)
     ids = {p.id for p in active}
-    return find_gaps(active, activities, tuple(found for found in links(ws) if found.pilot in ids))
+    linked = tuple(found for found in links(ws) if found.pilot in ids) if ws.logs.versions() else None
+    return find_gaps(active, activities, linked)
 
 
-def find_gaps(pilots: Sequence[Pilot], activities: Sequence[ActivityDemand], linked: Sequence[Link]) -> GapReport:
-    """The gap report of active `pilots` against `activities`, given the pilots' `linked` names."""
+def find_gaps(
+    pilots: Sequence[Pilot], activities: Sequence[ActivityDemand], linked: Sequence[Link] | None
+) -> GapReport:
+    """The gap report of active `pilots` against `activities`, given the pilots' `linked` names.
+
+    Without any event log there is nothing to link to (None): then nobody can be called an orphan.
+    """
     touching = defaultdict[str, list[str]](list)
     for pilot in pilots:
         for label in pilot.facts.activities:
             touching[labels.key(label)].append(pilot.facts.name)
     open_work = [gap for d in activities if not touching.get(labels.key(d.activity)) and (gap := _gap(d)) is not None]
+    covered = tuple((d, tuple(names)) for d in activities if (names := touching.get(labels.key(d.activity))))
     return GapReport(
         gaps=tuple(sorted(open_work, key=_order)),
-        covered=tuple(
-            (d, tuple(touching[labels.key(d.activity)])) for d in activities if labels.key(d.activity) in touching
-        ),
-        orphans=tuple(orphan for pilot in pilots if (orphan := _orphan(pilot, linked)) is not None),
-        unlinked=tuple(found for found in linked if found.kind is Kind.ACTIVITY and not found.logs),
+        covered=covered,
+        orphans=() if linked is None else tuple(o for pilot in pilots if (o := _orphan(pilot, linked)) is not None),
+        unlinked=tuple(link for link in linked or () if link.kind is Kind.ACTIVITY and not link.logs),
     )
 
 

@@ -79,9 +79,13 @@ def _gaps(logs: Logs = None, as_json: Json = False) -> None:
     from inventory import demand_from_logs, gaps
 
     with workspace() as ws:
-        report = gaps(ws, demand_from_logs(ws, logs or ()))
+        demand = demand_from_logs(ws, logs or ())
+        report = gaps(ws, demand)
     if as_json:
         return show_json(report)
+    if not demand:
+        console().print("There is no event log yet, so no gap can be seen. Import one: tandem log import FILE.")
+        return None
     _show_gaps(report)
     return None
 

@@ -17,10 +17,10 @@ from inventory.tables import TOUCHED, pilot_import
 from tests.inventory.sheets import imported, write
 
 SHEET = """\
-Pilot ID,Pilot Name,BUSINESS UNIT,Owner,Sponsor,Stage,Description,Process-Steps,Systems,Data Sources,Sensitivity,Vendor,\
-Model,Since,Cost,Currency,Benefit,Users,Human in the loop,Autonomy,Colour
-P-1,Invoice reader,Finance,Ada,Grace,PoC,Reads invoices,Post invoice; Check invoice ;post INVOICE,SAP,Invoices,PII,Acme,\
-m-1,2025-06-01,1250.50,eur,3000,12,no,3,red
+Pilot ID,Pilot Name,BUSINESS UNIT,Owner,Sponsor,Stage,Description,Process-Steps,Systems,Data Sources,Sensitivity,\
+Vendor,Model,Since,Cost,Currency,Benefit,Users,Human in the loop,Autonomy,Colour
+P-1,Invoice reader,Finance,Ada,Grace,PoC,Reads invoices,Post invoice; Check invoice ;post INVOICE,SAP,Invoices,PII,\
+Acme,m-1,2025-06-01,1250.50,eur,3000,12,no,3,red
 P-2,Order chaser,Procurement,,,live,,Send order,,,,,,,,,,,,,blue
 """
 
