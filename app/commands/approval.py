@@ -1,0 +1,78 @@
+"""`tandem approval`: answers to the exact requests that policies send for approval."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from app.context import Acting, Json, workspace
+from app.output import console, show_json, show_table
+
+Which = Annotated[str, typer.Argument(help="Id of the approval.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add `tandem approval` and its verbs."""
+    noun = typer.Typer(help="List approvals, grant and refuse them.", no_args_is_help=True)
+    for name, verb in (("list", _list), ("grant", _grant), ("refuse", _refuse)):
+        noun.command(name)(verb)
+    app.add_typer(noun, name="approval")
+
+
+def _list(
+    status: Annotated[str | None, typer.Option(help="Only these: pending, granted, refused, expired or used.")] = None,
+    as_json: Json = False,
+) -> None:
+    """List approvals, newest first, each with what exactly is asked for."""
+    from governance import approvals, principals
+
+    with workspace() as ws:
+        names = {p.id: p.name for p in principals(ws)}
+        found = approvals(ws, status)
+    if as_json:
+        return show_json(found)
+    rows = [
+        (
+            a.id,
+            a.status.value,
+            names.get(a.request.principal, a.request.principal),
+            a.request.action,
+            a.request.resource_id,
+            a.role,
+            " ".join(a.reasons),
+        )
+        for a in found
+    ]
+    headings = ("id", "status", "for", "action", "resource", "role", "why")
+    return show_table(headings, rows, empty="There are no such approvals.")
+
+
+def _grant(
+    approval: Which,
+    reason: Annotated[str, typer.Option(help="Why, if you want to say it.")] = "",
+    acting: Acting = "",
+    as_json: Json = False,
+) -> None:
+    """Grant an approval. It holds for this one request, once."""
+    _answer(approval, True, reason, acting, as_json)
+
+
+def _refuse(
+    approval: Which,
+    reason: Annotated[str, typer.Option(help="Why, for whoever asked.")],
+    acting: Acting = "",
+    as_json: Json = False,
+) -> None:
+    """Refuse an approval, with the reason."""
+    _answer(approval, False, reason, acting, as_json)
+
+
+def _answer(approval: str, grant: bool, reason: str, acting: str, as_json: bool) -> None:
+    from governance import answer_approval
+
+    with workspace() as ws:
+        found = answer_approval(ws, approval, grant=grant, reason=reason, by=acting or ws.settings.user)
+    if as_json:
+        return show_json(found)
+    return console().print(f"The approval {found.id} is {found.status.value}.", markup=False)

@@ -1,0 +1,119 @@
+"""`tandem audit`: who attempted what, how it was decided and why, and whether the log is still whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.context import Acting, Json, workspace
+from app.output import console, show_json, show_table
+
+if TYPE_CHECKING:
+    from governance import AuditRecord, Verification
+
+
+def register(app: typer.Typer) -> None:
+    """Add `tandem audit` and its verbs."""
+    noun = typer.Typer(help="List, verify and export the audit log.", no_args_is_help=True)
+    for name, verb in (("list", _list), ("verify", _verify), ("export", _export), ("erase", _erase)):
+        noun.command(name)(verb)
+    app.add_typer(noun, name="audit")
+
+
+def _list(
+    principal: Annotated[str | None, typer.Option(help="Only of this person or agent, by name or id.")] = None,
+    effect: Annotated[str | None, typer.Option(help="Only decided so: allow, `needs approval` or deny.")] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="Only of this kind: attempt, outcome, change, approval or erasure.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many records.")] = 50,
+    after: Annotated[int | None, typer.Option(help="Go on below this record number.")] = None,
+    as_json: Json = False,
+) -> None:
+    """List audit records, newest first."""
+    from governance import audit_records, principals
+
+    with workspace() as ws:
+        found = audit_records(ws, principal=principal, effect=effect, kind=kind, limit=limit, after=after)
+        names = {p.id: p.name for p in principals(ws)}
+    if as_json:
+        return show_json(found)
+    headings = ("no", "at", "who", "what", "decision", "why")
+    return show_table(headings, [_row(record, names) for record in found], empty="There are no such audit records.")
+
+
+def _row(record: AuditRecord, names: Mapping[str, str]) -> tuple[object, ...]:
+    who = (record.principal_name or record.principal) + (" (simulated)" if record.simulated else "")
+    if record.on_behalf_of:
+        who += f" for {names.get(record.on_behalf_of, record.on_behalf_of)}"
+    decision = record.effect.value if record.effect else record.kind.value
+    return (
+        record.number,
+        record.at.strftime("%Y-%m-%d %H:%M:%S"),
+        who,
+        f"{record.action} {record.resource_type} {record.resource_id}",
+        decision + (f", {record.outcome.value}" if record.outcome else ""),
+        " ".join(record.reasons),
+    )
+
+
+def _verify(
+    file: Annotated[Path | None, typer.Argument(help="An exported audit log to verify without the database.")] = None,
+    against: Annotated[
+        Path | None, typer.Option(help="An earlier export: its last record must still be in the log.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Verify the audit log, or an exported one; exit status 1 and the first broken record if it was tampered with."""
+    found = _verification(file, against)
+    if as_json:
+        show_json(found)
+    else:
+        console().print(found.message, markup=False)
+    if not found.ok:
+        raise typer.Exit(1)
+
+
+def _verification(file: Path | None, against: Path | None) -> Verification:
+    from governance import verify_audit, verify_export
+
+    if file is not None:
+        return verify_export(file)
+    with workspace() as ws:
+        return verify_audit(ws, against=against)
+
+
+def _export(
+    file: Annotated[Path, typer.Argument(help="File to write: JSON lines.")],
+    without_payloads: Annotated[
+        bool, typer.Option("--without-payloads", help="Leave out the payloads, which may hold personal data.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Export the audit log for verification elsewhere. Keep the file where the database's owner cannot change it."""
+    from governance import export_audit
+
+    with workspace() as ws:
+        head = export_audit(ws, file, payloads=not without_payloads)
+    if as_json:
+        return show_json({"file": file, "head": head})
+    return console().print(f"Exported {head.number} records to {file}. Last hash: {head.hash}", markup=False)
+
+
+def _erase(
+    record: Annotated[int, typer.Argument(help="Number of the audit record.")],
+    reason: Annotated[str, typer.Option(help="Why, for those who read it later.")],
+    acting: Acting = "",
+    as_json: Json = False,
+) -> None:
+    """Erase the payload of a record, such as personal data. The record itself stays, and so does the chain."""
+    from governance import erase_payload
+
+    with workspace() as ws:
+        number = erase_payload(ws, record, reason=reason, by=acting or ws.settings.user)
+    if as_json:
+        return show_json({"erased": record, "record": number})
+    return console().print(f"The payload of record {record} is erased; record {number} says so.", markup=False)
