@@ -47,8 +47,10 @@ def evidence_in_words(measurement: Measurement) -> str:
     """The evidence class, and how much of it is simulated; a dash where the value is withheld."""
     if measurement.value is None:
         return "–"
-    share = f", {measurement.simulated_share:.0%} simulated" if measurement.simulated else ""
-    return f"{measurement.evidence.value}{share}"
+    if not measurement.simulated:
+        return measurement.evidence.value
+    share = f"{measurement.simulated_share:.0%}" if measurement.simulated_share >= 0.01 else "under 1%"
+    return f"{measurement.evidence.value}, {share} simulated"
 
 
 def _said(unit: str) -> str:

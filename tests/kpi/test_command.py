@@ -19,7 +19,7 @@ from tests.builders import staged_log
 def tandem(ws: Workspace) -> Any:
     """A function that runs a command in a home with one log and gives back what it printed."""
     rows = [
-        (f"c{n}", "x", f"2026-01-0{n} 08:00", f"2026-01-0{n} 1{n}:00", "Bot", "agent", n == 1, None, 5.0)
+        (f"c{n}", "x", f"2026-01-0{n} 08:00", f"2026-01-0{n} 1{n}:00", f"Bot{n}", "agent", n == 1, None, 5.0)
         for n in range(1, 9)
     ]
     staged_log(ws, rows)
