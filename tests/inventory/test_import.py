@@ -178,7 +178,7 @@ rows = st.lists(st.tuples(names, st.sampled_from(["X", "Y"]), st.lists(names, ma
 
 
 @settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture],

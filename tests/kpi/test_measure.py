@@ -190,7 +190,7 @@ instances = st.lists(
 
 
 @settings(
-    max_examples=20,
+    max_examples=12,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking builds hundreds of logs
     suppress_health_check=[HealthCheck.function_scoped_fixture],

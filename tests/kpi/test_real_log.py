@@ -37,7 +37,8 @@ def stage(ws: Workspace, path: Path, cost: str) -> None:
             f"""
             CREATE TABLE staged AS
             SELECT "case:concept:name"::VARCHAR AS case_id, "concept:name" AS activity,
-                   start_timestamp::TIMESTAMPTZ::TIMESTAMP AS started, "time:timestamp"::TIMESTAMPTZ::TIMESTAMP AS ended,
+                   start_timestamp::TIMESTAMPTZ::TIMESTAMP AS started,
+                   "time:timestamp"::TIMESTAMPTZ::TIMESTAMP AS ended,
                    NULL::SMALLINT AS started_offset, NULL::SMALLINT AS ended_offset, "org:resource" AS performer,
                    'human' AS performer_kind, false AS simulated, NULL::VARCHAR AS system,
                    ({cost})::DOUBLE AS cost, NULL::BOOLEAN AS failed, row_number() OVER () AS source_row
