@@ -34,7 +34,11 @@ when { resource has amount && resource.amount > 5000 && !context.approved };
 
 @id("check")
 @reason("Checkers check purchase orders.")
-permit (principal in Role::"checker", action in [Action::"purchase_order.check", Action::"purchase_order.send"], resource);
+permit (
+    principal in Role::"checker",
+    action in [Action::"purchase_order.check", Action::"purchase_order.send"],
+    resource
+);
 
 @id("approve")
 @reason("Managers approve purchase orders.")
@@ -68,6 +72,11 @@ def parallel(*children: ProcessTree) -> ProcessTree:
     return ProcessTree(Operator.PARALLEL, children=children)
 
 
+def choice(*children: ProcessTree) -> ProcessTree:
+    """Exactly one."""
+    return ProcessTree(Operator.CHOICE, children=children)
+
+
 TREE = sequence(
     task("Draft order"),
     parallel(task("Check budget"), task("Check supplier")),
@@ -79,8 +88,8 @@ TREE = sequence(
 def spec(node: str, label: str, action: str, **more: Any) -> TaskSpec:
     """A task of the workflow; an agent's unless `more` says otherwise."""
     facts: dict[str, Any] = {
-        "doer": Doer.AGENT, "role": "checker", "agent": "agent-checker", "outcome": "agent", "retry_delay_seconds": 0.01,
-        "timeout_seconds": 600.0, "escalation": ("manager",),
+        "doer": Doer.AGENT, "role": "checker", "agent": "agent-checker", "outcome": "agent",
+        "retry_delay_seconds": 0.01, "timeout_seconds": 600.0, "escalation": ("manager",),
     }  # fmt: skip
     return TaskSpec(node=node, label=label, action=action, resource_type="PurchaseOrder", **{**facts, **more})
 

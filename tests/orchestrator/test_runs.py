@@ -1,0 +1,163 @@
+"""Runs: started once by key, pinned, paused, resumed, cancelled, retried; every event replays to the stored state."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from core import BadInput, IllegalTransition, NotAllowed, NotFound, Workspace
+from governance import audit_records
+from orchestrator.advance import advance
+from orchestrator.inbox import complete, inbox
+from orchestrator.records import Run
+from orchestrator.runs import (
+    cancel_run,
+    count_runs,
+    get_run,
+    list_runs,
+    pause_run,
+    resume_run,
+    retry_run,
+    start_run,
+    start_runs,
+)
+from orchestrator.serial import event_from_dict
+from orchestrator.values import ItemStatus, RunState, RunStatus, Workflow
+from orchestrator.worker import work
+from tests.orchestrator.running import AGENTS, department, procurement, promoted, unattended
+
+
+def replayed(workflow: Workflow, run: Run) -> RunState:
+    """The state that the run's events lead to."""
+    state = RunState()
+    for record in run.history:
+        if "event" in record.payload:
+            state, _ = advance(workflow, state, event_from_dict(record.payload))
+    return state
+
+
+def assert_whole(workflow: Workflow, run: Run) -> None:
+    """No event lost or doubled: they are numbered without gaps, replay to the state, and end each attempt once."""
+    assert [r.sequence for r in run.history] == list(range(1, run.events + 1))
+    assert replayed(workflow, run) == run.state
+    ends = [(r.item, r.attempt) for r in run.history if r.kind.startswith("task ")]
+    assert len(ends) == len(set(ends))
+    done = [i.item for i in run.items if i.status is ItemStatus.COMPLETED]
+    assert sorted(done) == sorted(str(r.item) for r in run.history if r.kind in ("task completed", "decided"))
+
+
+def test_a_run_goes_from_agents_to_a_person_and_on(any_ws: Workspace) -> None:
+    department(any_ws)
+    workflow = promoted(any_ws, procurement())
+    started = start_run(any_ws, "procurement", context={"wanted": 700}, by="Ada")
+    assert [(i.label, i.status, i.agent) for i in started.items] == [("Draft order", "open", "agent-drafter")]
+    work(any_ws, until_idle=True, agents=AGENTS)
+    (entry,) = inbox(any_ws, "Cleo")
+    assert (entry.label, entry.context["amount"], entry.fields) == ("Approve order", 700, ())
+    complete(any_ws, entry.id, answer={"ok": True}, by="Cleo")
+    work(any_ws, until_idle=True, agents=AGENTS)
+    run = get_run(any_ws, started.id)
+    assert run.status is RunStatus.COMPLETED
+    assert run.state.context == {"wanted": 700, "amount": 700, "supplier": "Acme"}
+    assert run.ended_at == any_ws.clock.now()
+    assert run.due_at == run.started_at + timedelta(days=1)
+    assert_whole(workflow, run)
+
+
+def test_a_key_starts_one_run_and_a_version_is_pinned(ws: Workspace) -> None:
+    department(ws)
+    promoted(ws, procurement())
+    first = start_run(ws, "procurement", context={"wanted": 1}, key="order 1", by="Ada")
+    again = start_run(ws, "procurement", context={"wanted": 2}, key="order 1", by="Ada")
+    assert (again.id, again.state.context) == (first.id, {"wanted": 1})
+    assert start_run(ws, "procurement", key="order 2", by="Ada").id != first.id
+    assert [run.version for run in list_runs(ws, workflow="procurement")] == [1, 1]
+    assert count_runs(ws) == {RunStatus.RUNNING: 2}
+
+
+def test_what_cannot_be_started_is_said(ws: Workspace) -> None:
+    department(ws)
+    promoted(ws, procurement())
+    with pytest.raises(NotFound, match="Known: `procurement`"):
+        start_run(ws, "purchasing", by="Ada")
+    with pytest.raises(BadInput, match="cannot be kept as JSON"):
+        start_run(ws, "procurement", context={"when": ws.clock.now()}, by="Ada")
+    with pytest.raises(NotAllowed, match="no active person"):
+        start_run(ws, "procurement", by="Drafter")
+    with pytest.raises(NotAllowed, match="measured, never said"):
+        start_run(ws, "procurement", by="Ada", at=ws.clock.now())
+    assert list_runs(ws) == ()
+    with pytest.raises(NotFound, match="There is no run yet"):
+        get_run(ws, "r1")
+    with pytest.raises(BadInput, match="Known: `running`"):
+        list_runs(ws, status="walking")
+
+
+def test_a_paused_run_begins_nothing_until_it_is_resumed(any_ws: Workspace) -> None:
+    department(any_ws)
+    workflow = promoted(any_ws, unattended())
+    run = start_run(any_ws, "unattended", by="Ada")
+    assert pause_run(any_ws, run.id, reason="audit", by="Ada").status is RunStatus.PAUSED
+    with pytest.raises(IllegalTransition, match="is paused, so there is nothing to pause"):
+        pause_run(any_ws, run.id, reason="audit", by="Ada")
+    work(any_ws, until_idle=True, agents=AGENTS)
+    assert [(i.status, i.parked) for i in get_run(any_ws, run.id).items] == [(ItemStatus.OPEN, True)]
+    assert resume_run(any_ws, run.id, reason="done", by="Mia").status is RunStatus.RUNNING
+    work(any_ws, until_idle=True, agents=AGENTS)
+    ended = get_run(any_ws, run.id)
+    assert ended.status is RunStatus.COMPLETED
+    assert_whole(workflow, ended)
+    said = [r.payload["facts"]["reason"] for r in ended.history if r.kind in ("paused", "resumed")]
+    assert said == ["audit", "done"]
+
+
+def test_a_cancelled_run_withdraws_everything(ws: Workspace) -> None:
+    department(ws)
+    promoted(ws, procurement())
+    run = start_run(ws, "procurement", by="Ada")
+    ended = cancel_run(ws, run.id, reason="a mistake", by="Ada")
+    assert (ended.status, ended.cause, ended.items[0].status) == (RunStatus.CANCELLED, "a mistake", "withdrawn")
+    work(ws, until_idle=True, agents=AGENTS)
+    assert get_run(ws, run.id).events == 2
+    with pytest.raises(IllegalTransition, match="is cancelled"):
+        resume_run(ws, run.id, reason="after all", by="Ada")
+    assert [r.action for r in audit_records(ws, limit=2)] == ["run.cancel", "run.start"]
+
+
+def test_control_needs_a_reason_and_the_right_role(ws: Workspace) -> None:
+    department(ws)
+    promoted(ws, procurement())
+    run = start_run(ws, "procurement", by="Ada")
+    with pytest.raises(BadInput, match="needs a reason"):
+        pause_run(ws, run.id, reason=" ", by="Ada")
+    with pytest.raises(NotAllowed, match="`manager` or `administrator` may"):
+        pause_run(ws, run.id, reason="lunch", by="Cleo")
+
+
+def test_a_failed_run_is_retried_where_it_failed(ws: Workspace) -> None:
+    department(ws)
+    workflow = promoted(ws, procurement(Draft_order={"escalation": (), "max_attempts": 1}))
+    run = start_run(ws, "procurement", by="Ada")
+
+    def broken(task: object) -> object:
+        raise OSError("the printer is on fire")
+
+    work(ws, until_idle=True, agents={**AGENTS, "drafter": broken})  # type: ignore[dict-item]
+    failed = get_run(ws, run.id)
+    assert failed.status is RunStatus.FAILED
+    assert "the printer is on fire" in (failed.cause or "")
+    assert failed.items[0].status is ItemStatus.FAILED
+    assert retry_run(ws, run.id, reason="extinguished", by="Ada").status is RunStatus.RUNNING
+    work(ws, until_idle=True, agents=AGENTS)
+    again = get_run(ws, run.id)
+    assert (again.status, again.cause, again.ended_at) == (RunStatus.RUNNING, None, None)
+    assert [i.label for i in again.items if i.status is ItemStatus.OPEN] == ["Approve order"]
+    assert_whole(workflow, again)
+
+
+def test_many_are_started_at_once(ws: Workspace) -> None:
+    department(ws)
+    promoted(ws, unattended())
+    runs = start_runs(ws, "unattended", [(f"k{n}", {"wanted": n}, None) for n in range(3)], by="Ada")
+    assert [run.state.context["wanted"] for run in runs] == [0, 1, 2]

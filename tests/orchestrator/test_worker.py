@@ -1,0 +1,265 @@
+"""The worker: retries, escalation, time-outs, refusals, and what it never does twice."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from filelock import FileLock
+
+from core import FixedClock, TandemError, Workspace
+from governance import Effect, Outcome, RecordKind, audit_records, set_active
+from orchestrator.agents import AgentFailed, AgentProposal, Agents, AgentTask
+from orchestrator.inbox import claim, complete, inbox
+from orchestrator.perform import MOST_BEGUN, perform
+from orchestrator.records import Run, WorkItem
+from orchestrator.rows import change_item
+from orchestrator.runs import get_run, pause_run, resume_run, start_run
+from orchestrator.step import Runner
+from orchestrator.tending import give_up_late, requeue_lost
+from orchestrator.values import Doer, ItemStatus, RunStatus
+from orchestrator.worker import work
+from tests.orchestrator.running import AGENTS, check, department, draft, procurement, promoted, unattended
+from tests.orchestrator.test_runs import assert_whole
+
+
+def item(run: Run, label: str) -> WorkItem:
+    """The run's only item with this label."""
+    (found,) = [i for i in run.items if i.label == label]
+    return found
+
+
+def ran(ws: Workspace, workflow: str, agents: dict[str, Any], **context: Any) -> Run:
+    """A new run of the workflow after the worker has done what it can."""
+    run = start_run(ws, workflow, context=context, by="Ada")
+    work(ws, until_idle=True, agents={**AGENTS, **agents})
+    return get_run(ws, run.id)
+
+
+def test_an_agent_that_fails_is_asked_again_with_the_cause(ws: Workspace) -> None:
+    department(ws)
+    workflow = promoted(ws, unattended())
+    asked: list[AgentTask] = []
+
+    def hesitant(task: AgentTask) -> AgentProposal:
+        asked.append(task)
+        if len(asked) < 3:
+            raise AgentFailed("the supplier list is locked", cost=0.25)
+        return draft(task)
+
+    run = ran(ws, "unattended", {"drafter": hesitant}, wanted=5)
+    assert run.status is RunStatus.COMPLETED
+    assert [(t.key, t.cause) for t in asked] == [
+        (f"{run.id}/0.0#1/1", None),
+        (f"{run.id}/0.0#1/2", "the supplier list is locked"),
+        (f"{run.id}/0.0#1/3", "the supplier list is locked"),
+    ]
+    failures = [r for r in run.history if r.kind == "task failed"]
+    assert [(r.performer, r.payload["work"]["cost"]) for r in failures] == [("agent-drafter", 0.25)] * 2
+    assert_whole(workflow, run)
+
+
+def test_when_every_try_fails_people_are_asked(ws: Workspace) -> None:
+    department(ws)
+    promoted(ws, unattended())
+
+    def broken(task: AgentTask) -> AgentProposal:
+        raise KeyError("supplier")
+
+    run = ran(ws, "unattended", {"drafter": broken})
+    failed = item(run, "Draft order")
+    assert (failed.doer, failed.role, failed.attempt, failed.level) == (Doer.PERSON, "manager", 4, 1)
+    assert failed.cause == "KeyError: 'supplier'"
+    assert [e.id for e in inbox(ws, "Mia")] == [failed.id]
+    complete(ws, failed.id, changes={"amount": 9}, by="Mia")
+    work(ws, until_idle=True, agents=AGENTS)
+    assert get_run(ws, run.id).status is RunStatus.COMPLETED
+
+
+@pytest.mark.parametrize(
+    ("agent", "cause"),
+    [
+        (lambda task: {"amount": 1}, "returned `dict`, not an AgentProposal"),
+        (lambda task: AgentProposal(changes={"amount": float("nan")}), "cannot be kept as JSON"),
+        (lambda task: AgentProposal(occurred=(task.ready_at, task.ready_at)), "measured, never said"),
+    ],
+)
+def test_a_proposal_that_is_none_is_a_failed_attempt(ws: Workspace, agent: Any, cause: str) -> None:
+    department(ws)
+    promoted(ws, unattended())
+    run = ran(ws, "unattended", {"drafter": agent})
+    assert cause in (item(run, "Draft order").cause or "")
+    assert item(run, "Draft order").doer is Doer.PERSON
+
+
+def test_what_the_policies_deny_is_recorded_and_goes_to_a_person_at_once(ws: Workspace) -> None:
+    department(ws)
+    workflow = promoted(ws, unattended())
+    run = ran(ws, "unattended", {"drafter": lambda task: AgentProposal(changes={"amount": 1, "bank": "mine"})})
+    denied = item(run, "Draft order")
+    assert (denied.doer, denied.attempt) == (Doer.PERSON, 2)
+    assert "No policy permits this" in (denied.cause or "")
+    (record,) = audit_records(ws, effect=Effect.DENY)
+    assert (record.principal, record.action, record.resource_id) == ("agent-drafter", "purchase_order.draft", run.id)
+    assert run.state.context == {}
+    assert_whole(workflow, run)
+
+
+def test_a_field_that_the_task_does_not_name_is_refused_though_a_policy_allows_it(ws: Workspace) -> None:
+    department(ws)
+    promoted(ws, unattended())
+    run = ran(ws, "unattended", {"drafter": lambda task: AgentProposal(changes={"amount": 1, "secret": 2})})
+    assert "may change `amount`, `supplier`; the proposal changes `secret`" in (item(run, "Draft order").cause or "")
+    (attempt,) = audit_records(ws, principal="agent-drafter", effect=Effect.ALLOW)
+    assert attempt.outcome is Outcome.FAILED
+    assert run.state.context == {}
+
+
+def test_an_unknown_runtime_or_an_inactive_agent_does_nothing(ws: Workspace) -> None:
+    department(ws)
+    promoted(ws, unattended())
+    run = start_run(ws, "unattended", by="Ada")
+    work(ws, until_idle=True, agents={"checker": check})
+    assert "no agent runtime `drafter`" in (item(get_run(ws, run.id), "Draft order").cause or "")
+    set_active(ws, "agent-drafter", active=False, reason="retired", by="Ada")
+    other = ran(ws, "unattended", {})
+    assert "An inactive principal may do nothing" in (item(other, "Draft order").cause or "")
+
+
+def test_a_person_who_takes_too_long_is_passed_over(ws: Workspace, clock: FixedClock) -> None:
+    department(ws)
+    workflow = promoted(ws, procurement())
+    run = ran(ws, "procurement", {}, wanted=1)
+    late = item(run, "Approve order")
+    claim(ws, late.id, "Cleo")
+    clock.advance(timedelta(seconds=599))
+    assert give_up_late(Runner(ws)) == 0
+    clock.advance(timedelta(seconds=1))
+    assert give_up_late(Runner(ws)) == 1
+    now = item(get_run(ws, run.id), "Approve order")
+    assert (now.role, now.attempt, now.claimed_by) == ("manager", 2, None)
+    assert now.cause == "no answer within 600 seconds"
+    assert inbox(ws, "Cleo") == ()
+    assert_whole(workflow, get_run(ws, run.id))
+
+
+def test_an_agent_that_takes_too_long_is_given_up_and_its_answer_dropped(ws: Workspace, clock: FixedClock) -> None:
+    department(ws)
+    workflow = promoted(ws, unattended())
+    run = start_run(ws, "unattended", context={"wanted": 1}, by="Ada")
+    runner, calls = Runner(ws), []
+
+    def slow(task: AgentTask) -> AgentProposal:
+        calls.append(task.attempt)
+        if task.attempt == 1:
+            clock.advance(timedelta(seconds=601))
+            give_up_late(runner)
+        return draft(task)
+
+    perform(runner, Agents({"drafter": slow}), run.id, "0.0#1", 1, 1)
+    assert item(get_run(ws, run.id), "Draft order").attempt == 2
+    work(ws, until_idle=True, agents={**AGENTS, "drafter": slow})
+    ended = get_run(ws, run.id)
+    assert (ended.status, calls) == (RunStatus.COMPLETED, [1, 2])
+    assert [r.kind for r in ended.history if r.item == "0.0#1"] == ["task timed out", "task completed"]
+    assert_whole(workflow, ended)
+
+
+def test_the_same_queue_entry_performed_twice_changes_nothing(ws: Workspace) -> None:
+    department(ws)
+    workflow = promoted(ws, unattended())
+    run = start_run(ws, "unattended", context={"wanted": 1}, by="Ada")
+    runner, agents = Runner(ws), Agents(AGENTS)
+    for _ in range(2):
+        perform(runner, agents, run.id, "0.0#1", 1, 1)
+    assert get_run(ws, run.id).events == 2
+    attempts = [r for r in audit_records(ws) if r.kind is RecordKind.ATTEMPT]
+    assert [r.key for r in attempts] == [f"{run.id}/0.0#1/1"]
+    assert_whole(workflow, get_run(ws, run.id))
+
+
+def test_two_workers_at_the_same_attempt_complete_it_once(ws: Workspace) -> None:
+    department(ws)
+    workflow = promoted(ws, unattended())
+    run = start_run(ws, "unattended", context={"wanted": 1}, by="Ada")
+    meet = threading.Barrier(2, timeout=10)
+
+    def together(task: AgentTask) -> AgentProposal:
+        meet.wait()
+        return draft(task)
+
+    threads = [
+        threading.Thread(target=perform, args=(Runner(ws), Agents({"drafter": together}), run.id, "0.0#1", 1, 1))
+        for _ in range(2)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert get_run(ws, run.id).events == 2
+    assert len([r for r in audit_records(ws) if r.kind is RecordKind.OUTCOME]) == 1
+    assert_whole(workflow, get_run(ws, run.id))
+
+
+def test_an_attempt_that_takes_the_worker_down_is_not_begun_for_ever(ws: Workspace) -> None:
+    department(ws)
+    promoted(ws, unattended())
+    run = start_run(ws, "unattended", by="Ada")
+    with ws.database.begin() as connection:
+        change_item(connection, run.id, "0.0#1", begun=MOST_BEGUN)
+    work(ws, until_idle=True, agents=AGENTS)
+    poison = item(get_run(ws, run.id), "Draft order")
+    assert (poison.doer, poison.cause) == (Doer.PERSON, f"the worker stopped in it {MOST_BEGUN} times")
+
+
+def test_open_work_without_a_queue_entry_is_queued_again(ws: Workspace) -> None:
+    department(ws)
+    promoted(ws, unattended())
+    run = start_run(ws, "unattended", by="Ada")
+    assert requeue_lost(Runner(ws)) == 0
+    with ws.database.begin() as connection:
+        connection.execute(sa.text("DELETE FROM workflow_status"))
+    pause_run(ws, run.id, reason="first", by="Ada")
+    assert requeue_lost(Runner(ws)) == 0
+    resume_run(ws, run.id, reason="then", by="Ada")
+    assert requeue_lost(Runner(ws)) == 1
+    work(ws, until_idle=True, agents=AGENTS)
+    assert get_run(ws, run.id).status is RunStatus.COMPLETED
+
+
+def test_what_is_begun_when_the_run_is_paused_is_completed(ws: Workspace) -> None:
+    department(ws)
+    workflow = promoted(ws, unattended())
+    run = start_run(ws, "unattended", by="Ada")
+
+    def interrupted(task: AgentTask) -> AgentProposal:
+        pause_run(ws, run.id, reason="stop", by="Ada")
+        return draft(task)
+
+    perform(Runner(ws), Agents({"drafter": interrupted}), run.id, "0.0#1", 1, 1)
+    paused = get_run(ws, run.id)
+    assert paused.status is RunStatus.PAUSED
+    assert [(i.status, i.parked) for i in paused.items] == [
+        (ItemStatus.COMPLETED, False), (ItemStatus.OPEN, True), (ItemStatus.OPEN, True),
+    ]  # fmt: skip
+    resume_run(ws, run.id, reason="go on", by="Ada")
+    work(ws, until_idle=True, agents=AGENTS)
+    assert get_run(ws, run.id).status is RunStatus.COMPLETED
+    assert_whole(workflow, get_run(ws, run.id))
+
+
+def test_a_second_worker_is_turned_away(ws: Workspace) -> None:
+    with FileLock(ws.settings.home / ".worker.lock"), pytest.raises(TandemError, match="A worker runs already"):
+        work(ws, until_idle=True)
+
+
+def test_a_worker_stops_when_it_is_told(ws: Workspace) -> None:
+    stop = threading.Event()
+    thread = threading.Thread(target=work, args=(ws,), kwargs={"stop": stop})
+    thread.start()
+    stop.set()
+    thread.join(timeout=20)
+    assert not thread.is_alive()
