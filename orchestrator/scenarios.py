@@ -73,15 +73,14 @@ def scenario_of(tree: ProcessTree, trace: Sequence[str]) -> dict[str, list[int]]
     """
     flow = _asking(tree, rounds=len(trace) + 2)
     paths = [_Path(advance(flow, RunState(), Started({}))[0])]
-    for _ in range(_LIMIT):
-        if not paths:
-            return None
+    seen: set[tuple[int, frozenset[str]]] = set()
+    while paths and len(seen) < _LIMIT:
         path = paths.pop()
-        if path.state.status is RunStatus.COMPLETED:
-            if path.done == len(trace):
-                return _scenario(path.decided)
-            continue
-        paths.extend(reversed(list(_onward(flow, path, trace))))
+        if path.state.status is RunStatus.COMPLETED and path.done == len(trace):
+            return _scenario(path.decided)
+        if path.place not in seen:
+            seen.add(path.place)
+            paths.extend(reversed(list(_onward(flow, path, trace))))
     return None
 
 
@@ -92,6 +91,11 @@ class _Path:
     state: RunState
     done: int = 0
     decided: tuple[tuple[str, int, int], ...] = ()
+
+    @property
+    def place(self) -> tuple[int, frozenset[str]]:
+        """Where it stands: the same nodes open and the same tasks done lead on in the same ways, however reached."""
+        return self.done, frozenset(item.node for item in self.state.items.values())
 
 
 def _asking(tree: ProcessTree, rounds: int) -> Workflow:
