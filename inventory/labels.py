@@ -6,12 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 _BETWEEN = re.compile(r"(?:[^\w+#]|_)+")  # `+` and `#` tell names apart: C, C++ and C# are three
 
 ALIKE = 0.75  # below this, two names have too little in common to suggest one for the other
 
 
+@lru_cache(maxsize=65_536)
 def key(label: str) -> str:
     """`label` without case, punctuation and spacing: two names with one key are the same name.
 
@@ -37,5 +39,11 @@ def likeness(first: str, second: str) -> float:
 
 def most_alike(label: str, known: Iterable[str], most: int = 3) -> tuple[tuple[str, float], ...]:
     """Up to `most` of `known` that look like `label`, with their likeness, the likeliest first."""
-    scored = [(name, likeness(label, name)) for name in known]
+    scored = [(name, likeness(label, name)) for name in known if _may_be_alike(label, name)]
     return tuple(sorted((s for s in scored if s[1] >= ALIKE), key=lambda s: (-s[1], s[0]))[:most])
+
+
+def _may_be_alike(first: str, second: str) -> bool:
+    """Whether the letters, in whatever order, leave room for a likeness of ALIKE: cheap, and never wrong to say no."""
+    matcher = SequenceMatcher(None, key(first), key(second), autojunk=False)
+    return matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE
