@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import Thread
 from typing import Any, NoReturn
 
 import pytest
@@ -146,6 +147,23 @@ def test_effect_and_outcome_in_one_transaction_are_stored_both_or_neither(any_ws
     with pytest.raises(RuntimeError):
         gate_within(any_ws, draft(agent), broken, key="k2")
     assert (effects(), story(any_ws)[-1]) == (1, ("outcome", None, "failed"))
+
+
+def test_of_many_workers_with_one_key_only_one_performs(any_ws: Workspace) -> None:
+    agent = department(any_ws)["agent"].id
+    done: list[int] = []
+    results: list[bool] = []
+
+    def work(number: int) -> None:
+        results.append(gate_within(any_ws, draft(agent), lambda _: done.append(number), key="k").performed)
+
+    threads = [Thread(target=work, args=(number,)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(done), sorted(results)) == (1, [False] * 5 + [True])
+    assert story(any_ws) == [("attempt", "allow", "done"), ("outcome", None, "done")]
 
 
 def test_the_two_halves_in_the_callers_own_transactions(any_ws: Workspace) -> None:
