@@ -1,0 +1,16 @@
+"""The ingest room: files become event logs, and every log says how sound it is."""
+
+from ingest.service import guess_roles, import_log, quality
+from ingest.values import Effect, Finding, ImportResult, Preview, Role, RoleGuess
+
+__all__ = [
+    "Effect",
+    "Finding",
+    "ImportResult",
+    "Preview",
+    "Role",
+    "RoleGuess",
+    "guess_roles",
+    "import_log",
+    "quality",
+]

@@ -1,0 +1,146 @@
+"""Every column that plays no role is kept as an attribute, of the event or of the case, with the type of its values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from core.queries import load
+from ingest.values import Column, Effect, Finding, Profile, Reading, Role, Scope
+
+_SAID_ELSEWHERE = (Role.CASE, Role.ACTIVITY, Role.END, Role.START, Role.PERFORMER, Role.SYSTEM, Role.COST)
+_SAMPLE_ROWS = 100_000
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """An attribute as it will be stored."""
+
+    column: Column
+    name: str  # with `@` before it
+    type: str  # of DuckDB
+    of_case: bool
+    native: bool = False  # `raw` has the type already
+
+    @property
+    def quoted(self) -> str:
+        """Its name as SQL writes it."""
+        return '"' + self.name.replace('"', '""') + '"'
+
+    @property
+    def value(self) -> str:
+        """The expression that reads it from `raw`."""
+        key = self.column.key
+        if self.native:
+            return key
+        if self.type == "TIMESTAMP":
+            return f"utc_moment(nullif({key}, ''), 'iso')"
+        text = f"nullif({key}::VARCHAR, '')"
+        return text if self.type == "VARCHAR" else f"try_cast({text} AS {self.type})"
+
+
+def find_attributes(
+    connection: duckdb.DuckDBPyConnection, reading: Reading, roles: Mapping[Role, Column], profiles: Sequence[Profile]
+) -> tuple[tuple[Attribute, ...], tuple[Finding, ...]]:
+    """The attributes of a log, and what had to be changed to keep them apart.
+
+    A trace attribute of XES is the case's. In a table a column is the case's when it has one value in every row of
+    every case. Roles whose texts are translated (outcome, performer kind, lifecycle) are kept as attributes too.
+    """
+    said = {roles[role].key for role in _SAID_ELSEWHERE if role in roles}
+    columns = [column for column in reading.columns if column.key not in said]
+    types = _types(connection, columns, profiles)
+    of_case = {column.key for column in columns if column.scope is Scope.CASE}
+    if reading.format != "XES":
+        of_case = _constant(connection, roles[Role.CASE], columns)
+    found, names = [], _Names()
+    for column in columns:
+        kind, native = types[column.key]
+        found.append(Attribute(column, names.take(column, column.key in of_case), kind, column.key in of_case, native))
+    return tuple(found), tuple(names.findings())
+
+
+def stage_cases(connection: duckdb.DuckDBPyConnection, attributes: Iterable[Attribute], case: Column) -> None:
+    """Make the table `staged_case`: when each case is due, whether it is complete, and its attributes."""
+    values = "".join(f", min({a.value}) AS {a.quoted}" for a in attributes if a.of_case)
+    key = f"nullif({case.key}::VARCHAR, '')"
+    connection.execute(f"CREATE TEMP TABLE case_value AS SELECT {key} AS case_id{values} FROM raw GROUP BY {key}")  # noqa: S608
+    connection.execute(load("ingest.sql", "staged_case").sql)
+
+
+class _Names:
+    """Names that DuckDB can tell apart: it takes `Cost` and `cost` for one."""
+
+    def __init__(self) -> None:
+        self._taken: dict[bool, set[str]] = {True: set(), False: set()}
+        self._renamed: list[tuple[str, str]] = []
+
+    def take(self, column: Column, of_case: bool) -> str:
+        plain = column.name.removeprefix("case:") if of_case else column.name
+        name, number = f"@{plain}", 1
+        while name.lower() in self._taken[of_case]:
+            number += 1
+            name = f"@{plain} ({number})"
+        self._taken[of_case].add(name.lower())
+        if number > 1:
+            self._renamed.append((column.label, name))
+        return name
+
+    def findings(self) -> Iterable[Finding]:
+        if self._renamed:
+            listed = ", ".join(f"`{label}` as `{name}`" for label, name in self._renamed)
+            message = f"Attributes whose names differ only by capitals are kept apart: {listed}."
+            yield Finding("renamed_attributes", Effect.REPAIRED, len(self._renamed), message)
+
+
+def _types(
+    connection: duckdb.DuckDBPyConnection, columns: Sequence[Column], profiles: Sequence[Profile]
+) -> dict[str, tuple[str, bool]]:
+    """Type of each column's values, and whether `raw` has it already: the narrowest that every value of it has."""
+    stored = dict(connection.execute(load("ingest.sql", "raw_types").sql).fetchall())
+    types = {c.key: (stored[c.key], stored[c.key] != "VARCHAR") for c in columns}
+    sampled = {p.column.key: p for p in profiles}
+    tests: list[tuple[str, str, str]] = []
+    for column in columns:
+        profile = sampled[column.key]
+        if types[column.key][1] or not profile.filled:
+            continue
+        if profile.numbers == profile.filled:
+            tests += [(column.key, "BIGINT", _misread_number(column.key, "BIGINT"))]
+            tests += [(column.key, "DOUBLE", _misread_number(column.key, "DOUBLE"))]
+        elif profile.moments == profile.filled:
+            tests.append((column.key, "TIMESTAMP", f"utc_moment(nullif({column.key}, ''), 'iso') IS NULL"))
+        elif {word.lower() for word in profile.words} <= {"true", "false"}:
+            tests.append((column.key, "BOOLEAN", f"lower({column.key}) NOT IN ('true', 'false')"))
+    if tests:
+        counts = ", ".join(f"count(*) FILTER ({key} <> '' AND ({wrong}))" for key, _, wrong in tests)
+        misread = connection.execute(f"SELECT {counts} FROM raw").fetchall()[0]  # noqa: S608
+        for (key, kind, _), wrong in reversed(list(zip(tests, misread, strict=True))):
+            if not wrong:
+                types[key] = (kind, False)
+    return types
+
+
+def _misread_number(key: str, kind: str) -> str:
+    """The condition that a text is not this kind of number, or is a code such as `007` that would lose its zeros."""
+    if kind == "BIGINT":
+        return f"try_cast({key} AS BIGINT)::VARCHAR IS DISTINCT FROM {key}"
+    return f"try_cast({key} AS DOUBLE) IS NULL OR ({key} LIKE '0%' AND {key} NOT LIKE '0.%' AND {key} <> '0')"
+
+
+def _constant(connection: duckdb.DuckDBPyConnection, case: Column, columns: Sequence[Column]) -> set[str]:
+    """The keys of the columns that have one value in every row of every case: refuted on a part first, then on all."""
+    left = [column.key for column in columns]
+    for most in (_SAMPLE_ROWS, None):
+        if left:
+            tests = ", ".join(f"bool_and({key}_n IN (0, rows) AND ({key}_n = 0 OR {key}_same))" for key in left)
+            counted = ", ".join(f"count({key}) AS {key}_n, min({key}) = max({key}) AS {key}_same" for key in left)
+            held = connection.execute(
+                f"SELECT {tests} FROM (SELECT count(*) AS rows, {counted} "  # noqa: S608
+                f"FROM (FROM raw LIMIT $most) GROUP BY {case.key})",
+                {"most": most},
+            ).fetchall()[0]
+            left = [key for key, holds in zip(left, held, strict=True) if holds]
+    return set(left)

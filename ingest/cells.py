@@ -1,0 +1,89 @@
+"""The views through which SQL sees the table `raw` under the names of the roles that its columns play."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import duckdb
+
+from core.queries import load
+from ingest.attributes import Attribute
+from ingest.values import Column, Reading, Role
+from ingest.words import failed_of_word, kind_of_name, kind_of_word, truth_of_word
+
+INSTANCE = "concept:instance"
+_STAMPS = (Role.START, Role.END, Role.DUE)
+
+
+def open_cells(
+    connection: duckdb.DuckDBPyConnection,
+    reading: Reading,
+    roles: Mapping[Role, Column],
+    attributes: Sequence[Attribute],
+    kinds: Mapping[Role, str],
+) -> None:
+    """Make the view `cells`: `row_no`, `<role>_text` of each role (null where empty), `@<name>` of each attribute.
+
+    `kinds` says how the stamps of a role are written; SQL reads it from the variables `<role>_kind`.
+    """
+    instance = next((column for column in reading.columns if column.label == INSTANCE), None)
+    texts = [f"{_text(roles.get(role))} AS {role}_text" for role in Role]
+    named = [f"{attribute.value} AS {attribute.quoted}" for attribute in attributes if not attribute.of_case]
+    listed = ", ".join([*texts, f"{_text(instance)} AS instance_text", *named])
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW cells AS SELECT rowid + 1 AS row_no, {listed} FROM raw")  # noqa: S608
+    for role in _STAMPS:
+        connection.execute(f"SET VARIABLE {role}_kind = $kind", {"kind": kinds.get(role, "iso")})
+        instant = role in roles and roles[role].instant
+        connection.execute(f"SET VARIABLE {role}_instant = $instant", {"instant": instant})
+
+
+def open_instances(connection: duckdb.DuckDBPyConnection, attributes: Sequence[Attribute], *, paired: bool) -> None:
+    """Make the view `instances`: `cells` as they are, or the pairs of the table `pairing` as one row each."""
+    if not paired:
+        connection.execute("CREATE OR REPLACE TEMP VIEW instances AS SELECT *, NULL::BOOLEAN AS aborted FROM cells")
+        return
+    connection.execute("SET VARIABLE start_kind = getvariable('end_kind')")
+    connection.execute("SET VARIABLE start_instant = getvariable('end_instant')")
+    shared = [f"{role}_text" for role in Role if role not in (Role.START, Role.END, Role.LIFECYCLE)]
+    shared += [attribute.quoted for attribute in attributes if not attribute.of_case]
+    merged = ", ".join(f"coalesce(e.{name}, s.{name}) AS {name}" for name in shared)
+    connection.execute(
+        "CREATE OR REPLACE TEMP VIEW instances AS "  # noqa: S608
+        f"SELECT e.row_no, {merged}, s.end_text AS start_text, e.end_text, e.lifecycle_text, e.instance_text, "
+        "CASE WHEN p.aborted THEN true END AS aborted "
+        "FROM pairing p JOIN cells e ON e.row_no = p.end_row LEFT JOIN cells s ON s.row_no = p.start_row"
+    )
+
+
+def read_words(
+    connection: duckdb.DuckDBPyConnection, roles: Mapping[Role, Column], performer_kinds: Mapping[str, str]
+) -> None:
+    """Set the variables that tell SQL what words mean: maps from each text in the log to its meaning."""
+    outcome = roles[Role.OUTCOME].name if Role.OUTCOME in roles else ""
+    _map(connection, "kinds_said", dict(performer_kinds), "VARCHAR")
+    _map(connection, "kind_words", _meanings(connection, "performer_kind", kind_of_word), "VARCHAR")
+    _map(connection, "kinds_named", _meanings(connection, "performer", kind_of_name), "VARCHAR")
+    _map(connection, "outcome_words", _meanings(connection, "outcome", lambda w: failed_of_word(w, outcome)), "BOOLEAN")
+    _map(connection, "complete_words", _meanings(connection, "complete", truth_of_word), "BOOLEAN")
+
+
+def _text(column: Column | None) -> str:
+    if column is None:
+        return "NULL::VARCHAR"
+    return f"{column.key}::VARCHAR || 'Z'" if column.instant else f"nullif({column.key}::VARCHAR, '')"
+
+
+def _meanings(connection: duckdb.DuckDBPyConnection, role: str, read: Callable[[str], Any]) -> dict[str, Any]:
+    """What `read` makes of every different text of `role`, where it makes anything of it."""
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW spoken AS SELECT {role}_text AS word FROM cells")  # noqa: S608
+    words = connection.execute(load("ingest.sql", "words").sql).fetchall()
+    connection.execute("DROP VIEW spoken")
+    return {word: meaning for (word,) in words if (meaning := read(word)) is not None}
+
+
+def _map(connection: duckdb.DuckDBPyConnection, name: str, meanings: Mapping[str, Any], kind: str) -> None:
+    connection.execute(
+        f"SET VARIABLE {name} = map($words::VARCHAR[], $meanings::{kind}[])",
+        {"words": list(meanings), "meanings": list(meanings.values())},
+    )

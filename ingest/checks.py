@@ -1,0 +1,69 @@
+"""Bulk checks over every staged activity instance, in DuckDB: what is stored as it is, and may mislead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import duckdb
+
+from core.queries import load
+from ingest.values import Effect, Finding, Reading, Role
+
+_MOSTLY = 0.9
+
+
+def check(
+    connection: duckdb.DuckDBPyConnection, reading: Reading, roles: Mapping[Role, Any], timezone: str, now: datetime
+) -> tuple[dict[str, int], tuple[Finding, ...]]:
+    """The counts of all checks by name, and findings on those that are not as they should be."""
+    bound = {"now": now.astimezone(UTC).replace(tzinfo=None)}
+    cursor = connection.execute(load("ingest.sql", "checks").sql, bound)
+    counts = dict(zip([d[0] for d in cursor.description], cursor.fetchall()[0], strict=True))
+    alike = connection.execute(load("ingest.sql", "alike_activities").sql).fetchall()[0][0]
+    counts["activities_alike"] = alike
+    counts["traces_with_a_name_twice"] = _merged_traces(connection, reading)
+    if Role.PERFORMER not in roles:
+        del counts["without_performer"]
+    return counts, tuple(_findings(counts, timezone))
+
+
+def _merged_traces(connection: duckdb.DuckDBPyConnection, reading: Reading) -> int:
+    if "traces" not in reading.facts:
+        return 0
+    cases = connection.execute(load("ingest.sql", "raw_cases").sql).fetchall()[0][0]
+    empty = sum(f.count for f in reading.findings if f.code == "empty_traces")
+    return max(0, int(reading.facts["traces"]) - empty - int(cases))
+
+
+def _findings(counts: Mapping[str, int], timezone: str) -> Iterator[Finding]:
+    told = {
+        "ends_before_start": (
+            Effect.WARNING,
+            "activity instances end before they start: their service time is below 0.",
+        ),
+        "ends_in_the_future": (Effect.WARNING, "activity instances end in the future."),
+        "ends_before_1971": (Effect.WARNING, "activity instances end before 1971, as empty dates often do."),
+        "rows_out_of_order": (Effect.REPAIRED, "rows stand in the file before what happened earlier; put in order."),
+        "without_performer": (Effect.NOTE, "activity instances do not say who did them."),
+        "repeated_rows": (
+            Effect.WARNING,
+            "activity instances are the same as another in case, activity, times, performer.",
+        ),
+        "activities_alike": (Effect.WARNING, "activity names differ from another only by capitals or spaces."),
+        "traces_with_a_name_twice": (Effect.REPAIRED, "traces have the name of another; their events are one case."),
+    }
+    for code, (effect, words) in told.items():
+        if counts.get(code):
+            yield Finding(code, effect, counts[code], f"{counts[code]:,} {words}")
+    naive = counts["ends_without_offset"] + counts["starts_without_offset"]
+    if naive:
+        message = f"{naive:,} timestamps state no offset from UTC; they were read as `{timezone}`."
+        yield Finding("no_offset", Effect.NOTE, naive, message)
+    at_midnight = counts["ends_at_midnight"]
+    if at_midnight > _MOSTLY * counts["instances"]:
+        message = (
+            f"{at_midnight:,} activity instances end at midnight: these are dates, and times within a day mean nothing."
+        )
+        yield Finding("dates_only", Effect.WARNING, at_midnight, message)

@@ -1,0 +1,34 @@
+"""Reads a source of any format into the table `raw`."""
+
+from __future__ import annotations
+
+import duckdb
+
+from core.queries import load
+from ingest.delimited import read_delimited
+from ingest.parquet import read_parquet
+from ingest.source import Format, Source
+from ingest.values import Progress, Reading
+from ingest.xes import read_xes
+
+
+def read(
+    connection: duckdb.DuckDBPyConnection,
+    source: Source,
+    *,
+    encoding: str | None = None,
+    head_only: bool = False,
+    progress: Progress | None = None,
+) -> Reading:
+    """What `source` holds, now in the table `raw`, and the macros that read its stamps; nothing outlives `connection`.
+
+    With `head_only` a few thousand rows are read. Raises BadInput for what cannot be read whole.
+    """
+    connection.execute(load("ingest.sql", "stamps").sql)
+    if source.format is Format.XES:
+        return read_xes(connection, source, encoding=encoding, head_only=head_only, progress=progress)
+    if progress:
+        progress("Reading rows", 0)
+    if source.format is Format.CSV:
+        return read_delimited(connection, source, encoding=encoding, head_only=head_only)
+    return read_parquet(connection, source, head_only=head_only)

@@ -1,0 +1,77 @@
+"""The names that columns have for each role, the surest first. XES standard names come before all others.
+
+Names are compared in lower case, without accents, with one space for every run of other signs.
+"""
+
+from __future__ import annotations
+
+from ingest.values import Role
+
+XES_NAMES = {
+    Role.CASE: ("case:concept:name",),
+    Role.ACTIVITY: ("concept:name",),
+    Role.END: ("time:timestamp",),
+    Role.START: ("start_timestamp", "time:start", "start:timestamp"),
+    Role.PERFORMER: ("org:resource",),
+    Role.LIFECYCLE: ("lifecycle:transition",),
+    Role.COST: ("cost:total", "cost:amount"),
+    Role.SYSTEM: ("org:system",),
+    Role.DUE: ("case:due", "case:deadline"),
+}
+
+COMMON_NAMES = {
+    Role.CASE: (
+        "case id", "caseid", "case", "case key", "case number", "case no", "case concept name", "trace id", "trace",
+        "process instance", "process instance id", "instance id", "ticket id", "ticket", "order id", "order number",
+        "incident id", "incident number", "request id", "application id", "claim id", "id caso", "caso", "id de caso",
+        "numero de caso", "expediente", "id expediente", "vorgang", "vorgangsnummer", "fall", "fall id", "dossier",
+        "id dossier", "numero dossier",
+    ),
+    Role.ACTIVITY: (
+        "activity", "activity name", "concept name", "task", "task name", "event", "event name", "step", "step name",
+        "action", "operation", "activity label", "actividad", "nombre actividad", "tarea", "evento", "paso",
+        "aktivitat", "aktivitaet", "vorgangsschritt", "activite", "tache", "etape",
+    ),
+    Role.END: (
+        "end time", "end timestamp", "complete timestamp", "completion time", "end", "ended", "end date", "finish time",
+        "finished", "finished at", "ended at", "completed at", "complete time", "end datetime", "time timestamp",
+        "timestamp", "event time", "event timestamp", "date time", "datetime", "time", "date", "fecha fin", "fin",
+        "hora fin", "fecha hora fin", "fecha de fin", "fecha", "fecha hora", "marca de tiempo", "endzeit", "ende",
+        "zeitstempel", "date fin", "horodatage",
+    ),
+    Role.START: (
+        "start time", "start timestamp", "start", "started", "started at", "start date", "begin", "begin time",
+        "begin timestamp", "start datetime", "fecha inicio", "inicio", "hora inicio", "fecha hora inicio",
+        "fecha de inicio", "startzeit", "beginn", "date debut", "debut",
+    ),
+    Role.PERFORMER: (
+        "performer", "performed by", "org resource", "resource", "resource name", "user", "user name", "username",
+        "user id", "employee", "worker", "originator", "actor", "agent", "operator", "assignee", "executed by",
+        "done by", "recurso", "usuario", "responsable", "empleado", "ejecutor", "bearbeiter", "benutzer", "ressource",
+        "utilisateur",
+    ),
+    Role.PERFORMER_KIND: (
+        "performer kind", "performer type", "resource type", "resource kind", "actor type", "user type", "task type",
+        "type task", "activity type", "automation", "tipo recurso", "tipo de recurso", "tipo tarea", "tipo de tarea",
+    ),
+    Role.SYSTEM: (
+        "system", "system name", "application", "app", "source system", "it system", "system of record", "software",
+        "tool", "sistema", "aplicacion", "anwendung", "systeme",
+    ),
+    Role.COST: (
+        "cost", "costs", "total cost", "event cost", "activity cost", "cost total", "cost amount", "coste", "costo",
+        "costes", "costos", "kosten", "cout",
+    ),
+    Role.OUTCOME: ("outcome", "result", "status", "error", "failed", "resultado", "ergebnis", "resultat"),
+    Role.DUE: (
+        "due", "due date", "due at", "deadline", "sla due", "sla deadline", "case deadline", "case due",
+        "fecha limite", "vencimiento", "fecha vencimiento", "faelligkeit", "echeance",
+    ),
+    Role.COMPLETE: (
+        "case complete", "is complete", "complete", "case completed", "case closed", "is closed", "case finished",
+        "caso completo", "completo", "cerrado",
+    ),
+    Role.LIFECYCLE: (
+        "lifecycle", "lifecycle transition", "transition", "event type", "event lifecycle", "transicion", "ciclo de vida",
+    ),
+}  # fmt: skip

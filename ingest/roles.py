@@ -1,0 +1,149 @@
+"""Which column plays which role: guessed from names and checked against values, each guess with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from core import BadInput, not_found
+from ingest.lifecycle import TRANSITIONS
+from ingest.role_names import COMMON_NAMES, XES_NAMES
+from ingest.values import REQUIRED, Column, Profile, Role, RoleGuess, Scope
+from ingest.words import failed_of_word, kind_of_word, plain, truth_of_word
+
+_ALMOST_ALL = 0.9
+
+
+def find_roles(profiles: Sequence[Profile], given: Mapping[Role, Column]) -> tuple[dict[Role, RoleGuess], list[str]]:
+    """The roles found among `profiles`, those `given` first, and hints on why a role was left open.
+
+    No column plays two roles. A name alone is not enough: the values must be such as the role has.
+    """
+    found = {role: RoleGuess(role, column.label, "as you said") for role, column in given.items()}
+    taken = {column.label for column in given.values()}
+    hints: list[str] = []
+    for role in (*REQUIRED, *(r for r in Role if r not in REQUIRED)):
+        if role in found:
+            continue
+        free = [p for p in profiles if p.column.label not in taken]
+        guess = _by_name(role, free, hints) or (_by_values(role, free) if role in REQUIRED else None)
+        if guess:
+            found[role] = guess
+            taken.add(guess.column)
+    return found, hints
+
+
+def resolve(columns: Iterable[Column], given: Mapping[str, str]) -> dict[Role, Column]:
+    """The columns that the options name, by role. Raises BadInput for a role or column that does not exist."""
+    by_label = {column.label: column for column in columns}
+    names = {column.name: column for column in by_label.values()} | by_label
+    resolved: dict[Role, Column] = {}
+    for name, label in given.items():
+        if name not in list(Role):
+            raise not_found("column role", name, list(Role))
+        if label not in names:
+            raise not_found("column", label, by_label)
+        resolved[Role(name)] = names[label]
+    return resolved
+
+
+def require(found: Mapping[Role, RoleGuess], columns: Sequence[Column], hints: Sequence[str]) -> None:
+    """Raise BadInput that names the required roles which no column plays, the options, and the columns."""
+    missing = [role for role in REQUIRED if role not in found]
+    if not missing:
+        return
+    words = {Role.CASE: "the case", Role.ACTIVITY: "the activity", Role.END: "when it ended"}
+    options = " ".join(f"--{role} COLUMN" for role in missing)
+    listed = ", ".join(f"`{column.label}`" for column in columns)
+    raise BadInput(
+        f"No column could be recognised as {' or '.join(words[role] for role in missing)}. "
+        f"Say which one it is with `{options}`. Columns: {listed}.",
+        problems=hints,
+    )
+
+
+def _by_name(role: Role, profiles: Sequence[Profile], hints: list[str]) -> RoleGuess | None:
+    for name in XES_NAMES.get(role, ()):
+        for profile in profiles:
+            if profile.column.label == name and _fits(role, profile):
+                return RoleGuess(role, profile.column.label, f"`{name}` is the XES name for it{_told(role, profile)}")
+    for name in COMMON_NAMES.get(role, ()):
+        named = [p for p in profiles if plain(p.column.name) == name and _scope_fits(role, p.column)]
+        fitting = [p for p in named if _fits(role, p)]
+        hints += [
+            f"`{p.column.label}` is named like the {role}, but {_misfit(role)}." for p in named if p not in fitting
+        ]
+        if fitting:
+            label = fitting[0].column.label
+            return RoleGuess(role, label, f"it is named `{label}`{_told(role, fitting[0])}")
+    return _only_cost(profiles, hints) if role is Role.COST else None
+
+
+def _only_cost(profiles: Sequence[Profile], hints: list[str]) -> RoleGuess | None:
+    """The one column of numbers whose name speaks of cost; several leave the choice to the user."""
+    costs = [p for p in profiles if "cost" in plain(p.column.name).split() and _fits(Role.COST, p)]
+    if len(costs) > 1:
+        listed = ", ".join(f"`{p.column.label}`" for p in costs)
+        hints.append(f"Several columns may be the cost: {listed}. Say which one with `--cost COLUMN`.")
+    if len(costs) != 1:
+        return None
+    return RoleGuess(Role.COST, costs[0].column.label, "it is the only column of numbers whose name speaks of cost")
+
+
+def _by_values(role: Role, profiles: Sequence[Profile]) -> RoleGuess | None:
+    """The only column whose values could play a required role."""
+    filled = [p for p in profiles if p.filled]
+    moments = [p for p in filled if p.moments >= _ALMOST_ALL * p.filled]
+    if role is Role.END and len(moments) == 1:
+        return RoleGuess(role, moments[0].column.label, "it is the only column of timestamps")
+    texts = [p for p in filled if p not in moments and p.numbers < _ALMOST_ALL * p.filled]
+    repeated = [p for p in texts if 1 < p.distinct <= p.filled / 2]
+    if role is Role.ACTIVITY and len(repeated) == 1:
+        return RoleGuess(role, repeated[0].column.label, "it is the only column of words that come again and again")
+    return None
+
+
+def _fits(role: Role, profile: Profile) -> bool:
+    """Whether the values in `profile` are such as `role` has."""
+    if not profile.filled:
+        return False
+    if role in (Role.END, Role.START, Role.DUE):
+        return profile.moments > 0 and (role is not Role.DUE or profile.moments == profile.filled)
+    if role is Role.COST:
+        return profile.numbers == profile.filled
+    if role is Role.OUTCOME:
+        return profile.distinct <= 20 and all(
+            failed_of_word(word, profile.column.name) is not None for word in profile.words
+        )
+    if role is Role.COMPLETE:
+        return profile.distinct <= 2 and all(truth_of_word(word) is not None for word in profile.words)
+    if role is Role.PERFORMER_KIND:
+        return profile.distinct <= 20 and any(kind_of_word(word) for word in profile.words)
+    if role is Role.LIFECYCLE:
+        named = profile.column.label in XES_NAMES[role]
+        return profile.distinct <= 50 and (named or any(plain(word) in TRANSITIONS for word in profile.words))
+    return True
+
+
+def _misfit(role: Role) -> str:
+    if role in (Role.END, Role.START, Role.DUE):
+        return "its values are no timestamps"
+    if role is Role.COST:
+        return "its values are not all numbers"
+    return "its values are not such as it would have"
+
+
+def _scope_fits(role: Role, column: Column) -> bool:
+    """A trace attribute of XES can only be the case's: its name, when it is due, whether it is complete."""
+    return column.scope is Scope.EVENT or role in (Role.CASE, Role.DUE, Role.COMPLETE)
+
+
+def _told(role: Role, profile: Profile) -> str:
+    """What the values add to the reason."""
+    if role is Role.CASE:
+        return f", with {profile.distinct:,} different values in the sample"
+    if role is Role.ACTIVITY:
+        shown = ", ".join(f"`{word}`" for word in profile.words[:2])
+        return f", with {profile.distinct:,} different values such as {shown}"
+    if role in (Role.END, Role.START, Role.DUE):
+        return ", and its values are timestamps"
+    return ""

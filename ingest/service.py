@@ -1,0 +1,192 @@
+"""The service verbs of the ingest room: a file becomes an event log version, and says how sound it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from core import BadInput, Duplicate, LogVersion, Workspace
+from core.eventlog import check_log_name
+from core.queries import load
+from ingest.attributes import Attribute, find_attributes
+from ingest.cells import open_cells
+from ingest.checks import check
+from ingest.profiling import profile
+from ingest.read import read
+from ingest.roles import find_roles, require, resolve
+from ingest.source import Source, log_name, open_source
+from ingest.stage import stage
+from ingest.stamps import stamp_kind
+from ingest.suite import validate_sample
+from ingest.values import (
+    REQUIRED,
+    Column,
+    Finding,
+    ImportResult,
+    Preview,
+    Profile,
+    Progress,
+    Reading,
+    Role,
+    RoleGuess,
+)
+from ingest.way import Way, check_encoding
+
+_STAMPS = (Role.END, Role.START, Role.DUE)
+
+
+def import_log(
+    ws: Workspace,
+    path: Path | str,
+    *,
+    log: str | None = None,
+    roles: Mapping[str, str] | None = None,
+    timezone: str = "UTC",
+    encoding: str | None = None,
+    date_order: str | None = None,
+    performer_kinds: Mapping[str, str] | None = None,
+    by: str,
+    progress: Progress | None = None,
+) -> ImportResult:
+    """The event log version made from the file at `path`, stored and visible.
+
+    `log` is its name (default: the file's); a name that is taken gets its next version. `roles` names columns that are
+    not to be guessed, `timezone` where stamps without an offset were taken, `performer_kinds` what performers are.
+
+    Raises BadInput, with nothing stored, for whatever cannot be read whole; Duplicate when this very file was
+    imported in this very way before.
+    """
+    way = Way(timezone, encoding, date_order, dict(performer_kinds or {}))
+    way.check()
+    source = open_source(Path(path))
+    name = check_log_name(log or log_name(source.stem))
+    with ws.logs.draft(name) as draft:
+        reading = read(draft.connection, source, encoding=encoding, progress=progress)
+        profiles = profile(draft.connection, reading.columns)
+        found, hints = find_roles(profiles, resolve(reading.columns, roles or {}))
+        require(found, reading.columns, hints)
+        columns = _columns(reading, found)
+        digest = way.digest(source, columns)
+        _refuse_duplicate(ws, digest, source)
+        if progress:
+            progress("Checking and storing", reading.rows)
+        attributes, summary = _prepare(ws, draft.connection, reading, columns, profiles, way)
+        version = draft.publish(
+            source=source.path.name, digest=digest, created_by=by, event_rows=reading.rows,
+            meta=_meta(source, reading, found, attributes, way, summary),
+        )  # fmt: skip
+    return _result(version, found, summary)
+
+
+def guess_roles(path: Path | str, *, roles: Mapping[str, str] | None = None, encoding: str | None = None) -> Preview:
+    """What the file at `path` holds and which column plays which role, from its first rows; nothing is stored."""
+    check_encoding(encoding)
+    source = open_source(Path(path))
+    with duckdb.connect(":memory:") as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        reading = read(connection, source, encoding=encoding, head_only=True)
+        found, hints = find_roles(profile(connection, reading.columns), resolve(reading.columns, roles or {}))
+        rows = connection.execute(load("ingest.sql", "first_rows").sql).fetchall()
+    return Preview(
+        source.path,
+        reading.format,
+        tuple(column.label for column in reading.columns),
+        tuple(found.values()),
+        tuple(role for role in REQUIRED if role not in found),
+        tuple(hints),
+        tuple(tuple(row) for row in rows),
+    )
+
+
+def quality(ws: Workspace, log: str, version: int | None = None) -> dict[str, Any]:
+    """The quality summary that was stored with `version` of `log` (default: the newest).
+
+    Raises NotFound for a log or version that does not exist, BadInput for a log that was not made from a file.
+    """
+    summary: dict[str, Any] | None = ws.logs.meta(ws.logs.get(log, version)).get("quality")
+    if not summary:
+        raise BadInput(f"Event log `{log}` has no quality summary: it was not made from a file.")
+    return summary
+
+
+def _prepare(
+    ws: Workspace,
+    connection: duckdb.DuckDBPyConnection,
+    reading: Reading,
+    roles: Mapping[Role, Column],
+    profiles: Sequence[Profile],
+    way: Way,
+) -> tuple[tuple[Attribute, ...], dict[str, Any]]:
+    """The attributes and the quality summary of what is now staged."""
+    connection.execute("SET TimeZone = $zone", {"zone": way.timezone})
+    kinds = {r: stamp_kind(connection, roles[r].key, r, way.date_order) for r in _STAMPS if r in roles}
+    attributes, renamed = find_attributes(connection, reading, roles, profiles)
+    open_cells(connection, reading, roles, attributes, {role: kind.kind for role, kind in kinds.items()})
+    staged = stage(connection, reading, roles, attributes, way.performer_kinds)
+    connection.execute("SET TimeZone = 'UTC'")
+    now = ws.clock.now()
+    counts, checked = check(connection, reading, roles, way.timezone, now)
+    choices = [finding for kind in kinds.values() for finding in kind.findings]
+    summary = {
+        "rows": reading.rows,
+        "instances": counts.pop("instances"),
+        "findings": [_told(f) for f in (*reading.findings, *choices, *renamed, *staged, *checked)],
+        "checks": counts,
+        "sample": validate_sample(connection, now),
+    }
+    for leftover in ("instances", "cells"):
+        connection.execute(f"DROP VIEW {leftover}")
+    connection.execute("DROP TABLE raw")
+    return attributes, summary
+
+
+def _columns(reading: Reading, found: Mapping[Role, RoleGuess]) -> dict[Role, Column]:
+    return resolve(reading.columns, {role.value: guess.column for role, guess in found.items()})
+
+
+def _refuse_duplicate(ws: Workspace, digest: str, source: Source) -> None:
+    known = ws.logs.by_digest(digest)
+    if known:
+        raise Duplicate(
+            f"`{source.path}` is imported already, read in the same way: it is event log `{known.log}` "
+            f"version {known.version}. Nothing was stored."
+        )
+
+
+def _meta(
+    source: Source,
+    reading: Reading,
+    found: Mapping[Role, RoleGuess],
+    attributes: Sequence[Attribute],
+    way: Way,
+    summary: Mapping[str, Any],
+) -> dict[str, Any]:
+    """What is kept beside the events; docs/event-log.md lists the keys."""
+    return {
+        "format": reading.format,
+        "source": source.path.name,
+        "source_digest": source.digest,
+        "timezone": way.timezone,
+        "mapping": {role.value: {"column": guess.column, "reason": guess.reason} for role, guess in found.items()},
+        "attributes": {
+            attribute.name: {"column": attribute.column.label, "of": "case" if attribute.of_case else "event"}
+            for attribute in attributes
+        },
+        "reading": dict(reading.facts),
+        "quality": dict(summary),
+    }
+
+
+def _result(version: LogVersion, found: Mapping[Role, RoleGuess], summary: Mapping[str, Any]) -> ImportResult:
+    return ImportResult(
+        version.log, version.version, version.cases, version.events, version.event_rows, version.activities,
+        version.performers, version.started, version.ended, version.digest,
+        {role.value: guess.column for role, guess in found.items()}, summary,
+    )  # fmt: skip
+
+
+def _told(finding: Finding) -> dict[str, Any]:
+    return {"code": finding.code, "effect": finding.effect.value, "count": finding.count, "message": finding.message}

@@ -1,0 +1,17 @@
+-- returns: one row of counts over all staged activity instances, each under the name of what it counts
+WITH step AS (
+    SELECT *, lag(case_id) OVER () AS case_before, lag(ended) OVER () AS ended_before FROM staged
+)
+SELECT count(*) AS instances,
+       count(*) FILTER (started > ended) AS ends_before_start,
+       count(*) FILTER (ended > $now) AS ends_in_the_future,
+       count(*) FILTER (ended < TIMESTAMP '1971-01-01') AS ends_before_1971,
+       count(*) FILTER (ended_offset IS NULL) AS ends_without_offset,
+       count(*) FILTER (started IS NOT NULL AND started_offset IS NULL) AS starts_without_offset,
+       count(*) FILTER (date_trunc('day', ended + to_minutes(coalesce(ended_offset, 0))) =
+                        ended + to_minutes(coalesce(ended_offset, 0))) AS ends_at_midnight,
+       count(*) FILTER (case_before = case_id AND ended_before > ended) AS rows_out_of_order,
+       count(*) - count(started) AS without_start,
+       count(*) - count(performer) AS without_performer,
+       count(*) - count(DISTINCT hash(case_id, activity, started, ended, performer)) AS repeated_rows
+FROM step;

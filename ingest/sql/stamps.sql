@@ -1,0 +1,94 @@
+-- returns: the macros that read a moment from text; the patterns of each kind of timestamp stand here and nowhere else
+-- kinds: `iso` (year-month-day, read by DuckDB's own cast), `epoch` (seconds, milli-, micro- or nanoseconds since 1970,
+-- told apart by their digits), `year_first`, `named_month`, `day_first`, `month_first`
+-- A stamp without an offset is read in the session's time zone.
+
+-- The offset that a stamp ends in, such as `+01:00`, `-0330`, `+02` or `Z`; null where it has none. A stamp too short
+-- for a time has none: the `-03` of `2020-01-03` is a day, the `-2020` of `10:00 01-03-2020` a year.
+CREATE OR REPLACE TEMP MACRO offset_text(stamp) AS CASE
+    WHEN strlen(stamp) < 14 THEN NULL
+    WHEN substr(stamp, -6, 1) IN ('+', '-') AND substr(stamp, -3, 1) = ':' THEN right(stamp, 6)
+    WHEN ends_with(stamp, 'Z') OR ends_with(stamp, 'z') THEN right(stamp, 1)
+    WHEN substr(stamp, -5, 1) IN ('+', '-') AND substr(stamp, -4, 2) <= '14' THEN right(stamp, 5)
+    WHEN substr(stamp, -3, 1) IN ('+', '-') AND right(stamp, 2) <= '14' AND contains(stamp, ':') THEN right(stamp, 3)
+    WHEN right(stamp, 3) IN ('UTC', 'GMT') THEN right(stamp, 3)
+END;
+
+CREATE OR REPLACE TEMP MACRO minutes_of(offset_text) AS CASE
+    WHEN offset_text IN ('Z', 'z', 'UTC', 'GMT') THEN 0
+    ELSE (CASE WHEN left(offset_text, 1) = '-' THEN -1 ELSE 1 END)
+         * (60 * try_cast(substr(offset_text, 2, 2) AS INTEGER)
+            + coalesce(try_cast(nullif(ltrim(substr(offset_text, 4), ':'), '') AS INTEGER), 0))
+END;
+
+-- A stamp without its offset and without spaces around it, with a point before its fraction.
+CREATE OR REPLACE TEMP MACRO bare(stamp) AS
+    replace(trim(left(stamp, length(stamp) - coalesce(length(offset_text(stamp)), 0))), ',', '.');
+
+CREATE OR REPLACE TEMP MACRO epoch_moment(stamp) AS CASE
+    WHEN regexp_full_match(stamp, '\d{9,10}(\.\d+)?') THEN make_timestamp((try_cast(stamp AS DOUBLE) * 1e6)::BIGINT)
+    WHEN regexp_full_match(stamp, '\d{12,13}(\.\d+)?') THEN make_timestamp((try_cast(stamp AS DOUBLE) * 1e3)::BIGINT)
+    WHEN regexp_full_match(stamp, '\d{15,16}') THEN make_timestamp(try_cast(stamp AS BIGINT))
+    WHEN regexp_full_match(stamp, '\d{18,19}') THEN make_timestamp(try_cast(stamp AS BIGINT) // 1000)
+END;
+
+-- `moment`, unless it is before the year 1000: DuckDB reads `31/12/20` as a day of the year 31. (Stamps that do not begin
+-- with a digit, such as `epoch` and `infinity`, do not sort before a colon.)
+CREATE OR REPLACE TEMP MACRO since_1000(moment) AS
+    nullif(greatest(moment, TIMESTAMP '1000-01-01'), TIMESTAMP '1000-01-01');
+
+-- Whether the year has two digits, which `%Y` would take for a year before 100.
+CREATE OR REPLACE TEMP MACRO short_year(stamp) AS regexp_matches(stamp, '^\d{1,2}\D(\d{1,2}|[A-Za-z]+)\D\d{2}(\D|$)');
+
+-- What the clock showed where the stamp was taken; null where the stamp is not of this kind.
+CREATE OR REPLACE TEMP MACRO wall_clock(stamp, kind) AS CASE kind
+    WHEN 'iso' THEN CASE WHEN stamp < ':' THEN
+        since_1000(coalesce(try_cast(stamp AS TIMESTAMP), try_cast(bare(stamp) AS TIMESTAMP))) END
+    WHEN 'epoch' THEN epoch_moment(stamp)
+    WHEN 'year_first' THEN try_strptime(bare(stamp), [
+        '%Y%m%dT%H%M%S', '%Y%m%d%H%M%S', '%Y%m%d %H:%M:%S', '%Y%m%d %H%M%S', '%Y%m%d %H:%M', '%Y%m%dT%H%M', '%Y%m%d',
+        '%Y.%m.%d %H:%M:%S', '%Y.%m.%d %H:%M:%S.%g', '%Y.%m.%d %H:%M', '%Y.%m.%d',
+        '%Y-%m-%d %I:%M:%S %p', '%Y-%m-%d %I:%M %p', '%Y/%m/%d %I:%M:%S %p', '%Y/%m/%d %I:%M %p'])
+    WHEN 'named_month' THEN CASE WHEN short_year(stamp)
+        THEN try_strptime(translate(bare(stamp), '- ', '//'), ['%d/%b/%y/%H:%M:%S', '%d/%b/%y/%H:%M', '%d/%b/%y'])
+        ELSE try_strptime(translate(bare(stamp), '.-', '  '), [
+            '%d %b %Y %H:%M:%S', '%d %b %Y %H:%M', '%d %b %Y', '%d %b %Y %I:%M:%S %p', '%d %b %Y %I:%M %p',
+            '%d %B %Y %H:%M:%S', '%d %B %Y %H:%M', '%d %B %Y',
+            '%b %d  %Y %H:%M:%S', '%b %d  %Y %H:%M', '%b %d  %Y %I:%M:%S %p', '%b %d  %Y %I:%M %p', '%b %d  %Y',
+            '%B %d  %Y %H:%M:%S', '%B %d  %Y %H:%M', '%B %d  %Y %I:%M:%S %p', '%B %d  %Y %I:%M %p', '%B %d  %Y',
+            '%a  %d %b %Y %H:%M:%S', '%a %b %d %H:%M:%S %Y']) END
+    WHEN 'day_first' THEN CASE WHEN short_year(stamp)
+        THEN try_strptime(translate(bare(stamp), '-.', '//'), [
+            '%d/%m/%y %H:%M:%S', '%d/%m/%y %H:%M', '%d/%m/%y', '%d/%m/%y %H:%M:%S/%g',
+            '%d/%m/%y %I:%M:%S %p', '%d/%m/%y %I:%M %p'])
+        ELSE try_strptime(translate(bare(stamp), '-.T', '// '), [
+            '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y', '%d/%m/%Y %H:%M:%S/%g',
+            '%d/%m/%Y %I:%M:%S %p', '%d/%m/%Y %I:%M %p']) END
+    WHEN 'month_first' THEN CASE WHEN short_year(stamp)
+        THEN try_strptime(translate(bare(stamp), '-.', '//'), [
+            '%m/%d/%y %H:%M:%S', '%m/%d/%y %H:%M', '%m/%d/%y', '%m/%d/%y %H:%M:%S/%g',
+            '%m/%d/%y %I:%M:%S %p', '%m/%d/%y %I:%M %p'])
+        ELSE try_strptime(translate(bare(stamp), '-.T', '// '), [
+            '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m/%d/%Y', '%m/%d/%Y %H:%M:%S/%g',
+            '%m/%d/%Y %I:%M:%S %p', '%m/%d/%Y %I:%M %p']) END
+END;
+
+CREATE OR REPLACE TEMP MACRO shifted(stamp, kind) AS CASE
+    WHEN offset_text(stamp) IS NULL THEN make_timestamp(epoch_us(wall_clock(stamp, kind)::TIMESTAMPTZ))
+    ELSE make_timestamp(epoch_us(wall_clock(stamp, kind)) - minutes_of(offset_text(stamp))::BIGINT * 60000000)
+END;
+
+-- The moment in UTC; an epoch is UTC whatever the zone. DuckDB's own cast is the fast way for nearly all stamps.
+CREATE OR REPLACE TEMP MACRO utc_moment(stamp, kind) AS CASE kind
+    WHEN 'epoch' THEN epoch_moment(stamp)
+    WHEN 'iso' THEN CASE WHEN stamp < ':' THEN
+        since_1000(coalesce(make_timestamp(epoch_us(try_cast(stamp AS TIMESTAMPTZ))), shifted(stamp, kind))) END
+    ELSE shifted(stamp, kind)
+END;
+
+-- Minutes from UTC that the stamp itself states; null where it states none. `moment` is the stamp's own `utc_moment`.
+CREATE OR REPLACE TEMP MACRO stated_offset(stamp, kind, moment) AS CASE
+    WHEN kind = 'epoch' OR strlen(stamp) < 14 THEN NULL
+    WHEN substr(stamp, -6, 1) IN ('+', '-') AND substr(stamp, -3, 1) = ':' OR offset_text(stamp) IS NOT NULL
+        THEN ((epoch_us(wall_clock(stamp, kind)) - epoch_us(moment)) // 60000000)::SMALLINT
+END;

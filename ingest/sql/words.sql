@@ -1,0 +1,2 @@
+-- returns: the different texts of the view spoken
+SELECT DISTINCT word FROM spoken WHERE word IS NOT NULL;

@@ -1,0 +1,90 @@
+"""Turns the table `raw` into the tables `staged` and `staged_case` that the event-log store builds from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import duckdb
+
+from core import BadInput
+from core.queries import load
+from ingest import lifecycle
+from ingest.attributes import Attribute, stage_cases
+from ingest.cells import open_instances, read_words
+from ingest.values import Column, Effect, Finding, Reading, Role
+
+_SHOWN = 10
+
+
+def stage(
+    connection: duckdb.DuckDBPyConnection,
+    reading: Reading,
+    roles: Mapping[Role, Column],
+    attributes: Sequence[Attribute],
+    performer_kinds: Mapping[str, str],
+) -> tuple[Finding, ...]:
+    """Make `staged` and `staged_case` from the view `cells`; gives what was dropped, paired or not understood.
+
+    Raises BadInput when no row can be kept, or a timestamp cannot be read.
+    """
+    rows, no_case, no_activity, no_end, kept, starts = connection.execute(load("ingest.sql", "filled").sql).fetchall()[
+        0
+    ]
+    lacking = {"case": no_case, "activity": no_activity, "end": no_end}
+    if not kept:
+        listed = ", ".join(f"{count:,} lack the {role}" for role, count in lacking.items())
+        raise BadInput(
+            f"None of the {rows:,} rows has a case, an activity and an end: {listed}. Name the right columns."
+        )
+    findings = [
+        Finding(f"no_{role}", Effect.DROPPED, count, f"{count:,} rows without the {role} of their event.")
+        for role, count in lacking.items()
+        if count
+    ]
+    paired = Role.START not in roles and Role.LIFECYCLE in roles and lifecycle.has_pairs(connection)
+    if paired:
+        connection.execute(load("ingest.sql", "transition").sql)
+        _refuse_unreadable(connection, reading, "SELECT count(*) FROM transition WHERE moment IS NULL")
+        findings += lifecycle.pair(connection)
+    read_words(connection, roles, performer_kinds)
+    open_instances(connection, attributes, paired=paired)
+    connection.execute(load("ingest.sql", "staged").sql)
+    if not paired:
+        unread = "SELECT count(*) FILTER (ended IS NULL) + $starts - count(started) FROM staged"
+        _refuse_unreadable(connection, reading, unread, starts=starts)
+    stage_cases(connection, attributes, roles[Role.CASE])
+    return (*findings, *_not_understood(connection))
+
+
+def _refuse_unreadable(connection: duckdb.DuckDBPyConnection, reading: Reading, quick: str, **bound: int) -> None:
+    """Raise BadInput if some stamps cannot be read: with how many rows have one, and the first ten."""
+    if not connection.execute(quick, bound).fetchall()[0][0]:
+        return
+    found = connection.execute(load("ingest.sql", "unreadable").sql, {"most": _SHOWN}).fetchall()
+    what = "event" if reading.format == "XES" else "row"
+    problems = [f"{what} {row + reading.first_row - 1:,}, {role}: `{stamp}`" for row, role, stamp, _ in found]
+    rows = found[0][3]
+    raise BadInput(
+        f"{rows:,} {what}s have a timestamp that cannot be read; nothing was stored. "
+        f"Correct them, or name the right column{_first(rows)}",
+        problems=problems,
+    )
+
+
+def _first(rows: int) -> str:
+    return f". The first {_SHOWN}:" if rows > _SHOWN else ":"
+
+
+def _not_understood(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    """Findings on values of roles that mean nothing known; they are stored as unknown."""
+    counts = connection.execute(load("ingest.sql", "not_understood").sql).fetchall()[0]
+    told = (
+        ("cost_not_a_number", Effect.DROPPED, "costs are no numbers; their cost is unknown."),
+        ("outcome_unknown", Effect.NOTE, "outcomes are no known words; whether these failed is unknown."),
+        ("kind_unknown", Effect.NOTE, "performer kinds are no known words; these performers' kind is unknown."),
+        ("complete_unknown", Effect.NOTE, "answers on whether the case is complete are no known words."),
+        ("due_not_a_date", Effect.DROPPED, "due dates cannot be read; the SLA of their cases is unknown."),
+    )
+    for (code, effect, words), count in zip(told, counts, strict=True):
+        if count:
+            yield Finding(code, effect, count, f"{count:,} {words}")

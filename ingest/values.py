@@ -1,0 +1,137 @@
+"""The values of the ingest room: what a source holds, what its columns mean, what was found while reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+Progress = Callable[[str, int], None]  # what is being done, and how many rows are through
+
+
+class Role(StrEnum):
+    """What a column can mean. The words are those of the options of `tandem log import`."""
+
+    CASE = "case"
+    ACTIVITY = "activity"
+    END = "end"
+    START = "start"
+    PERFORMER = "performer"
+    PERFORMER_KIND = "performer_kind"
+    SYSTEM = "system"
+    COST = "cost"
+    OUTCOME = "outcome"
+    DUE = "due"
+    COMPLETE = "complete"
+    LIFECYCLE = "lifecycle"
+
+
+REQUIRED = (Role.CASE, Role.ACTIVITY, Role.END)
+
+
+class Scope(StrEnum):
+    """What a column belongs to, as far as the source itself says so."""
+
+    EVENT = "event"
+    CASE = "case"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a source."""
+
+    key: str  # its name in the table `raw`: c0, c1, ...
+    name: str  # its name in the source
+    scope: Scope = Scope.EVENT
+    instant: bool = False  # its stamps are UTC moments whatever they look like (Parquet's `timestamp with time zone`)
+
+    @property
+    def label(self) -> str:
+        """How people name it: trace attributes of XES with `case:` before them, as is usual."""
+        return f"case:{self.name}" if self.scope is Scope.CASE else self.name
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What the values of one column look like in a sample."""
+
+    column: Column
+    filled: int  # values that are not empty
+    distinct: int
+    moments: int  # values that read as a moment in time
+    numbers: int  # values that read as a number
+    words: tuple[str, ...]  # the most frequent values, at most twenty
+
+
+class Effect(StrEnum):
+    """What a finding did to the data."""
+
+    DROPPED = "dropped"  # rows or values are not in the stored log
+    REPAIRED = "repaired"  # rows or values are stored otherwise than they were read
+    WARNING = "warning"  # stored as read, but figures may mislead
+    NOTE = "note"  # worth knowing
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that the quality summary counts."""
+
+    code: str
+    effect: Effect
+    count: int
+    message: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a reader put into the table `raw`: its columns and what it met on the way."""
+
+    columns: tuple[Column, ...]
+    rows: int
+    format: str  # "XES", "CSV", "Parquet"
+    first_row: int = 1  # how people number the first row: 2 where a header stands above it
+    findings: tuple[Finding, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)  # such as the delimiter
+
+
+@dataclass(frozen=True)
+class RoleGuess:
+    """The column that plays a role, and why."""
+
+    role: Role
+    column: str  # label of the column
+    reason: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What is known of a file before it is imported: its columns, a few rows, and which column plays which role."""
+
+    path: Path
+    format: str
+    columns: tuple[str, ...]
+    roles: tuple[RoleGuess, ...]
+    missing: tuple[Role, ...]  # required roles that no column seems to play
+    hints: tuple[str, ...]  # why a role was left open
+    rows: tuple[tuple[str | None, ...], ...]  # the first rows, as text
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """An event log version that was just imported."""
+
+    log: str
+    version: int
+    cases: int
+    events: int  # activity instances
+    event_rows: int  # rows of the source; more than `events` where rows were paired or dropped
+    activities: int
+    performers: int
+    start: datetime
+    end: datetime
+    digest: str
+    roles: Mapping[str, str]
+    quality: Mapping[str, Any]
