@@ -31,7 +31,7 @@ map_allocation = sa.Table(
     sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("activity", sa.Text, nullable=False),
     sa.Column("computed", sa.String(40), nullable=False),
-    sa.Column("suitability", sa.Float, nullable=False),
+    sa.Column("suitability", sa.Float),
     sa.Column("value", sa.Float, nullable=False),
     sa.Column("coverage", sa.Float, nullable=False),
     sa.Column("value_coverage", sa.Float, nullable=False),

@@ -18,7 +18,7 @@ class Assessment:
 
     activity: str
     outcome: Outcome
-    suitability: float  # 0 to 100; 0 where there is no evidence at all, which `coverage` then says
+    suitability: float | None  # 0 to 100; None where the log has data for none of its criteria
     value: float  # 0 to 100
     coverage: float  # share of the weight of suitability for which the log had data, 0 to 1
     value_coverage: float  # the same for value
@@ -34,16 +34,17 @@ def assess(profile: ActivityProfile) -> Assessment:
     found = criteria(profile)
     suitability, coverage = score(found, Score.SUITABILITY)
     value, value_coverage = score(found, Score.VALUE)
+    assert value is not None  # every profile has a frequency
     standard = next(c.points for c in found if c.name == STANDARDISATION.criterion)
-    verdict = judge(Evidence(profile, suitability, coverage, value, standard))
+    verdict = judge(Evidence(profile, suitability or 0.0, coverage, value, standard))
     return Assessment(
         profile.activity, verdict.outcome, suitability, value, coverage, value_coverage, found, verdict.reasons
     )
 
 
-def score(found: Sequence[Criterion], which: Score) -> tuple[float, float]:
-    """The points of score `which` (0 to 100), and its coverage (0 to 1)."""
+def score(found: Sequence[Criterion], which: Score) -> tuple[float | None, float]:
+    """The points of score `which` (0 to 100, None without any data), and its coverage (0 to 1)."""
     counted = [(c.points, c.weight) for c in found if c.score is which and c.points is not None]
     weight = sum(w for _, w in counted)
     everything = sum(c.weight for c in found if c.score is which)
-    return (sum(points * w for points, w in counted) / weight if weight else 0.0), weight / everything
+    return (sum(points * w for points, w in counted) / weight if weight else None), weight / everything

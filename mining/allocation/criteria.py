@@ -9,6 +9,7 @@ from typing import Any
 from mining.allocation import weights
 from mining.allocation.values import Score
 from mining.allocation.weights import FEWEST, KNOWN, Scale
+from mining.allocation.words import duration, percent
 from mining.profile import ActivityProfile, Neighbour
 
 
@@ -55,7 +56,7 @@ def rework(profile: ActivityProfile) -> Criterion:
     if profile.count < FEWEST:
         return _missing(weights.REWORK, _too_few(profile))
     number = profile.repeated_share
-    return _scored(weights.REWORK, number, f"{_percent(number)} of its {profile.count:,} instances are rework")
+    return _scored(weights.REWORK, number, f"{percent(number)} of its {profile.count:,} instances are rework")
 
 
 def steadiness(profile: ActivityProfile) -> Criterion:
@@ -77,12 +78,12 @@ def errors(profile: ActivityProfile) -> Criterion:
         return _missing(weights.ERRORS, _too_few(profile))
     if profile.failed_share is None:
         return _missing(weights.ERRORS, "the log does not say which instances ended in an error")
-    return _scored(weights.ERRORS, profile.failed_share, f"{_percent(profile.failed_share)} end in an error")
+    return _scored(weights.ERRORS, profile.failed_share, f"{percent(profile.failed_share)} end in an error")
 
 
 def frequency(profile: ActivityProfile) -> Criterion:
     """Share of all cases that have it."""
-    text = f"in {_percent(profile.cases_share)} of all cases, {profile.count:,} times"
+    text = f"in {percent(profile.cases_share)} of all cases, {profile.count:,} times"
     return _scored(weights.FREQUENCY, profile.cases_share, text)
 
 
@@ -90,7 +91,7 @@ def effort(profile: ActivityProfile) -> Criterion:
     """Its share of the service time of the whole log."""
     if profile.service_share is None or profile.service_median is None:
         return _missing(weights.EFFORT, "the log does not say when it starts, so its service time is not available")
-    text = f"{_percent(profile.service_share)} of all service time, median {duration(profile.service_median)}"
+    text = f"{percent(profile.service_share)} of all service time, median {duration(profile.service_median)}"
     return _scored(weights.EFFORT, profile.service_share, text)
 
 
@@ -98,7 +99,7 @@ def waiting(profile: ActivityProfile) -> Criterion:
     """Its share of the waiting time of the whole log."""
     if profile.waiting_share is None or profile.waiting_median is None:
         return _missing(weights.WAITING, "nothing ever waits before it")
-    text = f"{_percent(profile.waiting_share)} of all waiting time, median {duration(profile.waiting_median)} before it"
+    text = f"{percent(profile.waiting_share)} of all waiting time, median {duration(profile.waiting_median)} before it"
     return _scored(weights.WAITING, profile.waiting_share, text)
 
 
@@ -107,8 +108,8 @@ def hand_overs(profile: ActivityProfile) -> Criterion:
     scale = weights.HAND_OVERS
     if profile.handover_before_share is None or profile.performer_known_share < KNOWN:
         return _missing(scale, "the log does not say who does it, or who did the step before")
-    after = "" if profile.handover_after_share is None else f", {_percent(profile.handover_after_share)} out of it"
-    text = f"{_percent(profile.handover_before_share)} of the steps into it are hand-overs{after}"
+    after = "" if profile.handover_after_share is None else f", {percent(profile.handover_after_share)} out of it"
+    text = f"{percent(profile.handover_before_share)} of the steps into it are hand-overs{after}"
     return _scored(scale, profile.handover_before_share, text)
 
 
@@ -116,7 +117,7 @@ def cost(profile: ActivityProfile) -> Criterion:
     """Its share of the cost of the whole log."""
     if profile.cost_share is None or profile.cost_mean is None:
         return _missing(weights.COST, "the log does not say what it costs")
-    text = f"{_percent(profile.cost_share)} of all cost, {profile.cost_mean:,.2f} each"
+    text = f"{percent(profile.cost_share)} of all cost, {profile.cost_mean:,.2f} each"
     return _scored(weights.COST, profile.cost_share, text)
 
 
@@ -127,7 +128,7 @@ def performer_kind(profile: ActivityProfile) -> Criterion:
             "performer kind", Score.FACT, 0, None, None, "the log does not say whether people or systems do it"
         )
     shares = (("people", profile.human_share), ("agents", profile.agent_share), ("systems", profile.system_share))
-    text = ", ".join(f"{_percent(share)} by {who}" for who, share in shares if share)
+    text = ", ".join(f"{percent(share)} by {who}" for who, share in shares if share)
     return Criterion("performer kind", Score.FACT, 0, 1 - profile.human_share, None, text)
 
 
@@ -136,7 +137,7 @@ def performers(profile: ActivityProfile) -> Criterion:
     if profile.performers == 0:
         return Criterion("performers", Score.FACT, 0, None, None, "the log does not say who does it")
     most = profile.people[0].count / (profile.count * profile.performer_known_share) if profile.people else 0.0
-    text = f"{profile.performers:,} performers; the most frequent does {_percent(most)}"
+    text = f"{profile.performers:,} performers; the most frequent does {percent(most)}"
     return Criterion("performers", Score.FACT, 0, float(profile.performers), None, text)
 
 
@@ -145,19 +146,6 @@ _ALL: tuple[Callable[[ActivityProfile], Criterion], ...] = (
     frequency, effort, waiting, hand_overs, cost,
     performer_kind, performers,
 )  # fmt: skip
-
-
-def duration(seconds: float) -> str:
-    """`seconds` for people, its two largest units: "3 d 4 h"."""
-    left = round(seconds)
-    words: list[str] = []
-    for unit, length in (("d", 86400), ("h", 3600), ("min", 60), ("s", 1)):
-        if left >= length and len(words) < 2:
-            words.append(f"{left // length} {unit}")
-            left %= length
-        elif words:
-            break
-    return " ".join(words) or "0 s"
 
 
 def _scored(scale: Scale, number: float, text: str) -> Criterion:
@@ -174,8 +162,4 @@ def _too_few(profile: ActivityProfile) -> str:
 
 def _named(neighbour: Neighbour, boundary: str) -> str:
     name = boundary if neighbour.activity is None else f"“{neighbour.activity}”"
-    return f"{_percent(neighbour.share)} {name} stands"
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %" if share in (0, 1) or 0.005 <= share < 0.995 else f"{100 * share:.2f} %"
+    return f"{percent(neighbour.share)} {name} stands"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mining.allocation import weights
 from mining.allocation.hints import consequence
 from mining.allocation.values import Outcome
+from mining.allocation.words import percent
 from mining.profile import ActivityProfile
 
 
@@ -16,7 +17,7 @@ class Evidence:
     """What a rule may read."""
 
     profile: ActivityProfile
-    suitability: float  # 0 to 100
+    suitability: float  # 0 to 100; 0 without any data, and then `coverage` is 0
     coverage: float  # of the suitability, 0 to 1
     value: float  # 0 to 100
     standardisation: float | None  # points, 0 to 100
@@ -48,7 +49,7 @@ def thin_evidence(e: Evidence) -> Verdict | None:
     if e.coverage >= weights.THIN:
         return None
     thin = (
-        f"The evidence is thin: the log has data for {e.coverage:.0%} of the weight of its suitability "
+        f"The evidence is thin: the log has data for {percent(e.coverage)} of the weight of its suitability "
         f"({e.profile.count:,} instances)."
     )
     hint = _hint(e)
@@ -67,8 +68,8 @@ def recorded_twice(e: Evidence) -> Verdict | None:
     return Verdict(
         Outcome.ELIMINATE,
         (
-            f"{loops:.0%} of its {e.profile.count:,} instances directly repeat the one before by the same performer, "
-            f"with a median service time of {service:.0f} s: it is recorded twice, not worked twice.",
+            f"{percent(loops)} of its {e.profile.count:,} instances directly repeat the one before by the same "
+            f"performer, with a median service time of {service:.0f} s: it is recorded twice, not worked twice.",
         ),
     )
 
@@ -77,14 +78,14 @@ def automated_already(e: Evidence) -> Verdict | None:
     """Systems do it already, in a standard way: keep the rule, and use no agent."""
     if e.by_systems < weights.AUTOMATED or (e.standardisation or 0.0) < 50:
         return None
-    return Verdict(Outcome.RULE_AUTOMATION, (f"{e.by_systems:.0%} of its instances are done by systems already.",))
+    return Verdict(Outcome.RULE_AUTOMATION, (f"{percent(e.by_systems)} of its instances are done by systems already.",))
 
 
 def agents_already(e: Evidence) -> Verdict | None:
     """Agents do it already: keep them, with approval where its name hints at a consequence."""
     if e.by_agents < weights.AUTOMATED:
         return None
-    reason = f"{e.by_agents:.0%} of its instances are done by agents already."
+    reason = f"{percent(e.by_agents)} of its instances are done by agents already."
     hint = _hint(e)
     return Verdict(Outcome.AGENT_WITH_APPROVAL, (reason, hint)) if hint else Verdict(Outcome.AGENT, (reason,))
 

@@ -36,7 +36,7 @@ class Allocation:
     activity: str
     outcome: Outcome  # in force: the override's, else the computed one
     computed: Outcome  # what the rules said
-    suitability: float  # 0 to 100
+    suitability: float | None  # 0 to 100; None where the log has data for none of its criteria
     value: float  # 0 to 100
     coverage: float  # share of the weight of suitability for which the log had data, 0 to 1
     value_coverage: float

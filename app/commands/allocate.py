@@ -1,0 +1,82 @@
+"""`tandem allocate`: who should do each activity of a workflow map, and what a person decided instead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.context import Acting, Json, workspace
+from app.output import console, show_json, show_table
+
+if TYPE_CHECKING:
+    from mining import Allocation, Outcome
+
+
+def register(app: typer.Typer) -> None:
+    """Add `tandem allocate`."""
+    app.command("allocate")(_allocate)
+
+
+def _allocate(
+    map_name: Annotated[str, typer.Argument(metavar="MAP", help="Name of the workflow map.")],
+    version: Annotated[int | None, typer.Option("--version", help="Which version. Default: the newest.")] = None,
+    overrides: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--override", metavar="ACTIVITY=OUTCOME", help="Put an outcome in force for an activity; repeatable."
+        ),
+    ] = None,
+    reason: Annotated[str, typer.Option("--reason", help="Why the computed outcome is overridden.")] = "",
+    acting: Acting = "",
+    as_json: Json = False,
+) -> None:
+    """Allocate each activity of a map to agent or human, with two scores, their evidence and the reasons in words."""
+    from core import BadInput, not_found
+    from mining import allocate, allocations, override
+
+    wanted = [_parsed(text) for text in overrides or ()]
+    if wanted and not reason.strip():
+        raise BadInput("An override needs a reason. Say why with `--reason`.")
+    with workspace() as ws:
+        by = acting or ws.settings.user
+        found = allocate(ws, map_name, version, by=by)
+        if wanted:
+            known = {allocation.activity for allocation in found}
+            for activity, _ in wanted:
+                if activity not in known:  # before the first is stored
+                    raise not_found(f"activity in map `{map_name}`", activity, known)
+            for activity, outcome in wanted:
+                override(ws, map_name, version, activity, outcome, reason, by)
+            found = allocations(ws, map_name, version)
+    if as_json:
+        return show_json(found)
+    return _print(found)
+
+
+def _parsed(text: str) -> tuple[str, Outcome]:
+    from core import BadInput, not_found
+    from mining import Outcome
+
+    activity, separator, name = text.rpartition("=")
+    if not separator or not activity:
+        raise BadInput(f"`{text}` is not an override. Write `ACTIVITY=OUTCOME`, such as `Send reminder=human only`.")
+    try:
+        return activity, Outcome(name.strip())
+    except ValueError:
+        raise not_found("outcome", name.strip(), [outcome.value for outcome in Outcome]) from None
+
+
+def _print(found: tuple[Allocation, ...]) -> None:
+    rows = (
+        (a.activity, a.outcome + (" (overridden)" if a.override else ""),
+         "–" if a.suitability is None else f"{a.suitability:.0f}", f"{a.value:.0f}", f"{100 * a.coverage:.0f} %")
+        for a in found
+    )  # fmt: skip
+    show_table(("activity", "outcome", "suitability", "value", "evidence"), rows, empty="The map has no activity.")
+    console().print()
+    for allocation in found:
+        said = " ".join(allocation.reasons)
+        if allocation.override:
+            said = f"{allocation.override.by}: {allocation.override.reason} Computed: {allocation.computed}. {said}"
+        console().print(f"{allocation.activity}: {said}", markup=False)
