@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from governance import Decision, Effect, Principal, Request
+from orchestrator.asked import approver_role, drafting
 from orchestrator.promotion_gates.candidate import Candidate, Gate, gate
 from orchestrator.requesting import Asking, Proposed, request_for
 from orchestrator.values import Doer, TaskSpec, Workflow
@@ -32,7 +33,8 @@ def policy(candidate: Candidate) -> Gate:
 def probe(workflow: Workflow, task: TaskSpec, performer: str) -> Request:
     """The request that `performer` would put for `task`: all its fields changed, the amount 0, drafted by another."""
     context = {task.amount_field: 0} if task.amount_field else {}
-    asking = Asking(workflow, "promotion", f"{task.node}#1", 1, task, context, drafted_by="somebody else")
+    drafted_by = "somebody else" if set(drafting(workflow.tasks, task)) - {task.node} else None
+    asking = Asking(workflow, "promotion", f"{task.node}#1", 1, task, context, drafted_by)
     return request_for(asking, Proposed(performer, {name: context.get(name) for name in task.fields}))
 
 
@@ -54,8 +56,3 @@ def _unapproved(candidate: Candidate, task: TaskSpec, decision: Decision) -> lis
     if candidate.people(role):
         return []
     return [f"`{task.action}` for `{task.label}` needs approval, and no active person has the role `{role}`"]
-
-
-def approver_role(workflow: Workflow, task: TaskSpec, decision: Decision) -> str:
-    """Whose people are asked to approve: the first that the policies name, else whom the task escalates to."""
-    return (*decision.approvers, *task.escalation, workflow.owner_role)[0]

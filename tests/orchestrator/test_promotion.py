@@ -30,7 +30,7 @@ from orchestrator import (
     sign,
     suggest_bindings,
 )
-from tests.orchestrator.office import BINDINGS, governed, mapped
+from tests.orchestrator.office import BINDINGS, POLICIES, governed, mapped
 
 HOUR = 3600.0
 
@@ -243,3 +243,19 @@ def test_the_migration_makes_the_table_of_the_metadata(any_ws: Workspace) -> Non
 
     columns = {c["name"]: c["nullable"] for c in sa.inspect(any_ws.database.engine).get_columns("workflow_version")}
     assert columns == {c.name: c.nullable for c in workflow_version.columns}
+
+
+def test_who_drafted_is_asked_as_at_run_time(office: Workspace) -> None:
+    policies = (
+        POLICIES
+        + """
+@id("office.four_eyes") @reason("Nobody checks what they drafted.")
+forbid (principal, action == Action::"order.check", resource)
+unless { resource has drafted_by && resource.drafted_by != principal.id };
+"""
+    )
+    activate_policies(office, policies, note="four eyes", by="Ada")
+    assert propose(office).workflow.policy_set == 2
+    tasks = {**BINDINGS, "Draft": replace(BINDINGS["Draft"], action="order.check", role="drafter")}
+    said = {g.name: g.reason for g in gates(office, Plan("orders", "orders", tasks, HOUR)) if not g.passed}
+    assert "`order.check` for `Check` is denied to `staff` by `office.four_eyes`" in said["policy"]
