@@ -16,7 +16,8 @@ WITH numbered AS (
 )
 SELECT case_no, position::INTEGER AS position, activity_no, previous_activity_no, performer_no, system_no,
        started, ended, started_offset, ended_offset,
-       greatest(0, epoch_us(coalesce(started, ended)) - epoch_us(previous_ended)) / 1e6 AS waiting,
+       CASE WHEN previous_ended IS NOT NULL  -- greatest() would pass over the null and say 0
+            THEN greatest(0, epoch_us(coalesce(started, ended)) - epoch_us(previous_ended)) / 1e6 END AS waiting,
        (epoch_us(ended) - epoch_us(started)) / 1e6 AS service,
        cost, failed,
        row_number() OVER (PARTITION BY case_no, activity_no ORDER BY position) > 1 AS repeated,
