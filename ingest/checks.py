@@ -41,7 +41,7 @@ def _findings(counts: Mapping[str, int], timezone: str) -> Iterator[Finding]:
     told = {
         "ends_before_start": (
             Effect.WARNING,
-            "activity instances end before they start: their service time is below 0.",
+            "activity instances end before they start.",
         ),
         "ends_in_the_future": (Effect.WARNING, "activity instances end in the future."),
         "ends_before_1971": (Effect.WARNING, "activity instances end before 1971, as empty dates often do."),
@@ -49,7 +49,7 @@ def _findings(counts: Mapping[str, int], timezone: str) -> Iterator[Finding]:
         "without_performer": (Effect.NOTE, "activity instances do not say who did them."),
         "repeated_rows": (
             Effect.WARNING,
-            "activity instances are the same as another in case, activity, times, performer.",
+            "activity instances equal another in case, activity, times and performer.",
         ),
         "activities_alike": (Effect.WARNING, "activity names differ from another only by capitals or spaces."),
         "traces_with_a_name_twice": (Effect.REPAIRED, "traces have the name of another; their events are one case."),
@@ -63,7 +63,5 @@ def _findings(counts: Mapping[str, int], timezone: str) -> Iterator[Finding]:
         yield Finding("no_offset", Effect.NOTE, naive, message)
     at_midnight = counts["ends_at_midnight"]
     if at_midnight > _MOSTLY * counts["instances"]:
-        message = (
-            f"{at_midnight:,} activity instances end at midnight: these are dates, and times within a day mean nothing."
-        )
+        message = f"{at_midnight:,} activity instances end at midnight; times below a day mean nothing."
         yield Finding("dates_only", Effect.WARNING, at_midnight, message)

@@ -9,6 +9,7 @@ Rows are paired only where a log has both `start` and `complete`. Then:
 - a `start` without an end never ended, so it is no activity instance: dropped, and counted;
 - `schedule`, `assign`, `reassign`, `suspend`, `resume`, `withdraw`, `autoskip` and `manualskip` say something about
   work, and are no work themselves: dropped, and counted, as is an abort of what never started;
+- of an activity that no row of the log starts or ends they are all that is known: kept, and counted;
 - a transition that the standard does not know is an activity instance without a start: nothing tells more.
 
 Every other log keeps every row as an activity instance: those with `complete` only, those whose transitions are
@@ -57,6 +58,10 @@ def _findings(counts: dict[str, int]) -> Iterator[Finding]:
         "never_ended": (Effect.DROPPED, "starts have no end; what never ended is no activity instance yet."),
         "abort_of_nothing": (Effect.DROPPED, "aborts have no start before them."),
         "unknown_transition": (Effect.NOTE, "rows have a transition that XES does not know; kept without a start."),
+        "only_mentioned": (
+            Effect.WARNING,
+            "rows are all that tells of their activity: no row starts or ends it; kept.",
+        ),
     }
     for code, count in counts.items():
         if code.startswith("transition:"):

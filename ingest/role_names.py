@@ -72,6 +72,7 @@ COMMON_NAMES = {
         "caso completo", "completo", "cerrado",
     ),
     Role.LIFECYCLE: (
-        "lifecycle", "lifecycle transition", "transition", "event type", "event lifecycle", "transicion", "ciclo de vida",
+        "lifecycle", "lifecycle transition", "transition", "event type", "event lifecycle", "transicion",
+        "ciclo de vida",
     ),
 }  # fmt: skip

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import IO
 
 from core import BadInput, NotFound
 
@@ -112,6 +111,6 @@ def _format(path: Path, head: bytes) -> Format:
     )
 
 
-def _all(stream: IO[bytes]) -> Iterator[bytes]:
+def _all(stream: gzip.GzipFile) -> Iterator[bytes]:
     while chunk := stream.read(_CHUNK):
         yield chunk

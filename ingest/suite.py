@@ -19,7 +19,7 @@ SAMPLE = 10_000
 
 
 def validate_sample(connection: duckdb.DuckDBPyConnection, now: datetime) -> dict[str, Any]:
-    """What the suite says of a sample: how many rows it saw, whether all held, and each expectation with its exceptions."""
+    """What the suite says of a sample: how many rows it saw, whether all held, and each expectation with its count."""
     frame = connection.execute(load("ingest.sql", "sample").sql, {"most": SAMPLE}).df()
     gx = _great_expectations()
     context = gx.get_context(mode="ephemeral")

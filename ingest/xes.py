@@ -60,8 +60,10 @@ class _Total:
     @classmethod
     def of(cls, outcomes: list[dict[str, Any]]) -> _Total:
         names = {name for outcome in outcomes for name in outcome["columns"]}
-        sums = [sum(outcome[key] for outcome in outcomes) for key in ("rows", "traces", "empty_traces", "children")]
-        return cls(*sums, unreadable=sum(meaning(name)[1] in UNREADABLE for name in names))
+        rows, traces, empty, children = (
+            sum(outcome[key] for outcome in outcomes) for key in ("rows", "traces", "empty_traces", "children")
+        )
+        return cls(rows, traces, empty, children, sum(meaning(name)[1] in UNREADABLE for name in names))
 
     def findings(self) -> Iterator[Finding]:
         if self.empty_traces:

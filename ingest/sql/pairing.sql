@@ -25,6 +25,10 @@ FROM summed
 WINDOW earlier AS (PARTITION BY case_text, activity_text, instance ORDER BY moment, row_no
                    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING);
 
+CREATE TEMP TABLE only_mentioned AS
+SELECT activity_text FROM transition GROUP BY activity_text
+HAVING bool_and(list_contains(getvariable('no_work'), transition));
+
 CREATE TEMP TABLE pairing AS
 WITH numbered AS (
     SELECT *, row_number() OVER (PARTITION BY case_text, activity_text, instance, change ORDER BY moment, row_no) AS n
@@ -39,6 +43,6 @@ UNION ALL
 SELECT row_no, NULL, false FROM marked WHERE alone AND transition = 'complete'
 UNION ALL
 SELECT row_no, NULL, false FROM transition
-WHERE transition IS NULL
+WHERE activity_text IN (FROM only_mentioned) OR transition IS NULL
    OR transition NOT IN ('start', 'complete')
       AND NOT list_contains(getvariable('aborts'), transition) AND NOT list_contains(getvariable('no_work'), transition);

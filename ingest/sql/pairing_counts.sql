@@ -10,7 +10,11 @@ SELECT 'abort_of_nothing', count(*) FROM marked WHERE alone AND transition <> 'c
 UNION ALL
 SELECT 'unknown_transition', (SELECT count(*) FROM pairing WHERE start_row IS NULL)
                              - (SELECT count(*) FROM marked WHERE alone AND transition = 'complete')
+                             - (SELECT count(*) FROM transition WHERE activity_text IN (FROM only_mentioned))
+UNION ALL
+SELECT 'only_mentioned', count(*) FROM transition WHERE activity_text IN (FROM only_mentioned)
 UNION ALL
 SELECT * FROM (
     SELECT 'transition:' || transition, count(*) FROM transition
-    WHERE list_contains(getvariable('no_work'), transition) GROUP BY transition ORDER BY transition);
+    WHERE list_contains(getvariable('no_work'), transition) AND activity_text NOT IN (FROM only_mentioned)
+    GROUP BY transition ORDER BY transition);
