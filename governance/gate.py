@@ -21,6 +21,7 @@ from governance.policies import in_force
 from governance.values import Decision, Effect, Outcome, RecordKind, Request
 
 T = TypeVar("T")
+_KEY_LOCK = 7413063  # PostgreSQL advisory locks: one for each key
 
 
 @dataclass(frozen=True)
@@ -161,9 +162,8 @@ def record_outcome(
 
 
 def _authorise(ws: Workspace, connection: Connection, request: Request, key: str, approval: str | None) -> GateDecision:
-    _attempt(connection, key)  # locked before the chain, in the same order as everywhere
-    lock_chain(connection)
     known = _attempt(connection, key)
+    lock_chain(connection)
     approval = approval or (known.approval if known is not None else None)
     fresh, used = _decide(ws, connection, request, key, approval)
     if known is not None:
@@ -238,8 +238,14 @@ def _remember(
 
 
 def _attempt(connection: Connection, key: str) -> Any:
-    """What was decided for `key` before, locked against other transactions."""
-    return connection.execute(sa.select(tables.attempt).where(tables.attempt.c.key == key).with_for_update()).first()
+    """What was decided for `key` before, if anything; the key is locked against other transactions.
+
+    Always before the chain: in the opposite order two workers with one key would wait for each other. An advisory
+    lock, because there may be no row to lock yet; on SQLite a write transaction is alone anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_KEY_LOCK, sa.func.hashtext(key))))
+    return connection.execute(sa.select(tables.attempt).where(tables.attempt.c.key == key)).first()
 
 
 def _record_failure(ws: Workspace, permission: GateDecision, error: Exception) -> None:
