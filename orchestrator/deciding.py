@@ -8,7 +8,7 @@ from typing import Any
 
 from core import BadInput
 from mining.tree import Operator, ProcessTree
-from orchestrator.rules import holds
+from orchestrator.rules import Facts
 from orchestrator.values import DecidedBy, DecisionSpec
 
 LEAVE, ONCE_MORE = 0, 1  # the two ways to decide a loop
@@ -37,19 +37,29 @@ def _name(tree: ProcessTree) -> str:
     return labels[0] if len(labels) == 1 else f"{labels[0]} … {labels[-1]}"
 
 
-def decide(spec: DecisionSpec, tree: ProcessTree, facts: Mapping[str, Any], answer: Mapping[str, Any]) -> Verdict:
-    """The verdict at the choice or loop `tree`; `answer` is that of the task completed just before."""
+@dataclass(frozen=True)
+class Situation:
+    """What is known when a choice or loop is to be decided."""
+
+    facts: Facts
+    visits: int  # how often the node was entered
+    rounds: int  # how often a loop's body was done since
+    answer: Mapping[str, Any]  # of the task completed just before
+
+
+def decide(spec: DecisionSpec, tree: ProcessTree, situation: Situation) -> Verdict:
+    """The verdict at the choice or loop `tree`."""
     if spec.by is DecidedBy.RULE:
-        return _by_rule(spec, tree, facts)
+        return _by_rule(spec, tree, situation)
     if spec.by is DecidedBy.ANSWER:
-        return _by_answer(tree, answer)
+        return _by_answer(tree, situation.answer)
     return Verdict(None)
 
 
-def _by_rule(spec: DecisionSpec, tree: ProcessTree, facts: Mapping[str, Any]) -> Verdict:
+def _by_rule(spec: DecisionSpec, tree: ProcessTree, situation: Situation) -> Verdict:
     for number, rule in enumerate(spec.rules):
         try:
-            if holds(rule, facts):
+            if situation.facts.hold(rule, visits=situation.visits, rounds=situation.rounds):
                 child = ONCE_MORE if tree.operator is Operator.LOOP else number
                 return Verdict(child, f"the rule `{rule}` is true")
         except BadInput as error:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from core import BadInput
 
 if TYPE_CHECKING:
-    from cel import Program
+    from cel import Context, Program
 
 FACTS = frozenset({"answers", "context", "rounds", "visits"})  # the names that a rule may use
 
@@ -36,21 +36,34 @@ def compiled(rule: str) -> Program:
     return program
 
 
-def holds(rule: str, facts: Mapping[str, Any]) -> bool:
-    """Whether `rule` is true of `facts`.
+class Facts:
+    """What rules see of a run at one event. It is converted for CEL once, however many rules then read it."""
 
-    Raises BadInput where it cannot be evaluated (a field is missing, say) or gives anything but true or false.
-    """
-    program = compiled(rule)
-    try:
-        value = program.execute(dict(facts))
-    except KeyError as error:
-        raise BadInput(f"The rule `{rule}` needs `{error.args[0]}`, which is not there.") from None
-    except _FAILURES as error:
-        raise BadInput(f"The rule `{rule}` cannot be evaluated: {_short(error)}.") from None
-    if not isinstance(value, bool):
-        raise BadInput(f"The rule `{rule}` gives `{value!r}`; a rule must give true or false.")
-    return value
+    def __init__(self, context: Mapping[str, Any], answers: Mapping[str, Any]) -> None:
+        self._given = {"context": context, "answers": answers}
+
+    @cached_property
+    def _shared(self) -> Context:
+        import cel
+
+        return cel.Context(variables=self._given)
+
+    def hold(self, rule: str, *, visits: int, rounds: int = 0) -> bool:
+        """Whether `rule` is true of these facts at a node entered `visits` times, whose body was done `rounds` times.
+
+        Raises BadInput where it cannot be evaluated (a field is missing, say) or gives anything but true or false.
+        """
+        program = compiled(rule)
+        self._shared.update({"visits": visits, "rounds": rounds})
+        try:
+            value = program.execute(self._shared)
+        except KeyError as error:
+            raise BadInput(f"The rule `{rule}` needs `{error.args[0]}`, which is not there.") from None
+        except _FAILURES as error:
+            raise BadInput(f"The rule `{rule}` cannot be evaluated: {_short(error)}.") from None
+        if not isinstance(value, bool):
+            raise BadInput(f"The rule `{rule}` gives `{value!r}`; a rule must give true or false.")
+        return value
 
 
 def _quoted(names: set[str] | frozenset[str]) -> str:

@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from mining.tree import Operator
-from orchestrator.deciding import LEAVE, ONCE_MORE, decide, options
+from orchestrator.deciding import LEAVE, ONCE_MORE, Situation, decide, options
+from orchestrator.rules import Facts
 from orchestrator.values import (
     AskDecision,
     Command,
@@ -182,10 +184,15 @@ class Walk:
 
     # Decisions
 
+    @cached_property
+    def _facts(self) -> Facts:
+        """What rules see. Context and answers change before the walk begins, and never during it."""
+        return Facts(self.context, self.answers)
+
     def _decide(self, node: str, *, rounds: int) -> None:
         spec: DecisionSpec = self.workflow.decisions[node]
-        facts = {"context": self.context, "answers": self.answers, "visits": self.visits[node], "rounds": rounds}
-        verdict = decide(spec, self.workflow.tree.at(node), facts, self._answer)
+        situation = Situation(self._facts, self.visits[node], rounds, self._answer)
+        verdict = decide(spec, self.workflow.tree.at(node), situation)
         if verdict.child is None:
             name = f"{node}#{self.visits[node]}" + (f".{rounds}" if rounds else "")
             self.items[name] = OpenItem(name, node)

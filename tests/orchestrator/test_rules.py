@@ -7,14 +7,15 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from core import BadInput
-from orchestrator.rules import compiled, holds
+from orchestrator.rules import Facts, compiled
 
-FACTS = {
-    "context": {"amount": 5000.5, "lines": [{"qty": 2}, {"qty": 9}], "scenario": {"0.1": [0, 1]}},
-    "answers": {"Check stock": {"decision": "enough"}},
-    "visits": 2,
-    "rounds": 0,
-}
+CONTEXT = {"amount": 5000.5, "lines": [{"qty": 2}, {"qty": 9}], "scenario": {"0.1": [0, 1]}}
+ANSWERS = {"Check stock": {"decision": "enough"}}
+
+
+def holds(rule: str) -> bool:
+    """Whether `rule` is true at a node that was entered twice."""
+    return Facts(CONTEXT, ANSWERS).hold(rule, visits=2)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +31,7 @@ FACTS = {
     ],
 )
 def test_a_rule_over_facts(rule: str, expected: bool) -> None:
-    assert holds(rule, FACTS) is expected
+    assert holds(rule) is expected
 
 
 @pytest.mark.parametrize(
@@ -48,11 +49,16 @@ def test_a_rule_over_facts(rule: str, expected: bool) -> None:
 )
 def test_a_rule_that_cannot_be_used_says_why(rule: str, message: str) -> None:
     with pytest.raises(BadInput) as failure:
-        holds(rule, FACTS)
+        holds(rule)
     assert message in str(failure.value)
 
 
 def test_a_compiled_rule_can_be_shared_by_threads() -> None:
     compiled("visits == 2")
     with ThreadPoolExecutor(4) as pool:
-        assert all(pool.map(lambda _: holds("visits == 2", FACTS), range(200)))
+        assert all(pool.map(lambda _: holds("visits == 2"), range(200)))
+
+
+def test_the_same_facts_can_be_asked_at_another_visit() -> None:
+    facts = Facts(CONTEXT, {})
+    assert [facts.hold("visits == 2 && rounds == 1", visits=v, rounds=1) for v in (1, 2, 3)] == [False, True, False]
