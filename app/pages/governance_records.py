@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app.pages.parts import badge, empty, facts, table, textual
+from app.pages.parts import badge, badge_text, bullets, empty, facts, table, textual
 from app.theme import NOTHING, count, moment, word
 from core import Workspace
 from governance import (
@@ -34,17 +34,15 @@ def denials(ws: Workspace) -> None:
     with st.container(border=True, key="denials", gap="xsmall"):
         st.markdown("**Newest denied attempts**")
         for record in found:
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                badge("deny")
-                st.markdown(
-                    f"**{textual(_who(record))}** tried `{record.action}` on {record.resource_type} "
-                    f"`{record.resource_id}`. {textual(' '.join(record.reasons))} :gray[{moment(record.at)}]"
-                )
+            st.markdown(
+                f"{badge_text('deny')} **{textual(_who(record))}** tried `{record.action}` on {record.resource_type} "
+                f"`{record.resource_id}`. {textual(' '.join(record.reasons))} :gray[{moment(record.at)}]"
+            )
 
 
 def decisions_tab(ws: Workspace) -> None:
     """Every decision of the gate, newest first, by effect and by who asked."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="center"):
         effect = st.segmented_control(
             "Effect", [e.value for e in Effect], format_func=lambda e: word(e).text, key="effect", bind="query-params",
             label_visibility="collapsed",
@@ -123,8 +121,7 @@ def _record(record: AuditRecord) -> None:
             st.markdown(f"**Record {record.number}**")
             if record.effect:
                 badge(record.effect)
-        for reason in record.reasons:
-            st.markdown(f"- {textual(reason)}")
+        bullets(record.reasons)
         facts(
             {
                 "Policies": ", ".join(record.policies),

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from app.pages.fields import changed, edit_fields
-from app.pages.parts import act, badge, empty, facts, head, textual
+from app.pages.parts import act, badge, bullets, empty, facts, head, textual
 from app.pages.state import acting, parameter, set_parameter, workspace
 from app.theme import moment, plural
 from core import NotFound, Workspace
@@ -145,8 +145,7 @@ def _approval(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
     names = {p.id: p.name for p in principals(ws)}
     request = approval.request
     badge("needs approval")
-    for reason in approval.reasons:
-        st.markdown(f"- {textual(reason)}")
+    bullets(approval.reasons)
     facts(
         {
             "Who asks": names.get(request.principal, request.principal),

@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.pages.parts import badge, empty, facts, head, palette, section, simulated_mark, table
 from app.pages.state import choose_log, home, workspace
-from app.theme import NOTHING, charts, count, day, duration, moment, share
+from app.theme import charts, count, day, duration, moment, share
 from core import LogVersion, Workspace
 from kpi import (
     Baseline,
@@ -24,6 +24,7 @@ from kpi import (
     measure,
     trend,
 )
+from orchestrator import list_workflows, runs_log
 
 _CASES_SHOWN = 200
 
@@ -51,29 +52,25 @@ def page() -> None:
 
 
 def _choose_baseline(ws: Workspace, log: LogVersion) -> Baseline | None:
-    """The baseline that the URL names; by default the newest of another log, which is the one the runs compare with."""
+    """The baseline that the URL names; by default, for a log made from runs, the one frozen when they were promoted."""
     known = {b.id: b for b in baselines(ws)}
     if not known:
         return None
-    others = [b.id for b in known.values() if b.log != log.log]
+    promoted = {runs_log(p.name): int(p.workflow.baseline) for p in list_workflows(ws)}
     options: list[int | None] = [None, *sorted(known, reverse=True)]
-    default = others[-1] if others and _is_of_runs(log) else None
+    default = promoted.get(log.log)
     chosen = st.selectbox(
         "Baseline",
         options,
-        index=options.index(default),
-        key="baseline",
+        index=options.index(default) if default in known else 0,
+        key=f"baseline_of_{log.log}",
         bind="query-params",
         label_visibility="collapsed",
         format_func=lambda i: (
             "no baseline" if i is None else f"against baseline {i}: {known[i].log} v{known[i].version}"
         ),
     )
-    return known.get(chosen) if chosen is not None else None
-
-
-def _is_of_runs(log: LogVersion) -> bool:
-    return log.source.startswith("runs of")
+    return known[chosen] if chosen is not None else None
 
 
 def _context(log: LogVersion, baseline: Baseline | None) -> None:
@@ -87,7 +84,7 @@ def _context(log: LogVersion, baseline: Baseline | None) -> None:
 
 def _tiles(now: Mapping[str, Measurement], against: Mapping[str, Comparison]) -> None:
     for place, definition in zip(st.columns(5, gap="small"), definitions(), strict=True):
-        with place, st.container(border=True, height=226, key=f"tile-{definition.key}", gap="xsmall"):
+        with place, st.container(border=True, height="stretch", key=f"tile-{definition.key}", gap="xsmall"):
             _tile(now[definition.key], against.get(definition.key))
 
 
@@ -215,7 +212,7 @@ def _cases(ws: Workspace, log: LogVersion, chosen: Measurement, sla: float | Non
     rows = [
         {
             "Case": c.case_id,
-            chosen.definition.title: in_words(c.value, chosen.unit) if c.value is not None else NOTHING,
+            chosen.definition.title: c.value,
             "Activities": c.events,
             "Start": moment(c.started),
             "End": moment(c.ended),
@@ -224,7 +221,8 @@ def _cases(ws: Workspace, log: LogVersion, chosen: Measurement, sla: float | Non
         }
         for c in found.cases
     ]
-    table(rows, key=f"cases-{chosen.key}", alt=f"Cases behind {chosen.definition.title}", height=320)
+    formats = {chosen.definition.title: lambda value: in_words(value, chosen.unit)}
+    table(rows, key=f"cases-{chosen.key}", formats=formats, alt=f"Cases behind {chosen.definition.title}", height=320)
 
 
 @st.cache_data(show_spinner="Measuring", max_entries=64)

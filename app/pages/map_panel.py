@@ -98,10 +98,10 @@ def _neighbours(title: str, paths: list[tuple[str, DfgPath]], key: str) -> None:
         return
     st.markdown(f"**{title}**")
     rows = [
-        {"Activity": other, "Times": p.count, "Waiting, median": duration(p.median_seconds)}
+        {"Activity": other, "Times": p.count, "Waiting, median": p.median_seconds}
         for other, p in sorted(paths, key=lambda pair: -pair[1].count)
     ]
-    table(rows, key=f"neighbours-{key}", alt=title)
+    table(rows, key=f"neighbours-{key}", formats={"Waiting, median": duration}, alt=title)
 
 
 def _legend(colour: Colour) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from app.theme import Palette, Word, palette_for, word
+from app.theme import NOTHING, Palette, Word, palette_for, word
 from core import TandemError
 
 _FLASH = "flash"
@@ -39,14 +39,13 @@ def empty(what: str, why: str, *, to: str | None = None, step: str | None = None
         st.markdown(f"**{what}**")
         st.caption(why)
         if to and step:
-            link(to, step, primary=True)
+            link(to, step, icon=":material/arrow_forward:")
 
 
-def link(to: str, label: str, *, primary: bool = False, **parameters: str) -> None:
+def link(to: str, label: str, *, icon: str | None = None, **parameters: str) -> None:
     """A link to the page `to` with `parameters` in its URL."""
     from app.pages.shell import page_of
 
-    icon = ":material/arrow_forward:" if primary else None
     st.page_link(page_of(to), label=label, icon=icon, query_params=parameters or None)
 
 
@@ -79,12 +78,18 @@ def show_flash() -> None:
 
 def badge(state: str | Enum, *, more: str = "") -> None:
     """A state with its icon, its word and its colour."""
-    shown = word(state)
-    st.badge(f"{shown.text}{' ' + more if more else ''}", icon=shown.material, color=_colour(shown))
+    st.markdown(badge_text(state, more=more), width="content")
 
 
-def _colour(shown: Word) -> Any:
-    return shown.colour
+def badge_text(state: str | Enum, *, more: str = "") -> str:
+    """A state as `badge` shows it, to stand within a sentence in Markdown."""
+    shown: Word = word(state)
+    return f":{shown.colour}-badge[{shown.material} {shown.text}{' ' + more if more else ''}]"
+
+
+def bullets(sentences: Iterable[str]) -> None:
+    """Sentences as a list, shown literally."""
+    st.markdown("\n".join(f"- {textual(sentence)}" for sentence in sentences))
 
 
 def simulated_mark(help: str = "This figure comes from simulated performers.") -> None:
@@ -106,30 +111,43 @@ def table(
     rows: Iterable[Mapping[str, Any]],
     *,
     key: str,
+    alt: str,
     columns: Mapping[str, Any] | None = None,
+    formats: Mapping[str, Callable[[Any], str]] | None = None,
     select: bool = False,
     height: int | None = None,
-    alt: str,
 ) -> int | None:
-    """A grid of `rows` that sorts, searches and exports; the number of the selected row when `select` is on."""
+    """A grid of `rows` that sorts, searches and exports; the number of the selected row when `select` is on.
+
+    `formats` says how the numbers of a column read ("3 d 4 h"); they still sort and export as numbers.
+    """
     import pandas as pd
 
     frame = pd.DataFrame(list(rows))
+    shown: Any = frame.style.format(dict(formats), na_rep=NOTHING) if formats and len(frame) else frame
     options: dict[str, Any] = {
         "hide_index": True,
         "column_config": dict(columns or {}),
         "key": key,
         "alt": alt,
-        "height": height
-        if len(frame) > _ROWS_IN_FULL and height
-        else "content"
-        if len(frame) <= 2 * _ROWS_IN_FULL
-        else 400,
+        "height": (height or 400) if len(frame) > _ROWS_IN_FULL else "content",
     }
     if not select:
-        st.dataframe(frame, **options)
+        st.dataframe(shown, **options)
         return None
     chosen: Sequence[int] = st.dataframe(
-        frame, on_select="rerun", selection_mode="single-row", **options
+        shown, on_select="rerun", selection_mode="single-row", **options
     ).selection.rows
     return chosen[0] if chosen and chosen[0] < len(frame) else None
+
+
+def score_column(help: str) -> Any:
+    """A column of scores from 0 to 100, each as a bar with its number."""
+    return st.column_config.ProgressColumn(
+        min_value=0, max_value=100, format="%.0f", help=help, width="small", color="gray"
+    )
+
+
+def wide_column() -> Any:
+    """A column of sentences."""
+    return st.column_config.TextColumn(width="large")

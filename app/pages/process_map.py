@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
 from app.components.process_map import Picked, process_map
 from app.pages.map_panel import activity_panel, path_panel, summary_panel
 from app.pages.map_view import Colour, Facts, coverage, draw, flow_order
-from app.pages.parts import act, empty, head, section, table
+from app.pages.parts import act, empty, head, section, table, wide_column
 from app.pages.state import acting, choose_log, home, parameter, set_parameter, workspace
 from app.theme import count, plural, share
 from core import LogVersion, Workspace
@@ -127,15 +127,15 @@ def _variants(found: Sequence[Variant], log: LogVersion) -> None:
         {
             "No.": number,
             "Cases": variant.cases,
-            "Share": share(variant.cases / log.cases),
-            "Covered": share(shares[number - 1]),
+            "Share": variant.cases / log.cases,
+            "Covered": shares[number - 1],
             "Activities": len(variant.trace),
             "Trace": " → ".join(variant.trace),
         }
         for number, variant in enumerate(found[:_VARIANTS_SHOWN], 1)
     ]
-    widths: Mapping[str, object] = {"Trace": st.column_config.TextColumn(width="large")}
-    table(rows, key="variants", columns=widths, height=300, alt="Variants")
+    formats = {"Share": share, "Covered": share}
+    table(rows, key="variants", columns={"Trace": wide_column()}, formats=formats, height=300, alt="Variants")
     if len(found) > _VARIANTS_SHOWN:
         st.caption(f"{count(_VARIANTS_SHOWN)} of {count(len(found))} variants are listed.")
 

@@ -45,10 +45,10 @@ def choose_log() -> LogVersion:
     ws = workspace()
     versions = ws.logs.versions()
     names = sorted({v.log for v in versions})
-    log = st.selectbox("Event log", names, key="log", bind="query-params", label_visibility="collapsed")
+    log = st.selectbox("Event log", names, key="log", bind="query-params", label_visibility="collapsed", width=230)
     numbers = [v.version for v in versions if v.log == log][::-1]
     version = st.selectbox(
         "Version", numbers, key="version", bind="query-params", format_func=lambda n: f"version {n}",
-        label_visibility="collapsed",
+        label_visibility="collapsed", width=130,
     )  # fmt: skip
     return ws.logs.get(log, version)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app.pages.fields import parse
-from app.pages.parts import act, badge, empty, facts, head, section, table, textual
+from app.pages.parts import act, badge, badge_text, empty, facts, head, section, table, textual
 from app.pages.run_detail import run_detail
 from app.pages.state import acting, parameter, set_parameter, workspace
 from app.theme import NOTHING, count, duration, moment, plural, word
@@ -88,7 +88,9 @@ def _runs(ws: Workspace, name: str) -> None:
     total = counts[RunStatus(chosen_status)] if chosen_status else sum(counts.values())
     st.caption(f"{count(len(found))} newest of {plural(total, 'run')}. Choose a row to see the run.")
     names = {p.id: p.name for p in principals(ws)}
-    chosen = table([_row(r, names) for r in found], key="runs", select=True, height=360, alt="Runs")
+    chosen = table(
+        [_row(r, names) for r in found], key="runs", formats={"Took": duration}, select=True, height=360, alt="Runs"
+    )
     if chosen is not None:
         set_parameter("run", found[chosen].id)
         st.rerun(scope="app")
@@ -103,7 +105,7 @@ def _row(run: Run, names: dict[str, str]) -> dict[str, object]:
         "Open items": len(run.state.items),
         "Started": moment(run.started_at),
         "Due": moment(run.due_at),
-        "Took": duration((run.ended_at - run.started_at).total_seconds()) if run.ended_at else NOTHING,
+        "Took": (run.ended_at - run.started_at).total_seconds() if run.ended_at else None,
         "Started by": names.get(run.created_by, run.created_by),
         "Simulated": "simulated" if run.simulated else NOTHING,
         "Cause": run.cause or NOTHING,
@@ -148,9 +150,8 @@ def _version(ws: Workspace, proposal: Proposal, *, opened: bool) -> None:
             }
         )
         for gate in proposal.gates:
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                badge("passed" if gate.passed else "not passed")
-                st.markdown(f"**{textual(gate.name)}**: {textual(gate.reason)}")
+            state = badge_text("passed" if gate.passed else "not passed")
+            st.markdown(f"{state} **{textual(gate.name)}**: {textual(gate.reason)}")
         if proposal.status is WorkflowStatus.PROPOSED and st.button(
             f"Sign version {workflow.version} as {acting()}", key=f"sign-{workflow.version}", type="primary"
         ):
@@ -166,10 +167,12 @@ def _version(ws: Workspace, proposal: Proposal, *, opened: bool) -> None:
                 "Allocation": t.outcome,
                 "Action": t.action,
                 "May change": ", ".join(t.fields) or NOTHING,
-                "SLA": duration(t.sla_seconds),
+                "SLA": t.sla_seconds,
                 "Tries": t.max_attempts,
                 "Escalates to": ", ".join(t.escalation) or NOTHING,
             }
             for t in workflow.tasks.values()
         ]
-        table(rows, key=f"tasks-{workflow.version}", alt=f"Tasks of version {workflow.version}")
+        table(
+            rows, key=f"tasks-{workflow.version}", formats={"SLA": duration}, alt=f"Tasks of version {workflow.version}"
+        )

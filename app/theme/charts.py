@@ -25,8 +25,8 @@ def figure(palette: Palette, title: str, *, height: int = 260, x: str = "", y: s
             "font": {"family": FONT, "color": palette.ink, "size": 13},
             "hoverlabel": {"bgcolor": palette.panel, "bordercolor": palette.line, "font": {"color": palette.ink}},
             "showlegend": False,
-            "xaxis": {**axis, "showgrid": False, "title": {"text": x}, "automargin": True},
-            "yaxis": {**axis, "title": {"text": y}, "automargin": True, "rangemode": "tozero"},
+            "xaxis": {**axis, "showgrid": False, "title": {"text": x, "font": {"size": 12}}, "automargin": True},
+            "yaxis": {**axis, "title": {"text": y, "font": {"size": 12}}, "automargin": True, "rangemode": "tozero"},
         }
     )
 

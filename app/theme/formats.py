@@ -33,7 +33,7 @@ def money(amount: float | None, currency: str | None = None) -> str:
     """`amount` with its currency, such as "1,250 EUR" or "3.40 EUR"; cents only below 100."""
     if amount is None:
         return NOTHING
-    text = f"{amount:,.2f}" if abs(amount) < 100 else f"{amount:,.0f}"
+    text = f"{amount:,.2f}" if 0 < abs(amount) < 100 else f"{amount:,.0f}"
     return f"{text} {currency}" if currency else text
 
 

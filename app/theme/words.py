@@ -42,6 +42,8 @@ class Word:
         return f"{self.sign} {self.text}"
 
 
+_SAID = {"allow": "Allowed", "deny": "Denied"}  # where the state is a verb
+
 _WORDS: dict[str, tuple[str, Tone]] = {
     # decisions
     "allow": ("check_circle", Tone.GOOD),
@@ -82,4 +84,4 @@ def word(state: str | Enum) -> Word:
     """How `state` is shown; a state that has no entry is shown by its own name, quietly."""
     name = str(state.value if isinstance(state, Enum) else state).replace("_", " ")
     icon, tone = _WORDS.get(name.lower(), ("circle", Tone.QUIET))
-    return Word(name[:1].upper() + name[1:], icon, tone)
+    return Word(_SAID.get(name, name[:1].upper() + name[1:]), icon, tone)

@@ -71,5 +71,5 @@ def test_a_state_has_a_word_an_icon_and_a_tone() -> None:
         DENY = "deny"
 
     denied = word(Effect.DENY)
-    assert (denied.text, denied.icon, denied.tone, str(denied)) == ("Deny", "block", Tone.BAD, "■ Deny")
+    assert (denied.text, denied.icon, denied.tone, str(denied)) == ("Denied", "block", Tone.BAD, "■ Denied")
     assert word("something_new").tone is Tone.QUIET

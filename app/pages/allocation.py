@@ -1,0 +1,214 @@
+"""Allocation: who should do each task, and why?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from app.pages.parts import act, bullets, empty, head, palette, score_column, table, textual
+from app.pages.state import acting, parameter, set_parameter, workspace
+from app.theme import NOTHING, Palette, charts, moment, plural, share
+from core import Workspace
+from mining import Allocation, Criterion, MapSummary, Outcome, Score, allocate, allocations, list_maps, override
+
+_ICONS = {
+    Outcome.ELIMINATE: "delete",
+    Outcome.RULE_AUTOMATION: "settings",
+    Outcome.AGENT: "smart_toy",
+    Outcome.AGENT_WITH_APPROVAL: "front_hand",
+    Outcome.HUMAN_WITH_AGENT: "handshake",
+    Outcome.HUMAN_ONLY: "person",
+}
+_TITLES = {
+    Score.SUITABILITY: "Suitability: how well the task fits automation",
+    Score.VALUE: "Value: what automating it is worth",
+    Score.FACT: "Further facts",
+}
+
+
+def page() -> None:
+    """The allocations of one workflow map: outcomes, two scores, criteria, overrides."""
+    ws = workspace()
+    head("Who should do each task, and why?")
+    maps = list_maps(ws)
+    if not maps:
+        empty(
+            "No workflow map to allocate yet",
+            "An allocation says who should do each task of a saved workflow map, computed from its event log.",
+            to="process_map",
+            step="Save a process map",
+        )
+        return
+    chosen = _choose(maps)
+    found = allocations(ws, chosen.name, chosen.version)
+    if not found:
+        _not_yet(ws, chosen)
+        return
+    _summary(chosen, found)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        activity = _tasks(found)
+        st.plotly_chart(_scores(palette(), found), theme=None, key="scores", config={"displayModeBar": False})
+    with right, st.container(border=True, key="allocation"):
+        _one(ws, chosen, next((a for a in found if a.activity == activity), found[0]))
+
+
+def _choose(maps: Sequence[MapSummary]) -> MapSummary:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        names = list(dict.fromkeys(m.name for m in maps))
+        name = st.selectbox(
+            "Workflow map", names, key="map", bind="query-params", label_visibility="collapsed", width=300
+        )
+        versions = [m for m in maps if m.name == name][::-1]
+        number = st.selectbox(
+            "Version of the map", [m.version for m in versions], key="map_version", bind="query-params",
+            format_func=lambda n: f"version {n}", label_visibility="collapsed", width=130,
+        )  # fmt: skip
+    return next(m for m in versions if m.version == number)
+
+
+def _not_yet(ws: Workspace, chosen: MapSummary) -> None:
+    empty(
+        f"{chosen.name} version {chosen.version} is not allocated yet",
+        f"Allocation computes suitability and value of its {plural(chosen.activities, 'task')} from the event log.",
+    )
+    if st.button("Allocate", type="primary", icon=":material/balance:"):
+        act(lambda: allocate(ws, chosen.name, chosen.version, by=acting()), f"{chosen.name} is allocated")
+
+
+def _summary(chosen: MapSummary, found: Sequence[Allocation]) -> None:
+    counts = Counter(a.outcome for a in found)
+    overridden = sum(a.override is not None for a in found)
+    st.caption(
+        f"From event log {chosen.log} version {chosen.log_version} · map saved {moment(chosen.created_at)} by "
+        f"{chosen.created_by} · {plural(overridden, 'override')}"
+    )
+    with st.container(horizontal=True, gap="small"):
+        for outcome in Outcome:
+            if counts[outcome]:
+                st.badge(f"{counts[outcome]} {outcome.value}", icon=f":material/{_ICONS[outcome]}:", color="gray")
+
+
+def _tasks(found: Sequence[Allocation]) -> str | None:
+    """The activity that is chosen: in the table, else in the URL."""
+    rows = [
+        {
+            "Task": a.activity,
+            "Who": a.outcome.value + (" (override)" if a.override else ""),
+            "Suitability": a.suitability,
+            "Value": a.value,
+            "Evidence": a.coverage * 100,
+        }
+        for a in found
+    ]
+    columns = {
+        "Suitability": score_column("0 to 100. How well the task fits automation."),
+        "Value": score_column("0 to 100. What automating it is worth."),
+        "Evidence": st.column_config.NumberColumn(
+            help="Share of the weight of suitability for which the log had data.", format="%.0f %%"
+        ),
+    }
+    chosen = table(rows, key="tasks", columns=columns, select=True, height=330, alt="Allocations")
+    if chosen is not None:
+        set_parameter("activity", found[chosen].activity)
+    return parameter("activity")
+
+
+def _scores(colours: Palette, found: Sequence[Allocation]) -> Any:
+    """The two scores of every task against each other; the title names the one that leads in both."""
+    import plotly.graph_objects as go
+
+    scored = [a for a in found if a.suitability is not None]
+    best = max(scored, key=lambda a: min(a.suitability or 0, a.value), default=None)
+    title = f"{best.activity} leads in both scores" if best else "No task has a suitability score"
+    chart = charts.figure(colours, title, height=270, x="Suitability, 0 to 100", y="Value, 0 to 100")
+    for who, outcomes, colour in _who(colours):
+        group = [a for a in scored if a.outcome in outcomes]
+        chart.add_trace(
+            go.Scatter(
+                name=who,
+                x=[a.suitability for a in group],
+                y=[a.value for a in group],
+                text=[a.activity for a in group],
+                customdata=[a.outcome.value for a in group],
+                mode="markers",
+                marker={"size": 10, "color": colour},
+                hovertemplate="%{text}<br>suitability %{x:.0f}, value %{y:.0f}<br>%{customdata}<extra></extra>",
+            )
+        )
+    chart.update_layout(
+        showlegend=True, legend={"orientation": "h", "y": 1.02, "x": 1, "xanchor": "right", "yanchor": "bottom"}
+    )
+    chart.update_xaxes(range=[0, 103])
+    chart.update_yaxes(range=[0, 103])
+    return chart
+
+
+def _who(colours: Palette) -> list[tuple[str, tuple[Outcome, ...], str]]:
+    """Who would work under which outcomes, in the colour that they have everywhere."""
+    return [
+        ("agents", (Outcome.AGENT, Outcome.AGENT_WITH_APPROVAL), colours.agent),
+        ("people", (Outcome.HUMAN_ONLY, Outcome.HUMAN_WITH_AGENT), colours.human),
+        ("rules, or nobody", (Outcome.RULE_AUTOMATION, Outcome.ELIMINATE), colours.system),
+    ]
+
+
+def _one(ws: Workspace, chosen: MapSummary, allocation: Allocation) -> None:
+    """One task: the outcome with its reasons, every criterion with its number, and the way to override it."""
+    st.markdown(f"##### {textual(allocation.activity)}")
+    st.badge(allocation.outcome.value, icon=f":material/{_ICONS[allocation.outcome]}:", color="blue")
+    if allocation.override is not None:
+        made = allocation.override
+        st.markdown(
+            f"Overridden by {textual(made.by)}, {moment(made.at)}: {textual(made.reason)}  \n"
+            f"Computed was **{allocation.computed.value}**."
+        )
+    bullets(allocation.reasons)
+    for score in Score:
+        _criteria(allocation, score)
+    with st.popover("Override", icon=":material/edit:"), st.form(f"override-{allocation.activity}", border=False):
+        values = [o.value for o in Outcome]
+        said = st.selectbox(
+            f"Who should do {allocation.activity}?", values, index=values.index(allocation.outcome.value),
+            key=f"outcome-{allocation.activity}",
+        )  # fmt: skip
+        reason = st.text_input("Reason", key=f"reason-{allocation.activity}")
+        if st.form_submit_button("Override", type="primary"):
+            outcome = Outcome(said)
+            act(
+                lambda: override(ws, chosen.name, chosen.version, allocation.activity, outcome, reason, acting()),
+                f"{allocation.activity} is now {said}",
+            )
+
+
+def _criteria(allocation: Allocation, score: Score) -> None:
+    found = [c for c in allocation.criteria if c.score is score]
+    if not found:
+        return
+    total = {Score.SUITABILITY: allocation.suitability, Score.VALUE: allocation.value}.get(score)
+    covered = {Score.SUITABILITY: allocation.coverage, Score.VALUE: allocation.value_coverage}.get(score)
+    reads = (
+        f": {NOTHING if total is None else round(total)} of 100, evidence {share(covered)}" if score in _SCORED else ""
+    )
+    st.markdown(f"**{_TITLES[score]}**{reads}")
+    st.html("".join(_criterion(c) for c in found))
+
+
+def _criterion(criterion: Criterion) -> str:
+    """A criterion as a bar of its points, with its weight and what the log says."""
+    name, text = escape(criterion.name), escape(criterion.text)
+    if criterion.weight == 0:
+        return f'<div class="criterion"><b>{name}</b><p>{text}</p></div>'
+    points = NOTHING if criterion.points is None else f"{criterion.points:.0f}"
+    bar = f'<i style="width:{criterion.points or 0:.0f}%"></i>'
+    return (
+        f'<div class="criterion"><b>{name}</b><span class="bar">{bar}</span><span class="points">{points}</span>'
+        f"<p>{text} · weight {criterion.weight}</p></div>"
+    )
+
+
+_SCORED = (Score.SUITABILITY, Score.VALUE)

@@ -1,0 +1,113 @@
+"""Overview: how far is each workflow on its road, and what needs somebody?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app.pages.parts import empty, head, link, textual
+from app.pages.road import Landscape, Reached, Road, Stage, roads
+from app.pages.state import acting, home, workspace
+from app.theme import plural, word
+from core import LogVersion, NotFound, Workspace
+from governance import ApprovalStatus, Effect, RecordKind, approvals, audit_records
+from inventory import links
+from kpi import Comparison, compare
+from mining import allocations, list_maps
+from orchestrator import Proposal, RunStatus, WorkflowStatus, count_runs, inbox, list_workflows, runs_log
+
+_COUNTED = 1000  # denials that are counted; beyond it reads "more than"
+
+
+def page() -> None:
+    """What needs somebody, and the road of every workflow."""
+    ws = workspace()
+    head("How far is each workflow on its road?")
+    logs = ws.logs.versions()
+    if not logs:
+        empty(
+            "Nothing here yet",
+            "Tandem starts from an event log: import one, or stop the dashboards and run `tandem demo` to see a whole "
+            "road on sample data.",
+            to="logs",
+            step="Import an event log",
+        )
+        return
+    found = _landscape(ws, logs)
+    _attention(ws, found)
+    for road in roads(found):
+        _show(road)
+
+
+def _landscape(ws: Workspace, logs: list[LogVersion]) -> Landscape:
+    maps = list_maps(ws)
+    newest = {m.name: m for m in maps}
+    workflows = list_workflows(ws)
+    names = {p.name for p in workflows}
+    return Landscape(
+        logs=logs,
+        links=links(ws),
+        maps=maps,
+        allocations={(m.name, m.version): allocations(ws, m.name, m.version) for m in newest.values()},
+        workflows=workflows,
+        runs={name: count_runs(ws, name) for name in names},
+        comparisons={p.name: _comparisons(ws, p, logs) for p in workflows if p.status is WorkflowStatus.PROMOTED},
+    )
+
+
+def _comparisons(ws: Workspace, proposal: Proposal, logs: list[LogVersion]) -> tuple[Comparison, ...]:
+    """The workflow's baseline against the newest log of its runs; empty before there is one."""
+    runs = [log for log in logs if log.log == runs_log(proposal.name)]
+    if not runs:
+        return ()
+    return _compared(ws, home(), int(proposal.workflow.baseline), runs[-1].log, runs[-1].version)
+
+
+@st.cache_data(show_spinner="Comparing with the baseline", max_entries=64)
+def _compared(_ws: Workspace, _home: str, baseline: int, log: str, version: int) -> tuple[Comparison, ...]:
+    return compare(_ws, baseline, log, version)
+
+
+def _attention(ws: Workspace, found: Landscape) -> None:
+    """What needs somebody, each with the page where it is done."""
+    mine = _mine(ws)
+    waiting = len(approvals(ws, ApprovalStatus.PENDING))
+    failed = sum(counts.get(RunStatus.FAILED, 0) for counts in found.runs.values())
+    denied = len(audit_records(ws, effect=Effect.DENY, kind=RecordKind.ATTEMPT, limit=_COUNTED))
+    lines = [
+        (mine, "inbox", "inbox", f"{plural(mine, 'entry', 'entries')} in your inbox"),
+        (waiting, "front_hand", "inbox", f"{plural(waiting, 'approval')} {'waits' if waiting == 1 else 'wait'}"),
+        (failed, "error", "workflows", f"{plural(failed, 'run')} failed"),
+        (denied, "block", "governance", f"{plural(denied, 'attempt')} denied"),
+    ]
+    shown = [line for line in lines if line[0]]
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="attention"):
+        if not shown:
+            st.caption("Nothing needs you: no open entry, no failed run, no denied attempt.")
+        for _, icon, to, words in shown:
+            link(to, words, icon=f":material/{icon}:")
+
+
+def _mine(ws: Workspace) -> int:
+    try:
+        return len(inbox(ws, acting()))
+    except NotFound:
+        return 0
+
+
+def _show(road: Road) -> None:
+    with st.container(border=True, key=f"road-{road.name}", gap="xsmall"):
+        done = sum(stage.reached is Reached.DONE for stage in road.stages)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"##### {textual(road.name)}")
+            st.caption(f"event log {road.log} · {done} of {len(road.stages)} stages")
+        for place, stage in zip(st.columns(len(road.stages), gap="small"), road.stages, strict=True):
+            with place:
+                _stage(road.name, stage)
+
+
+def _stage(road: str, stage: Stage) -> None:
+    state = word(stage.reached)
+    with st.container(gap="xxsmall", key=f"stage-{road}-{stage.name}"):
+        st.markdown(f":{state.colour}[{state.material} {state.text}]")
+        link(stage.page, f"**{stage.name}**", **stage.parameters)
+        st.caption(stage.words)

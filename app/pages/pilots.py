@@ -1,0 +1,206 @@
+"""Pilots: what AI is there already, what overlaps, what is missing, what is risky?"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from app.pages.parts import act, empty, facts, head, table, wide_column
+from app.pages.state import acting, workspace
+from app.pages.uploads import uploaded
+from app.theme import NOTHING, count, duration, money, plural, share
+from core import Workspace
+from inventory import (
+    GapReport,
+    Overlaps,
+    Pilot,
+    Risk,
+    demand_from_logs,
+    gaps,
+    import_pilots,
+    links,
+    list_pilots,
+    overlaps,
+    risks,
+)
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """Everything that is found about the pilots, read once a page."""
+
+    pilots: tuple[Pilot, ...]
+    overlaps: Overlaps
+    gaps: GapReport
+    risks: tuple[Risk, ...]
+
+
+def page() -> None:
+    """The pilots, what they share, what no pilot touches, and which rules they break."""
+    ws = workspace()
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="head"):
+        head("Which AI pilots are there, and what do they miss?")
+        _import(ws)
+    found = list_pilots(ws)
+    if not found:
+        empty(
+            "No pilots yet",
+            "The inventory lists every AI pilot with what it touches, costs and earns. Import a sheet with the button "
+            "above; its columns are described in docs/pilots.md.",
+        )
+        return
+    portfolio = Portfolio(found, overlaps(ws), gaps(ws, demand_from_logs(ws)), risks(ws))
+    duplicates = sum(o.duplicate for o in portfolio.overlaps.pairs)
+    _figures(portfolio, duplicates)
+    tabs: dict[str, Callable[[], None]] = {
+        "All pilots": lambda: _pilots(ws, portfolio),
+        f"Overlaps ({count(len(portfolio.overlaps.pairs))})": lambda: _overlaps(portfolio.overlaps),
+        f"Gaps ({count(len(portfolio.gaps.gaps))})": lambda: _gaps(portfolio.gaps),
+        f"Risks ({count(len(portfolio.risks))})": lambda: _risks(portfolio.risks),
+    }
+    for place, show in zip(st.tabs(list(tabs)), tabs.values(), strict=True):
+        with place:
+            show()
+
+
+def _import(ws: Workspace) -> None:
+    with st.popover("Import pilots", icon=":material/upload_file:"):
+        sheet = st.file_uploader("Sheet of pilots (CSV)", type=["csv", "tsv", "xlsx"], key="pilots_sheet")
+        if sheet is not None and st.button("Import", type="primary", key="import_pilots"):
+            with uploaded(sheet.name, sheet.getvalue()) as path:
+                act(lambda: import_pilots(ws, path, by=acting()), f"Pilots of {sheet.name} are in the inventory")
+
+
+def _figures(found: Portfolio, duplicates: int) -> None:
+    departments = {p.facts.department for p in found.pilots}
+    unlinked = len(found.gaps.orphans)
+    for place, (label, value, note) in zip(
+        st.columns(5, gap="small"),
+        [
+            ("Pilots", count(len(found.pilots)), f"in {plural(len(departments), 'department')}"),
+            ("Cost a month", _costs(found.pilots), f"known for {_known(found.pilots)} of {len(found.pilots)}"),
+            ("Possible duplicates", count(duplicates), "pairs on the same activity in two departments"),
+            ("Orphans", count(unlinked), "touch nothing that was mined"),
+            ("With a risk", count(len({r.pilot for r in found.risks})), f"{count(len(found.risks))} findings"),
+        ],
+        strict=True,
+    ):
+        with place, st.container(border=True, gap="xsmall", height="stretch"):
+            st.metric(label, value)
+            st.caption(note)
+
+
+def _costs(pilots: Sequence[Pilot]) -> str:
+    """The sum by currency; amounts of two currencies are never added."""
+    sums: defaultdict[str, float] = defaultdict(float)
+    for pilot in pilots:
+        if pilot.facts.monthly_cost is not None:
+            sums[pilot.facts.currency or ""] += pilot.facts.monthly_cost
+    return " + ".join(money(amount, currency) for currency, amount in sums.items()) or NOTHING
+
+
+def _known(pilots: Sequence[Pilot]) -> int:
+    return sum(p.facts.monthly_cost is not None for p in pilots)
+
+
+def _pilots(ws: Workspace, found: Portfolio) -> None:
+    findings = Counter(r.pilot for r in found.risks)
+    rows = [
+        {
+            "Pilot": p.facts.name,
+            "Department": p.facts.department,
+            "Status": p.facts.status.value if p.facts.status else NOTHING,
+            "Owner": p.facts.owner or NOTHING,
+            "Activities": ", ".join(p.facts.activities) or NOTHING,
+            "Systems": ", ".join(p.facts.systems) or NOTHING,
+            "Data": p.facts.data_sensitivity.value if p.facts.data_sensitivity else NOTHING,
+            "Cost a month": p.facts.monthly_cost,
+            "Claimed benefit": p.facts.monthly_benefit,
+            "Currency": p.facts.currency or NOTHING,
+            "Risks": findings[p.id],
+        }
+        for p in found.pilots
+    ]
+    formats = dict.fromkeys(("Cost a month", "Claimed benefit"), money)
+    chosen = table(rows, key="pilots", formats=formats, select=True, height=330, alt="Pilots")
+    if chosen is not None:
+        _one(ws, found, found.pilots[chosen])
+
+
+def _one(ws: Workspace, found: Portfolio, pilot: Pilot) -> None:
+    logs = {link.label: link.logs for link in links(ws) if link.pilot == pilot.id}
+    with st.container(border=True):
+        st.markdown(f"**{pilot.facts.name}**, {pilot.facts.department}")
+        linked = [f"{label} ({', '.join(where) if where else 'in no event log'})" for label, where in logs.items()]
+        facts(
+            {
+                "Purpose": pilot.facts.purpose or "",
+                "Touches": "; ".join(linked),
+                "Vendor and model": ", ".join(filter(None, (pilot.facts.vendor, pilot.facts.model))),
+                "Sponsor": pilot.facts.sponsor or "",
+                "Risks": " ".join(r.finding for r in found.risks if r.pilot == pilot.id),
+            }
+        )
+
+
+def _overlaps(found: Overlaps) -> None:
+    if not found.pairs:
+        empty("No two pilots touch the same things", "Overlaps are found by shared activities, systems and data.")
+        return
+    rows = [
+        {
+            "Pilots": f"{o.first_name} and {o.second_name}",
+            "Departments": " and ".join(o.departments),
+            "Strength": round(o.strength, 2),
+            "Possible duplicate": "▲ yes" if o.duplicate else NOTHING,
+            "Why": o.reason,
+        }
+        for o in found.pairs
+    ]
+    columns = {
+        "Strength": st.column_config.ProgressColumn(min_value=0, max_value=1, format="%.2f", color="gray"),
+        "Why": wide_column(),
+    }
+    table(rows, key="overlaps", columns=columns, height=360, alt="Overlaps between pilots")
+
+
+def _gaps(found: GapReport) -> None:
+    if not found.gaps:
+        empty(
+            "No gap is known",
+            "A gap is mined work of people that no active pilot touches. It needs an event log.",
+            to="logs",
+            step="Import an event log",
+        )
+    else:
+        st.caption("Mined work of people that no active pilot touches, most work first.")
+        rows = [
+            {
+                "Activity": g.demand.activity,
+                "Event log": g.demand.log,
+                "Done by people": round(g.human_count),
+                "Share of people": g.demand.human_share,
+                "Their service time": g.work_seconds,
+                "Why": g.reason,
+            }
+            for g in found.gaps
+        ]
+        columns = {"Why": wide_column()}
+        formats = {"Share of people": share, "Their service time": duration}
+        table(rows, key="gaps", columns=columns, formats=formats, height=300, alt="Gaps")
+    if found.orphans:
+        st.markdown("**Orphans: pilots whose activities and systems stand in no event log**")
+        orphans = [{"Pilot": o.pilot_name, "Department": o.department, "Why": o.reason} for o in found.orphans]
+        table(orphans, key="orphans", alt="Orphans")
+
+
+def _risks(found: Sequence[Risk]) -> None:
+    if not found:
+        empty("No pilot breaks a rule", "Every rule is listed in docs/pilots.md.")
+        return
+    rows = [{"Pilot": r.pilot_name, "Department": r.department, "Finding": r.finding, "Rule": r.text} for r in found]
+    columns = {name: wide_column() for name in ("Finding", "Rule")}
+    table(rows, key="risks", columns=columns, height=380, alt="Risks")
