@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from core import Workspace
+from sqlalchemy.engine import Connection
+
+from core import Duplicate, Workspace
 from governance import Approval, ApprovalStatus, Effect, answer_approval, get_approval, get_principal
 from orchestrator.occurred import check_occurred
 from orchestrator.requesting import Proposed
@@ -35,27 +37,37 @@ def answer(ws: Workspace, approval: str, *, grant: bool, reason: str, by: str, a
 def settle(runner: Runner, run: str, item: str, *, at: datetime | None = None) -> bool:
     """Whether the item went on: the approval it waits for was granted, refused, or has expired.
 
-    What was granted is put before the gate once more, with the approval; its performer is not asked again.
+    What was granted is put before the gate once more, with the approval; its performer is not asked again, unless the
+    run has changed so that it would now be another request than the one that was approved.
     """
-    with runner.begin() as connection:
-        row = lock(connection, run)
-        found = read_item(connection, run, item)
-        if found.status is not ItemStatus.WAITING or row.status != RunStatus.RUNNING:
-            return False
-        assert found.approval is not None
-        assert found.proposal is not None
-        approval = get_approval(runner.ws, found.approval)
-        if approval.status is ApprovalStatus.PENDING:
-            return False
-        proposed = Proposed.from_dict(found.proposal["proposed"])
-        principal = get_principal(runner.ws, proposed.performer)
-        if approval.status is not ApprovalStatus.GRANTED:
-            return fail(
-                runner, connection, row, found, refusal(approval), retry=False, principal=principal, proposed=proposed
-            )
+    try:
+        with runner.begin() as connection:
+            return _settle(runner, connection, run, item, at)
+    except Duplicate as other:
+        with runner.begin() as connection:
+            row, found = lock(connection, run), read_item(connection, run, item)
+            cause = f"the run has changed since the approval was asked for: {other.message}"
+            return found.status is ItemStatus.WAITING and fail(runner, connection, row, found, cause, retry=True)
+
+
+def _settle(runner: Runner, connection: Connection, run: str, item: str, at: datetime | None) -> bool:
+    row, found = lock(connection, run), read_item(connection, run, item)
+    if found.status is not ItemStatus.WAITING or row.status != RunStatus.RUNNING:
+        return False
+    assert found.approval is not None
+    assert found.proposal is not None
+    approval = get_approval(runner.ws, found.approval)
+    if approval.status is ApprovalStatus.PENDING:
+        return False
+    proposed = Proposed.from_dict(found.proposal["proposed"])
+    principal = get_principal(runner.ws, proposed.performer)
+    moment = max(at, proposed.ended or at) if at else None
+    cause = refusal(approval)
+    if approval.status is ApprovalStatus.GRANTED:
         key = str(found.proposal["key"])
-        done = submit(runner, connection, row, found, principal, proposed, key=key, approval=approval, moment=at)
-        if done.effect is Effect.DENY:
-            cause = f"denied: {'; '.join(done.reasons)}"
-            return fail(runner, connection, row, found, cause, retry=False, principal=principal, proposed=proposed)
-        return done.moved
+        done = submit(runner, connection, row, found, principal, proposed, key=key, approval=approval, moment=moment)
+        if done.effect is not Effect.DENY:
+            return done.moved
+        cause = f"denied: {'; '.join(done.reasons)}"
+    work = proposed.work(principal, runner.ws.clock.now())
+    return fail(runner, connection, row, found, cause, retry=False, work=work, moment=moment)

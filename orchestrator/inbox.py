@@ -152,11 +152,12 @@ def reject(ws: Workspace, item: str, *, reason: str, by: str, occurred: Occurred
         times = check_occurred(occurred, person, found.ready_at) or _measured(found, row, person)
         proposed = Proposed(person.id, started=times[0], ended=times[1], note=reason)
         cause = f"rejected by {person.name}: {reason}"
-        fail(runner, connection, row, found, cause, retry=False, principal=person, proposed=proposed)
+        work = proposed.work(person, ws.clock.now())
+        fail(runner, connection, row, found, cause, retry=False, work=work)
         return read_item(connection, found.run, found.item)
 
 
-def decide(ws: Workspace, item: str, child: int, by: str, *, at: datetime | None = None) -> WorkItem:
+def decide_item(ws: Workspace, item: str, child: int, by: str, *, at: datetime | None = None) -> WorkItem:
     """The decision item, decided by the person `by` for option `child` (from 0). Raises BadInput for any other."""
     runner = Runner(ws)
     with ws.database.begin() as connection:

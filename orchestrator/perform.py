@@ -33,27 +33,28 @@ def perform(runner: Runner, agents: Agents, run: str, item: str, attempt: int, n
     if begun is None:
         return
     principal, proposed, failure = _ask(runner, agents, begun)
+    try:
+        _settle(runner, begun.item, principal, proposed, failure)
+    except TandemError as error:  # what cannot be put before the gate, such as a number that JSON cannot carry exactly
+        _settle(runner, begun.item, principal, proposed, AgentFailed(error.message, retry=False))
+
+
+def _settle(
+    runner: Runner, item: WorkItem, principal: Principal | None, proposed: Proposed | None, failure: AgentFailed | None
+) -> None:
+    """Put the proposal before the gate, or note that the attempt failed; nothing where it was given up meanwhile."""
     with runner.begin() as connection:
-        row = lock(connection, run)
-        now = read_item(connection, run, item)
-        if now.attempt != attempt or now.status is not ItemStatus.OPEN:
-            return  # given up in the meantime: nothing of it was done
-        if failure is not None:
-            fail(
-                runner,
-                connection,
-                row,
-                now,
-                failure.message,
-                retry=failure.retry,
-                principal=principal,
-                proposed=proposed,
-            )
-        elif principal is not None and proposed is not None:
+        row = lock(connection, item.run)
+        now = read_item(connection, item.run, item.item)
+        if now.attempt != item.attempt or now.status is not ItemStatus.OPEN:
+            return
+        if failure is None and principal is not None and proposed is not None:
             done = submit(runner, connection, row, now, principal, proposed, key=attempt_key(now))
             if done.effect is Effect.DENY:
-                cause = f"denied: {'; '.join(done.reasons)}"
-                fail(runner, connection, row, now, cause, retry=False, principal=principal, proposed=proposed)
+                failure = AgentFailed(f"denied: {'; '.join(done.reasons)}", retry=False)
+        if failure is not None:
+            work = proposed.work(principal, runner.ws.clock.now()) if principal and proposed else None
+            fail(runner, connection, row, now, failure.message, retry=failure.retry, work=work)
 
 
 def _begin(runner: Runner, run: str, item: str, attempt: int, number: int) -> _Begun | None:

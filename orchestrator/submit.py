@@ -20,24 +20,21 @@ from core import BadInput
 from governance import (
     Approval,
     ApprovalStatus,
-    Decision,
     Effect,
     Outcome,
     Principal,
-    Request,
     authorise,
     record_outcome,
     request_approval,
 )
-from orchestrator.records import WorkItem
+from orchestrator.asked import approver_role, drafting
+from orchestrator.records import Work, WorkItem
 from orchestrator.requesting import Asking, Proposed, outside, request_for
 from orchestrator.rows import change_item
 from orchestrator.serial import state_from_dict
 from orchestrator.step import Happening, Runner, remark, step
 from orchestrator.tables_runs import work_item
 from orchestrator.values import ItemStatus, TaskCompleted, TaskFailed, TaskSpec
-
-DRAFT = ".draft"  # an action with this ending drafts what later actions on the same type of resource act on
 
 
 @dataclass(frozen=True)
@@ -70,15 +67,16 @@ def submit(
     """
     workflow = runner.workflow(run.workflow, run.version)
     task = workflow.tasks[item.node]
-    state = state_from_dict(run.state)
-    drafted_by = _drafted_by(connection, item.run, workflow.tasks, task)
-    asking = Asking(workflow, item.run, item.item, item.attempt, task, state.context, drafted_by)
-    request = request_for(asking, proposed)
+    drafter = _drafted_by(connection, item.run, workflow.tasks, task)
+    context = state_from_dict(run.state).context
+    request = request_for(Asking(workflow, item.run, item.item, item.attempt, task, context, drafter), proposed)
     gate = authorise(runner.ws, request, key=key, approval=approval.id if approval else None, connection=connection)
     decision = gate.decision
     if decision.effect is Effect.NEEDS_APPROVAL:
-        waiting = _wait(runner, connection, run, item, proposed, request, decision, task, key)
-        return Submitted(decision.effect, decision.reasons, approval=waiting)
+        role = approver_role(workflow, task, decision)
+        asked = request_approval(runner.ws, request, decision, role=role, by=principal.id, connection=connection)
+        _wait(runner, connection, run, item, asked, {"key": key, "proposed": proposed.to_dict()})
+        return Submitted(decision.effect, decision.reasons, approval=asked.id)
     if decision.effect is Effect.DENY:
         return Submitted(decision.effect, decision.reasons)
     now = runner.ws.clock.now()
@@ -88,26 +86,22 @@ def submit(
         record_outcome(connection, gate, outcome=Outcome.FAILED, detail={"reason": reason}, at=now)
         return Submitted(Effect.DENY, (reason,))
     record_outcome(connection, gate, outcome=Outcome.DONE, at=now)
-    event = TaskCompleted(item.item, item.attempt, answer=dict(proposed.answer), changes=dict(proposed.changes))
     happening = Happening(
-        event, attempt_key(item), performer=principal.id, work=proposed.work(principal, now), moment=moment,
+        TaskCompleted(item.item, item.attempt, answer=dict(proposed.answer), changes=dict(proposed.changes)),
+        attempt_key(item), performer=principal.id, work=proposed.work(principal, now), moment=moment,
         facts={"audit": gate.record, "approval": approval.id if approval else None},
     )  # fmt: skip
     return Submitted(decision.effect, decision.reasons, moved=step(runner, connection, run, happening))
 
 
 def fail(
-    runner: Runner, connection: Connection, run: Row[Any], item: WorkItem, cause: str, *,
-    retry: bool, principal: Principal | None = None, proposed: Proposed | None = None,
+    runner: Runner, connection: Connection, run: Row[Any], item: WorkItem, cause: str, *, retry: bool,
+    work: Work | None = None, moment: datetime | None = None,
 ) -> bool:  # fmt: skip
-    """Whether the run moved: the present attempt of `item` came to nothing. `proposed` is the work done in vain."""
-    happening = Happening(
-        TaskFailed(item.item, item.attempt, cause, retry=retry),
-        attempt_key(item),
-        performer=principal.id if principal else None,
-        work=proposed.work(principal, runner.ws.clock.now()) if principal and proposed else None,
-    )
-    return step(runner, connection, run, happening)
+    """Whether the run moved: the present attempt of `item` came to nothing. `work` is what was done in vain."""
+    event = TaskFailed(item.item, item.attempt, cause, retry=retry)
+    performer = work.performer if work else None
+    return step(runner, connection, run, Happening(event, attempt_key(item), performer, work, moment))
 
 
 def attempt_key(item: WorkItem) -> str:
@@ -123,34 +117,29 @@ def refusal(status: Approval) -> str:
 
 
 def _wait(
-    runner: Runner, connection: Connection, run: Row[Any], item: WorkItem, proposed: Proposed, request: Request,
-    decision: Decision, task: TaskSpec, key: str,
-) -> str:  # fmt: skip
-    """Ask for the approval and put the item aside until it is answered. No time-out ends the waiting."""
-    role = next(iter([*decision.approvers, *task.escalation, runner.workflow(run.workflow, run.version).owner_role]))
-    approval = request_approval(runner.ws, request, decision, role=role, by=proposed.performer, connection=connection)
+    runner: Runner, connection: Connection, run: Row[Any], item: WorkItem, approval: Approval, proposal: dict[str, Any]
+) -> None:
+    """Put the item aside until its approval is answered. No time-out ends the waiting."""
     change_item(
-        connection, item.run, item.item,
-            status=ItemStatus.WAITING.value, approval=approval.id, timeout_at=None,
-            proposal={"key": key, "proposed": proposed.to_dict()}, cause="; ".join(decision.reasons),
+        connection, item.run, item.item, status=ItemStatus.WAITING.value, approval=approval.id, proposal=proposal,
+        timeout_at=None, cause="; ".join(approval.reasons),
     )  # fmt: skip
     remark(
-        connection, run, "approval requested", item=item.item, attempt=item.attempt, performer=proposed.performer,
-        at=runner.ws.clock.now(), facts={"approval": approval.id, "role": role, "reasons": list(decision.reasons)},
+        connection, run, "approval requested", item=item.item, attempt=item.attempt, performer=approval.created_by,
+        at=runner.ws.clock.now(), facts={"approval": approval.id, "role": approval.role},
     )  # fmt: skip
-    return approval.id
 
 
 def _drafted_by(connection: Connection, run: str, tasks: Mapping[str, TaskSpec], task: TaskSpec) -> str | None:
     """Who last drafted, in this run, what the task acts on."""
-    drafting = [n for n, t in tasks.items() if t.action.endswith(DRAFT) and t.resource_type == task.resource_type]
-    if not drafting:
+    nodes = drafting(tasks, task)
+    if not nodes:
         return None
     found: str | None = connection.execute(
         sa.select(work_item.c.performer)
         .where(
             work_item.c.run == run,
-            work_item.c.node.in_(drafting),
+            work_item.c.node.in_(nodes),
             work_item.c.status == ItemStatus.COMPLETED.value,
         )
         .order_by(work_item.c.ended_at.desc())

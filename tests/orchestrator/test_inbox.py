@@ -8,8 +8,9 @@ import pytest
 
 from core import BadInput, FixedClock, IllegalTransition, NotAllowed, NotFound, Workspace
 from governance import ApprovalStatus, Effect, activate_policies, approvals, audit_records
+from orchestrator.agents import AgentProposal
 from orchestrator.approving import answer
-from orchestrator.inbox import EntryKind, claim, complete, decide, inbox, reject, release
+from orchestrator.inbox import EntryKind, claim, complete, decide_item, inbox, reject, release
 from orchestrator.runs import cancel_run, get_run, pause_run, start_run
 from orchestrator.values import DecidedBy, DecisionSpec, Doer, ItemStatus, RunStatus
 from orchestrator.worker import work
@@ -19,6 +20,7 @@ from tests.orchestrator.running import (
     POLICIES,
     choice,
     department,
+    parallel,
     procurement,
     promoted,
     sequence,
@@ -64,7 +66,7 @@ def test_what_is_not_yours_is_not_done(ws: Workspace) -> None:
     with pytest.raises(NotFound, match="There is no run"):
         claim(ws, "nothing", "Cleo")
     with pytest.raises(BadInput, match="is a task"):
-        decide(ws, item, 0, "Cleo")
+        decide_item(ws, item, 0, "Cleo")
 
 
 def test_the_gate_stands_before_people_too(ws: Workspace) -> None:
@@ -216,11 +218,35 @@ def test_a_person_decides_a_choice(ws: Workspace, clock: FixedClock) -> None:
     assert (entry.kind, entry.options) == (EntryKind.DECISION, ("Check budget", "Check supplier"))
     clock.advance(timedelta(minutes=5))
     with pytest.raises(BadInput, match="There is no child 2"):
-        decide(ws, entry.id, 2, "Cleo")
+        decide_item(ws, entry.id, 2, "Cleo")
     with pytest.raises(BadInput, match="is a decision"):
         complete(ws, entry.id, by="Cleo")
-    assert decide(ws, entry.id, 1, "Cleo").status is ItemStatus.COMPLETED
+    assert decide_item(ws, entry.id, 1, "Cleo").status is ItemStatus.COMPLETED
     work(ws, until_idle=True, agents=AGENTS)
     ended = get_run(ws, run.id)
     assert [i.label for i in ended.items if i.kind == "task"] == ["Check supplier", "Send order"]
     assert_whole(workflow, ended)
+
+
+def test_an_approval_is_not_used_for_a_run_that_has_changed(ws: Workspace) -> None:
+    """While the order of 9,000 waits, the other branch makes it one of 90,000: the agent must ask again."""
+    department(ws)
+    drafting = {"role": "drafter", "agent": "agent-drafter", "amount_field": "amount"}
+    tasks = [
+        spec("0.0", "Draft order", "purchase_order.draft", fields=("supplier",), **drafting),
+        spec("0.1", "Set amount", "purchase_order.approve", doer=Doer.PERSON, role="manager", fields=("amount",)),
+    ]
+    promoted(ws, workflow_of("parallel", parallel(task("Draft order"), task("Set amount")), tasks))
+    agents = {"drafter": lambda task: AgentProposal(changes={"supplier": "Acme"})}
+    run = start_run(ws, "parallel", context={"amount": 9000}, by="Ada")
+    work(ws, until_idle=True, agents=agents)
+    (entry,) = [e for e in inbox(ws, "Max") if e.approval]
+    complete(ws, f"{run.id}/0.1#1", changes={"amount": 90000}, by="Mia")
+    answer(ws, entry.id, grant=True, reason="go", by="Max")
+    again = next(i for i in get_run(ws, run.id).items if i.label == "Draft order")
+    assert (again.status, again.attempt) == (ItemStatus.OPEN, 2)
+    assert "the run has changed since the approval was asked for" in (again.cause or "")
+    work(ws, until_idle=True, agents=agents)
+    (fresh,) = [e for e in inbox(ws, "Max") if e.approval]
+    assert fresh.approval is not None
+    assert fresh.approval.request.attributes["amount"] == 90000

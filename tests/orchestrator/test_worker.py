@@ -263,3 +263,12 @@ def test_a_worker_stops_when_it_is_told(ws: Workspace) -> None:
     stop.set()
     thread.join(timeout=20)
     assert not thread.is_alive()
+
+
+def test_what_cannot_be_put_before_the_gate_is_a_failed_attempt(ws: Workspace) -> None:
+    department(ws)
+    promoted(ws, unattended())
+    run = ran(ws, "unattended", {"drafter": lambda task: AgentProposal(changes={"amount": 2**60})})
+    refused = item(run, "Draft order")
+    assert (refused.doer, refused.attempt) == (Doer.PERSON, 2)
+    assert "cannot be written as exact JSON" in (refused.cause or "")
