@@ -19,7 +19,7 @@ def policy(candidate: Candidate) -> Gate:
     approved: set[str] = set()
     for task in candidate.workflow.tasks.values():
         for role, principals in _performers(candidate, task):
-            found = [candidate.check(probe(candidate.workflow, task, p.id)) for p in principals]
+            found = _decisions(candidate, task, principals)
             if all(decision.effect is Effect.DENY for decision in found):
                 problems.append(_denied(task, role, found[0]))
             if all(decision.effect is not Effect.ALLOW for decision in found):
@@ -28,6 +28,16 @@ def policy(candidate: Candidate) -> Gate:
                 approved |= {task.label} if waiting else set()
     listed = f"; each time after approval: {', '.join(f'`{label}`' for label in sorted(approved))}" if approved else ""
     return gate("policy", problems, f"policy set {candidate.workflow.policy_set} permits every task{listed}")
+
+
+def _decisions(candidate: Candidate, task: TaskSpec, principals: list[Principal]) -> list[Decision]:
+    """What is decided for each of `principals` in turn, up to the first who is allowed."""
+    found = []
+    for principal in principals:
+        found.append(candidate.check(probe(candidate.workflow, task, principal.id)))
+        if found[-1].effect is Effect.ALLOW:
+            break
+    return found
 
 
 def probe(workflow: Workflow, task: TaskSpec, performer: str) -> Request:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -259,3 +260,12 @@ unless { resource has drafted_by && resource.drafted_by != principal.id };
     tasks = {**BINDINGS, "Draft": replace(BINDINGS["Draft"], action="order.check", role="drafter")}
     said = {g.name: g.reason for g in gates(office, Plan("orders", "orders", tasks, HOUR)) if not g.passed}
     assert "`order.check` for `Check` is denied to `staff` by `office.four_eyes`" in said["policy"]
+
+
+def test_two_who_propose_at_once_get_two_versions(any_ws: Workspace) -> None:
+    governed(any_ws)
+    mapped(any_ws)
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(lambda by: propose(any_ws, by=by), ("Sam", "Olga")))
+    assert sorted(p.version for p in found) == [1, 2]
+    assert {p.workflow.baseline for p in found} == {str(b.id) for b in baselines(any_ws)}
