@@ -1,11 +1,27 @@
 """Promotion, the run state machine, work items, agents, the worker, and the way from runs back to event logs."""
 
 from orchestrator.advance import advance, offers
+from orchestrator.agents import AgentFailed, AgentProposal, AgentTask
+from orchestrator.approving import answer
 from orchestrator.binding_file import read_bindings
 from orchestrator.bindings import TaskBinding
+from orchestrator.export import export_runs, runs_log
+from orchestrator.inbox import EntryKind, InboxEntry, claim, complete, decide_item, inbox, reject, release
 from orchestrator.planning import Plan, suggest_bindings, workflow_tree
 from orchestrator.promotion import gates, promote, sign
 from orchestrator.promotion_gates import Gate
+from orchestrator.records import ItemKind, Run, RunRecord, Work, WorkItem
+from orchestrator.runs import (
+    cancel_run,
+    count_runs,
+    get_run,
+    list_runs,
+    pause_run,
+    resume_run,
+    retry_run,
+    start_run,
+    start_runs,
+)
 from orchestrator.scenarios import default_decisions, scenario_of
 from orchestrator.serial import (
     event_from_dict,
@@ -43,9 +59,13 @@ from orchestrator.values import (
     Withdraw,
     Workflow,
 )
+from orchestrator.worker import work
 from orchestrator.workflows import Proposal, WorkflowStatus, get_proposal, get_workflow, list_workflows
 
 __all__ = [
+    "AgentFailed",
+    "AgentProposal",
+    "AgentTask",
     "AskDecision",
     "Cancelled",
     "Command",
@@ -54,7 +74,10 @@ __all__ = [
     "DecisionSpec",
     "Doer",
     "EndRun",
+    "EntryKind",
     "Gate",
+    "InboxEntry",
+    "ItemKind",
     "ItemStatus",
     "Note",
     "OfferTask",
@@ -64,7 +87,9 @@ __all__ = [
     "Proposal",
     "Resumed",
     "Retried",
+    "Run",
     "RunEvent",
+    "RunRecord",
     "RunState",
     "RunStatus",
     "Started",
@@ -74,25 +99,46 @@ __all__ = [
     "TaskSpec",
     "TaskTimedOut",
     "Withdraw",
+    "Work",
+    "WorkItem",
     "Workflow",
     "WorkflowStatus",
     "advance",
+    "answer",
+    "cancel_run",
+    "claim",
+    "complete",
+    "count_runs",
+    "decide_item",
     "default_decisions",
     "event_from_dict",
     "event_name",
     "event_to_dict",
+    "export_runs",
     "gates",
     "get_proposal",
+    "get_run",
     "get_workflow",
+    "inbox",
+    "list_runs",
     "list_workflows",
     "offers",
+    "pause_run",
     "promote",
     "read_bindings",
+    "reject",
+    "release",
+    "resume_run",
+    "retry_run",
+    "runs_log",
     "scenario_of",
     "sign",
+    "start_run",
+    "start_runs",
     "state_from_dict",
     "state_to_dict",
     "suggest_bindings",
+    "work",
     "workflow_from_dict",
     "workflow_to_dict",
     "workflow_tree",
