@@ -1,0 +1,201 @@
+"""`tandem log`: event logs imported from files, listed, shown, and how sound each is."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from app.context import Acting, Json, workspace
+from app.output import console, show_json, show_table
+from core import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from core import LogVersion
+
+File = Annotated[Path, typer.Argument(help="XES, CSV, TSV or Parquet file; XES and CSV also compressed (.gz).")]
+Log = Annotated[str, typer.Argument(help="Name of the event log.")]
+Version = Annotated[int | None, typer.Option("--version", help="Version of the event log. Default: the newest.")]
+Name = Annotated[str | None, typer.Option("--name", help="Name of the event log. Default: the file's name.")]
+Zone = Annotated[str, typer.Option("--timezone", help="Where timestamps that state no offset from UTC were taken.")]
+Encoding = Annotated[str | None, typer.Option("--encoding", help="Encoding of the text, if it is not UTF-8.")]
+Order = Annotated[
+    str | None, typer.Option("--date-order", help="`dmy` or `mdy`, where no value tells days from months.")
+]
+Kinds = Annotated[
+    list[str] | None, typer.Option("--kind", help="What a performer is, as NAME=KIND: `--kind 112=system`.")
+]
+
+
+def _column(role: str, meaning: str) -> Any:
+    return typer.Option(f"--{role}", metavar="COLUMN", help=f"Column {meaning}. Default: guessed.")
+
+
+Case = Annotated[str | None, _column("case", "that names the case")]
+Activity = Annotated[str | None, _column("activity", "that names the activity")]
+End = Annotated[str | None, _column("end", "of when the activity was completed")]
+Start = Annotated[str | None, _column("start", "of when the activity was started")]
+Performer = Annotated[str | None, _column("performer", "of who did it")]
+PerformerKind = Annotated[str | None, _column("performer-kind", "that says whether a human or a system did it")]
+System = Annotated[str | None, _column("system", "of the system of record it was done in")]
+Cost = Annotated[str | None, _column("cost", "of what it cost")]
+Outcome = Annotated[str | None, _column("outcome", "that says whether it failed")]
+Due = Annotated[str | None, _column("due", "of when the case is due")]
+Complete = Annotated[str | None, _column("complete", "that says whether the case is complete")]
+Lifecycle = Annotated[str | None, _column("lifecycle", "of the lifecycle transition, such as start or complete")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add `tandem log` and its verbs."""
+    noun = typer.Typer(help="Import event logs, list and show them, and see how sound they are.", no_args_is_help=True)
+    for name, verb in (("import", _import), ("list", _list), ("show", _show), ("quality", _quality)):
+        noun.command(name)(verb)
+    app.add_typer(noun, name="log")
+
+
+def _import(
+    file: File,
+    name: Name = None,
+    case: Case = None,
+    activity: Activity = None,
+    end: End = None,
+    start: Start = None,
+    performer: Performer = None,
+    performer_kind: PerformerKind = None,
+    system: System = None,
+    cost: Cost = None,
+    outcome: Outcome = None,
+    due: Due = None,
+    complete: Complete = None,
+    lifecycle: Lifecycle = None,
+    timezone: Zone = "UTC",
+    encoding: Encoding = None,
+    date_order: Order = None,
+    kind: Kinds = None,
+    acting: Acting = "",
+    as_json: Json = False,
+) -> None:
+    """Import an event log from a file: all of it or, with every problem named, nothing."""
+    from ingest import import_log
+
+    columns = {
+        "case": case, "activity": activity, "end": end, "start": start, "performer": performer,
+        "performer_kind": performer_kind, "system": system, "cost": cost, "outcome": outcome, "due": due,
+        "complete": complete, "lifecycle": lifecycle,
+    }  # fmt: skip
+    with workspace() as ws, _progress() as progress:
+        done = import_log(
+            ws, file, log=name, roles={role: column for role, column in columns.items() if column},
+            timezone=timezone, encoding=encoding, date_order=date_order, performer_kinds=_kinds(kind or []),
+            by=acting or ws.settings.user, progress=progress,
+        )  # fmt: skip
+    if as_json:
+        return show_json(done)
+    rows = f" from {done.event_rows:,} rows" if done.event_rows != done.events else ""
+    period = f"{done.start:%Y-%m-%d} to {done.end:%Y-%m-%d}"
+    console().print(
+        f"Event log {done.log} version {done.version}: {done.cases:,} cases, {done.events:,} activity instances{rows}, "
+        f"{done.activities:,} activities, {done.performers:,} performers, {period}.",
+        markup=False,
+    )
+    show_table(("role", "column"), done.roles.items(), empty="No column plays a role.")
+    return _show_findings(done.quality)
+
+
+def _list(as_json: Json = False) -> None:
+    """List the event logs and their versions."""
+    with workspace() as ws:
+        versions = ws.logs.versions()
+    if as_json:
+        return show_json([_plain(version) for version in versions])
+    headings = ("log", "version", "cases", "events", "activities", "performers", "start", "end", "source")
+    show_table(headings, map(_row, versions), empty="There is no event log yet. Import one: tandem log import FILE.")
+    return None
+
+
+def _show(log: Log, version: Version = None, as_json: Json = False) -> None:
+    """Show one event log: its counts, which column became what, and who imported it when."""
+    with workspace() as ws:
+        found = ws.logs.get(log, version)
+        meta = ws.logs.meta(found)
+    mapping = meta.get("mapping", {})
+    if as_json:
+        return show_json(_plain(found) | {"meta": {key: value for key, value in meta.items() if key != "quality"}})
+    for key, value in _plain(found).items():
+        console().print(f"{key.replace('_', ' '):<12} {value}", markup=False)
+    rows = [(role, entry["column"], entry["reason"]) for role, entry in mapping.items()]
+    show_table(("role", "column", "why"), rows, empty="It was not made from columns.")
+    return None
+
+
+def _quality(log: Log, version: Version = None, as_json: Json = False) -> None:
+    """Show what was dropped or repaired on import and why, and what the checks found."""
+    from ingest import quality
+
+    with workspace() as ws:
+        summary = quality(ws, log, version)
+    if as_json:
+        return show_json(summary)
+    console().print(f"{summary['rows']:,} rows read, {summary['instances']:,} activity instances stored.", markup=False)
+    _show_findings(summary)
+    sample = summary["sample"]
+    held = sum(single["success"] for single in sample["expectations"])
+    console().print(
+        f"{sample['tool']}: {held} of {len(sample['expectations'])} expectations hold on {sample['rows']:,} of them.",
+        markup=False,
+    )
+    rows = [(single["expectation"], ", ".join(single["columns"]), single["success"], single["unexpected"])
+            for single in sample["expectations"]]  # fmt: skip
+    show_table(("expectation", "column", "holds", "exceptions"), rows, empty="No expectation.")
+    return None
+
+
+def _show_findings(summary: Mapping[str, Any]) -> None:
+    for finding in summary["findings"]:
+        console().print(f"{finding['effect']:<9} {finding['message']}", markup=False)
+    if not summary["findings"]:
+        console().print("Nothing was dropped, nothing repaired, nothing to warn of.", markup=False)
+
+
+def _plain(version: LogVersion) -> dict[str, Any]:
+    """A version as it is printed: its dates under the same names as after an import."""
+    values = dict(vars(version))
+    values["start"], values["end"] = values.pop("started"), values.pop("ended")
+    return values
+
+
+def _row(version: LogVersion) -> tuple[object, ...]:
+    return (
+        version.log, version.version, f"{version.cases:,}", f"{version.events:,}", f"{version.activities:,}",
+        f"{version.performers:,}", f"{version.started:%Y-%m-%d}", f"{version.ended:%Y-%m-%d}", version.source,
+    )  # fmt: skip
+
+
+def _kinds(given: list[str]) -> dict[str, str]:
+    """Performer kinds by name, from NAME=KIND; the last `=` counts, as names may have one."""
+    kinds = {}
+    for text in given:
+        name, mark, kind = text.rpartition("=")
+        if not mark or not name:
+            raise BadInput(f"`--kind {text}` is not NAME=KIND, such as `--kind 112=system`.")
+        kinds[name] = kind
+    return kinds
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int], None] | None]:
+    """Shows what is being done on standard error, if a person is looking at it."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.status import Status
+
+    with Status("Opening the file", console=Console(stderr=True)) as status:
+        yield lambda doing, rows: status.update(f"{doing}: {rows:,}" if rows else doing)
