@@ -72,7 +72,7 @@ def _launched(ws: Workspace, agents: Agents) -> Iterator[Runner]:
     def attempt(run: str, item: str, attempt: int, number: int) -> None:
         perform(runner, agents, run, item, attempt, number)
 
-    logging.getLogger("dbos").setLevel(logging.WARNING)
+    _quieten()
     DBOS(config=_configuration(ws, engine))
     DBOS.workflow(name=queue.TASK, serialization_type=WorkflowSerializationFormat.PORTABLE)(attempt)
     try:
@@ -81,6 +81,15 @@ def _launched(ws: Workspace, agents: Agents) -> Iterator[Runner]:
     finally:
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=_patience(runner))
         engine.dispose()
+
+
+def _quieten() -> None:
+    """Only warnings of DBOS, on whatever standard error then is: its own handler would hold on to that of its start."""
+    logger = logging.getLogger("dbos")
+    logger.setLevel(logging.WARNING)
+    logger.propagate = False
+    if logging.lastResort is not None and not logger.handlers:
+        logger.addHandler(logging.lastResort)
 
 
 def _patience(runner: Runner) -> int:

@@ -1,0 +1,155 @@
+"""`tandem inbox`: what waits for a person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.context import Acting, Json, workspace
+from app.output import console, show_json, show_table
+
+if TYPE_CHECKING:
+    from orchestrator import WorkItem
+
+Item = Annotated[str, typer.Argument(help="Id of the work item, such as r1a2b3/0.2#1.")]
+Which = Annotated[str, typer.Argument(help="Id of the approval.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add `tandem inbox` and its verbs."""
+    noun = typer.Typer(help="List, take and answer what waits for a person.", no_args_is_help=True)
+    verbs = (
+        ("list", _list), ("claim", _claim), ("release", _release), ("complete", _complete), ("reject", _reject),
+        ("decide", _decide), ("approve", _approve), ("refuse", _refuse),
+    )  # fmt: skip
+    for name, verb in verbs:
+        noun.command(name)(verb)
+    app.add_typer(noun, name="inbox")
+
+
+def _list(acting: Acting = "", as_json: Json = False) -> None:
+    """List what waits for you: tasks, decisions and approvals of your roles, oldest first."""
+    from orchestrator import inbox
+
+    with workspace() as ws:
+        entries = inbox(ws, acting or ws.settings.user)
+    if as_json:
+        return show_json(entries)
+    rows = [
+        (
+            e.kind,
+            e.id,
+            e.label,
+            e.role,
+            e.offered_at.strftime("%Y-%m-%d %H:%M"),
+            "yours" if e.claimed_by else "",
+            e.cause,
+        )
+        for e in entries
+    ]
+    headings = ("kind", "id", "what", "role", "since", "", "cause")
+    return show_table(headings, rows, empty="Nothing waits for you.")
+
+
+def _claim(item: Item, acting: Acting = "", as_json: Json = False) -> None:
+    """Take a work item, so that nobody else does it."""
+    from orchestrator import claim
+
+    with workspace() as ws:
+        _show(claim(ws, item, acting or ws.settings.user), as_json)
+
+
+def _release(item: Item, acting: Acting = "", as_json: Json = False) -> None:
+    """Give a work item back."""
+    from orchestrator import release
+
+    with workspace() as ws:
+        _show(release(ws, item, acting or ws.settings.user), as_json)
+
+
+def _complete(
+    item: Item,
+    changes: Annotated[
+        list[str] | None, typer.Option("--set", help="A context field to change, as name=value; again for more.")
+    ] = None,
+    answer: Annotated[
+        list[str] | None, typer.Option("--answer", help="A part of the answer, as name=value; again for more.")
+    ] = None,
+    file: Annotated[Path | None, typer.Option("--changes", help="JSON file with the fields to change.")] = None,
+    note: Annotated[str | None, typer.Option(help="A remark that is kept with the work.")] = None,
+    acting: Acting = "",
+    as_json: Json = False,
+) -> None:
+    """Complete a task. Governance decides whether you may."""
+    from app.values import read_values
+    from orchestrator import complete
+
+    changed, said = read_values(file, changes or ()), read_values(None, answer or ())
+    with workspace() as ws:
+        done = complete(ws, item, answer=said, changes=changed, note=note, by=acting or ws.settings.user)
+    _show(done, as_json)
+
+
+def _reject(
+    item: Item,
+    reason: Annotated[str, typer.Option(help="Why, for whoever is asked next.")],
+    acting: Acting = "",
+    as_json: Json = False,
+) -> None:
+    """Reject a task: it goes to the next role of its escalation."""
+    from orchestrator import reject
+
+    with workspace() as ws:
+        _show(reject(ws, item, reason=reason, by=acting or ws.settings.user), as_json)
+
+
+def _decide(
+    item: Item,
+    option: Annotated[int, typer.Argument(min=0, help="Number of the option, from 0.")],
+    acting: Acting = "",
+    as_json: Json = False,
+) -> None:
+    """Decide which way a run goes on."""
+    from orchestrator import decide_item
+
+    with workspace() as ws:
+        _show(decide_item(ws, item, option, acting or ws.settings.user), as_json)
+
+
+def _approve(
+    approval: Which,
+    reason: Annotated[str, typer.Option(help="Why, if you want to say it.")] = "",
+    acting: Acting = "",
+    as_json: Json = False,
+) -> None:
+    """Grant an approval: exactly what was asked for is done, once."""
+    _answer(approval, True, reason, acting, as_json)
+
+
+def _refuse(
+    approval: Which,
+    reason: Annotated[str, typer.Option(help="Why, for whoever does the task now.")],
+    acting: Acting = "",
+    as_json: Json = False,
+) -> None:
+    """Refuse an approval: the task goes to a person."""
+    _answer(approval, False, reason, acting, as_json)
+
+
+def _answer(approval: str, grant: bool, reason: str, acting: str, as_json: bool) -> None:
+    from orchestrator import answer
+
+    with workspace() as ws:
+        found = answer(ws, approval, grant=grant, reason=reason, by=acting or ws.settings.user)
+    if as_json:
+        return show_json(found)
+    return console().print(f"The approval {found.id} is {found.status}.", markup=False)
+
+
+def _show(item: WorkItem, as_json: bool) -> None:
+    if as_json:
+        show_json(item)
+    else:
+        console().print(f"{item.label} ({item.id}) is {item.status}.", markup=False)

@@ -1,0 +1,159 @@
+"""`tandem run`: executions of workflows, from start to end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from app.context import Acting, Json, workspace
+from app.output import console, show_json, show_table
+
+if TYPE_CHECKING:
+    from orchestrator import Run
+
+Which = Annotated[str, typer.Argument(help="Id of the run.")]
+Reason = Annotated[str, typer.Option(help="Why. It is kept with the run and in the audit log.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add `tandem run` and its verbs."""
+    noun = typer.Typer(help="Start, list, show and control runs, export them as an event log.", no_args_is_help=True)
+    verbs = (
+        ("start", _start), ("list", _list), ("show", _show), ("pause", _pause), ("resume", _resume),
+        ("cancel", _cancel), ("retry", _retry), ("export", _export),
+    )  # fmt: skip
+    for name, verb in verbs:
+        noun.command(name)(verb)
+    app.add_typer(noun, name="run")
+
+
+def _start(
+    workflow: Annotated[str, typer.Argument(help="Name of a promoted workflow.")],
+    context: Annotated[
+        list[str] | None, typer.Option("--set", help="One field of the context, as name=value; give it again for more.")
+    ] = None,
+    file: Annotated[Path | None, typer.Option("--context", help="JSON file with the context, an object.")] = None,
+    key: Annotated[str | None, typer.Option(help="Starting again with the same key gives the same run.")] = None,
+    version: Annotated[int | None, typer.Option(help="Version of the workflow. Default: the newest promoted.")] = None,
+    acting: Acting = "",
+    as_json: Json = False,
+) -> None:
+    """Start a run."""
+    from app.values import read_values
+    from orchestrator import start_run
+
+    values = read_values(file, context or ())
+    with workspace() as ws:
+        run = start_run(ws, workflow, context=values, key=key, version=version, by=acting or ws.settings.user)
+    _show_state(run, as_json)
+
+
+def _list(
+    workflow: Annotated[str | None, typer.Option(help="Only runs of this workflow.")] = None,
+    status: Annotated[str | None, typer.Option(help="running, paused, completed, cancelled or failed.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Most runs to list.")] = 100,
+    as_json: Json = False,
+) -> None:
+    """List runs, newest first."""
+    from orchestrator import list_runs
+
+    with workspace() as ws:
+        runs = list_runs(ws, workflow=workflow, status=status, limit=limit)
+    if as_json:
+        return show_json(runs)
+    rows = [
+        (r.id, f"{r.workflow} {r.version}", r.status, _moment(r.started_at), _moment(r.ended_at), _mark(r), r.cause)
+        for r in runs
+    ]
+    headings = ("id", "workflow", "status", "started", "ended", "", "cause")
+    return show_table(headings, rows, empty="There are no such runs. Start one: tandem run start WORKFLOW.")
+
+
+def _show(run: Which, as_json: Json = False) -> None:
+    """Show a run with its work items and everything that happened."""
+    from governance import principals
+    from orchestrator import get_run
+
+    with workspace() as ws:
+        found = get_run(ws, run)
+        names = {p.id: p.name for p in principals(ws)}
+    if as_json:
+        return show_json(found)
+    console().print(f"{found.id}: {found.workflow} {found.version}, {found.status} {_mark(found)}", markup=False)
+    for name, value in found.state.context.items():
+        console().print(f"  {name}: {value}", markup=False)
+    items = [
+        (i.item, i.label, i.status, names.get(i.performer or i.claimed_by or i.agent or "", i.role), i.attempt, i.cause)
+        for i in found.items
+    ]
+    show_table(("item", "task", "status", "who", "attempt", "cause"), items, empty="  Nothing was offered yet.")
+    history = [(h.sequence, _moment(h.at), h.kind, h.item, names.get(h.performer or "")) for h in found.history]
+    return show_table(("", "at", "what", "item", "who"), history, empty="  Nothing has happened yet.")
+
+
+def _pause(run: Which, reason: Reason, acting: Acting = "", as_json: Json = False) -> None:
+    """Pause a run: what agents are doing is still completed, nothing new is begun."""
+    from orchestrator import pause_run
+
+    _control(pause_run, run, reason, acting, as_json)
+
+
+def _resume(run: Which, reason: Reason, acting: Acting = "", as_json: Json = False) -> None:
+    """Resume a paused run."""
+    from orchestrator import resume_run
+
+    _control(resume_run, run, reason, acting, as_json)
+
+
+def _cancel(run: Which, reason: Reason, acting: Acting = "", as_json: Json = False) -> None:
+    """Cancel a run for good; its open work items are withdrawn."""
+    from orchestrator import cancel_run
+
+    _control(cancel_run, run, reason, acting, as_json)
+
+
+def _retry(run: Which, reason: Reason, acting: Acting = "", as_json: Json = False) -> None:
+    """Retry a failed run where it failed."""
+    from orchestrator import retry_run
+
+    _control(retry_run, run, reason, acting, as_json)
+
+
+def _export(workflow: Annotated[str, typer.Argument(help="Name of the workflow.")], as_json: Json = False) -> None:
+    """Write the runs of a workflow to the next version of their event log."""
+    from orchestrator import export_runs
+
+    with workspace() as ws:
+        version = export_runs(ws, workflow, by=ws.settings.user)
+    if as_json:
+        return show_json(version)
+    if version is None:
+        return console().print(f"Nobody has worked in a run of {workflow} yet.", markup=False)
+    return console().print(
+        f"{version.log} version {version.version}: {version.cases} runs, {version.events} activity instances.",
+        markup=False,
+    )
+
+
+def _control(verb: Callable[..., Run], run: str, reason: str, acting: str, as_json: bool) -> None:
+    with workspace() as ws:
+        changed = verb(ws, run, reason=reason, by=acting or ws.settings.user)
+    _show_state(changed, as_json)
+
+
+def _show_state(run: Run, as_json: bool) -> None:
+    if as_json:
+        show_json(run)
+    else:
+        console().print(f"The run {run.id} of {run.workflow} {run.version} is {run.status}.", markup=False)
+
+
+def _moment(moment: Any) -> str | None:
+    return moment.strftime("%Y-%m-%d %H:%M:%S") if moment else None
+
+
+def _mark(run: Run) -> str:
+    return "simulated" if run.simulated else ""

@@ -1,0 +1,134 @@
+"""`tandem run`, `tandem inbox` and `tandem worker`, as a person types them."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.main import run
+from core import Settings, Workspace, open_workspace
+from orchestrator import start_run
+from orchestrator.worker import work
+from tests.orchestrator.running import AGENTS, department, procurement, promoted, unattended
+from tests.orchestrator.test_export import mapped
+
+
+@pytest.fixture
+def office(settings: Settings) -> Iterator[Workspace]:
+    """The department with its workflows, on the machine's clock as the commands are."""
+    workspace = open_workspace(settings)
+    department(workspace)
+    mapped(workspace)
+    promoted(workspace, procurement())
+    promoted(workspace, unattended())
+    yield workspace
+    workspace.close()
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0) -> Any:
+    """What a command prints with --json or, where it fails, on standard error."""
+    capsys.readouterr()
+    assert run([*arguments, *(["--json"] if status == 0 else [])]) == status
+    captured = capsys.readouterr()
+    return json.loads(captured.out) if status == 0 else captured.err
+
+
+def test_from_start_to_end(office: Workspace, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    context = tmp_path / "context.json"
+    context.write_text('{"wanted": 50, "note": "x"}')
+    started = told(
+        capsys, "run", "start", "procurement", "--context", str(context), "--set", "note=urgent", "--key", "1"
+    )
+    assert started["state"]["context"] == {"wanted": 50, "note": "urgent"}
+    assert told(capsys, "run", "pause", started["id"], "--reason", "audit")["status"] == "paused"
+    assert told(capsys, "run", "resume", started["id"], "--reason", "over")["status"] == "running"
+    work(office, until_idle=True, agents=AGENTS)
+    (entry,) = told(capsys, "inbox", "list", "--as", "Cleo")
+    assert told(capsys, "inbox", "claim", entry["id"], "--as", "Cleo")["status"] == "claimed"
+    assert told(capsys, "inbox", "release", entry["id"], "--as", "Cleo")["status"] == "open"
+    refused = told(capsys, "inbox", "complete", entry["id"], "--set", "amount=1", "--as", "Cleo", status=1)
+    assert "`Cleo` may not complete `Approve order` so." in refused
+    done = told(capsys, "inbox", "complete", entry["id"], "--answer", "ok=true", "--note", "fine", "--as", "Cleo")
+    assert done["status"] == "completed"
+    work(office, until_idle=True, agents=AGENTS)
+    shown = told(capsys, "run", "show", started["id"])
+    assert (shown["status"], shown["state"]["answers"]["Approve order"]) == ("completed", {"ok": True})
+    assert [r["id"] for r in told(capsys, "run", "list", "--status", "completed")] == [started["id"]]
+    exported = told(capsys, "run", "export", "procurement")
+    assert (exported["log"], exported["cases"], exported["events"]) == ("procurement-runs", 1, 5)
+
+
+def test_approvals_are_answered_in_the_inbox(office: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    for amount in (8000, 9000):
+        start_run(office, "unattended", context={"wanted": amount}, by="Ada")
+    work(office, until_idle=True, agents=AGENTS)
+    first, second = told(capsys, "inbox", "list", "--as", "Mia")
+    assert told(capsys, "inbox", "approve", first["id"], "--as", "Mia")["status"] == "granted"
+    assert told(capsys, "inbox", "refuse", second["id"], "--reason", "too dear", "--as", "Mia")["status"] == "refused"
+    (task,) = told(capsys, "inbox", "list", "--as", "Mia")
+    assert task["cause"] == "approval refused: too dear"
+    failed = told(capsys, "inbox", "reject", task["id"], "--reason", "indeed", "--as", "Mia")
+    assert failed["status"] == "failed"
+    assert told(capsys, "run", "retry", failed["run"], "--reason", "after all")["status"] == "running"
+    assert told(capsys, "run", "cancel", failed["run"], "--reason", "or not")["status"] == "cancelled"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("run", "start", "nothing"), "There is no workflow `nothing`"),
+        (("run", "start", "procurement", "--set", "wanted"), "`wanted` is not name=value"),
+        (("run", "start", "procurement", "--context", "missing.json"), "`missing.json` cannot be read as JSON"),
+        (("run", "show", "r0"), "There is no run `r0`"),
+        (("inbox", "claim", "r0/0#1"), "There is no run `r0`"),
+        (("inbox", "approve", "a0"), "There is no approval `a0`"),
+    ],
+)
+def test_bad_input_is_one_clear_message(
+    office: Workspace, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], said: str
+) -> None:
+    assert said in told(capsys, *arguments, status=2)
+
+
+@pytest.mark.parametrize("arguments", [("run", "list"), ("run", "show"), ("inbox", "list")])
+def test_people_read_tables(office: Workspace, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]) -> None:
+    started = start_run(office, "procurement", by="Ada")
+    work(office, until_idle=True, agents=AGENTS)
+    extra = {"show": (started.id,), "list": ()}[arguments[1]] + (("--as", "Cleo") if arguments[0] == "inbox" else ())
+    assert run([*arguments, *extra]) == 0
+    assert started.id in capsys.readouterr().out
+
+
+def worker(*arguments: str) -> subprocess.Popen[str]:
+    """`tandem worker` in a process of its own, any warning being an error."""
+    command = [sys.executable, "-W", "error", "-c", "from app.main import main; main()", "worker", *arguments]
+    return subprocess.Popen(
+        command, cwd=Path(__file__).parents[2], env=dict(os.environ), text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+
+
+def test_the_worker_prints_what_became_of_the_runs(office: Workspace) -> None:
+    output, errors = worker("--until-idle", "--json").communicate(timeout=60)
+    assert (json.loads(output), errors) == ({"runs": {}}, "")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_worker_ends_when_it_is_told(office: Workspace, number: int) -> None:
+    started = worker()
+    lock = office.settings.home / ".worker.lock"
+    deadline = time.monotonic() + 30
+    while not lock.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    started.send_signal(number)
+    output, errors = started.communicate(timeout=30)
+    assert (started.returncode, output, errors) == (0, "The worker has ended. Runs: none.\n", "")
