@@ -23,7 +23,7 @@ VERSION = "1"  # a constant: with DBOS's own, computed from the code, changed co
 NAME = "tandem-agents"
 TASK = "perform"  # the DBOS workflow that performs one attempt of one task
 LIVE = ("ENQUEUED", "DELAYED", "PENDING")  # DBOS statuses of what will still be performed
-_FINAL = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
+_PURGED_AT_ONCE = 5_000
 _CLAIMED_AHEAD = 4  # entries taken per thread, so that no thread waits for the next look at the queue
 _CHUNK = 500
 
@@ -70,14 +70,14 @@ class TaskQueue:
             self._client.list_workflows(name=TASK, status=list(LIVE), limit=1, load_input=False, load_output=False)
         )
 
-    def purge(self, limit: int = 10_000) -> int:
-        """How many entries were removed, now that they are over: what they did stands in the run events."""
-        over = self._client.list_workflows(
-            name=TASK, status=list(_FINAL), limit=limit, load_input=False, load_output=False
+    def purge(self) -> int:
+        """How many entries were removed because they are done: what they did stands in the run events."""
+        done = self._client.list_workflows(
+            name=TASK, status="SUCCESS", limit=_PURGED_AT_ONCE, load_input=False, load_output=False
         )
-        for chunk in _chunks([status.workflow_id for status in over]):
+        for chunk in _chunks([status.workflow_id for status in done]):
             self._client.delete_workflows(chunk)
-        return len(over)
+        return len(done)
 
 
 def entry(run: str, item: str, attempt: int, number: int) -> str:

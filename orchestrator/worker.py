@@ -131,7 +131,9 @@ def _tend(runner: Runner, stop: threading.Event, *, until_idle: bool) -> None:
             tended = now
         if now - reconciled >= _RECONCILE_SECONDS:
             requeue_lost(runner)
+            runner.queue.purge()
             reconciled = now
         if until_idle and idle(runner):
+            runner.queue.purge()
             return
         stop.wait(_LOOK_SECONDS)

@@ -230,6 +230,14 @@ def test_open_work_without_a_queue_entry_is_queued_again(ws: Workspace) -> None:
     assert get_run(ws, run.id).status is RunStatus.COMPLETED
 
 
+def test_what_is_done_is_removed_from_the_queue(ws: Workspace) -> None:
+    department(ws)
+    promoted(ws, unattended())
+    ran(ws, "unattended", {})
+    with ws.database.read() as connection:
+        assert connection.execute(sa.text("SELECT count(*) FROM workflow_status")).scalar_one() == 0
+
+
 def test_what_is_begun_when_the_run_is_paused_is_completed(ws: Workspace) -> None:
     department(ws)
     workflow = promoted(ws, unattended())

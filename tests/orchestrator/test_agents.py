@@ -1,0 +1,100 @@
+"""What agents are given, what is asked for in their name, and when they may say they worked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+
+from core import BadInput, NotAllowed, NotFound, Workspace
+from governance import Principal, PrincipalKind
+from orchestrator.agents import AgentProposal, Agents, AgentTask
+from orchestrator.occurred import check_occurred
+from orchestrator.requesting import Asking, Proposed, outside, request_for
+from orchestrator.runs import get_run, start_run
+from orchestrator.worker import work
+from tests.orchestrator.running import AGENTS, check, department, draft, procurement, promoted, unattended
+
+NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
+ROBOT = Principal("agent-robot", PrincipalKind.AGENT, "Robot", simulated=True)
+
+
+def asking(**changes: Any) -> Asking:
+    """The draft of an order in a run that wants 100."""
+    workflow = procurement()
+    task = replace(workflow.tasks["0.0"], **changes)
+    return Asking(workflow, "r1", "0.0#1", 2, task, {"amount": 1, "wanted": 100}, None)
+
+
+def test_an_agent_is_found_by_its_runtime() -> None:
+    agents = Agents(AGENTS)
+    assert agents.get("drafter") is agents.get("python:drafter") is draft
+    with pytest.raises(NotFound, match="There is no agent runtime `painter`"):
+        agents.get("painter")
+    with pytest.raises(NotFound, match="has no runtime"):
+        agents.get(None)
+
+
+def test_what_an_agent_is_given_is_its_own_copy(ws: Workspace) -> None:
+    department(ws)
+    promoted(ws, unattended())
+    given: list[AgentTask] = []
+
+    def meddler(task: AgentTask) -> AgentProposal:
+        given.append(task)
+        task.context["wanted"]["amount"] = 1_000_000
+        return AgentProposal(changes={"amount": 5})
+
+    run = start_run(ws, "unattended", context={"wanted": {"amount": 5}}, by="Ada")
+    work(ws, until_idle=True, agents={"drafter": meddler, "checker": check})
+    assert get_run(ws, run.id).state.context == {"wanted": {"amount": 5}, "amount": 5}
+    (task,) = given
+    assert (task.key, task.task.label, task.principal.name) == (f"{run.id}/0.0#1/1", "Draft order", "Drafter")
+
+
+def test_the_request_says_who_changes_what_and_for_how_much() -> None:
+    request = request_for(asking(), Proposed("agent-drafter", {"supplier": "Acme", "amount": 100.01}, {"ok": True}))
+    assert (request.principal, request.action, request.resource_id) == ("agent-drafter", "purchase_order.draft", "r1")
+    assert request.attributes == {
+        "fields": ["amount", "supplier"], "workflow": "procurement", "task": "Draft order", "amount": 101,
+    }  # fmt: skip
+    assert request.context == {"run": "r1", "item": "0.0#1", "attempt": 2}
+    assert request.payload == {"changes": {"supplier": "Acme", "amount": 100.01}, "answer": {"ok": True}}
+
+
+@pytest.mark.parametrize("amount", ["100", None, True, float("inf")])
+def test_an_amount_that_is_none_is_left_out_so_that_it_denies(amount: Any) -> None:
+    assert "amount" not in request_for(asking(), Proposed("agent-drafter", {"amount": amount})).attributes
+
+
+def test_an_agent_with_approval_never_acts_alone() -> None:
+    request = request_for(asking(outcome="agent with approval"), Proposed("agent-drafter"))
+    assert request.context["autonomy_level"] == 2
+
+
+def test_fields_that_the_task_does_not_name_are_found() -> None:
+    assert outside(asking().task, {"amount": 1, "bank": 2, "account": 3}) == ("account", "bank")
+
+
+def test_a_proposal_survives_being_stored() -> None:
+    proposed = Proposed("p", {"a": 1}, {"b": [2]}, NOON, NOON + timedelta(hours=1), 1.5, 0.5, "why")
+    assert Proposed.from_dict(proposed.to_dict()) == proposed
+    assert Proposed.from_dict(Proposed("p").to_dict()) == Proposed("p")
+
+
+def test_simulated_times_are_kept_in_utc_and_checked() -> None:
+    paris = timezone(timedelta(hours=1))
+    said = (NOON.astimezone(paris), (NOON + timedelta(hours=1)).astimezone(paris))
+    times = check_occurred(said, ROBOT, NOON)
+    assert times == (NOON, NOON + timedelta(hours=1))
+    assert times[0].tzinfo is UTC
+    assert check_occurred(None, ROBOT, NOON) is None
+    with pytest.raises(NotAllowed, match="measured, never said"):
+        check_occurred(said, replace(ROBOT, simulated=False), NOON)
+    with pytest.raises(BadInput, match="no time zone"):
+        check_occurred((NOON.replace(tzinfo=None), NOON), ROBOT, NOON)
+    for wrong in ((NOON - timedelta(seconds=1), NOON), (NOON + timedelta(seconds=1), NOON)):
+        with pytest.raises(BadInput, match="the task was ready at"):
+            check_occurred(wrong, ROBOT, NOON)
