@@ -13,7 +13,7 @@ import duckdb
 from core import BadInput
 from core.queries import load
 from ingest.source import Source
-from ingest.values import Column, Reading
+from ingest.values import Column, Reading, counted
 
 _BOMS = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _DELIMITERS = (",", ";", "\t", "|")
@@ -39,7 +39,9 @@ def read_delimited(
     rows = connection.execute("SELECT count(*) FROM raw").fetchall()[0][0]
     if not rows:
         raise BadInput(f"`{source.path}` is an empty event log: it has a header and no row below it.")
-    return Reading(columns, rows, "CSV", first_row=2, facts={"delimiter": delimiter, "encoding": encoding or "utf-8"})
+    return Reading(
+        columns, rows, source.path, "CSV", first_row=2, facts={"delimiter": delimiter, "encoding": encoding or "utf-8"}
+    )
 
 
 def _plain(source: Source, encoding: str | None, folder: Path) -> Path:
@@ -91,8 +93,9 @@ def _names(source: Source, header: list[str]) -> list[str]:
         listed = ", ".join(f"`{name}`" for name in doubled)
         raise BadInput(f"`{source.path}` has more than one column called {listed}. Give every column its own name.")
     if len(names) < 3:
+        listed = ", ".join(f"`{name}`" for name in names)
         raise BadInput(
-            f"`{source.path}` has {len(names)} column(s) in its first row: {', '.join(f'`{n}`' for n in names)}. "
+            f"`{source.path}` has {counted(len(names), 'column')} in its first row: {listed}. "
             "An event log needs a case, an activity and an end, split by comma, semicolon, tab or `|`."
         )
     return names
@@ -120,9 +123,11 @@ def _refuse_rejected(connection: duckdb.DuckDBPyConnection, source: Source, deli
     line, kind, position, _, _, rows = rejected[0]
     if kind == "INVALID ENCODING":
         raise _not_utf8(source, f"row {line:,}", position, _byte_at(source, position))
-    problems = [f"row {line:,}: {message} (`{text[:100]}`)" for line, _, _, message, text, _ in rejected]
+    problems = [
+        f"row {line:,}: {message} (`{text.strip().splitlines()[0][:100]}`)" for line, _, _, message, text, _ in rejected
+    ]
     raise BadInput(
-        f"`{source.path}` has {rows:,} rows that do not have its {width} columns, split by `{delimiter}`. "
+        f"`{source.path}` has {counted(rows, 'row')} without its {width} columns, which `{delimiter}` splits. "
         "Correct them; nothing was stored.",
         problems=problems,
     )

@@ -29,7 +29,7 @@ def read_parquet(connection: duckdb.DuckDBPyConnection, source: Source, *, head_
     rows = connection.execute("SELECT count(*) FROM raw").fetchall()[0][0]
     if not rows:
         raise BadInput(f"`{source.path}` is an empty event log: it has no row.")
-    return Reading(columns, rows, "Parquet")
+    return Reading(columns, rows, source.path, "Parquet")
 
 
 def _value(name: str, kind: str) -> str:

@@ -29,7 +29,17 @@ def find_roles(profiles: Sequence[Profile], given: Mapping[Role, Column]) -> tup
         if guess:
             found[role] = guess
             taken.add(guess.column)
+    _named_only(profiles, found, taken)
     return found, hints
+
+
+def _named_only(profiles: Sequence[Profile], found: dict[Role, RoleGuess], taken: set[str]) -> None:
+    """Take a column that is named like the end for it, whatever its values: staging then shows which cannot be read."""
+    names = (*XES_NAMES[Role.END], *COMMON_NAMES[Role.END])
+    named = [p.column.label for name in names for p in profiles if name in (p.column.label, plain(p.column.name))]
+    free = [label for label in named if label not in taken]
+    if Role.END not in found and free:
+        found[Role.END] = RoleGuess(Role.END, free[0], f"it is named `{free[0]}`, but its values are no timestamps")
 
 
 def resolve(columns: Iterable[Column], given: Mapping[str, str]) -> dict[Role, Column]:

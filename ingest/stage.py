@@ -11,7 +11,7 @@ from core.queries import load
 from ingest import lifecycle
 from ingest.attributes import Attribute, stage_cases
 from ingest.cells import open_instances, read_words
-from ingest.values import Column, Effect, Finding, Reading, Role
+from ingest.values import Column, Effect, Finding, Reading, Role, counted
 
 _SHOWN = 10
 
@@ -65,7 +65,7 @@ def _refuse_unreadable(connection: duckdb.DuckDBPyConnection, reading: Reading, 
     problems = [f"{what} {row + reading.first_row - 1:,}, {role}: `{stamp}`" for row, role, stamp, _ in found]
     rows = found[0][3]
     raise BadInput(
-        f"{rows:,} {what}s have a timestamp that cannot be read; nothing was stored. "
+        f"`{reading.path}` has {counted(rows, what)} with a timestamp that cannot be read; nothing was stored. "
         f"Correct them, or name the right column{_first(rows)}",
         problems=problems,
     )

@@ -66,6 +66,11 @@ class Profile:
     words: tuple[str, ...]  # the most frequent values, at most twenty
 
 
+def counted(number: int, noun: str) -> str:
+    """`number` with its noun, such as "1 row" and "2,000 rows"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 class Effect(StrEnum):
     """What a finding did to the data."""
 
@@ -91,6 +96,7 @@ class Reading:
 
     columns: tuple[Column, ...]
     rows: int
+    path: Path  # what people call the source
     format: str  # "XES", "CSV", "Parquet"
     first_row: int = 1  # how people number the first row: 2 where a header stands above it
     findings: tuple[Finding, ...] = ()

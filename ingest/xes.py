@@ -15,7 +15,7 @@ import duckdb
 
 from core import BadInput
 from ingest.source import Source
-from ingest.values import Column, Effect, Finding, Progress, Reading, Scope
+from ingest.values import Column, Effect, Finding, Progress, Reading, Scope, counted
 from ingest.xes_pool import Pool, pool
 from ingest.xes_text import pieces, root_of
 from ingest.xes_worker import UNREADABLE, meaning
@@ -41,10 +41,14 @@ def read_xes(
         outcomes = _outcomes(source, workers, parts, head_only, progress)
         total = _Total.of(outcomes)
         if not total.rows:
-            raise BadInput(f"`{source.path}` is an empty event log: it has {total.traces:,} traces and no event.")
+            raise BadInput(
+                f"`{source.path}` is an empty event log: it has {counted(total.traces, 'trace')} and no event."
+            )
         tables = [str(Path(folder) / f"{i}.parquet") for i, outcome in enumerate(outcomes) if outcome["rows"]]
         columns = _load(connection, tables, [name for outcome in outcomes for name in outcome["columns"]])
-    return Reading(columns, total.rows, "XES", findings=tuple(total.findings()), facts={"traces": total.traces})
+    return Reading(
+        columns, total.rows, source.path, "XES", findings=tuple(total.findings()), facts={"traces": total.traces}
+    )
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,159 @@
+"""Bad input: one clear message, exit status 2, nothing stored."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.main import run
+from core import BadInput, Duplicate, NotFound, Workspace
+from ingest import guess_roles, import_log
+from tests.ingest.files import csv_file, event, xes_file, xes_text
+
+HEAD = b"case,activity,end\n"
+WHOLE = xes_text([(f"c{n}", [event("a", "2026-01-05T08:00:00Z"), event("b", "2026-01-05T09:00:00Z")]) for n in range(9)])
+PACKED = gzip.compress(WHOLE.encode(), mtime=0)
+
+BAD: dict[str, tuple[str, bytes, str]] = {
+    "no bytes": ("x.csv", b"", "is empty: it has 0 bytes"),
+    "only a header": ("x.csv", HEAD, "a header and no row"),
+    "one column": ("x.csv", b"foo\n1\n", "has 1 column in its first row: `foo`"),
+    "unknown suffix": ("x.doc", b"hello", "no suffix that tells its format"),
+    "no roles": ("x.csv", b"foo,bar,baz\n1,2,3\n", "--case COLUMN --activity COLUMN --end COLUMN"),
+    "doubled names": ("x.csv", b"case,activity,case,end\n1,a,2,2026-01-05\n", "more than one column called `case`"),
+    "wrong widths": ("x.csv", HEAD + b"1,a,2026-01-05\n1,b\n1,a,b,c\n", "has 2 rows without its 3 columns"),
+    "open quote": ("x.csv", HEAD + b'1,"a,2026-01-05\n', "unterminated quote"),
+    "latin-1": ("x.csv", HEAD + b"1,a,2026-01-05\n2,\xe9,2026-01-05\n", "is not UTF-8: row 3, byte 35 is 0xE9"),
+    "latin-1 header": ("x.csv", b"case,activit\xe9,end\n1,a,2026-01-05\n", "is not UTF-8: row 1, byte 12 is 0xE9"),
+    "UTF-16": ("x.csv", "case,activity,end\n".encode("utf-16"), "looks like UTF-16"),
+    "no stamps": ("x.csv", HEAD + b"1,a,x\n2,b,y\n", "has 2 rows with a timestamp that cannot be read"),
+    "truncated gzip": ("x.csv.gz", gzip.compress(HEAD + b"1,a,2026-01-05\n" * 99)[:-9], "is truncated"),
+    "truncated XES gzip": ("x.xes.gz", PACKED[:-9], "is truncated"),
+    "damaged gzip": ("x.xes.gz", PACKED[:-8] + b"\0\0\0\0" + PACKED[-4:], "damaged gzip"),
+    "XES cut in an event": ("x.xes", WHOLE.encode()[:900], "is broken or truncated"),
+    "XES cut after a trace": ("x.xes", WHOLE.encode()[: WHOLE.rindex("</log>")], "is broken or truncated"),
+    "XES with wrong tags": ("x.xes", WHOLE.replace("</event>", "</evnt>", 1).encode(), "line 8, column"),
+    "XES that is not UTF-8": ("x.xes", WHOLE.encode().replace(b"c3", b"c\xf3"), "has the bytes `F3`"),
+    "HTML": ("x.xes", b"<html><body/></html>", "root element is `html`"),
+    "no XML": ("x.xes", b"hello", "no XML element"),
+    "no traces": ("x.xes", b"<log/>", "empty event log: it has 0 traces"),
+    "no events": ("x.xes", b"<log><trace/></log>", "empty event log: it has 1 trace"),
+    "events outside traces": ("x.xes", b'<log><event><string key="a" value="b"/></event></log>', "outside a trace"),
+    "no Parquet": ("x.parquet", b"hello", "does not begin with `PAR1`"),
+    "damaged Parquet": ("x.parquet", b"PAR1helloPAR1", "cannot be read as Parquet"),
+}
+
+
+def nothing_stored(ws: Workspace) -> bool:
+    """Whether the workspace has no version and its folder no file but the lock."""
+    return not ws.logs.versions() and os.listdir(ws.logs.folder) in ([], [".publish.lock"])
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_bad_files_are_refused_and_nothing_is_stored(case: str, ws: Workspace, tmp_path: Path) -> None:
+    name, content, message = BAD[case]
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(BadInput) as caught:
+        import_log(ws, path, by="Ada")
+    assert message in str(caught.value)
+    assert caught.value.exit_status == 2
+    assert nothing_stored(ws)
+
+
+def test_a_missing_file_and_a_folder_are_refused(ws: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="There is no file"):
+        import_log(ws, tmp_path / "missing.csv", by="Ada")
+    with pytest.raises(BadInput, match="is a folder"):
+        import_log(ws, tmp_path, by="Ada")
+    assert nothing_stored(ws)
+
+
+def test_all_unreadable_stamps_are_counted_and_ten_are_shown(ws: Workspace, tmp_path: Path) -> None:
+    rows = "\n".join(f"1,a,{'2026-01-05' if n % 2 else f'day {n}'}" for n in range(40))
+    with pytest.raises(BadInput) as caught:
+        import_log(ws, csv_file(tmp_path / "x.csv", "case,activity,end\n" + rows), by="Ada")
+    assert "20 rows with a timestamp that cannot be read" in caught.value.message
+    assert len(caught.value.problems) == 10
+    assert caught.value.problems[:2] == ("row 2, end: `day 0`", "row 4, end: `day 2`")
+    assert nothing_stored(ws)
+
+
+def test_an_unreadable_stamp_of_xes_is_shown_with_its_event(ws: Workspace, tmp_path: Path) -> None:
+    path = xes_file(tmp_path / "x.xes", [("c", [event("a", "2026-01-05T08:00:00Z"), event("b", "soon")])])
+    with pytest.raises(BadInput, match="1 event with a timestamp") as caught:
+        import_log(ws, path, by="Ada")
+    assert caught.value.problems == ("event 2, end: `soon`",)
+
+
+def test_an_unreadable_start_is_shown(ws: Workspace, tmp_path: Path) -> None:
+    path = csv_file(tmp_path / "x.csv", "case,activity,start,end\n1,a,2026-01-05 08:00,2026-01-05\n1,b,never,2026-01-06")
+    with pytest.raises(BadInput) as caught:
+        import_log(ws, path, by="Ada")
+    assert caught.value.problems == ("row 3, start: `never`",)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"roles": {"case": "kase"}}, "There is no column `kase`. Known: `activity`, `case`, `end`."),
+        ({"roles": {"kase": "case"}}, "There is no column role `kase`"),
+        ({"timezone": "Mars/Olympus"}, "There is no time zone `Mars/Olympus`"),
+        ({"encoding": "utf-99"}, "There is no encoding `utf-99`"),
+        ({"date_order": "ydm"}, "`ydm` is no date order. Known: `dmy`, `mdy`."),
+        ({"performer_kinds": {"Bo": "robot"}}, "There is no performer kind `robot`"),
+        ({"log": "Not a name"}, "cannot name an event log"),
+    ],
+)
+def test_wrong_options_are_refused(options: dict[str, object], message: str, ws: Workspace, tmp_path: Path) -> None:
+    path = csv_file(tmp_path / "x.csv", "case,activity,end\n1,a,2026-01-05")
+    with pytest.raises(BadInput) as caught:
+        import_log(ws, path, by="Ada", **options)  # type: ignore[arg-type]
+    assert message in str(caught.value)
+    assert nothing_stored(ws)
+
+
+def test_the_same_import_again_is_a_duplicate(ws: Workspace, tmp_path: Path) -> None:
+    path = csv_file(tmp_path / "orders.csv", "case,activity,end\n1,a,2026-01-05")
+    first = import_log(ws, path, by="Ada")
+    with pytest.raises(Duplicate, match="it is event log `orders` version 1"):
+        import_log(ws, path, log="other", by="Ada")
+    again = import_log(ws, path, timezone="Europe/Madrid", by="Ada")
+    assert (first.version, again.version) == (1, 2)
+    assert [v.version for v in ws.logs.versions()] == [1, 2]
+
+
+def test_the_command_ends_with_status_2(tmp_path: Path, ws: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["log", "import", str(tmp_path / "missing.csv")]) == 2
+    assert "There is no file" in capsys.readouterr().err
+
+
+def test_a_preview_refuses_what_an_import_would_refuse_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "x.xes"
+    path.write_bytes(b"<html/>")
+    with pytest.raises(BadInput, match="root element is `html`"):
+        guess_roles(path)
+
+
+@pytest.mark.parametrize("cut", range(200, 1400, 97))
+def test_no_truncated_xes_is_half_read(cut: int, ws: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "x.xes"
+    path.write_bytes(WHOLE.encode()[:cut])
+    with pytest.raises(BadInput):
+        import_log(ws, path, by="Ada")
+    assert nothing_stored(ws)
+
+
+def test_a_real_log_cut_anywhere_is_refused(ws: Workspace, tmp_path: Path, shared_log: Callable[[str], Path]) -> None:
+    data = shared_log("receipt_coselog/08_receipt.xes.gz").read_bytes()
+    text = gzip.decompress(data)
+    for name, content in (("a.xes.gz", data[:100_000]), ("b.xes.gz", data[:-4]), ("c.xes", text[: len(text) // 2])):
+        path = tmp_path / name
+        path.write_bytes(content)
+        with pytest.raises(BadInput, match="truncated"):
+            import_log(ws, path, by="Ada")
+    assert nothing_stored(ws)
