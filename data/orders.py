@@ -14,7 +14,7 @@ from data.staff import DEPARTMENTS
 QUOTATIONS_ABOVE = 1_000  # below it a framework contract is used
 LIMIT = 5_000  # above it the head of procurement approves the order
 FIRST_DAY, DAYS = date(2025, 1, 7), 358
-SLA_DAYS = {"standard": 42, "urgent": 25}
+SLA_DAYS = {"standard": 40, "urgent": 25}
 SPLIT_PAIRS = 9
 
 

@@ -55,10 +55,10 @@ _WORK: dict[str, tuple[str, str, float, float]] = {
     "Create requisition": ("", ERP, 14, 0.2),
     "Check budget": (BUDGET_CONTROL, ERP, 0.6, 0.05),
     "Approve requisition": ("", ERP, 7, 9.0),
-    "Select vendor": (BUYERS, ERP, 17, 6.0),
-    "Request quotation": (BUYERS, MAIL, 19, 2.0),
+    "Select vendor": (BUYERS, ERP, 17, 30.0),
+    "Request quotation": (BUYERS, MAIL, 19, 9.0),
     "Compare quotations": (BUYERS, DMS, 46, 66.0),
-    "Draft purchase order": (BUYERS, ERP, 26, 5.0),
+    "Draft purchase order": (BUYERS, ERP, 26, 22.0),
     "Approve purchase order": (LEADS, ERP, 8, 8.0),
     "Approve purchase order above limit": (HEAD, ERP, 18, 22.0),
     "Send purchase order": (PORTAL, SUPPLIER_PORTAL, 1.2, 0.3),
@@ -96,7 +96,7 @@ class Writer:
         median_wait = hours if wait_hours is None else wait_hours
         service = min(max(self.draws.around(minutes, 0.45) * 60, 5.0), 150 * 60.0)
         urgency = 0.6 if self.order.priority == "urgent" else 1.0
-        wait = self.draws.around(median_wait * HOUR * urgency, 0.7) if median_wait else 0.0
+        wait = self.draws.around(median_wait * HOUR * urgency, 0.55) if median_wait else 0.0
         return Step(
             activity, pool or self._own_pool(activity), system, int(service), int(wait), failed, same_as, prefers
         )

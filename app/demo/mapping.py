@@ -1,0 +1,108 @@
+"""Steps 2 and 3: the workflow map, and who should do each task."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from app.demo.procurement import OVERRIDES
+from app.demo.scenario import BY_AGENT, Mapped, Override
+from app.demo.story import Story
+from core import LogVersion, Workspace
+from core.queries import load
+from data.draws import Draws
+from mining import (
+    Allocation,
+    Outcome,
+    ProcessTree,
+    Variant,
+    WorkflowMap,
+    allocate,
+    discover,
+    get_map,
+    list_maps,
+    override,
+    save_map,
+)
+from orchestrator import scenario_of
+
+NOISE = (0.2, 0.1, 0.0)  # thresholds to try: the first whose tree fits enough cases is taken
+ENOUGH = 0.5  # share of cases
+_LOOKED_AT = 60  # cases drawn to see how many fit
+_SHOWN = 5  # activities named in one line
+_PEOPLE = 8  # of a log, who become its simulated staff
+
+
+def make_map(ws: Workspace, version: LogVersion, *, by: str, story: Story) -> WorkflowMap:
+    """The map of the event log version: the one there is, or a new one."""
+    found = [m for m in list_maps(ws) if (m.name, m.log_version) == (version.log, version.version)]
+    if found:
+        there = get_map(ws, found[-1].name, found[-1].version)
+        story.say(f"map `{there.name}` version {there.version} is there already")
+    else:
+        noise = _noise(ws, version)
+        there = save_map(
+            ws, version.log, version.log, version.version, noise=noise, notes="Discovered by the demo.", by=by
+        )
+        story.say(f"map `{there.name}` version {there.version} saved, noise threshold {noise:g}")
+    story.say(
+        f"{there.variants:,} variants, {len(there.dfg.paths)} paths; {len(set(there.tree.labels()))} of "
+        f"{len(there.dfg.activities)} activities are in the process tree"
+    )
+    return there
+
+
+def _noise(ws: Workspace, version: LogVersion) -> float:
+    """The highest threshold whose tree fits enough of the log's cases."""
+    for noise in NOISE[:-1]:
+        found = discover(ws, version.log, version.version, noise=noise)
+        if share_that_fits(found.tree, found.variants, Draws("fit", version.digest)) >= ENOUGH:
+            return noise
+    return NOISE[-1]
+
+
+def share_that_fits(tree: ProcessTree, variants: Sequence[Variant], draws: Draws) -> float:
+    """The share of drawn cases whose trace, as far as the tree has its activities, is one of the tree's."""
+    labels = frozenset(tree.labels())
+    weights = [(variant.trace, float(variant.cases)) for variant in variants]
+    drawn = Counter(draws.weighted(weights) for _ in range(_LOOKED_AT))
+    fitting = sum(n for trace, n in drawn.items() if scenario_of(tree, [a for a in trace if a in labels]) is not None)
+    return fitting / _LOOKED_AT
+
+
+def make_allocations(ws: Workspace, found: WorkflowMap, *, sample: bool, by: str, story: Story) -> Mapped:
+    """The map with its allocations: computed, then overridden where the demo's people know more than the log."""
+    computed = allocate(ws, found.name, found.version, by=by)
+    wanted = OVERRIDES if sample else _one_for_an_agent(computed)
+    in_force = []
+    for allocation in computed:
+        said = wanted.get(allocation.activity)
+        if said is not None and allocation.override is None and allocation.computed is not said.outcome:
+            allocation = override(ws, found.name, found.version, allocation.activity, said.outcome, said.reason, by)
+        in_force.append(allocation)
+    for outcome in Outcome:
+        story.say(_listed(outcome, [a.activity for a in in_force if a.outcome is outcome]))
+    story.say(f"{sum(a.override is not None for a in in_force)} of them overridden by a person, with the reason")
+    return Mapped(found, {a.activity: a.outcome for a in in_force}, people_of(ws, found))
+
+
+def _one_for_an_agent(computed: Sequence[Allocation]) -> Mapping[str, Override]:
+    """Where the log gives no task to an agent, the most suitable one, so that the demo has an agent to show."""
+    if any(a.computed in BY_AGENT for a in computed):
+        return {}
+    best = max(computed, key=lambda a: (a.suitability, a.activity))
+    reason = "The demo wants to show an agent at work; a person approves each result."
+    return {best.activity: Override(Outcome.AGENT_WITH_APPROVAL, reason)}
+
+
+def _listed(outcome: Outcome, activities: Sequence[str]) -> str:
+    shown = ", ".join(activities[:_SHOWN]) or "none"
+    more = f" and {len(activities) - _SHOWN} more" if len(activities) > _SHOWN else ""
+    return f"{outcome.value}: {shown}{more}"
+
+
+def people_of(ws: Workspace, found: WorkflowMap) -> tuple[str, ...]:
+    """The busiest people of the map's log."""
+    with ws.logs.read(ws.logs.get(found.log, found.log_version)) as connection:
+        rows = connection.execute(load("app.demo.sql", "people").sql, {"limit": _PEOPLE}).fetchall()
+    return tuple(name for (name,) in rows)

@@ -1,0 +1,86 @@
+"""Simulated people: they complete what their inbox holds and answer approvals, as the drawn case suggests."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from app.demo.agents import written
+from app.demo.assumptions import APPROVAL_HOURS, APPROVAL_REFUSED
+from app.demo.observed import answer_to, seen_in
+from core import Workspace
+from data.draws import Draws
+from governance import Principal
+from orchestrator import EntryKind, InboxEntry, answer, claim, complete, decide_item, get_run, inbox, reject
+
+Staff = Mapping[str, Sequence[Principal]]  # by role
+
+
+def work_through(ws: Workspace, staff: Staff, runs: Collection[str], *, everyone: bool = False) -> Counter[EntryKind]:
+    """How many entries of each kind the staff dealt with; only those of the simulated `runs`.
+
+    One person of each role looks for all of them. With `everyone` each person looks: what somebody claimed before an
+    interruption is in that person's inbox alone.
+    """
+    done: Counter[EntryKind] = Counter()
+    for role, people in staff.items():
+        for looking in people if everyone else people[:1]:
+            for entry in inbox(ws, looking.id):
+                if entry.role == role and entry.run in runs:
+                    _deal(ws, entry, _who(entry, people))
+                    done[entry.kind] += 1
+    return done
+
+
+def _who(entry: InboxEntry, people: Sequence[Principal]) -> Principal:
+    claimed = [person for person in people if person.id == entry.claimed_by]
+    return claimed[0] if claimed else Draws("who", entry.id).pick(people)
+
+
+def _deal(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
+    match entry.kind:
+        case EntryKind.TASK:
+            _do(ws, entry, person)
+        case EntryKind.DECISION:
+            taken = claim(ws, entry.id, person.id)
+            decide_item(ws, entry.id, 0, person.id, at=taken.ready_at)
+        case EntryKind.APPROVAL:
+            _answer(ws, entry, person)
+
+
+def _do(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
+    """Complete the task or, where it failed in the drawn case, hand it on as done wrongly."""
+    item = claim(ws, entry.id, person.id)
+    seen = seen_in(entry.context, item.label, item.item)
+    occurred = seen.as_seen(item.ready_at)
+    if seen.failures and item.level == 0 and not seen.by_system:
+        reject(ws, entry.id, reason="Done wrongly, as in the drawn case.", by=person.id, occurred=occurred)
+        return
+    complete(
+        ws,
+        entry.id,
+        answer=answer_to(entry.context, item.label, item.item),
+        changes=written(entry.context, entry.fields, item.item),
+        by=person.id,
+        note="simulated",
+        cost=seen.cost,
+        occurred=occurred,
+    )
+
+
+def _answer(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
+    """Grant or refuse what an agent asked for, some hours after it asked."""
+    draws = Draws("approval", entry.run, entry.label)
+    refused = draws.chance(APPROVAL_REFUSED.value)
+    hours = draws.around(APPROVAL_HOURS.value, 0.8)
+    at = _asked_at(ws, entry) + timedelta(hours=hours)
+    reason = "Not convincing: a person should do it." if refused else "Checked against the requisition."
+    answer(ws, entry.id, grant=not refused, reason=reason, by=person.id, at=at)
+
+
+def _asked_at(ws: Workspace, entry: InboxEntry) -> datetime:
+    """When the agent had finished what it wants approved, in the run's time."""
+    item = next(i for i in get_run(ws, entry.run).items if i.approval == entry.id)
+    assert item.proposal is not None
+    return datetime.fromisoformat(item.proposal["proposed"]["ended"])
