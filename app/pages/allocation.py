@@ -65,10 +65,10 @@ def _choose(maps: Sequence[MapSummary]) -> MapSummary:
         )
         versions = [m for m in maps if m.name == name][::-1]
         number = st.selectbox(
-            "Version of the map", [m.version for m in versions], key="map_version", bind="query-params",
-            format_func=lambda n: f"version {n}", label_visibility="collapsed", width=130,
+            "Version of the map", [f"v{m.version}" for m in versions], key="map_version", bind="query-params",
+            label_visibility="collapsed", width=90,
         )  # fmt: skip
-    return next(m for m in versions if m.version == number)
+    return next(m for m in versions if f"v{m.version}" == number)
 
 
 def _not_yet(ws: Workspace, chosen: MapSummary) -> None:

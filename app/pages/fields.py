@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -25,6 +26,23 @@ def changed(context: Mapping[str, Any], edited: Mapping[str, Any]) -> dict[str, 
     }
 
 
+def title(name: str) -> str:
+    """The name of a field as a label: `order_number` reads "Order number"."""
+    words = name.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def show_context(context: Mapping[str, Any]) -> None:
+    """The context of a run: plain values as a list, structures folded away."""
+    plain = {name: value for name, value in context.items() if not isinstance(value, Mapping | list)}
+    cells = "".join(f"<dt>{escape(title(name))}</dt><dd>{escape(str(value))}</dd>" for name, value in plain.items())
+    st.html(f'<dl class="figures">{cells}</dl>' if cells else "<p>Nothing is known yet.</p>")
+    rest = {name: value for name, value in context.items() if name not in plain}
+    if rest:
+        with st.expander(f"Structures: {', '.join(rest)}"):
+            st.code(json.dumps(rest, indent=2, ensure_ascii=False, default=str), language="json")
+
+
 def parse(text: str) -> Any:
     """`text` as the JSON value that it is, else as text: `12` is a number, `twelve` a word, nothing is None."""
     if not text.strip():
@@ -36,8 +54,7 @@ def parse(text: str) -> Any:
 
 
 def _edit(name: str, value: Any, key: str) -> Any:
-    label = name.replace("_", " ")
-    label = label[:1].upper() + label[1:]
+    label = title(name)
     if isinstance(value, bool):
         return st.checkbox(label, value, key=key)
     if isinstance(value, int | float):

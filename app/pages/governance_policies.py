@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from app.pages.parts import empty, textual
+from app.pages.state import names
 from app.theme import moment
 from core import Workspace
-from governance import Policy, explain, policies, policy_sets, principals
+from governance import Policy, explain, policies, policy_sets
 
 
 def policies_tab(ws: Workspace) -> None:
@@ -28,8 +29,7 @@ def policies_tab(ws: Workspace) -> None:
         label_visibility="collapsed", width=280,
     )  # fmt: skip
     shown = next(s for s in versions if s.version == chosen)
-    names = {p.id: p.name for p in principals(ws)}
-    by = names.get(shown.created_by or "", shown.created_by or "nobody")
+    by = names().get(shown.created_by or "", shown.created_by or "nobody")
     st.caption(f"Activated {moment(shown.created_at)} by {by}. {shown.note}")
     _policies(explain(shown))
     with st.expander("The whole text, and the schema it was checked against"):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app.pages.parts import badge, badge_text, bullets, empty, facts, table, textual
+from app.pages.state import names
 from app.theme import NOTHING, count, moment, word
 from core import Workspace
 from governance import (
@@ -18,7 +19,6 @@ from governance import (
     RecordKind,
     approvals,
     audit_records,
-    principals,
     verify_audit,
 )
 
@@ -47,7 +47,7 @@ def decisions_tab(ws: Workspace) -> None:
             "Effect", [e.value for e in Effect], format_func=lambda e: word(e).text, key="effect", bind="query-params",
             label_visibility="collapsed",
         )  # fmt: skip
-        who = _principal_filter(ws)
+        who = _principal_filter()
     found = audit_records(ws, kind=RecordKind.ATTEMPT, effect=effect, principal=who, limit=_PAGE)
     if not found:
         empty(
@@ -85,10 +85,10 @@ def audit_tab(ws: Workspace) -> None:
             st.rerun()
 
 
-def _principal_filter(ws: Workspace) -> str | None:
-    names = {p.id: p.name for p in principals(ws)}
+def _principal_filter() -> str | None:
+    known = names()
     return st.selectbox(
-        "Who", [None, *names], format_func=lambda i: "everyone" if i is None else names[i], key="who",
+        "Who", [None, *known], format_func=lambda i: "everyone" if i is None else known[i], key="who",
         bind="query-params", label_visibility="collapsed", width=240,
     )  # fmt: skip
 
@@ -144,25 +144,25 @@ def approvals_tab(ws: Workspace) -> None:
     if not found:
         empty("No approval was asked for", "Where a policy wants a person's approval, the exact request waits here.")
         return
-    names = {p.id: p.name for p in principals(ws)}
+    known = names()
     waiting = [a for a in found if a.status is ApprovalStatus.PENDING]
     if waiting:
         st.caption(f"{count(len(waiting))} wait for an answer, in the inbox of people with the role that each names.")
-    rows = [_approval_row(a, names) for a in sorted(found, key=lambda a: a.status is not ApprovalStatus.PENDING)]
+    rows = [_approval_row(a, known) for a in sorted(found, key=lambda a: a.status is not ApprovalStatus.PENDING)]
     table(rows, key="approvals", height=330, alt="Approvals")
 
 
-def _approval_row(approval: Approval, names: dict[str, str]) -> dict[str, object]:
+def _approval_row(approval: Approval, known: dict[str, str]) -> dict[str, object]:
     request = approval.request
     return {
         "Status": str(word(approval.status)),
         "Asked": moment(approval.created_at),
-        "Who asks": names.get(request.principal, request.principal),
+        "Who asks": known.get(request.principal, request.principal),
         "Action": request.action,
         "On": f"{request.resource_type} {request.resource_id}",
         "Why": " ".join(approval.reasons),
         "Role": approval.role,
-        "Answered by": names.get(approval.answered_by or "", approval.answered_by or NOTHING),
+        "Answered by": known.get(approval.answered_by or "", approval.answered_by or NOTHING),
         "Reason": approval.answer_reason or NOTHING,
         "Policy set": approval.policy_set,
     }

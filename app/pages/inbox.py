@@ -8,12 +8,12 @@ from typing import Any
 
 import streamlit as st
 
-from app.pages.fields import changed, edit_fields
+from app.pages.fields import changed, edit_fields, show_context
 from app.pages.parts import act, badge, bullets, empty, facts, head, textual
-from app.pages.state import acting, parameter, set_parameter, workspace
+from app.pages.state import acting, names, parameter, set_parameter, workspace
 from app.theme import moment, plural
 from core import NotFound, Workspace
-from governance import Principal, get_principal, principals
+from governance import Principal, get_principal
 from orchestrator import EntryKind, InboxEntry, answer, claim, complete, decide_item, inbox, reject, release
 
 _ICONS = {EntryKind.TASK: "task_alt", EntryKind.DECISION: "alt_route", EntryKind.APPROVAL: "front_hand"}
@@ -59,7 +59,9 @@ def _person(ws: Workspace) -> Principal | None:
 
 
 def _roles(person: Principal) -> str:
-    return "the roles " + ", ".join(person.roles) if person.roles else "no role"
+    if not person.roles:
+        return "no role"
+    return f"the role{'s' if len(person.roles) > 1 else ''} {', '.join(person.roles)}"
 
 
 def _choose(entries: tuple[InboxEntry, ...], person: Principal) -> InboxEntry:
@@ -67,24 +69,23 @@ def _choose(entries: tuple[InboxEntry, ...], person: Principal) -> InboxEntry:
     chosen = next((e for e in entries if e.id == parameter("item")), entries[0])
     for entry in entries[:_SHOWN]:
         mine = " · taken by you" if entry.claimed_by == person.id else ""
-        if st.button(
-            f"**{textual(entry.label)}**  \n{textual(entry.workflow)} {entry.run} · {moment(entry.offered_at)}{mine}",
-            key=f"entry-{entry.id}",
-            icon=f":material/{_ICONS[entry.kind]}:",
-            type="primary" if entry.id == chosen.id else "secondary",
-            width="stretch",
-        ):
-            set_parameter("item", entry.id)
-            st.rerun()
+        with st.container(key=f"{'chosen' if entry.id == chosen.id else 'other'}-entry-{entry.id}"):
+            if st.button(
+                f"**{textual(entry.label)}**  \n{textual(entry.workflow)} · {moment(entry.offered_at)}{mine}",
+                key=f"entry-{entry.id}",
+                icon=f":material/{_ICONS[entry.kind]}:",
+                width="stretch",
+            ):
+                set_parameter("item", entry.id)
+                st.rerun()
     if len(entries) > _SHOWN:
         st.caption(f"The {_SHOWN} oldest of {len(entries)}.")
     return chosen
 
 
 def _show(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"##### {textual(entry.label)}")
-        st.badge(entry.kind.value.capitalize(), icon=f":material/{_ICONS[entry.kind]}:", color="blue")
+    kind = f":blue-badge[:material/{_ICONS[entry.kind]}: {entry.kind.value.capitalize()}]"
+    st.markdown(f"##### {textual(entry.label)} {kind}")
     facts(
         {
             "Run": f"{entry.workflow} {entry.run}",
@@ -142,14 +143,14 @@ def _approval(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
     approval = entry.approval
     if approval is None:
         return
-    names = {p.id: p.name for p in principals(ws)}
+    known = names()
     request = approval.request
     badge("needs approval")
     bullets(approval.reasons)
     facts(
         {
-            "Who asks": names.get(request.principal, request.principal),
-            "On behalf of": names.get(request.on_behalf_of or "", ""),
+            "Who asks": known.get(request.principal, request.principal),
+            "On behalf of": known.get(request.on_behalf_of or "", ""),
             "Action": f"`{request.action}` on {request.resource_type} `{request.resource_id}`",
             "Bound to": f"policy set {approval.policy_set}, digest `{approval.digest[:16]}…`",
         }
@@ -172,4 +173,4 @@ def _approval(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
 
 def _context(context: Mapping[str, Any]) -> None:
     with st.expander("Context of the run"):
-        st.code(json.dumps(dict(context), indent=2, ensure_ascii=False, default=str), language="json")
+        show_context(context)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from app.pages.parts import badge, empty, facts, head, palette, section, simulated_mark, table
-from app.pages.state import choose_log, home, workspace
+from app.pages.state import choose_log, home, names, workspace
 from app.theme import charts, count, day, duration, moment, share
 from core import LogVersion, Workspace
 from kpi import (
@@ -66,6 +66,7 @@ def _choose_baseline(ws: Workspace, log: LogVersion) -> Baseline | None:
         key=f"baseline_of_{log.log}",
         bind="query-params",
         label_visibility="collapsed",
+        width=320,
         format_func=lambda i: (
             "no baseline" if i is None else f"against baseline {i}: {known[i].log} v{known[i].version}"
         ),
@@ -76,7 +77,8 @@ def _choose_baseline(ws: Workspace, log: LogVersion) -> Baseline | None:
 def _context(log: LogVersion, baseline: Baseline | None) -> None:
     line = f"{log.source} · {count(log.cases)} cases · {day(log.started)} to {day(log.ended)}"
     if baseline is not None:
-        line += f" · baseline frozen {day(baseline.created_at)} by {baseline.created_by}"
+        by = names().get(baseline.created_by, baseline.created_by)
+        line += f" · baseline frozen {day(baseline.created_at)} by {by}"
         if baseline.sla_seconds:
             line += f" · SLA {duration(baseline.sla_seconds)}"
     st.caption(line)
@@ -91,7 +93,8 @@ def _tiles(now: Mapping[str, Measurement], against: Mapping[str, Comparison]) ->
 def _tile(now: Measurement, against: Comparison | None) -> None:
     """One KPI: value, how it moved, n, interval, evidence class; a dash and why where it is withheld."""
     meaning = f"{now.definition.definition} Unit: {now.definition.unit}; {now.definition.direction.value}."
-    st.metric(now.definition.title, in_words(now.value, now.unit), help=meaning)
+    label, value = _label_and_value(now)
+    st.metric(label, value, help=meaning)
     if now.withheld is not None:
         badge("withheld")
         st.caption(now.withheld)
@@ -105,6 +108,16 @@ def _tile(now: Measurement, against: Comparison | None) -> None:
             simulated_mark(
                 f"{share(now.simulated_share)} of the work behind this figure was done by simulated performers."
             )
+
+
+def _label_and_value(now: Measurement) -> tuple[str, str]:
+    """The tile's label, with the unit where it is too long to stand behind the number."""
+    words = in_words(now.value, now.unit)
+    number, _, unit = words.partition(" ")
+    if now.value is None or now.unit in ("seconds", "share"):
+        return now.definition.title, words
+    unit = unit.removesuffix("a task").strip()
+    return f"{now.definition.title}{', ' + unit if unit else ''}", number
 
 
 def _evidence_help(now: Measurement) -> str:
@@ -168,11 +181,11 @@ def _trend(points: tuple[TrendPoint, ...], chosen: Measurement, baseline: Baseli
     st.plotly_chart(chart, theme=None, key="trend", config={"displayModeBar": False})
 
 
-def _finding(title: str, known: list[TrendPoint]) -> str:
+def _finding(title: str, known: Sequence[TrendPoint]) -> str:
     first, last = known[0].measurement, known[-1].measurement
-    return (
-        f"{title}: {in_words(first.value, first.unit)} in the first week, {in_words(last.value, last.unit)} in the last"
-    )
+    simulated = ", simulated" if any(p.measurement.simulated for p in known) else ""
+    start, end = in_words(first.value, first.unit), in_words(last.value, last.unit)
+    return f"{title}{simulated}: {start} in the first week, {end} in the last"
 
 
 def _axis(chosen: Measurement, values: list[float]) -> tuple[str, float]:

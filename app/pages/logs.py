@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from app.pages.parts import act, empty, facts, head, link, section, table, textual, wide_column
+from app.pages.parts import act, badge_text, empty, facts, head, link, section, table, textual
 from app.pages.state import acting, home, parameter, set_parameter, workspace
 from app.pages.uploads import uploaded
 from app.theme import count, day, moment, plural
@@ -15,7 +15,6 @@ from core import BadInput, LogVersion, TandemError, Workspace
 from ingest import Preview, Role, guess_roles, import_log, quality
 
 _TYPES = ["csv", "tsv", "txt", "gz", "xes", "parquet"]
-_SIGNS = {"dropped": "■ dropped", "repaired": "▲ repaired", "warning": "▲ warning", "note": "○ note"}
 
 
 def page() -> None:
@@ -77,14 +76,25 @@ def _one(ws: Workspace, version: LogVersion) -> None:
     except BadInput as reason:
         st.caption(reason.message)
         return
+    _sample(found.get("sample", {}))
     findings = found.get("findings", ())
     if not findings:
         st.caption("Nothing was dropped or repaired.")
         return
-    rows = [
-        {"What": _SIGNS.get(f["effect"], f["effect"]), "Count": f["count"], "Finding": f["message"]} for f in findings
-    ]
-    table(rows, key="quality", columns={"Finding": wide_column()}, height=300, alt="Findings about the event log")
+    st.markdown("\n".join(f"- {badge_text(f['effect'])} {textual(f['message'])}" for f in findings))
+
+
+def _sample(suite: Mapping[str, Any]) -> None:
+    """How many expectations held on the sample, and which did not."""
+    results = suite.get("expectations", ())
+    if not results:
+        return
+    broken = [r for r in results if not r["success"]]
+    held = f"{len(results) - len(broken)} of {len(results)} expectations hold"
+    st.caption(f"{held} on a sample of {plural(suite['rows'], 'row')}, checked with {suite['tool']}.")
+    for result in broken:
+        columns = ", ".join(result["columns"])
+        st.markdown(f"{badge_text('not passed')} `{result['expectation']}` on {columns}: {count(result['unexpected'])}")
 
 
 def _import(ws: Workspace) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 
 import streamlit as st
 
@@ -78,7 +79,7 @@ def _or(value: float | None, write: Callable[[float], str], missing: str) -> str
 
 
 def _lines(named: dict[str, str]) -> None:
-    cells = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in named.items())
+    cells = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in named.items())
     st.html(f'<dl class="figures">{cells}</dl>')
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from app.pages.parts import empty, head, link, textual
+from app.pages.parts import badge_text, empty, head, link, textual
 from app.pages.road import Landscape, Reached, Road, Stage, roads
 from app.pages.state import acting, home, workspace
-from app.theme import plural, word
+from app.theme import NOTHING, count, plural, word
 from core import LogVersion, NotFound, Workspace
 from governance import ApprovalStatus, Effect, RecordKind, approvals, audit_records
 from inventory import links
-from kpi import Comparison, compare
+from kpi import Comparison, compare, in_words
 from mining import allocations, list_maps
 from orchestrator import Proposal, RunStatus, WorkflowStatus, count_runs, inbox, list_workflows, runs_log
 
@@ -35,7 +37,7 @@ def page() -> None:
     found = _landscape(ws, logs)
     _attention(ws, found)
     for road in roads(found):
-        _show(road)
+        _show(road, found.comparisons.get(road.name, ()))
 
 
 def _landscape(ws: Workspace, logs: list[LogVersion]) -> Landscape:
@@ -94,20 +96,50 @@ def _mine(ws: Workspace) -> int:
         return 0
 
 
-def _show(road: Road) -> None:
-    with st.container(border=True, key=f"road-{road.name}", gap="xsmall"):
+def _show(road: Road, comparisons: Sequence[Comparison]) -> None:
+    with st.container(border=True, key=f"road-{road.name}", gap="small"):
         done = sum(stage.reached is Reached.DONE for stage in road.stages)
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"##### {textual(road.name)}")
-            st.caption(f"event log {road.log} · {done} of {len(road.stages)} stages")
-        for place, stage in zip(st.columns(len(road.stages), gap="small"), road.stages, strict=True):
+        st.markdown(f"##### {textual(road.name)} :gray[:small[{done} of {len(road.stages)} stages]]")
+        for place, stage in zip(st.columns(len(road.stages), gap="xsmall"), road.stages, strict=True):
             with place:
                 _stage(road.name, stage)
+        if comparisons:
+            _change(comparisons)
 
 
 def _stage(road: str, stage: Stage) -> None:
     state = word(stage.reached)
-    with st.container(gap="xxsmall", key=f"stage-{road}-{stage.name}"):
-        st.markdown(f":{state.colour}[{state.material} {state.text}]")
-        link(stage.page, f"**{stage.name}**", **stage.parameters)
-        st.caption(stage.words)
+    with st.container(gap=None, key=f"stage-{stage.reached.replace(' ', '-')}-{road}-{stage.name}"):
+        link(stage.page, f"**{stage.name}**", icon=state.material, **stage.parameters)
+        st.caption(f"{state.text}. {stage.words}")
+
+
+def _change(comparisons: Sequence[Comparison]) -> None:
+    """What the runs changed against the baseline, one KPI beside the other."""
+    simulated = any(c.simulated for c in comparisons)
+    mark = f" {badge_text('simulated')}" if simulated else ""
+    st.markdown(f"**What its runs changed against the baseline**{mark}")
+    for place, found in zip(st.columns(len(comparisons), gap="xsmall"), comparisons, strict=True):
+        with place:
+            st.markdown(_change_text(found), help=found.withheld or found.definition.definition)
+
+
+def _change_text(found: Comparison) -> str:
+    """One KPI: its name, its value now, how it moved and whether that stands out of the noise."""
+    title = f":gray[:small[{found.definition.title}]]"
+    if found.withheld is not None:
+        return f"{title}  \n{NOTHING}  \n{badge_text('withheld')}"
+    now, before = in_words(found.now.value, found.now.unit), in_words(found.baseline.value, found.baseline.unit)
+    noise = found.verdict.split(", ")[-1]
+    return (
+        f"{title}  \n**{now}**  \n{badge_text(_direction(found), more=_percent(found))}  \n"
+        f":gray[:small[from {before}]]  \n:gray[:small[{noise}, n = {count(found.now.n)}]]"
+    )
+
+
+def _direction(found: Comparison) -> str:
+    return {True: "better", False: "worse", None: "unchanged"}[found.better]
+
+
+def _percent(found: Comparison) -> str:
+    return "" if found.change is None else f"{found.change:+.0%}".replace("-", "−").replace("%", " %")

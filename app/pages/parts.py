@@ -6,12 +6,15 @@ import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from app.theme import NOTHING, Palette, Word, palette_for, word
+from app.theme import NOTHING, Palette, Word, count, palette_for, word
 from core import TandemError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _FLASH = "flash"
 _ROWS_IN_FULL = 8  # a table with no more rows is as high as they are
@@ -35,7 +38,7 @@ def section(title: str) -> None:
 
 def empty(what: str, why: str, *, to: str | None = None, step: str | None = None) -> None:
     """An empty state: what this is, why there is nothing, and the next step as a link to the page `to`."""
-    with st.container(border=True, horizontal_alignment="center", key=f"empty-{abs(hash(what))}"):
+    with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{what}**")
         st.caption(why)
         if to and step:
@@ -97,13 +100,20 @@ def simulated_mark(help: str = "This figure comes from simulated performers.") -
     st.badge("Simulated", icon=word("simulated").material, color="orange", help=help)
 
 
-def facts(named: Mapping[str, str]) -> None:
-    """Small facts under each other, "name: text"; a name without text is left out."""
-    st.caption("  \n".join(f"**{name}:** {text}" for name, text in named.items() if text))
+def facts(named: Mapping[str, str], *, inline: bool = False) -> None:
+    """Small facts, "name: text", under each other or in one line; a name without text is left out."""
+    st.caption((" · " if inline else "  \n").join(f"**{name}:** {text}" for name, text in named.items() if text))
 
 
 def textual(text: str) -> str:
-    """`text` as Markdown shows it literally."""
+    """`text` as Markdown shows it literally; what stands in backticks is shown as code, as messages mean it."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return _escaped(text)
+    return "`".join(part if number % 2 else _escaped(part) for number, part in enumerate(parts))
+
+
+def _escaped(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", text)
 
 
@@ -124,7 +134,8 @@ def table(
     import pandas as pd
 
     frame = pd.DataFrame(list(rows))
-    shown: Any = frame.style.format(dict(formats), na_rep=NOTHING) if formats and len(frame) else frame
+    reads: Any = _reads(frame, formats or {}, columns or {})
+    shown: Any = frame.style.format(reads, na_rep=NOTHING) if reads and len(frame) else frame
     options: dict[str, Any] = {
         "hide_index": True,
         "column_config": dict(columns or {}),
@@ -139,6 +150,14 @@ def table(
         shown, on_select="rerun", selection_mode="single-row", **options
     ).selection.rows
     return chosen[0] if chosen and chosen[0] < len(frame) else None
+
+
+def _reads(
+    frame: pd.DataFrame, formats: Mapping[str, Callable[[Any], str]], columns: Mapping[str, Any]
+) -> dict[str, Callable[[Any], str]]:
+    """How the columns read: as `formats` says; whole numbers with thousands separated, but for those of rows."""
+    whole = [c for c in frame.select_dtypes("integer").columns if c not in columns and c != "No."]
+    return {**dict.fromkeys(whole, count), **formats}
 
 
 def score_column(help: str) -> Any:

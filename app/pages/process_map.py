@@ -56,10 +56,10 @@ def _sliders(dfg: Dfg) -> tuple[int, int]:
     opening = opening_view(dfg)
     activities = st.slider(
         "Activities", 0, 100, round(opening.activities * 100), format="%d %%", key="activities", bind="query-params",
-        width=170, help="The most frequent activities, in per cent of all.",
+        width=150, help="The most frequent activities, in per cent of all.",
     )  # fmt: skip
     paths = st.slider(
-        "Paths", 0, 100, round(opening.paths * 100), format="%d %%", key="paths", bind="query-params", width=170,
+        "Paths", 0, 100, round(opening.paths * 100), format="%d %%", key="paths", bind="query-params", width=150,
         help="The most frequent paths between them, in per cent; every activity stays connected.",
     )  # fmt: skip
     return activities, paths
@@ -69,7 +69,7 @@ def _colour() -> Colour:
     return Colour(
         st.selectbox(
             "Colour by", [c.value for c in Colour], key="colour", bind="query-params",
-            format_func=lambda c: c.capitalize(), width=150,
+            format_func=lambda c: c.capitalize(), width=140,
         )
     )  # fmt: skip
 

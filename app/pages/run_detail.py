@@ -8,11 +8,11 @@ from datetime import datetime
 
 import streamlit as st
 
-from app.pages.parts import act, badge, facts, section, simulated_mark, table, textual
-from app.pages.state import acting
+from app.pages.fields import show_context
+from app.pages.parts import act, badge_text, facts, section, table, textual
+from app.pages.state import acting, names
 from app.theme import NOTHING, duration, moment, word
 from core import Workspace
-from governance import principals
 from orchestrator import (
     Doer,
     Run,
@@ -37,15 +37,15 @@ _ACTS: Mapping[RunStatus, tuple[tuple[str, Callable[..., Run], str], ...]] = {
     RunStatus.FAILED: (("Retry", retry_run, "What was open when it failed is offered afresh."),),
 }
 
+_OPEN = dict.fromkeys(("Try", "Offered", "Ended", "Cause"), NOTHING)  # of a task that the run has not come to
+
 
 def run_detail(ws: Workspace, run: Run, workflow: Workflow) -> None:
     """The run's head, its acts, its tasks and its events."""
-    names = {p.id: p.name for p in principals(ws)}
+    known = names()
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"##### Run {run.id}")
-        badge(run.status)
-        if run.simulated:
-            simulated_mark("This run's times come from simulated performers.")
+        simulated = f" {badge_text('simulated')}" if run.simulated else ""
+        st.markdown(f"##### Run {run.id} {badge_text(run.status)}{simulated}", width="content")
         for label, verb, effect in _ACTS.get(run.status, ()):
             _act(ws, run, label, verb, effect)
     late = (run.ended_at or ws.clock.now()) > run.due_at and not run.simulated
@@ -53,20 +53,21 @@ def run_detail(ws: Workspace, run: Run, workflow: Workflow) -> None:
         {
             "Workflow": f"{run.workflow}, version {run.version}",
             "Key": run.key or "",
-            "Started": f"{moment(run.started_at)} by {names.get(run.created_by, run.created_by)}",
+            "Started": f"{moment(run.started_at)} by {known.get(run.created_by, run.created_by)}",
             "Due": f"{moment(run.due_at)}{' · overdue' if late else ''}",
             "Ended": f"{moment(run.ended_at)}, after {_between(run.started_at, run.ended_at)}" if run.ended_at else "",
             "Cause": textual(run.cause or ""),
-        }
+        },
+        inline=True,
     )
-    left, right = st.columns([3, 2], gap="medium")
+    left, right = st.columns([5, 2], gap="medium")
     with left:
         section("Tasks")
-        table(_tasks(run, workflow, names), key="run-tasks", height=360, alt="Tasks of the run")
+        table(_tasks(run, workflow, known), key="run-tasks", height=360, alt="Tasks of the run")
     with right:
         section("Context")
-        context = json.dumps(dict(run.state.context), indent=2, ensure_ascii=False, default=str)
-        st.code(context, language="json", height=360)
+        with st.container(height=360):
+            show_context(run.state.context)
     section("Events")
     rows = [
         {
@@ -74,8 +75,8 @@ def run_detail(ws: Workspace, run: Run, workflow: Workflow) -> None:
             "When": moment(e.at),
             "What": e.kind,
             "Item": e.item or NOTHING,
-            "Try": e.attempt,
-            "Who": names.get(e.performer or "", e.performer or NOTHING),
+            "Try": NOTHING if e.attempt is None else str(e.attempt),
+            "Who": known.get(e.performer or "", e.performer or NOTHING),
             "Detail": json.dumps(dict(e.payload), ensure_ascii=False, default=str),
         }
         for e in run.history
@@ -90,33 +91,33 @@ def _act(ws: Workspace, run: Run, label: str, verb: Callable[..., Run], effect: 
             act(lambda: verb(ws, run.id, reason=reason, by=acting()), f"{label} of run {run.id} is recorded")
 
 
-def _tasks(run: Run, workflow: Workflow, names: Mapping[str, str]) -> list[dict[str, object]]:
+def _tasks(run: Run, workflow: Workflow, known: Mapping[str, str]) -> list[dict[str, object]]:
     """Every work item of the run in order, then the tasks that it has not come to."""
-    rows = [_item(item, names) for item in run.items]
+    rows = [_item(item, known) for item in run.items]
     visited = {item.node for item in run.items}
     rows += [
-        {"Task": t.label, "State": str(word("not yet")), "Who": _doer(t.doer, t.agent, t.role, names)}
+        {"Task": t.label, "State": str(word("not yet")), "Who": _doer(t.doer, t.agent, t.role, known), **_OPEN}
         for t in workflow.tasks.values()
         if t.node not in visited and run.ended_at is None
     ]
     return rows
 
 
-def _item(item: WorkItem, names: Mapping[str, str]) -> dict[str, object]:
+def _item(item: WorkItem, known: Mapping[str, str]) -> dict[str, object]:
     who = item.performer or item.claimed_by
     return {
         "Task": item.label,
         "State": str(word(item.status)),
-        "Who": names.get(who, who) if who else _doer(item.doer, item.agent, item.role, names),
-        "Try": item.attempt,
+        "Who": known.get(who, who) if who else _doer(item.doer, item.agent, item.role, known),
+        "Try": str(item.attempt),
         "Offered": moment(item.offered_at),
         "Ended": moment(item.ended_at),
         "Cause": item.cause or NOTHING,
     }
 
 
-def _doer(doer: Doer, agent: str | None, role: str, names: Mapping[str, str]) -> str:
-    return f"agent {names.get(agent or '', role)}" if doer is Doer.AGENT else f"people: {role}"
+def _doer(doer: Doer, agent: str | None, role: str, known: Mapping[str, str]) -> str:
+    return f"agent {known.get(agent or '', role)}" if doer is Doer.AGENT else f"people: {role}"
 
 
 def _between(start: datetime, end: datetime) -> str:

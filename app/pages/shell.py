@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import streamlit as st
 
-from app.pages.parts import say_in_words, show_flash
+from app.pages.parts import palette, say_in_words, show_flash
 from app.pages.state import acting, workspace
 from app.theme import mark
 from core import TandemError
@@ -42,7 +42,7 @@ def run() -> None:
     """Show the page that the URL names."""
     st.set_page_config(page_title="Tandem", page_icon=mark(), layout="wide")
     st.logo(mark(), size="large")
-    st.html(f"<style>{files('app.theme').joinpath('page.css').read_text('utf-8')}</style>")
+    _style()
     sections: dict[str, list[st.Page]] = {}
     for entry in ENTRIES:
         sections.setdefault(entry.section, []).append(_page(entry))
@@ -51,6 +51,13 @@ def run() -> None:
         _acting_as()
     show_flash()
     chosen.run()
+
+
+def _style() -> None:
+    """The stylesheet of the pages, with the colours of the theme that the browser shows."""
+    sheet = files("app.theme").joinpath("page.css").read_text("utf-8")
+    colours = "".join(f"--tandem-{name}:{value};" for name, value in palette().css().items())
+    st.html(f"<style>:root{{{colours}}}{sheet}</style>")
 
 
 def page_of(path: str) -> st.Page:

@@ -18,6 +18,13 @@ def acting() -> str:
     return str(st.session_state.get("acting_as") or workspace().settings.user)
 
 
+def names() -> dict[str, str]:
+    """The name of every principal by id."""
+    from governance import principals
+
+    return {p.id: p.name for p in principals(workspace())}
+
+
 def parameter(name: str) -> str | None:
     """What the URL says under `name`; None where it says nothing."""
     return st.query_params.get(name)
@@ -45,10 +52,9 @@ def choose_log() -> LogVersion:
     ws = workspace()
     versions = ws.logs.versions()
     names = sorted({v.log for v in versions})
-    log = st.selectbox("Event log", names, key="log", bind="query-params", label_visibility="collapsed", width=230)
-    numbers = [v.version for v in versions if v.log == log][::-1]
+    log = st.selectbox("Event log", names, key="log", bind="query-params", label_visibility="collapsed", width=190)
+    numbers = [f"v{v.version}" for v in versions if v.log == log][::-1]
     version = st.selectbox(
-        "Version", numbers, key="version", bind="query-params", format_func=lambda n: f"version {n}",
-        label_visibility="collapsed", width=130,
-    )  # fmt: skip
-    return ws.logs.get(log, version)
+        "Version", numbers, key="version", bind="query-params", label_visibility="collapsed", width=90
+    )
+    return ws.logs.get(log, int(version[1:]))

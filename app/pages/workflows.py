@@ -6,18 +6,18 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app.pages.fields import parse
-from app.pages.parts import act, badge, badge_text, empty, facts, head, section, table, textual
+from app.pages.fields import parse, title
+from app.pages.parts import act, badge_text, empty, facts, head, section, table, textual
 from app.pages.run_detail import run_detail
-from app.pages.state import acting, parameter, set_parameter, workspace
+from app.pages.state import acting, names, parameter, set_parameter, workspace
 from app.theme import NOTHING, count, duration, moment, plural, word
 from core import Workspace
-from governance import principals
 from orchestrator import (
     Doer,
     Proposal,
     Run,
     RunStatus,
+    Workflow,
     WorkflowStatus,
     count_runs,
     get_run,
@@ -44,9 +44,13 @@ def page() -> None:
             step="See the allocations",
         )
         return
-    names = list(dict.fromkeys(p.name for p in found))
+    known = list(dict.fromkeys(p.name for p in found))
     with st.container(horizontal=True, vertical_alignment="center"):
-        name = str(st.selectbox("Workflow", names, key="workflow", bind="query-params", label_visibility="collapsed"))
+        name = str(
+            st.selectbox(
+                "Workflow", known, key="workflow", bind="query-params", label_visibility="collapsed", width=300
+            )
+        )
         versions = [p for p in found if p.name == name]
         _start(ws, versions)
     run = parameter("run")
@@ -76,20 +80,15 @@ def _runs(ws: Workspace, name: str) -> None:
     if not counts:
         empty("No run yet", "Start one with the button above; the worker and the people of its roles do the rest.")
         return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        for status in RunStatus:
-            if counts.get(status):
-                badge(status, more=count(counts[status]))
-    chosen_status = st.segmented_control(
-        "Status", [s.value for s in RunStatus if counts.get(s)], format_func=lambda s: word(s).text, key="status",
-        bind="query-params", label_visibility="collapsed",
-    )  # fmt: skip
-    found = list_runs(ws, workflow=name, status=chosen_status, limit=_RUNS_SHOWN)
-    total = counts[RunStatus(chosen_status)] if chosen_status else sum(counts.values())
+    said = {f"{word(s).text} {count(counts[s])}": s for s in RunStatus if counts.get(s)}
+    chosen_state = st.segmented_control("State", list(said), key="state", label_visibility="collapsed")
+    status = said.get(str(chosen_state))
+    found = list_runs(ws, workflow=name, status=status, limit=_RUNS_SHOWN)
+    total = counts[status] if status else sum(counts.values())
     st.caption(f"{count(len(found))} newest of {plural(total, 'run')}. Choose a row to see the run.")
-    names = {p.id: p.name for p in principals(ws)}
+    known = names()
     chosen = table(
-        [_row(r, names) for r in found], key="runs", formats={"Took": duration}, select=True, height=360, alt="Runs"
+        [_row(r, known) for r in found], key="runs", formats={"Took": duration}, select=True, height=360, alt="Runs"
     )
     if chosen is not None:
         set_parameter("run", found[chosen].id)
@@ -118,26 +117,34 @@ def _start(ws: Workspace, versions: Sequence[Proposal]) -> None:
     if not promoted:
         return
     workflow = promoted[-1]
-    names = sorted({field for task in workflow.tasks.values() for field in task.fields})
     with st.popover("Start a run", icon=":material/play_arrow:", type="primary"), st.form("start", border=False):
         st.markdown(f"**{textual(workflow.name)}, version {workflow.version}**")
         key = st.text_input("Key", key="start_key", help="Such as the order's number. The same key starts only once.")
-        st.caption("Context: what the tasks know from the beginning. Leave empty what is not known.")
-        values = {name: st.text_input(name.replace("_", " ").capitalize(), key=f"start-{name}") for name in names}
+        st.caption("What is known from the beginning. Leave empty what is not.")
+        values = {n: st.text_input(title(n), key=f"start-{n}") for n in _known_from_start(ws, workflow)}
         if st.form_submit_button("Start the run", type="primary"):
-            context = {name: parse(value) for name, value in values.items() if value.strip()}
+            context = {name: parse(value or "") for name, value in values.items() if value and value.strip()}
             act(
                 lambda: start_run(ws, workflow.name, context=context, key=key or None, by=acting()),
                 f"A run of {workflow.name} is started",
             )
 
 
+def _known_from_start(ws: Workspace, workflow: Workflow) -> list[str]:
+    """The fields that a run can be started with: amounts, and what earlier runs had that no task writes."""
+    written = {field for task in workflow.tasks.values() for field in task.fields}
+    amounts = [task.amount_field for task in workflow.tasks.values() if task.amount_field]
+    earlier = list_runs(ws, workflow=workflow.name, limit=1)
+    had = [n for run in earlier for n, value in run.state.context.items() if isinstance(value, str | int | float)]
+    return [name for name in dict.fromkeys([*amounts, *had]) if name not in written]
+
+
 def _version(ws: Workspace, proposal: Proposal, *, opened: bool) -> None:
     workflow = proposal.workflow
     passed = sum(g.passed for g in proposal.gates)
     title = f"Version {workflow.version} · {proposal.status.value} · {passed} of {len(proposal.gates)} gates passed"
-    names = {p.id: p.name for p in principals(ws)}
-    by, signer = names.get(proposal.proposed_by, proposal.proposed_by), names.get(proposal.signed_by or "", "")
+    known = names()
+    by, signer = known.get(proposal.proposed_by, proposal.proposed_by), known.get(proposal.signed_by or "", "")
     with st.expander(title, expanded=opened):
         facts(
             {
@@ -147,11 +154,14 @@ def _version(ws: Workspace, proposal: Proposal, *, opened: bool) -> None:
                 "SLA of a run": duration(workflow.sla_seconds),
                 "Policy set": str(workflow.policy_set),
                 "Baseline": workflow.baseline,
-            }
+            },
+            inline=True,
         )
-        for gate in proposal.gates:
-            state = badge_text("passed" if gate.passed else "not passed")
-            st.markdown(f"{state} **{textual(gate.name)}**: {textual(gate.reason)}")
+        lines = [
+            f"{badge_text('passed' if g.passed else 'not passed')} **{textual(g.name)}**: {textual(g.reason)}"
+            for g in proposal.gates
+        ]
+        st.markdown("  \n".join(lines))
         if proposal.status is WorkflowStatus.PROPOSED and st.button(
             f"Sign version {workflow.version} as {acting()}", key=f"sign-{workflow.version}", type="primary"
         ):
@@ -163,7 +173,7 @@ def _version(ws: Workspace, proposal: Proposal, *, opened: bool) -> None:
         rows = [
             {
                 "Task": t.label,
-                "Who": f"agent {names.get(t.agent or '', t.role)}" if t.doer is Doer.AGENT else f"people: {t.role}",
+                "Who": f"agent {known.get(t.agent or '', t.role)}" if t.doer is Doer.AGENT else f"people: {t.role}",
                 "Allocation": t.outcome,
                 "Action": t.action,
                 "May change": ", ".join(t.fields) or NOTHING,

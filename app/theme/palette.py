@@ -42,6 +42,7 @@ class Palette:
             "line": self.line, "accent": self.accent, "human": self.human, "human-fill": self.human_fill,
             "agent": self.agent, "agent-fill": self.agent_fill, "system": self.system,
             "system-fill": self.system_fill, "hatch": self.hatch, "edge": self.edge,
+            "good": self.good, "attention": self.attention, "bad": self.bad,
         }  # fmt: skip
         for step in range(5):
             flat[f"heat-{step}"] = self.heat[step]

@@ -69,6 +69,11 @@ _WORDS: dict[str, tuple[str, Tone]] = {
     "done": ("check_circle", Tone.GOOD),
     "next": ("arrow_circle_right", Tone.ATTENTION),
     "not yet": ("radio_button_unchecked", Tone.QUIET),
+    # findings about an event log
+    "dropped": ("delete", Tone.BAD),
+    "repaired": ("build", Tone.ATTENTION),
+    "warning": ("warning", Tone.ATTENTION),
+    "note": ("info", Tone.QUIET),
     # measurements and gates
     "passed": ("check_circle", Tone.GOOD),
     "not passed": ("error", Tone.BAD),
