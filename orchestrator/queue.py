@@ -7,6 +7,7 @@ ours.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -29,10 +30,14 @@ _CHUNK = 500
 
 
 class TaskQueue:
-    """The queue, for whoever puts work on it. Cheap to make; it connects only when it is used."""
+    """The queue, for whoever puts work on it. It costs nothing until it is used: importing DBOS takes a second."""
 
     def __init__(self, engine: Engine) -> None:
-        self._client = _client(engine)
+        self._engine = engine
+
+    @cached_property
+    def _client(self) -> DBOSClient:
+        return _client(self._engine)
 
     @staticmethod
     def of(database: Database) -> TaskQueue:

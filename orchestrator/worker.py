@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import socket
 import threading
@@ -116,8 +117,14 @@ def _configuration(ws: Workspace, engine: Engine) -> DBOSConfig:
 
 
 def executor(ws: Workspace) -> str:
-    """The name under which this machine's worker is known, the same after every start."""
-    return queue.APPLICATION if ws.database.is_sqlite else f"{queue.APPLICATION}@{socket.gethostname()}"
+    """The name under which this installation's worker is known, the same after every start.
+
+    What it had begun when it was killed is taken up by the next worker of that name, and by no other.
+    """
+    if ws.database.is_sqlite:
+        return queue.APPLICATION
+    home = hashlib.sha256(str(ws.settings.home.resolve()).encode()).hexdigest()[:8]
+    return f"{queue.APPLICATION}@{socket.gethostname()}/{home}"
 
 
 def _tend(runner: Runner, stop: threading.Event, *, until_idle: bool) -> None:
