@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
+from itertools import accumulate, chain, count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,8 +19,10 @@ from core import BadInput
 from ingest.source import Source
 from ingest.values import Column, Effect, Finding, Progress, Reading, Scope, counted
 from ingest.xes_pool import Pool, pool
-from ingest.xes_text import pieces, root_of
+from ingest.xes_text import pieces, ranges, root_of
 from ingest.xes_worker import UNREADABLE, meaning
+
+Outcome = dict[str, Any]  # of one piece: its counts, columns and table, or its error
 
 _DECLARED = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']""")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -36,19 +40,20 @@ def read_xes(
 
     Raises BadInput for text that is not well-formed XML, is no XES, or holds events that would not be read.
     """
-    with TemporaryDirectory(prefix="tandem-xes-") as folder, pool(Path(folder)) as workers:
-        parts = pieces(_utf8(source, encoding), **({"size": 1 << 16} if head_only else {}))
-        outcomes = _outcomes(source, workers, parts, head_only, progress)
+    with TemporaryDirectory(prefix="tandem-xes-") as name, pool(Path(name)) as workers:
+        folder = Path(name)
+        outcomes = None
+        if not head_only:
+            outcomes = _in_place(source, encoding, workers, folder, progress)
+        if outcomes is None:
+            outcomes = _streamed(source, encoding, workers, folder, head_only, progress)
         total = _Total.of(outcomes)
         if not total.rows:
-            raise BadInput(
-                f"`{source.path}` is an empty event log: it has {counted(total.traces, 'trace')} and no event."
-            )
-        tables = [str(Path(folder) / f"{i}.parquet") for i, outcome in enumerate(outcomes) if outcome["rows"]]
-        columns = _load(connection, tables, [name for outcome in outcomes for name in outcome["columns"]])
-    return Reading(
-        columns, total.rows, source.path, "XES", findings=tuple(total.findings()), facts={"traces": total.traces}
-    )
+            found = counted(total.traces, "trace")
+            raise BadInput(f"`{source.path}` is an empty event log: it has {found} and no event.")
+        columns = _load(connection, outcomes)
+    facts = {"traces": total.traces}
+    return Reading(columns, total.rows, source.path, "XES", findings=tuple(total.findings()), facts=facts)
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ class _Total:
     unreadable: int  # attributes that are lists or containers
 
     @classmethod
-    def of(cls, outcomes: list[dict[str, Any]]) -> _Total:
+    def of(cls, outcomes: list[Outcome]) -> _Total:
         names = {name for outcome in outcomes for name in outcome["columns"]}
         rows, traces, empty, children = (
             sum(outcome[key] for outcome in outcomes) for key in ("rows", "traces", "empty_traces", "children")
@@ -81,29 +86,81 @@ class _Total:
             yield Finding("list_attributes", Effect.DROPPED, self.unreadable, message)
 
 
-def _outcomes(
-    source: Source, workers: Pool, parts: Iterable[bytes], head_only: bool, progress: Progress | None
-) -> list[dict[str, Any]]:
-    futures: list[Future[dict[str, Any]]] = []
-    lines, rows, checked = 0, 0, 0
-    starts = []
-    for number, piece in enumerate(parts):
-        if number == 0:
-            _check_root(source, piece)
-        futures.append(workers.submit(number, piece))
-        starts.append(lines)
-        lines += piece.count(b"\n")
-        while checked < len(futures) and futures[checked].done():
-            rows += _checked(source, futures[checked].result(), starts[checked])["rows"]
-            checked += 1
+def _in_place(
+    source: Source, encoding: str | None, workers: Pool, folder: Path, progress: Progress | None
+) -> list[Outcome] | None:
+    """What became of the pieces of a plain file, read where they lie; None where the file must be streamed.
+
+    That is: compressed, in another encoding, or broken, if only by a cut through a comment; streaming tells.
+    """
+    if source.compressed:
+        return None
+    with source.path.open("rb") as handle:
+        head = handle.read(4096)
+    if _encoding(head, encoding) != "utf-8":
+        return None
+    _check_root(source, head)
+    parts = ranges(source.path)
+    requests = (
+        _request(source.path, start, end, folder, number, last=number == len(parts) - 1)
+        for number, (start, end) in enumerate(parts)
+    )
+    outcomes = list(_answers(workers, requests, progress))
+    return None if any("error" in outcome for outcome in outcomes) else [_whole(source, o, 0) for o in outcomes]
+
+
+def _streamed(
+    source: Source, encoding: str | None, workers: Pool, folder: Path, head_only: bool, progress: Progress | None
+) -> list[Outcome]:
+    """What became of the pieces, each written to `folder` first. Raises BadInput that names the line that is wrong."""
+    lines: list[int] = []
+    texts = pieces(_utf8(source, encoding), **({"size": 1 << 16} if head_only else {}))
+    requests = _written(source, texts, folder, lines, head_only)
+    outcomes = list(_answers(workers, requests, progress))
+    above = [0, *accumulate(lines)]
+    return [_whole(source, outcome, before) for outcome, before in zip(outcomes, above, strict=False)]
+
+
+def _written(
+    source: Source, texts: Iterator[bytes], folder: Path, lines: list[int], head_only: bool
+) -> Iterator[dict[str, Any]]:
+    """The requests for `texts`; `lines` gets the number of lines of each."""
+    following = next(texts)
+    _check_root(source, following)
+    for number in count():
+        text, following = following, next(texts, b"")
+        path = folder / f"{number}.xes"
+        path.write_bytes(text)
+        lines.append(text.count(b"\n"))
+        yield _request(path, 0, len(text), folder, number, last=not following)
+        if not following or head_only:
+            return
+
+
+def _request(path: Path, start: int, end: int, folder: Path, number: int, *, last: bool) -> dict[str, Any]:
+    table = str(folder / f"{number}.parquet")
+    return {"file": str(path), "start": start, "end": end, "first": number == 0, "last": last, "table": table}
+
+
+def _answers(workers: Pool, requests: Iterable[dict[str, Any]], progress: Progress | None) -> Iterator[Outcome]:
+    """The outcome of each of `requests`, in order, with its table; what lay on disk for it is removed."""
+    waiting: deque[tuple[dict[str, Any], Future[dict[str, Any]]]] = deque()
+    rows = 0
+    for request in chain(requests, [None]):
+        if request is not None:
+            waiting.append((request, workers.submit(request)))
+        while waiting and (request is None or waiting[0][1].done()):
+            asked, future = waiting.popleft()
+            outcome = future.result() | {"table": asked["table"]}
+            if Path(asked["file"]).parent == Path(asked["table"]).parent:
+                Path(asked["file"]).unlink()  # written for this, and read
+            rows += outcome.get("rows", 0)
             if progress:
                 progress("Reading events", rows)
-        if head_only:
-            break
-    return [_checked(source, future.result(), start) for future, start in zip(futures, starts, strict=True)]
+            yield outcome
 
 
-def _checked(source: Source, outcome: dict[str, Any], lines_before: int) -> dict[str, Any]:
+def _whole(source: Source, outcome: Outcome, lines_before: int) -> Outcome:
     """`outcome` itself when the piece was read whole. Raises BadInput that says where it is broken."""
     line = lines_before + outcome.get("line", 0)
     if "bytes" in outcome:
@@ -134,20 +191,29 @@ def _check_root(source: Source, piece: bytes) -> None:
         raise BadInput(f"`{source.path}` is not XES: its root element is `{root}`, where XES has `log`.")
 
 
-def _utf8(source: Source, encoding: str | None) -> Iterator[bytes]:
-    """The content of `source` as UTF-8 without a byte order mark."""
+def _encoding(head: bytes, said: str | None) -> str:
+    """The encoding of a text that begins with `head`: what was said, else its mark, else what the XML declares."""
+    bom = next((name for mark, name in _BOMS if head.startswith(mark)), None)
+    declared = _DECLARED.match(head.removeprefix(codecs.BOM_UTF8).lstrip())
+    name = said or bom or (declared[1].decode() if declared else "utf-8")
+    try:
+        return codecs.lookup(name).name.removesuffix("-sig").replace("ascii", "utf-8")
+    except LookupError:
+        raise BadInput(f"The XML declares the encoding `{name}`, which does not exist. Give `--encoding`.") from None
+
+
+def _utf8(source: Source, said: str | None) -> Iterator[bytes]:
+    """The content of `source` as UTF-8."""
     chunks = source.chunks()
     first = next(chunks, b"")
-    bom = next((name for mark, name in _BOMS if first.startswith(mark)), None)
-    declared = _DECLARED.match(first.removeprefix(codecs.BOM_UTF8).lstrip())
-    name = encoding or bom or (declared[1].decode() if declared else "utf-8")
-    if codecs.lookup(name).name in ("utf-8", "utf-8-sig", "ascii"):
-        yield first.removeprefix(codecs.BOM_UTF8)
+    name = _encoding(first, said)
+    if name == "utf-8":
+        yield first
         yield from chunks
         return
     decoder = codecs.getincrementaldecoder(name)()
     done = 0
-    for chunk in (first, *chunks):
+    for chunk in chain([first], chunks):
         try:
             yield decoder.decode(chunk).encode()
         except UnicodeDecodeError as error:
@@ -156,10 +222,11 @@ def _utf8(source: Source, encoding: str | None) -> Iterator[bytes]:
     yield decoder.decode(b"", True).encode()
 
 
-def _load(connection: duckdb.DuckDBPyConnection, tables: list[str], names: list[str]) -> tuple[Column, ...]:
+def _load(connection: duckdb.DuckDBPyConnection, outcomes: Iterable[Outcome]) -> tuple[Column, ...]:
     """The columns of the new table `raw`; an attribute that was declared with several types is one column of text."""
     spellings: dict[tuple[bool, str], list[str]] = {}
-    for name in dict.fromkeys(sorted(names)):
+    filled = [outcome for outcome in outcomes if outcome["rows"]]
+    for name in sorted({name for outcome in filled for name in outcome["columns"]}):
         of_trace, declared, key = meaning(name)
         if declared not in UNREADABLE:
             spellings.setdefault((of_trace, key), []).append(name)
@@ -172,6 +239,6 @@ def _load(connection: duckdb.DuckDBPyConnection, tables: list[str], names: list[
     listed = ", ".join(expressions)
     connection.execute(
         f"CREATE TEMP TABLE raw AS SELECT {listed} FROM read_parquet($tables, union_by_name = true)",  # noqa: S608
-        {"tables": tables},
+        {"tables": [outcome["table"] for outcome in filled]},
     )
     return tuple(columns)

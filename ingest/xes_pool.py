@@ -29,12 +29,9 @@ class Pool:
         self._room = threading.Semaphore(size * 2)
         self._lock = threading.Lock()
 
-    def submit(self, number: int, piece: bytes) -> Future[dict[str, Any]]:
-        """What becomes of `piece`; waits while as many pieces as twice the processes are on their way."""
+    def submit(self, request: dict[str, Any]) -> Future[dict[str, Any]]:
+        """What becomes of the piece that `request` names; waits while two for each process are on their way."""
         self._room.acquire()
-        path = self._folder / f"{number}.xes"
-        path.write_bytes(piece)
-        request = {"piece": str(path), "table": str(self._folder / f"{number}.parquet")}
         future = self._threads.submit(self._ask, request)
         future.add_done_callback(lambda _: self._room.release())
         return future
@@ -60,9 +57,10 @@ class Pool:
         with self._lock:
             if self._idle:
                 return self._idle.pop()
-            remarks = self._folder / f"{len(self._started)}.remarks"
+            scratch = self._folder / f"process-{len(self._started)}"
+            scratch.mkdir()
             process = subprocess.Popen(
-                [sys.executable, "-P", xes_worker.__file__, str(remarks)],
+                [sys.executable, "-P", xes_worker.__file__, str(scratch)],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
             )  # fmt: skip
             self._started.append(process)

@@ -4,10 +4,11 @@ It runs by its path, not as a module of the package, so that it starts in a fift
 standard library, r4pm and polars. It is a process because r4pm holds Python's lock while it reads, so that threads
 would not help, and because r4pm writes remarks to standard output.
 
-r4pm forgets a date's offset from UTC, and it turns a number or an id that it cannot read into zero. So dates are
-handed to it as strings whose key tells what they are (`tandem-date:`), and where r4pm remarks on anything, or where
-an attribute is a list, the piece is read again with every attribute handed over in this way. The text is then intact,
-and what it means is Tandem's own business.
+r4pm forgets a date's offset from UTC, turns a number or an id that it cannot read into zero, and gives what it has
+when the text breaks off. So dates are handed to it as strings whose key tells what they are (`tandem-date:`), and what
+came back is accounted for: every `<`, every key and every end tag of the text must belong to a cell, an event or a
+trace. Where the account does not balance, or r4pm remarked on anything, the text is parsed to see whether it is
+well-formed, and read again with every attribute handed over as a string.
 """
 
 from __future__ import annotations
@@ -28,29 +29,86 @@ _KEY = rb"""<%s((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*?\s+)key\s*=\s*(["'])"
 
 
 def main() -> None:
-    """Answer requests until standard input ends."""
+    """Answer requests until standard input ends; `sys.argv[1]` names a folder for what must lie on disk meanwhile."""
     replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    remarks = Path(sys.argv[1]).open("w+b")  # noqa: SIM115 - r4pm writes to it until the process ends
+    scratch = Path(sys.argv[1])
+    remarks = (scratch / "remarks").open("w+b")
     os.dup2(remarks.fileno(), 1)
     os.dup2(remarks.fileno(), 2)
     for line in sys.stdin:
-        replies.write(json.dumps(answer(json.loads(line), remarks)) + "\n")
+        replies.write(json.dumps(answer(json.loads(line), scratch / "piece.xes", remarks)) + "\n")
         replies.flush()
 
 
-def answer(request: dict[str, Any], remarks: IO[bytes]) -> dict[str, Any]:
-    """What became of one piece: its counts, or `error` with the `line` of the piece that it stands on.
+def answer(request: dict[str, Any], scratch: Path, remarks: IO[bytes]) -> dict[str, Any]:
+    """What became of one piece: its counts, or `error`, with `line` and `column` where the text is not well-formed.
 
-    The request gives `piece`, which is removed, and `table`, which is made: paths.
+    The request names the `file`, `start` and `end` in it, whether the piece is the `first` and the `last`, and the
+    `table` to make.
     """
-    piece = Path(request["piece"])
-    text = piece.read_bytes()
+    with Path(request["file"]).open("rb") as handle:
+        handle.seek(request["start"])
+        text = handle.read(request["end"] - request["start"])
+    text = (b"" if request["first"] else b"<log>") + text + (b"" if request["last"] else b"</log>")
     try:
-        return malformed(text) or _converted(piece, text, Path(request["table"]), remarks)
+        return _fast(text, request, scratch, remarks) or _careful(text, request, scratch)
     except BaseException as error:  # noqa: BLE001 - a panic of r4pm is no Exception; the parent reports every failure
-        return {"error": f"the reader failed: {error}"}
-    finally:
-        piece.unlink()
+        return malformed(text) or {"error": f"the reader failed: {error}"}
+
+
+def _fast(text: bytes, request: dict[str, Any], scratch: Path, remarks: IO[bytes]) -> dict[str, Any] | None:
+    """The counts of a piece that is as XES nearly always is; None where a closer look is needed."""
+    if b"<event" not in text:
+        return None
+    frame = _read(text.replace(b'<date key="', b'<string key="%sdate:' % MARK.encode()), scratch)
+    if remarks.tell():
+        remarks.seek(0)
+        remarks.truncate()
+        return None
+    traces = _balanced(text, frame)
+    if traces is None:
+        return None
+    counts = {"events": frame.height, "traces": traces, "empty_traces": 0, "children": 0}
+    return counts | _stored(frame, request["table"])
+
+
+def _balanced(text: bytes, frame: Any) -> int | None:
+    """The number of traces, if every tag of `text` belongs to a cell, an event or a trace of `frame`; else None."""
+    body = text[text.find(b"<trace") :]
+    if "case:concept:name" not in frame.columns or not _is_utf8(text) or malformed(text[: -len(body)] + b"</log>"):
+        return None
+    first = frame.filter(frame["case:concept:name"].ne_missing(frame["case:concept:name"].shift(1)).fill_null(True))
+    of_trace = [name for name in frame.columns if name.startswith("case:")]
+    cells = sum(len(first) - first[name].null_count() for name in of_trace)
+    for name in frame.columns:
+        if str(frame[name].dtype).startswith("Datetime"):
+            return None  # a date that is written in an unusual way
+        if not name.startswith("case:"):
+            cells += frame.height - frame[name].null_count()
+    ends = frame.height + len(first) + 1
+    usual = body.count(b'key="') == cells and body.count(b"</") == ends and body.count(b"<") == cells + 2 * ends - 1
+    return len(first) if usual and body.rstrip().endswith(b"</log>") else None
+
+
+def _is_utf8(text: bytes) -> bool:
+    try:
+        return text.isascii() or bool(text.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
+
+
+def _careful(text: bytes, request: dict[str, Any], scratch: Path) -> dict[str, Any]:
+    """The counts of any piece, or where it is not well-formed."""
+    broken = malformed(text)
+    if broken:
+        return broken
+    events, traces = text.count(b"<event"), text.count(b"<trace")
+    if not events:
+        return {"events": 0, "traces": traces, "empty_traces": traces, "children": 0, "rows": 0, "columns": []}
+    empty = sum(b"<event" not in trace for trace in text.split(b"</trace")[:-1])
+    empty += len(re.findall(rb"<trace[^>]*/>", text))
+    counts = {"events": events, "traces": traces, "empty_traces": empty, "children": _children(text)}
+    return counts | _stored(_read(marked(text), scratch), request["table"])
 
 
 def malformed(text: bytes) -> dict[str, Any] | None:
@@ -59,13 +117,13 @@ def malformed(text: bytes) -> dict[str, Any] | None:
     try:
         parser.Parse(text, True)
     except expat.ExpatError as error:
-        return {"error": expat.errors.messages[error.code], "line": error.lineno, "column": error.offset + 1} | _bytes(
-            text
-        )
+        found = {"error": expat.errors.messages[error.code], "line": error.lineno, "column": error.offset + 1}
+        return found | _foreign_bytes(text)
     return None
 
 
-def _bytes(text: bytes) -> dict[str, Any]:
+def _foreign_bytes(text: bytes) -> dict[str, Any]:
+    """The line and the bytes that are not UTF-8, where it is that."""
     try:
         text.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -74,27 +132,19 @@ def _bytes(text: bytes) -> dict[str, Any]:
     return {}
 
 
-def _converted(piece: Path, text: bytes, table: Path, remarks: IO[bytes]) -> dict[str, Any]:
+def _read(text: bytes, scratch: Path) -> Any:
     from r4pm.df import import_xes
 
-    events, traces = text.count(b"<event"), text.count(b"<trace")
-    counts = {"events": events, "traces": traces, "empty_traces": traces, "children": 0, "rows": 0, "columns": []}
-    if not events:
-        return counts
-    piece.write_bytes(marked(text, ("date",)))
-    frame, _ = import_xes(str(piece))
-    if remarks.tell() or any(odd in text for odd in (b"<list", b"<container", b'<string key="case:')):
-        piece.write_bytes(marked(text, TYPES))
-        frame, _ = import_xes(str(piece))
-        remarks.seek(0)
-        remarks.truncate()
-    # DuckDB takes `Cost` and `cost` for one column: names go into the table spelled in hexadecimal.
-    frame.rename({name: name.encode().hex() for name in frame.columns}).write_parquet(
-        table, compression="uncompressed", statistics=False
-    )
-    children = 0 if text.count(b"</") == events + traces + 1 else _children(text)
-    empty = sum(b"<event" not in trace for trace in text.split(b"</trace")[:-1])
-    return counts | {"rows": frame.height, "columns": frame.columns, "empty_traces": empty, "children": children}
+    scratch.write_bytes(text)
+    frame, _ = import_xes(str(scratch))
+    return frame
+
+
+def _stored(frame: Any, table: str) -> dict[str, Any]:
+    """Writes `frame`. DuckDB takes `Cost` and `cost` for one column, so names are spelled in hexadecimal."""
+    spelled = frame.rename({name: name.encode().hex() for name in frame.columns})
+    spelled.write_parquet(table, compression="uncompressed", statistics=False)
+    return {"rows": frame.height, "columns": frame.columns}
 
 
 def _children(text: bytes) -> int:
@@ -104,17 +154,15 @@ def _children(text: bytes) -> int:
     return sum(text.count(end) - text.count(at_once) for end, at_once in ends)
 
 
-def marked(text: bytes, types: tuple[str, ...]) -> bytes:
-    """`text` with every attribute of `types` a string whose key tells the type that it was declared with."""
-    if len(types) > 1:
-        text = text.replace(b'<string key="case:', b'<string key="%sstring:case:' % MARK.encode())
-    for name in types:
+def marked(text: bytes) -> bytes:
+    """`text` with every attribute a string whose key tells the type that it was declared with."""
+    for name in ("string", *TYPES):
         kind = name.encode()
-        new = b'<string key="%s%s:' % (MARK.encode(), kind)
-        text = text.replace(b'<%s key="' % kind, new)
-        if b"<%s" % kind in text:
+        if name == "string":
+            text = text.replace(b'<string key="case:', b'<string key="%sstring:case:' % MARK.encode())
+        elif b"<%s" % kind in text:
             text = re.sub(_KEY % kind, rb"<string\1key=\2%s%s:" % (MARK.encode(), kind), text)
-        text = text.replace(b"</%s>" % kind, b"</string>")
+            text = text.replace(b"</%s>" % kind, b"</string>")
     return text
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,14 +14,16 @@ from ingest import guess_roles, import_log
 from tests.ingest.files import csv_file, event, xes_file, xes_text
 
 HEAD = b"case,activity,end\n"
-WHOLE = xes_text([(f"c{n}", [event("a", "2026-01-05T08:00:00Z"), event("b", "2026-01-05T09:00:00Z")]) for n in range(9)])
+WHOLE = xes_text(
+    [(f"c{n}", [event("a", "2026-01-05T08:00:00Z"), event("b", "2026-01-05T09:00:00Z")]) for n in range(9)]
+)
 PACKED = gzip.compress(WHOLE.encode(), mtime=0)
 
 BAD: dict[str, tuple[str, bytes, str]] = {
     "no bytes": ("x.csv", b"", "is empty: it has 0 bytes"),
     "only a header": ("x.csv", HEAD, "a header and no row"),
     "one column": ("x.csv", b"foo\n1\n", "has 1 column in its first row: `foo`"),
-    "unknown suffix": ("x.doc", b"hello", "no suffix that tells its format"),
+    "unknown suffix": ("x.doc", b"hello", "no suffix that Tandem knows"),
     "no roles": ("x.csv", b"foo,bar,baz\n1,2,3\n", "--case COLUMN --activity COLUMN --end COLUMN"),
     "doubled names": ("x.csv", b"case,activity,case,end\n1,a,2,2026-01-05\n", "more than one column called `case`"),
     "wrong widths": ("x.csv", HEAD + b"1,a,2026-01-05\n1,b\n1,a,b,c\n", "has 2 rows without its 3 columns"),
@@ -50,7 +51,7 @@ BAD: dict[str, tuple[str, bytes, str]] = {
 
 def nothing_stored(ws: Workspace) -> bool:
     """Whether the workspace has no version and its folder no file but the lock."""
-    return not ws.logs.versions() and os.listdir(ws.logs.folder) in ([], [".publish.lock"])
+    return not ws.logs.versions() and {p.name for p in ws.logs.folder.iterdir()} <= {".publish.lock"}
 
 
 @pytest.mark.parametrize("case", BAD)
@@ -91,7 +92,9 @@ def test_an_unreadable_stamp_of_xes_is_shown_with_its_event(ws: Workspace, tmp_p
 
 
 def test_an_unreadable_start_is_shown(ws: Workspace, tmp_path: Path) -> None:
-    path = csv_file(tmp_path / "x.csv", "case,activity,start,end\n1,a,2026-01-05 08:00,2026-01-05\n1,b,never,2026-01-06")
+    path = csv_file(
+        tmp_path / "x.csv", "case,activity,start,end\n1,a,2026-01-05 08:00,2026-01-05\n1,b,never,2026-01-06"
+    )
     with pytest.raises(BadInput) as caught:
         import_log(ws, path, by="Ada")
     assert caught.value.problems == ("row 3, start: `never`",)
