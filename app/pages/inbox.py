@@ -69,9 +69,10 @@ def _choose(entries: tuple[InboxEntry, ...], person: Principal) -> InboxEntry:
     chosen = next((e for e in entries if e.id == parameter("item")), entries[0])
     for entry in entries[:_SHOWN]:
         mine = " · taken by you" if entry.claimed_by == person.id else ""
+        about = f"{textual(entry.workflow)} {entry.run[:7]} · {moment(entry.offered_at)}{mine}"
         with st.container(key=f"{'chosen' if entry.id == chosen.id else 'other'}-entry-{entry.id}"):
             if st.button(
-                f"**{textual(entry.label)}**  \n{textual(entry.workflow)} · {moment(entry.offered_at)}{mine}",
+                f"**{textual(entry.label)}**  \n{about}",
                 key=f"entry-{entry.id}",
                 icon=f":material/{_ICONS[entry.kind]}:",
                 width="stretch",

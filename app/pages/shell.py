@@ -38,8 +38,17 @@ ENTRIES = (
 )
 
 
-def run() -> None:
-    """Show the page that the URL names."""
+def run(path: str | None = None) -> None:
+    """Show the page at `path`, by default the one that the URL names, with what stands round it."""
+    named = _frame()
+    if path is None:
+        named.run()
+    else:
+        _told_in_words(path)()
+
+
+def _frame() -> st.Page:
+    """The page that the URL names, with everything that stands round it already shown."""
     st.set_page_config(page_title="Tandem", page_icon=mark(), layout="wide")
     st.logo(mark(), size="large")
     _style()
@@ -50,7 +59,7 @@ def run() -> None:
     with st.sidebar:
         _acting_as()
     show_flash()
-    chosen.run()
+    return chosen
 
 
 def _style() -> None:

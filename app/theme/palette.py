@@ -16,6 +16,7 @@ class Palette:
     muted: str  # text that steps back
     line: str  # borders
     accent: str  # what can be clicked
+    on_accent: str  # words on it
     human: str  # people: lines, bars
     human_fill: str  # people: ground under ink
     agent: str
@@ -39,7 +40,7 @@ class Palette:
         """It as CSS custom properties without their dashes, for the process map."""
         flat = {
             "ground": self.ground, "plain": self.ground, "ink": self.ink, "muted": self.muted, "note": self.ink,
-            "line": self.line, "accent": self.accent, "human": self.human, "human-fill": self.human_fill,
+            "line": self.line, "accent": self.accent, "on-accent": self.on_accent, "human": self.human, "human-fill": self.human_fill,
             "agent": self.agent, "agent-fill": self.agent_fill, "system": self.system,
             "system-fill": self.system_fill, "hatch": self.hatch, "edge": self.edge,
             "good": self.good, "attention": self.attention, "bad": self.bad,
@@ -59,6 +60,7 @@ LIGHT = Palette(
     muted="#59636f",
     line="#d5dae1",
     accent="#2b57c9",
+    on_accent="#ffffff",
     human="#b3640a",
     human_fill="#fdeed5",
     agent="#0a7a74",
@@ -83,6 +85,7 @@ DARK = Palette(
     muted="#a6b0bb",
     line="#373f49",
     accent="#8fb2ff",
+    on_accent="#14171b",
     human="#eaa043",
     human_fill="#442f0d",
     agent="#45c2b9",

@@ -45,6 +45,11 @@ def test_ink_can_be_read_on_every_step_of_a_metric(palette: Palette) -> None:
 
 
 @both
+def test_words_can_be_read_on_a_button(palette: Palette) -> None:
+    assert contrast(palette.on_accent, palette.accent) >= TEXT
+
+
+@both
 def test_every_colour_is_rrggbb(palette: Palette) -> None:
     values = [v for f in dataclasses.fields(palette) if f.name != "name" for v in _flat(getattr(palette, f.name))]
     assert all(len(v) == 7 and v.startswith("#") and int(v[1:], 16) >= 0 for v in values)

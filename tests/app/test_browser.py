@@ -1,0 +1,157 @@
+"""The dashboards in a real browser: every page, the sliders, the map, the inbox, what was denied."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from app.components.build import is_built
+from app.pages.shell import ENTRIES
+from core import open_workspace
+from orchestrator import RunStatus, get_run, list_runs
+from tests.app.dashboards import Visit, chromium, find_chromium, tandem_up
+from tests.app.seeded import first_person, settings_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+MAP = Path(__file__).parents[2] / "app" / "components" / "process_map"
+
+
+@pytest.fixture(scope="module")
+def address(seeded_home: Path) -> Iterator[str]:
+    """The dashboards on a home with everything on it."""
+    for missing in [
+        *([] if find_chromium() else ["Chromium is not installed; `make test` installs it on Debian and Ubuntu."]),
+        *([] if is_built(MAP) else ["The process map is not built: run `python -m app.components.build`."]),
+    ]:
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with tandem_up(seeded_home, "--no-worker") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser(address: str) -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(params=["light"])
+def visit(address: str, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """The overview in a fresh session of 1280 x 720; sound at the end, whatever was done."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, color_scheme=request.param)
+    found = Visit(context.new_page(), address)
+    yield found
+    found.assert_sound()
+    context.close()
+
+
+@pytest.mark.parametrize("visit", ["light", "dark"], indirect=True)
+def test_every_page_opens(visit: Visit) -> None:
+    for entry in ENTRIES:
+        visit.to(entry.title)
+        expect(visit.page.get_by_role("heading", level=1)).to_have_count(1)
+        visit.assert_sound()
+
+
+def test_a_slider_shows_fewer_activities_without_turning_the_map_over(visit: Visit) -> None:
+    visit.to("Process map")
+    nodes = visit.page.locator(".node")
+    expect(nodes.first).to_be_visible()
+    before = _from_top(visit)
+    slider = visit.page.get_by_role("slider", name="Activities")
+    slider.focus()
+    for _ in range(20):
+        slider.press("ArrowLeft")
+    visit.settle()
+    expect(nodes).not_to_have_count(len(before))
+    after = _from_top(visit)
+    assert len(after) < len(before)
+    assert "activities=" in visit.page.url
+    assert after == [name for name in before if name in after]
+
+
+def _from_top(visit: Visit) -> list[str]:
+    """The names of the drawn activities from top to bottom; those on one height by name."""
+    names: list[str] = visit.page.locator(".node").evaluate_all(
+        """nodes => nodes
+            .map(n => [Math.round(n.transform.baseVal.consolidate().matrix.f / 20), n.dataset.activity])
+            .sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? -1 : 1)).map(pair => pair[1])"""
+    )
+    return names
+
+
+def test_a_click_on_an_activity_opens_its_panel(visit: Visit) -> None:
+    visit.to("Process map")
+    node = visit.page.locator('.node[data-activity="Draft purchase order"]')
+    node.click()
+    visit.settle()
+    panel = visit.page.locator(".st-key-panel")
+    expect(panel.get_by_role("heading", name="Draft purchase order")).to_be_visible()
+    expect(panel.get_by_text("Performers")).to_be_visible()
+    expect(node).to_have_attribute("aria-pressed", "true")
+    assert "activity=Draft" in visit.page.url
+
+
+def test_the_map_is_used_with_the_keyboard(visit: Visit) -> None:
+    visit.to("Process map")
+    first = visit.page.locator(".node").first
+    first.focus()
+    first.press("ArrowDown")
+    name = visit.page.evaluate(
+        "() => { let e = document.activeElement; while (e.shadowRoot) e = e.shadowRoot.activeElement;"
+        " return e.dataset.activity }"
+    )
+    assert name
+    visit.page.keyboard.press("Enter")
+    visit.settle()
+    expect(visit.page.locator(".st-key-panel").get_by_role("heading", name=name)).to_be_visible()
+    visit.page.keyboard.press("Escape")
+
+
+def test_a_path_is_chosen_too(visit: Visit) -> None:
+    visit.to("Process map")
+    path = visit.page.locator(".edge[tabindex]").first
+    path.focus()
+    path.press("Enter")
+    visit.settle()
+    expect(visit.page.locator(".st-key-panel").get_by_text("Waiting, 95th percentile")).to_be_visible()
+
+
+def test_an_inbox_item_is_completed(visit: Visit, seeded_home: Path) -> None:
+    visit.act_as(first_person(seeded_home))
+    visit.to("Inbox")
+    entry = visit.page.locator(".st-key-entry")
+    label = entry.get_by_role("heading").inner_text()
+    entry.get_by_role("button", name="Take").click()
+    visit.settle()
+    entry.get_by_role("textbox", name="Note").fill("10 microscopes")
+    entry.get_by_role("button", name="Complete").click()
+    visit.settle()
+    assert label.startswith("Create requisition")
+    with settings_of(seeded_home) as settings:
+        ws = open_workspace(settings)
+        waiting = next(r for r in list_runs(ws, status=RunStatus.RUNNING) if r.key == "waits")
+        done = get_run(ws, waiting.id).items[0]
+        ws.close()
+    assert (done.label, done.status.value) == ("Create requisition", "completed")
+
+
+def test_a_denied_action_of_an_agent_is_seen_at_once(visit: Visit) -> None:
+    visit.to("Governance")
+    denied = visit.page.locator(".st-key-denials")
+    expect(denied.get_by_text("purchase_order.approve").first).to_be_visible()
+    expect(denied.get_by_text("Denied").first).to_be_visible()
+
+
+def test_a_copied_link_shows_the_same(visit: Visit, address: str) -> None:
+    visit.page.goto(f"{address}/process_map?log=procurement&activity=Pay+invoice")
+    visit.settle()
+    expect(visit.page.locator(".st-key-panel").get_by_role("heading", name="Pay invoice")).to_be_visible()
+    # A page below the root first asks there for the server, is told 404, and then finds it at the root.
+    visit.problems[:] = [p for p in visit.problems if "404" not in p]
