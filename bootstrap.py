@@ -118,16 +118,17 @@ def pip(*arguments: str) -> None:
     """Run pip in the environment, showing how far it is; its own words only if it fails."""
     command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", *arguments]
     process = subprocess.Popen(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    lines, collected, shown = [], 0, time.monotonic()
+    lines, fetched, shown = [], 0, time.monotonic()
     assert process.stdout is not None
     for line in process.stdout:
         lines.append(line)
-        collected += line.startswith("Collecting ")
-        if line.startswith("Installing collected"):
-            say(f"  {collected} packages fetched, installing them ...")
-        elif time.monotonic() - shown > 5:
+        fetched += line.startswith("Collecting ")
+        if line.startswith("Installing collected") and fetched:
+            say(f"  {fetched} fetched, installing them ...")
+            fetched = 0
+        elif fetched and time.monotonic() - shown > 5:
             shown = time.monotonic()
-            say(f"  {collected} packages so far ...")
+            say(f"  {fetched} fetched so far ...")
     if process.wait():
         raise SetupError("the packages could not be installed:\n" + "".join(lines[-25:]))
 

@@ -14,7 +14,7 @@ def test_settings_come_from_the_environment_and_are_frozen(settings: Settings) -
     assert settings.user == "Ada"
     assert settings.database.endswith("/home/tandem.sqlite")
     with pytest.raises(ValueError, match="frozen"):
-        settings.user = "Eve"  # type: ignore[misc]
+        settings.user = "Eve"
 
 
 def test_every_unusable_setting_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
