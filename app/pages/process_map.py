@@ -13,7 +13,7 @@ from app.pages.parts import act, empty, head, section, table, wide_column
 from app.pages.state import acting, choose_log, home, parameter, set_parameter, workspace
 from app.theme import count, plural, share
 from core import LogVersion, Workspace
-from mining import Dfg, Discovery, Variant, discover, list_maps, opening_view, profiles, save_map, view
+from mining import Dfg, Variant, discover_dfg, list_maps, opening_view, profiles, save_map, variants, view
 
 _HEIGHT = 500
 _VARIANTS_SHOWN = 500
@@ -33,12 +33,11 @@ def page() -> None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         log = choose_log()
-        found = _discovered(ws, home(), log.log, log.version)
-        activities, paths = _sliders(found.dfg)
+        dfg, traces, facts = _discovered(ws, home(), log.log, log.version)
+        activities, paths = _sliders(dfg)
         colour = _colour()
         _save(ws, log)
-    facts = _facts(ws, home(), log.log, log.version)
-    shown = view(found.dfg, activities / 100, paths / 100)
+    shown = view(dfg, activities / 100, paths / 100)
     picked = _picked(shown)
     left, right = st.columns([11, 5], gap="small")
     with left:
@@ -47,8 +46,8 @@ def page() -> None:
             draw(shown, facts, colour, key=key), selected=picked, on_pick=_pick, key="process_map", height=_HEIGHT
         )
     with right, st.container(height=_HEIGHT, key="panel"):
-        _panel(found.dfg, shown, facts, picked, log, colour)
-    _variants(found.variants, log)
+        _panel(dfg, shown, facts, picked, log, colour)
+    _variants(traces, log)
 
 
 def _sliders(dfg: Dfg) -> tuple[int, int]:
@@ -141,15 +140,11 @@ def _variants(found: Sequence[Variant], log: LogVersion) -> None:
 
 
 @st.cache_data(show_spinner="Discovering the map", max_entries=16)
-def _discovered(_ws: Workspace, _home: str, log: str, version: int) -> Discovery:
-    return discover(_ws, log, version)
-
-
-@st.cache_data(show_spinner="Reading what is known of each activity", max_entries=16)
-def _facts(_ws: Workspace, _home: str, log: str, version: int) -> Facts:
-    found = _discovered(_ws, _home, log, version)
+def _discovered(_ws: Workspace, _home: str, log: str, version: int) -> tuple[Dfg, tuple[Variant, ...], Facts]:
+    """Graph, variants and facts of a log version; no tree, which only a saved map needs and which takes long."""
     stored = _ws.logs.get(log, version)
     with _ws.logs.read(stored) as connection:
-        profiled = profiles(connection, found.dfg)
+        dfg, traces = discover_dfg(connection), variants(connection)
+        profiled = profiles(connection, dfg)
     currency = _ws.logs.meta(stored).get("currency")
-    return Facts({p.activity: p for p in profiled}, flow_order(found.variants), currency)
+    return dfg, traces, Facts({p.activity: p for p in profiled}, flow_order(traces), currency)

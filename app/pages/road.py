@@ -95,7 +95,9 @@ def _one_next(stages: Sequence[Stage]) -> list[Stage]:
 def _inventoried(found: Landscape, log: str) -> Stage:
     pilots = {link.pilot for link in found.links if link.kind is Kind.ACTIVITY and log in link.logs}
     if pilots:
-        return Stage("Inventoried", Reached.DONE, f"{plural(len(pilots), 'pilot')} touch it", "pilots")
+        return Stage(
+            "Inventoried", Reached.DONE, f"{plural(len(pilots), 'pilot touches', 'pilots touch')} it", "pilots"
+        )
     return Stage("Inventoried", Reached.NOT_YET, "No pilot touches it", "pilots")
 
 

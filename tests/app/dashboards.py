@@ -35,8 +35,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def tandem_up(home: Path, *options: str) -> Iterator[str]:
-    """The address of `tandem up` on `home`; stopped as Ctrl-C stops it."""
+def tandem_up(home: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """Address and process of `tandem up` on `home`; stopped as Ctrl-C stops it."""
     command = [sys.executable, "-c", "from app.main import main; main()", "up", "--port", str(free_port()), *options]
     environment = {**os.environ, "TANDEM_HOME": str(home), "TANDEM_USER": "Ada"}
     environment.pop("TANDEM_DATABASE_URL", None)
@@ -47,7 +47,7 @@ def tandem_up(home: Path, *options: str) -> Iterator[str]:
             assert process.stdout is not None
             line = process.stdout.readline()
             assert "http://127.0.0.1:" in line, f"{line}{process.stderr.read() if process.stderr else ''}"
-            yield next(word.rstrip(".") for word in line.split() if word.startswith("http"))
+            yield next(word.rstrip(".") for word in line.split() if word.startswith("http")), process
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(30)

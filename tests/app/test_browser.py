@@ -31,7 +31,7 @@ def address(seeded_home: Path) -> Iterator[str]:
         if os.environ.get("CI"):
             pytest.fail(missing)
         pytest.skip(missing)
-    with tandem_up(seeded_home, "--no-worker") as found:
+    with tandem_up(seeded_home, "--no-worker") as (found, _):
         yield found
 
 

@@ -191,7 +191,7 @@ def test_a_demo_that_was_killed_goes_on_and_ends_with_the_same_figures(sample: D
 
 
 def test_the_purchasing_example_runs_the_whole_loop(ws: Workspace, shared_log: Callable[[str], Path]) -> None:
-    """An example log of the Fluxicon Disco distribution; 608 cases."""
+    """PurchasingExample, a sample log of the Simod project: 608 cases."""
     done = demo(ws, shared_log("purchasing_example/PurchasingExample.csv.gz"), runs=8)
     assert done.result.cases == 608
     assert done.result.statuses == {"completed": 8}
