@@ -8,13 +8,12 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from core.queries import load
+from app.demo.sql import rows
 from data.draws import Draws
 
 if TYPE_CHECKING:
     import duckdb
 
-_SQL = "app.demo.sql"
 _BATCH = 250
 MOST_FACTS = 12  # of a case that go into the context of its run
 
@@ -66,10 +65,10 @@ def shuffled(count: int, draws: Draws) -> list[int]:
 
 def read_cases(connection: duckdb.DuckDBPyConnection, numbers: Sequence[int]) -> dict[int, Case]:
     """The cases with these numbers; without those of which nothing succeeded."""
-    rows = _rows(connection, "instances", numbers)
+    instances_of = rows(connection, "instances", cases=list(numbers))
     facts = _facts(connection, numbers)
     found = {}
-    for number, group in groupby(rows, key=lambda row: int(row["case_no"])):
+    for number, group in groupby(instances_of, key=lambda row: int(row["case_no"])):
         of_case = list(group)
         instances = _without_failures(of_case)
         if instances:
@@ -78,11 +77,11 @@ def read_cases(connection: duckdb.DuckDBPyConnection, numbers: Sequence[int]) ->
     return found
 
 
-def _without_failures(rows: Sequence[Mapping[str, Any]]) -> tuple[Instance, ...]:
+def _without_failures(of_case: Sequence[Mapping[str, Any]]) -> tuple[Instance, ...]:
     """The instances that succeeded, each with how often the activity had failed before."""
     failed: dict[str, int] = {}
     instances = []
-    for row in rows:
+    for row in of_case:
         activity = row["activity"]
         if row["failed"]:
             failed[activity] = failed.get(activity, 0) + 1
@@ -98,19 +97,13 @@ def _facts(connection: duckdb.DuckDBPyConnection, numbers: Sequence[int]) -> dic
     """The further attributes of the cases by name, those of the case before those of its first event."""
     found: dict[int, dict[str, Any]] = {}
     for query in ("facts_of_cases", "facts_of_events"):
-        for row in _rows(connection, query, numbers):
+        for row in rows(connection, query, cases=list(numbers)):
             facts = found.setdefault(int(row["case_no"]), {})
             for column, value in row.items():
                 name = column.removeprefix("@")
                 if column != name and isinstance(value, str | int | float | bool) and len(facts) < MOST_FACTS:
                     facts.setdefault(name, value)
     return found
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, query: str, numbers: Sequence[int]) -> list[dict[str, Any]]:
-    cursor = connection.execute(load(_SQL, query).sql, {"cases": list(numbers)})
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _utc(moment: datetime) -> datetime:

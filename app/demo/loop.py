@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from app.demo import assumptions, generic, procurement
 from app.demo.governing import govern
@@ -14,13 +17,15 @@ from app.demo.measuring import Measured, measure_runs
 from app.demo.promoting import promote_workflow
 from app.demo.running import finish, say_denied, try_forbidden
 from app.demo.scenario import Mapped, Scenario
+from app.demo.sql import rows
 from app.demo.starting import Drawn, draw_models, start
 from app.demo.story import StepReport, Story
-from core import BadInput, LogVersion, Workspace
-from core.queries import load
+from core import BadInput, LogVersion, TandemError, Workspace
 from governance import ensure_acting
 from kpi import Comparison
 from orchestrator import Run, Workflow, suggest_bindings
+
+SHORTEST_SLA = 3_600.0  # seconds: a log whose cases take no time promises nothing
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,25 @@ def run_demo(ws: Workspace, path: Path | None, *, runs: int, by: str, story: Sto
     """
     if runs < 1:
         raise BadInput(f"`{runs}` runs are too few; start at least 1.")
+    with _alone(ws):
+        return _loop(ws, path, runs, by, story)
+
+
+@contextmanager
+def _alone(ws: Workspace) -> Iterator[None]:
+    """Two demos at once would do each other's work; the operating system frees the lock of one that was killed."""
+    lock = FileLock(ws.settings.home / ".demo.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise TandemError(f"A demo is at work already in `{ws.settings.home}`. Wait until it has ended.") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _loop(ws: Workspace, path: Path | None, runs: int, by: str, story: Story) -> DemoResult:
     ensure_acting(ws, by)
     with story.step("Import the event log and the pilots"):
         imported = import_all(ws, path, by=by, story=story)
@@ -82,8 +106,8 @@ def _scenario(ws: Workspace, version: LogVersion, mapped: Mapped, *, sample: boo
         return procurement.scenario(mapped)
     suggested = suggest_bindings(ws, version.log, map_name=mapped.map.name, map_version=mapped.map.version)
     with ws.logs.read(version) as connection:
-        row = connection.execute(load("app.demo.sql", "promised").sql).fetchone()
-    return generic.scenario(version.log, mapped, suggested, max(float(row[0] or 0.0) if row else 0.0, 3_600.0))
+        promised = rows(connection, "promised")[0]["seconds"]
+    return generic.scenario(version.log, mapped, suggested, max(float(promised or 0.0), SHORTEST_SLA))
 
 
 def _result(

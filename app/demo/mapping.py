@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from app.demo.procurement import OVERRIDES
 from app.demo.scenario import BY_AGENT, Mapped, Override
+from app.demo.sql import rows
 from app.demo.story import Story
 from core import LogVersion, Workspace
-from core.queries import load
 from data.draws import Draws
 from mining import (
     Allocation,
@@ -104,5 +104,4 @@ def _listed(outcome: Outcome, activities: Sequence[str]) -> str:
 def people_of(ws: Workspace, found: WorkflowMap) -> tuple[str, ...]:
     """The busiest people of the map's log."""
     with ws.logs.read(ws.logs.get(found.log, found.log_version)) as connection:
-        rows = connection.execute(load("app.demo.sql", "people").sql, {"limit": _PEOPLE}).fetchall()
-    return tuple(name for (name,) in rows)
+        return tuple(row["name"] for row in rows(connection, "people", limit=_PEOPLE))

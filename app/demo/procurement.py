@@ -130,11 +130,11 @@ def scenario(mapped: Mapped) -> Procurement:
         agents=AGENTS,
         bindings={job.activity: _binding(job, by_agent=mapped.by_agent(job.activity)) for job in jobs},
         decisions=decisions(workflow_tree(mapped.map.tree, mapped.outcomes)),
-        actions=tuple({job.action: _action(job) for job in JOBS}.values()),
+        actions=tuple({job.action: action_of(job) for job in JOBS}.values()),
         policies=files("app.demo").joinpath("procurement.cedar").read_text(encoding="utf-8"),
         sla_seconds=SLA_DAYS["standard"] * 86_400.0,
         trespass=Trespass("Draft purchase order", {"amount": LIMIT - 1}),
-        forbidden_action=_action(next(job for job in JOBS if job.action == "purchase_order.approve")),
+        forbidden_action=action_of(next(job for job in JOBS if job.action == "purchase_order.approve")),
         forbidden_agent="Order drafting agent",
         outside=OUTSIDE,
     )
@@ -183,7 +183,7 @@ def _binding(job: Job, *, by_agent: bool) -> TaskBinding:
     )
 
 
-def _action(job: Job) -> Action:
+def action_of(job: Job) -> Action:
     needs = ("amount: Long",) if job.resource_type == "PurchaseOrder" else ()
     return Action(job.action, job.resource_type, needs)
 

@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib import import_module
 
 from app.demo.agents import RUNTIME, simulated
 from app.demo.governing import Governed
 from app.demo.scenario import Scenario
-from app.demo.staff import work_through
+from app.demo.staff import Dealt, work_through
 from app.demo.story import Story
 from core import TandemError, Workspace
 from governance import Effect, Request, audit_records, gate
@@ -47,15 +48,15 @@ class _Watch:
     _moved: float = field(default_factory=time.monotonic)
     _told: float = field(default_factory=time.monotonic)
 
-    def look(self, running: Mapping[str, int], worker: _Worker) -> None:
+    def look(self, running: Mapping[str, int], worker: _Worker, dealt: Dealt) -> None:
         """Raise TandemError when nothing has moved for long."""
         worker.check()
         now = time.monotonic()
         if self._seen != running:
             self._seen, self._moved = dict(running), now
         if now - self._moved > _STALLED_AFTER:
-            why = f" {worker.failure}" if worker.failure else ""
-            raise TandemError(f"{len(running)} runs do not go on: nothing happened in {_STALLED_AFTER:.0f} s.{why}")
+            why = " ".join(filter(None, (dealt.refused, str(worker.failure or ""))))
+            raise TandemError(f"{len(running)} runs do not go on: nothing happened in {_STALLED_AFTER:.0f} s. {why}")
         if now - self._told > _TOLD_EVERY:
             self._told = now
             self.story.progress(f"{self.wanted - len(running)} of {self.wanted} runs are over")
@@ -73,18 +74,18 @@ def finish(ws: Workspace, workflow: Workflow, runs: Collection[Run], governed: G
     with _worker(ws) as worker:
         while running:
             dealt = _one_round(ws, governed, running)
-            done.update(dealt)
-            watch.look(running, worker)
-            if not dealt:
+            done.update(dealt.done)
+            watch.look(running, worker, dealt)
+            if not dealt.done:
                 time.sleep(_PAUSE)
             running = _running(ws, workflow, wanted)
     story.say(f"simulated staff: {done[EntryKind.TASK]} tasks done, {done[EntryKind.APPROVAL]} approvals answered")
 
 
-def _one_round(ws: Workspace, governed: Governed, running: Collection[str]) -> Counter[EntryKind]:
+def _one_round(ws: Workspace, governed: Governed, running: Collection[str]) -> Dealt:
     """What the staff dealt with: what anybody of a role sees or, where that is nothing, what single people hold."""
     dealt = work_through(ws, governed.staff, running)
-    return dealt or work_through(ws, governed.staff, running, everyone=True)
+    return dealt if dealt.done else work_through(ws, governed.staff, running, everyone=True)
 
 
 def _running(ws: Workspace, workflow: Workflow, wanted: Collection[str]) -> dict[str, int]:
@@ -95,6 +96,7 @@ def _running(ws: Workspace, workflow: Workflow, wanted: Collection[str]) -> dict
 
 @contextmanager
 def _worker(ws: Workspace) -> Iterator[_Worker]:
+    import_module("dbos")  # here, not by two threads at once: what it imports cannot bear that half done
     worker = _Worker()
 
     def run() -> None:

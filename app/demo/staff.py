@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from app.demo.agents import written
 from app.demo.assumptions import APPROVAL_HOURS, APPROVAL_REFUSED
 from app.demo.observed import answer_to, seen_in
-from core import Workspace
+from core import IllegalTransition, NotAllowed, Workspace
 from data.draws import Draws
 from governance import Principal
 from orchestrator import EntryKind, InboxEntry, answer, claim, complete, decide_item, get_run, inbox, reject
@@ -17,25 +18,41 @@ from orchestrator import EntryKind, InboxEntry, answer, claim, complete, decide_
 Staff = Mapping[str, Sequence[Principal]]  # by role
 
 
-def work_through(ws: Workspace, staff: Staff, runs: Collection[str], *, everyone: bool = False) -> Counter[EntryKind]:
-    """How many entries of each kind the staff dealt with; only those of the simulated `runs`.
+@dataclass
+class Dealt:
+    """What the staff did in one round."""
+
+    done: Counter[EntryKind] = field(default_factory=Counter)
+    refused: str = ""  # the last entry that could not be dealt with: somebody was quicker, or a policy forbids it
+
+
+def work_through(ws: Workspace, staff: Staff, runs: Collection[str], *, everyone: bool = False) -> Dealt:
+    """What the staff dealt with, of the simulated `runs` only.
 
     One person of each role looks for all of them. With `everyone` each person looks: what somebody claimed before an
     interruption is in that person's inbox alone.
     """
-    done: Counter[EntryKind] = Counter()
+    dealt = Dealt()
     for role, people in staff.items():
         for looking in people if everyone else people[:1]:
             for entry in inbox(ws, looking.id):
                 if entry.role == role and entry.run in runs:
-                    _deal(ws, entry, _who(entry, people))
-                    done[entry.kind] += 1
-    return done
+                    _try(ws, entry, _who(entry, people), dealt)
+    return dealt
+
+
+def _try(ws: Workspace, entry: InboxEntry, person: Principal, dealt: Dealt) -> None:
+    try:
+        _deal(ws, entry, person)
+    except (IllegalTransition, NotAllowed) as refusal:
+        dealt.refused = str(refusal)
+    else:
+        dealt.done[entry.kind] += 1
 
 
 def _who(entry: InboxEntry, people: Sequence[Principal]) -> Principal:
     claimed = [person for person in people if person.id == entry.claimed_by]
-    return claimed[0] if claimed else Draws("who", entry.id).pick(people)
+    return claimed[0] if claimed else Draws("who", entry.run, entry.label).pick(people)
 
 
 def _deal(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
@@ -75,7 +92,7 @@ def _answer(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
     refused = draws.chance(APPROVAL_REFUSED.value)
     hours = draws.around(APPROVAL_HOURS.value, 0.8)
     at = _asked_at(ws, entry) + timedelta(hours=hours)
-    reason = "Not convincing: a person should do it." if refused else "Checked against the requisition."
+    reason = "Not convincing: a person should do it." if refused else "Checked: it is in order."
     answer(ws, entry.id, grant=not refused, reason=reason, by=person.id, at=at)
 
 

@@ -12,8 +12,8 @@ from app.demo.drawing import draw
 from app.demo.modelling import Model, models
 from app.demo.observed import SIMULATION
 from app.demo.scenario import Scenario
+from app.demo.sql import rows
 from core import BadInput, LogVersion, Workspace
-from core.queries import load
 from orchestrator import Run, Workflow, start_runs
 
 TRESPASSES = 2  # runs in which an agent tries to change what it may not
@@ -91,11 +91,10 @@ def _monday(moment: datetime) -> datetime:
 def _weeks(ws: Workspace, version: LogVersion, runs: int) -> int:
     """Over how many weeks the runs are spread, so that they start as often as the cases of the log did."""
     with ws.logs.read(version) as connection:
-        row = connection.execute(load("app.demo.sql", "period").sql).fetchone()
-    if row is None or not row[0]:
+        period = rows(connection, "period")[0]
+    if not period["cases"]:
         return 1
-    cases, first, last = row
-    weeks: float = (last - first) / timedelta(weeks=1) * runs / cases
+    weeks: float = (period["last"] - period["first"]) / timedelta(weeks=1) * runs / period["cases"]
     return max(1, round(weeks))
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib.resources import files
 
 import pytest
 
 from app.demo import procurement
 from app.demo.assumptions import AGENT_SERVICE, AGENT_WAITING, ALL
-from app.demo.drawing import Instance, draw, read_cases, shuffled
+from app.demo.drawing import Case, Instance, draw, read_cases, shuffled
 from app.demo.generic import policies as generic_policies
 from app.demo.governing import with_block
 from app.demo.measuring import table, withheld
@@ -44,6 +45,10 @@ def task(label: str) -> ProcessTree:
 def workflow(tree: ProcessTree) -> Workflow:
     tasks = {n: TaskSpec(n, t.label, Doer.PERSON, "r", "a", "R", "human only") for n, t in tree.nodes() if t.label}
     return Workflow("w", 1, tree, tasks, default_decisions(tree), 60.0, "m", 1, 1, "1")
+
+
+def _facts(amount: float, _case: Case) -> dict[str, float]:
+    return {"amount": amount}
 
 
 def instance(activity: str, start: int, end: int) -> Instance:
@@ -85,7 +90,7 @@ class TestReplay:
         version = staged_log(ws, rows)
         for amount, fits in ((5_000.0, True), (5_000.01, False)):
             with ws.logs.read(version) as connection:
-                (found,) = models(flow, draw(connection, 1, "s"), lambda _, a=amount: {"amount": a}, ())
+                (found,) = models(flow, draw(connection, 1, "s"), partial(_facts, amount), ())
             assert (found is not None) == fits
 
 
@@ -161,9 +166,9 @@ class TestProcurementPolicies:
         for name, purpose in procurement.PURPOSES.items():
             actions = {job.action for job in procurement.JOBS if name == job.agent or name in job.people}
             add_role(ws, name, purpose, actions=sorted(actions), by=by)
-        actions = {job.action: procurement._action(job) for job in procurement.JOBS}
+        declared = {job.action: procurement.action_of(job) for job in procurement.JOBS}
         text = files("app.demo").joinpath("procurement.cedar").read_text(encoding="utf-8")
-        activate_policies(ws, text, actions=tuple(actions.values()), note="test", by=by)
+        activate_policies(ws, text, actions=tuple(declared.values()), note="test", by=by)
         lead = add_person(ws, "Lead", roles=["purchasing lead"], by=by)
         head = add_person(ws, "Head", roles=["head of procurement"], by=by)
         agent = add_agent(
