@@ -107,10 +107,10 @@ def _types(
         profile = sampled[column.key]
         if types[column.key][1] or not profile.filled:
             continue
-        if profile.numbers == profile.filled:
+        if profile.numbers == profile.tried:
             tests += [(column.key, "BIGINT", _misread_number(column.key, "BIGINT"))]
             tests += [(column.key, "DOUBLE", _misread_number(column.key, "DOUBLE"))]
-        elif profile.moments == profile.filled:
+        elif profile.moments == profile.tried:
             tests.append((column.key, "TIMESTAMP", f"utc_moment(nullif({column.key}, ''), 'iso') IS NULL"))
         elif {word.lower() for word in profile.words} <= {"true", "false"}:
             tests.append((column.key, "BOOLEAN", f"lower({column.key}) NOT IN ('true', 'false')"))

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 import duckdb
 
 from core.queries import load
-from ingest.values import Effect, Finding
+from ingest.values import Effect, Finding, counted
 
 START = "start"
 COMPLETE = "complete"
@@ -66,7 +66,8 @@ def _findings(counts: dict[str, int]) -> Iterator[Finding]:
     for code, count in counts.items():
         if code.startswith("transition:"):
             name = code.removeprefix("transition:")
-            message = f"{count:,} rows with the transition `{name}` are no work of their own."
+            words = "is no work of its own" if count == 1 else "are no work of their own"
+            message = f"{counted(count, 'row')} with the transition `{name}` {words}."
             yield Finding("transition", Effect.DROPPED, count, message)
         elif count:
             effect, words = told[code]

@@ -102,10 +102,10 @@ def _only_cost(profiles: Sequence[Profile], hints: list[str]) -> RoleGuess | Non
 def _by_values(role: Role, profiles: Sequence[Profile]) -> RoleGuess | None:
     """The only column whose values could play a required role."""
     filled = [p for p in profiles if p.filled]
-    moments = [p for p in filled if p.moments >= _ALMOST_ALL * p.filled]
+    moments = [p for p in filled if p.moments >= _ALMOST_ALL * p.tried]
     if role is Role.END and len(moments) == 1:
         return RoleGuess(role, moments[0].column.label, "it is the only column of timestamps")
-    texts = [p for p in filled if p not in moments and p.numbers < _ALMOST_ALL * p.filled]
+    texts = [p for p in filled if p not in moments and p.numbers < _ALMOST_ALL * p.tried]
     repeated = [p for p in texts if 1 < p.distinct <= p.filled / 2]
     if role is Role.ACTIVITY and len(repeated) == 1:
         return RoleGuess(role, repeated[0].column.label, "it is the only column of words that come again and again")
@@ -117,9 +117,9 @@ def _fits(role: Role, profile: Profile) -> bool:
     if not profile.filled:
         return False
     if role in (Role.END, Role.START, Role.DUE):
-        return profile.moments > 0 and (role is not Role.DUE or profile.moments == profile.filled)
+        return profile.moments > 0 and (role is not Role.DUE or profile.moments == profile.tried)
     if role is Role.COST:
-        return profile.numbers == profile.filled
+        return profile.numbers == profile.tried
     if role is Role.OUTCOME:
         return profile.distinct <= 20 and all(
             failed_of_word(word, profile.column.name) is not None for word in profile.words

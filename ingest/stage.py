@@ -53,7 +53,8 @@ def stage(
         unread = "SELECT count(*) FILTER (ended IS NULL) + $starts - count(started) FROM staged"
         _refuse_unreadable(connection, reading, unread, starts=starts)
     stage_cases(connection, attributes, roles[Role.CASE])
-    return (*findings, *_not_understood(connection))
+    understood = {Role.COST, Role.OUTCOME, Role.PERFORMER_KIND, Role.COMPLETE, Role.DUE}.isdisjoint(roles)
+    return (*findings, *([] if understood else _not_understood(connection)))
 
 
 def _refuse_unreadable(connection: duckdb.DuckDBPyConnection, reading: Reading, quick: str, **bound: int) -> None:

@@ -61,9 +61,10 @@ class Profile:
     column: Column
     filled: int  # values that are not empty
     distinct: int
-    moments: int  # values that read as a moment in time
-    numbers: int  # values that read as a number
     words: tuple[str, ...]  # the most frequent values, at most twenty
+    tried: int  # values that were tried as what follows: those of the most frequent words
+    moments: int  # of these, how many read as a moment in time
+    numbers: int  # of these, how many read as a number
 
 
 def counted(number: int, noun: str) -> str:
