@@ -184,6 +184,7 @@ def _binding(job: Job, *, by_agent: bool) -> TaskBinding:
 
 
 def action_of(job: Job) -> Action:
+    """The action of the job; what is done to a purchase order needs its amount."""
     needs = ("amount: Long",) if job.resource_type == "PurchaseOrder" else ()
     return Action(job.action, job.resource_type, needs)
 

@@ -214,6 +214,15 @@ def test_two_demos_in_one_home_leave_each_other_alone(ws: Workspace, tmp_path: P
     assert again.result.workflow_version == first.result.workflow_version
 
 
+def test_any_log_runs_the_loop_on_both_databases(any_ws: Workspace, tmp_path: Path) -> None:
+    log = tmp_path / "permits.csv"
+    write_log(log)
+    done = demo(any_ws, log, runs=3)
+    assert done.result.statuses == {"completed": 3}
+    assert done.result.instances == sum(len(worked(run)) for run in done.runs)
+    assert demo(any_ws, log, runs=3).result.comparisons == done.result.comparisons
+
+
 def write_log(path: Path) -> None:
     """40 cases of three steps, an hour apart, done by two people."""
     with path.open("w", newline="") as handle:
