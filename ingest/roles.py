@@ -11,6 +11,7 @@ from ingest.values import REQUIRED, Column, Profile, Role, RoleGuess, Scope
 from ingest.words import failed_of_word, kind_of_word, plain, truth_of_word
 
 _ALMOST_ALL = 0.9
+_OF_CASE = (Role.CASE, Role.DUE, Role.COMPLETE)  # where the source tells trace from event, these are the trace's
 
 
 def find_roles(profiles: Sequence[Profile], given: Mapping[Role, Column]) -> tuple[dict[Role, RoleGuess], list[str]]:
@@ -21,10 +22,12 @@ def find_roles(profiles: Sequence[Profile], given: Mapping[Role, Column]) -> tup
     found = {role: RoleGuess(role, column.label, "as you said") for role, column in given.items()}
     taken = {column.label for column in given.values()}
     hints: list[str] = []
+    tells_traces = any(profile.column.scope is Scope.CASE for profile in profiles)
     for role in (*REQUIRED, *(r for r in Role if r not in REQUIRED)):
         if role in found:
             continue
         free = [p for p in profiles if p.column.label not in taken]
+        free = [p for p in free if not tells_traces or (p.column.scope is Scope.CASE) is (role in _OF_CASE)]
         guess = _by_name(role, free, hints) or (_by_values(role, free) if role in REQUIRED else None)
         if guess:
             found[role] = guess
@@ -77,7 +80,7 @@ def _by_name(role: Role, profiles: Sequence[Profile], hints: list[str]) -> RoleG
             if profile.column.label == name and _fits(role, profile):
                 return RoleGuess(role, profile.column.label, f"`{name}` is the XES name for it{_told(role, profile)}")
     for name in COMMON_NAMES.get(role, ()):
-        named = [p for p in profiles if plain(p.column.name) == name and _scope_fits(role, p.column)]
+        named = [p for p in profiles if plain(p.column.name) == name]
         fitting = [p for p in named if _fits(role, p)]
         hints += [
             f"`{p.column.label}` is named like the {role}, but {_misfit(role)}." for p in named if p not in fitting
@@ -140,11 +143,6 @@ def _misfit(role: Role) -> str:
     if role is Role.COST:
         return "its values are not all numbers"
     return "its values are not such as it would have"
-
-
-def _scope_fits(role: Role, column: Column) -> bool:
-    """A trace attribute of XES can only be the case's: its name, when it is due, whether it is complete."""
-    return column.scope is Scope.EVENT or role in (Role.CASE, Role.DUE, Role.COMPLETE)
 
 
 def _told(role: Role, profile: Profile) -> str:

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
+from ingest.xes_worker import without_asides
+
 PIECE = 16 << 20  # bytes: large enough that starting a read costs nothing, small enough that memory stays flat
 
-_ASIDE = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _ROOT = re.compile(rb"<([A-Za-z_][\w.:-]*)")
 
 
@@ -44,13 +45,6 @@ def root_of(text: bytes) -> str | None:
     """The name of the first element in `text`, None where there is none."""
     found = _ROOT.search(without_asides(text))
     return found[1].decode() if found else None
-
-
-def without_asides(text: bytes) -> bytes:
-    """`text` without whole comments and CDATA, their line breaks kept: what stands in one is no trace."""
-    if b"<!" not in text:
-        return text
-    return _ASIDE.sub(lambda found: b"\n" * found[0].count(b"\n"), text)
 
 
 def _end_of_last_trace(text: bytes) -> int:

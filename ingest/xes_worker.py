@@ -25,6 +25,7 @@ MARK = "tandem-"
 TYPES = ("date", "int", "float", "boolean", "id", "list", "container")
 UNREADABLE = ("list", "container")
 
+_ASIDE = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _KEY = rb"""<%s((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*?\s+)key\s*=\s*(["'])"""
 
 
@@ -102,6 +103,7 @@ def _careful(text: bytes, request: dict[str, Any], scratch: Path) -> dict[str, A
     broken = malformed(text)
     if broken:
         return broken
+    text = without_asides(text)
     events, traces = text.count(b"<event"), text.count(b"<trace")
     if not events:
         return {"events": 0, "traces": traces, "empty_traces": traces, "children": 0, "rows": 0, "columns": []}
@@ -132,6 +134,13 @@ def _foreign_bytes(text: bytes) -> dict[str, Any]:
     return {}
 
 
+def without_asides(text: bytes) -> bytes:
+    """`text` without whole comments and CDATA, their line breaks kept: what stands in one is no trace."""
+    if b"<!" not in text:
+        return text
+    return _ASIDE.sub(lambda found: b"\n" * found[0].count(b"\n"), text)
+
+
 def _read(text: bytes, scratch: Path) -> Any:
     from r4pm.df import import_xes
 
@@ -150,8 +159,8 @@ def _stored(frame: Any, table: str) -> dict[str, Any]:
 def _children(text: bytes) -> int:
     """How many attributes of traces and events have attributes of their own: their end tag does not follow at once."""
     text = text[text.find(b"<trace") :]
-    ends = ((b"</%s>" % kind.encode(), b"></%s>" % kind.encode()) for kind in ("string", *TYPES))
-    return sum(text.count(end) - text.count(at_once) for end, at_once in ends)
+    ends = [b"</%s>" % kind.encode() for kind in ("string", *TYPES)]
+    return sum(text.count(end) - text.count(b'">' + end) - text.count(b"'>" + end) for end in ends)
 
 
 def marked(text: bytes) -> bytes:

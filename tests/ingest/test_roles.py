@@ -1,0 +1,121 @@
+"""Columns are recognised by name and value, with the reason in words; options overrule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from core import Workspace
+from ingest import Preview, Role, guess_roles, import_log
+from ingest.words import KINDS, failed_of_word, kind_of_name, kind_of_word, plain, truth_of_word
+from tests.ingest.files import csv_file, event, xes_file
+
+
+def roles(preview: Preview) -> dict[str, str]:
+    """The column of each role that was found."""
+    return {guess.role.value: guess.column for guess in preview.roles}
+
+
+HEADERS = [
+    ("case_id,activity,start_time,end_time,resource", "1,a,2026-01-05 08:00,2026-01-05 09:00,Bo",
+     {"case": "case_id", "activity": "activity", "start": "start_time", "end": "end_time", "performer": "resource"}),
+    ("Case ID,Activity,Complete Timestamp,Resource", "1,a,2026/01/05 08:00:00.000,Bo",
+     {"case": "Case ID", "activity": "Activity", "end": "Complete Timestamp", "performer": "Resource"}),
+    ("CaseId,TaskName,Timestamp", "1,a,2026-01-05T08:00:00Z",
+     {"case": "CaseId", "activity": "TaskName", "end": "Timestamp"}),
+    ("Número de caso;Actividad;Fecha inicio;Fecha fin;Usuario;Sistema;Coste",
+     "1;a;05/01/2026 08:00;05/01/2026 09:00;Bo;SAP;3",
+     {"case": "Número de caso", "activity": "Actividad", "start": "Fecha inicio", "end": "Fecha fin",
+      "performer": "Usuario", "system": "Sistema", "cost": "Coste"}),
+    ("case:concept:name,concept:name,Activity,time:timestamp,org:resource", "1,a,b,2026-01-05,Bo",
+     {"case": "case:concept:name", "activity": "concept:name", "end": "time:timestamp", "performer": "org:resource"}),
+    ("order_id\tstep\twhen\tstatus", "1\ta\t2026-01-05\tok",
+     {"activity": "step", "end": "when", "outcome": "status"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "row", "expected"), HEADERS)
+def test_roles_are_found_by_name(header: str, row: str, expected: dict[str, str], tmp_path: Path) -> None:
+    found = roles(guess_roles(csv_file(tmp_path / "x.csv", f"{header}\n{row}")))
+    assert {role: column for role, column in found.items() if role in expected} == expected
+
+
+def test_every_guess_has_a_reason_and_the_preview_shows_rows(tmp_path: Path) -> None:
+    preview = guess_roles(csv_file(tmp_path / "x.csv", "case,activity,end\n1,buy,2026-01-05\n1,pay,2026-01-06"))
+    reasons = {guess.role: guess.reason for guess in preview.roles}
+    assert reasons[Role.ACTIVITY] == "it is named `activity`, with 2 different values such as `buy`, `pay`"
+    assert reasons[Role.END] == "it is named `end`, and its values are timestamps"
+    assert preview.columns == ("case", "activity", "end")
+    assert preview.rows == (("1", "buy", "2026-01-05"), ("1", "pay", "2026-01-06"))
+    assert preview.missing == ()
+
+
+def test_what_is_missing_is_said(tmp_path: Path) -> None:
+    preview = guess_roles(csv_file(tmp_path / "x.csv", "foo,bar,baz\n1,2,3\n1,4,3"))
+    assert preview.missing == (Role.CASE, Role.ACTIVITY, Role.END)
+
+
+def test_a_name_without_fitting_values_is_no_role(tmp_path: Path) -> None:
+    path = csv_file(tmp_path / "x.csv", "case,activity,end,start,cost,status\n1,a,2026-01-05,soon,much,blue")
+    preview = guess_roles(path)
+    assert set(roles(preview)) == {"case", "activity", "end"}
+    assert "`start` is named like the start, but its values are no timestamps." in preview.hints
+
+
+def test_several_costs_are_left_to_the_user(tmp_path: Path) -> None:
+    path = csv_file(tmp_path / "x.csv", "case,activity,end,FixedCost,ResourceCost\n1,a,2026-01-05,1.5,2")
+    assert guess_roles(path).hints == (
+        "Several columns may be the cost: `FixedCost`, `ResourceCost`. Say which one with `--cost COLUMN`.",
+    )
+    assert roles(guess_roles(path, roles={"cost": "FixedCost"}))["cost"] == "FixedCost"
+
+
+def test_options_overrule_names(ws: Workspace, tmp_path: Path) -> None:
+    path = csv_file(tmp_path / "x.csv", "case,activity,step,end\n1,a,first,2026-01-05\n1,a,second,2026-01-06")
+    done = import_log(ws, path, roles={"activity": "step"}, by="Ada")
+    assert (done.activities, done.roles["activity"]) == (2, "step")
+    assert ws.logs.meta(ws.logs.get("x"))["mapping"]["activity"] == {"column": "step", "reason": "as you said"}
+
+
+def test_only_the_case_is_due(tmp_path: Path) -> None:
+    more = ("date", "dueDate", "2026-02-01T00:00:00Z")
+    path = xes_file(tmp_path / "x.xes", [("c", [event("a", "2026-01-05T08:00:00Z", None, more)])])
+    assert "due" not in roles(guess_roles(path))
+
+
+def test_a_preview_of_a_large_log_reads_only_its_head(shared_log: Callable[[str], Path]) -> None:
+    preview = guess_roles(shared_log("road_traffic_fines/road_fine.xes.gz"))
+    assert roles(preview)["performer"] == "org:resource"
+    assert len(preview.rows) == 20
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("SYSTEM", "system"), ("system:sap", "system"), ("RPA bot 3", "system"), ("bot", "system"),
+        ("Sistema", "system"),
+        ("agent:invoices", "agent"), ("AI agent 7", "agent"), ("Copilot", "agent"),
+        ("STAFF MEMBER", "human"), ("person:ada", "human"),
+        ("Ada Lovelace", None), ("Agent 12", None), ("User_1", None), ("112", None), ("", None),
+        ("System Administrator", None),
+    ],
+)  # fmt: skip
+def test_a_name_tells_the_kind_only_if_it_can_mean_nothing_else(name: str, kind: str | None) -> None:
+    assert kind_of_name(name) == kind
+
+
+def test_words() -> None:
+    assert kind_of_word("AutoState") == "system"
+    assert kind_of_word("ManualState") == "human"
+    assert kind_of_word("SubProcess") is None
+    assert (failed_of_word("Error"), failed_of_word("OK"), failed_of_word("blue")) == (True, False, None)
+    assert (failed_of_word("true"), failed_of_word("true", "failed"), failed_of_word("no", "failed")) == (
+        None,
+        True,
+        False,
+    )
+    assert (truth_of_word("Sí"), truth_of_word("open"), truth_of_word("perhaps")) == (True, False, None)
+    assert plain("  Número_deCaso (1) ") == "numero de caso 1"
+    assert KINDS == ("human", "agent", "system", "unknown")
