@@ -46,8 +46,8 @@ def govern(ws: Workspace, scenario: Scenario, *, by: str, story: Story) -> Gover
     agents = tuple(_agents(ws, scenario, staff, by))
     policy_set = _policies(ws, scenario, by, story)
     story.say(
-        f"{len(scenario.roles)} roles, {len({p.id for people in staff.values() for p in people})} simulated people, "
-        f"{len(agents)} simulated agents"
+        f"roles: {len(scenario.roles)}; simulated people: {len({p.id for people in staff.values() for p in people})}; "
+        f"simulated agents: {len(agents)}"
     )
     return Governed(staff, agents, policy_set)
 

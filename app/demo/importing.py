@@ -63,7 +63,7 @@ def _findings(quality: object) -> str:
     found = quality.get("findings", []) if isinstance(quality, dict) else []
     if not found:
         return "nothing was dropped or repaired"
-    return f"{len(found)} findings in its quality report (`tandem log quality`)"
+    return f"findings in its quality report (`tandem log quality`): {len(found)}"
 
 
 def _pilots(ws: Workspace, by: str, story: Story) -> None:

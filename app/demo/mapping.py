@@ -90,7 +90,7 @@ def _one_for_an_agent(computed: Sequence[Allocation]) -> Mapping[str, Override]:
     """Where the log gives no task to an agent, the most suitable one, so that the demo has an agent to show."""
     if any(a.computed in BY_AGENT for a in computed):
         return {}
-    best = max(computed, key=lambda a: (a.suitability, a.activity))
+    best = max(computed, key=lambda a: a.suitability or 0.0)  # of equals the most frequent
     reason = "The demo wants to show an agent at work; a person approves each result."
     return {best.activity: Override(Outcome.AGENT_WITH_APPROVAL, reason)}
 
