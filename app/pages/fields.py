@@ -35,12 +35,31 @@ def title(name: str) -> str:
 def show_context(context: Mapping[str, Any]) -> None:
     """The context of a run: plain values as a list, structures folded away."""
     plain = {name: value for name, value in context.items() if not isinstance(value, Mapping | list)}
-    cells = "".join(f"<dt>{escape(title(name))}</dt><dd>{escape(str(value))}</dd>" for name, value in plain.items())
-    st.html(f'<dl class="figures">{cells}</dl>' if cells else "<p>Nothing is known yet.</p>")
+    if plain:
+        show_figures({title(name): str(value) for name, value in plain.items()})
+    else:
+        st.caption("Nothing is known yet.")
     rest = {name: value for name, value in context.items() if name not in plain}
     if rest:
         with st.expander(f"Structures: {', '.join(rest)}"):
             st.code(json.dumps(rest, indent=2, ensure_ascii=False, default=str), language="json")
+
+
+def show_figures(named: Mapping[str, str]) -> None:
+    """Values beside their names, in two columns."""
+    cells = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in named.items())
+    st.html(f'<dl class="figures">{cells}</dl>')
+
+
+def flat(values: Mapping[str, Any], before: str = "") -> dict[str, str]:
+    """Every value of a structure as text, under its path: `{"changes": {"vendor": "Acme"}}` has "changes › vendor"."""
+    found: dict[str, str] = {}
+    for name, value in values.items():
+        if isinstance(value, Mapping):
+            found |= flat(value, f"{before}{name} › ")
+        else:
+            found[f"{before}{name}"] = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    return found
 
 
 def parse(text: str) -> Any:

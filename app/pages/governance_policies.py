@@ -39,18 +39,11 @@ def policies_tab(ws: Workspace) -> None:
 
 def _policies(found: tuple[Policy, ...]) -> None:
     for policy in sorted(found, key=lambda p: p.guard):
-        with st.container(border=True, gap="xsmall", key=f"policy-{policy.id}"):
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                permits = policy.effect == "permit"
-                st.badge(
-                    "Permits" if permits else "Forbids",
-                    icon=":material/check_circle:" if permits else ":material/block:",
-                    color="green" if permits else "red",
-                )
-                st.markdown(f"**{textual(policy.reason)}**")
-                if policy.guard:
-                    st.badge("Guard", color="gray", help="Part of every policy set; no other policy can undo it.")
+        permits = policy.effect == "permit"
+        badge = ":green-badge[:material/check_circle: Permits]" if permits else ":red-badge[:material/block: Forbids]"
+        guard = " :gray-badge[Guard]" if policy.guard else ""
+        with st.expander(f"{badge}{guard} {textual(policy.reason)}"):
             approver = f" · approved by people with the role {policy.approver}" if policy.approver else ""
-            st.caption(f"`{policy.id}`{approver}")
-            with st.expander("Cedar"):
-                st.code(policy.text, language="text")
+            always = " · part of every policy set; no other policy can undo it" if policy.guard else ""
+            st.caption(f"`{policy.id}`{approver}{always}")
+            st.code(policy.text, language="text")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app.pages.parts import badge, badge_text, bullets, empty, facts, table, textual
+from app.pages.parts import badge, badge_text, bullets, empty, facts, quoted, table, textual
 from app.pages.state import names
 from app.theme import NOTHING, count, moment, word
 from core import Workspace
@@ -33,11 +33,14 @@ def denials(ws: Workspace) -> None:
         return
     with st.container(border=True, key="denials", gap="xsmall"):
         st.markdown("**Newest denied attempts**")
-        for record in found:
-            st.markdown(
-                f"{badge_text('deny')} **{textual(_who(record))}** tried `{record.action}` on {record.resource_type} "
-                f"`{record.resource_id}`. {textual(' '.join(record.reasons))} :gray[{moment(record.at)}]"
-            )
+        st.markdown("  \n".join(_denial(record) for record in found))
+
+
+def _denial(record: AuditRecord) -> str:
+    return (
+        f"{badge_text('deny')} :small[**{textual(_who(record))}** tried `{record.action}` on {record.resource_type} "
+        f"`{record.resource_id}`. {textual(' '.join(record.reasons))}] :gray[:small[{moment(record.at)}]]"
+    )
 
 
 def decisions_tab(ws: Workspace) -> None:
@@ -102,7 +105,7 @@ def _grid(found: Sequence[AuditRecord], key: str) -> None:
             "Who": _who(r),
             "Action": r.action,
             "On": f"{r.resource_type} {r.resource_id}",
-            "Why": " ".join(r.reasons) or NOTHING,
+            "Why": quoted(" ".join(r.reasons)) or NOTHING,
             "Outcome": r.outcome.value if r.outcome else NOTHING,
             "Kind": r.kind.value,
         }
@@ -160,7 +163,7 @@ def _approval_row(approval: Approval, known: dict[str, str]) -> dict[str, object
         "Who asks": known.get(request.principal, request.principal),
         "Action": request.action,
         "On": f"{request.resource_type} {request.resource_id}",
-        "Why": " ".join(approval.reasons),
+        "Why": quoted(" ".join(approval.reasons)),
         "Role": approval.role,
         "Answered by": known.get(approval.answered_by or "", approval.answered_by or NOTHING),
         "Reason": approval.answer_reason or NOTHING,

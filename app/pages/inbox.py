@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from app.pages.fields import changed, edit_fields, show_context
-from app.pages.parts import act, badge, bullets, empty, facts, head, textual
+from app.pages.fields import changed, edit_fields, flat, show_context, show_figures, title
+from app.pages.parts import act, badge_text, empty, facts, head, textual
 from app.pages.state import acting, names, parameter, set_parameter, workspace
 from app.theme import moment, plural
 from core import NotFound, Workspace
@@ -93,7 +93,7 @@ def _show(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
             "For": entry.role,
             "Offered": moment(entry.offered_at),
             "Due": moment(entry.due_at) if entry.due_at else "",
-            "Why it is here": textual(entry.cause or ""),
+            "Why it is here": textual(entry.cause or "") if entry.kind is not EntryKind.APPROVAL else "",
         }
     )
     show = {EntryKind.TASK: _task, EntryKind.DECISION: _decision, EntryKind.APPROVAL: _approval}[entry.kind]
@@ -146,8 +146,7 @@ def _approval(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
         return
     known = names()
     request = approval.request
-    badge("needs approval")
-    bullets(approval.reasons)
+    st.markdown("  \n".join(f"{badge_text('needs approval')} {textual(reason)}" for reason in approval.reasons))
     facts(
         {
             "Who asks": known.get(request.principal, request.principal),
@@ -156,9 +155,12 @@ def _approval(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
             "Bound to": f"policy set {approval.policy_set}, digest `{approval.digest[:16]}…`",
         }
     )
-    st.markdown("**The exact request**")
     exact = {"attributes": dict(request.attributes), "payload": dict(request.payload)}
-    st.code(json.dumps(exact, indent=2, ensure_ascii=False, default=str), language="json")
+    for heading, part in (("The exact request", request.attributes), ("What will be done", request.payload)):
+        st.markdown(f"**{heading}**")
+        show_figures({title(name): value for name, value in flat(part).items()})
+    with st.expander("The request as JSON"):
+        st.code(json.dumps(exact, indent=2, ensure_ascii=False, default=str), language="json")
     with st.form(f"answer-{approval.id}", border=False):
         reason = st.text_input("Reason", key=f"answer-reason-{approval.id}", help="A refusal needs one.")
         with st.container(horizontal=True):

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from app.pages.change import movement, noise
 from app.pages.parts import badge, empty, facts, head, palette, section, simulated_mark, table
 from app.pages.state import choose_log, home, names, workspace
 from app.theme import charts, count, day, duration, moment, share
@@ -129,14 +130,8 @@ def _movement(against: Comparison) -> None:
     if against.withheld is not None:
         st.caption(f"No comparison: {against.withheld}")
         return
-    state = {True: "better", False: "worse", None: "unchanged"}[against.better]
-    changed = f"{against.change:+.0%}" if against.change is not None else ""
-    badge(state, more=changed.replace("-", "−").replace("%", " %"))
-    st.caption(f"from {in_words(against.baseline.value, against.baseline.unit)}; {_noise(against)}")
-
-
-def _noise(against: Comparison) -> str:
-    return against.verdict.split(", ", 1)[-1]
+    st.markdown(movement(against))
+    st.caption(f"from {in_words(against.baseline.value, against.baseline.unit)}; {noise(against)}")
 
 
 def _detail(ws: Workspace, log: LogVersion, now: Mapping[str, Measurement], baseline: Baseline | None) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 
 import streamlit as st
 
+from app.pages.fields import show_figures
 from app.pages.map_view import KINDS, Colour, Facts
 from app.pages.parts import palette, table, textual
 from app.theme import NOTHING, count, day, duration, money, plural, share
@@ -25,7 +25,7 @@ def activity_panel(name: str, dfg: Dfg, facts: Facts, cases: int) -> None:
         f"{plural(activity.count, 'time')} in {plural(activity.cases, 'case')}, {share(activity.cases / cases)} of all"
     )
     if profile is not None:
-        _lines(_figures(profile, facts.currency))
+        show_figures(_figures(profile, facts.currency))
         _performers(profile)
     _neighbours("Comes from", [(p.source, p) for p in dfg.paths if p.target == name], f"in-{name}")
     _neighbours("Goes to", [(p.target, p) for p in dfg.paths if p.source == name], f"out-{name}")
@@ -34,7 +34,7 @@ def activity_panel(name: str, dfg: Dfg, facts: Facts, cases: int) -> None:
 def path_panel(path: DfgPath) -> None:
     """One path: how often and how long work waits on it."""
     st.markdown(f"##### {textual(path.source)} → {textual(path.target)}")
-    _lines(
+    show_figures(
         {
             "Times": count(path.count),
             "Cases": count(path.cases),
@@ -50,7 +50,7 @@ def summary_panel(dfg: Dfg, shown: Dfg, log: LogVersion, colour: Colour) -> None
     moves = sum(p.count for p in shown.paths) / (sum(p.count for p in dfg.paths) or 1)
     st.markdown(f"##### {textual(log.log)}, version {log.version}")
     st.caption(f"{day(log.started)} to {day(log.ended)}")
-    _lines(
+    show_figures(
         {
             "Cases": count(log.cases),
             "Activity instances": count(log.events),
@@ -76,11 +76,6 @@ def _figures(profile: ActivityProfile, currency: str | None) -> dict[str, str]:
 
 def _or(value: float | None, write: Callable[[float], str], missing: str) -> str:
     return missing if value is None else write(value)
-
-
-def _lines(named: dict[str, str]) -> None:
-    cells = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in named.items())
-    st.html(f'<dl class="figures">{cells}</dl>')
 
 
 def _performers(profile: ActivityProfile) -> None:

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from app.pages.change import summary
 from app.pages.parts import badge_text, empty, head, link, textual
 from app.pages.road import Landscape, Reached, Road, Stage, roads
 from app.pages.state import acting, home, workspace
-from app.theme import NOTHING, count, plural, word
+from app.theme import plural, word
 from core import LogVersion, NotFound, Workspace
 from governance import ApprovalStatus, Effect, RecordKind, approvals, audit_records
 from inventory import links
-from kpi import Comparison, compare, in_words
+from kpi import Comparison, compare
 from mining import allocations, list_maps
 from orchestrator import Proposal, RunStatus, WorkflowStatus, count_runs, inbox, list_workflows, runs_log
 
@@ -121,25 +122,4 @@ def _change(comparisons: Sequence[Comparison]) -> None:
     st.markdown(f"**What its runs changed against the baseline**{mark}")
     for place, found in zip(st.columns(len(comparisons), gap="xsmall"), comparisons, strict=True):
         with place:
-            st.markdown(_change_text(found), help=found.withheld or found.definition.definition)
-
-
-def _change_text(found: Comparison) -> str:
-    """One KPI: its name, its value now, how it moved and whether that stands out of the noise."""
-    title = f":gray[:small[{found.definition.title}]]"
-    if found.withheld is not None:
-        return f"{title}  \n{NOTHING}  \n{badge_text('withheld')}"
-    now, before = in_words(found.now.value, found.now.unit), in_words(found.baseline.value, found.baseline.unit)
-    noise = found.verdict.split(", ")[-1]
-    return (
-        f"{title}  \n**{now}**  \n{badge_text(_direction(found), more=_percent(found))}  \n"
-        f":gray[:small[from {before}]]  \n:gray[:small[{noise}, n = {count(found.now.n)}]]"
-    )
-
-
-def _direction(found: Comparison) -> str:
-    return {True: "better", False: "worse", None: "unchanged"}[found.better]
-
-
-def _percent(found: Comparison) -> str:
-    return "" if found.change is None else f"{found.change:+.0%}".replace("-", "−").replace("%", " %")
+            st.markdown(summary(found), help=found.withheld or found.definition.definition)

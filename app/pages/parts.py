@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _FLASH = "flash"
 _ROWS_IN_FULL = 8  # a table with no more rows is as high as they are
+_CODE = re.compile(r"`([^`]*)`")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#$|~:])")
 
 
@@ -111,6 +112,11 @@ def textual(text: str) -> str:
     if len(parts) % 2 == 0:
         return _escaped(text)
     return "`".join(part if number % 2 else _escaped(part) for number, part in enumerate(parts))
+
+
+def quoted(text: str) -> str:
+    """`text` for the cell of a table, which knows no code: what stands in backticks in quotation marks."""
+    return _CODE.sub("“\\1”", text)
 
 
 def _escaped(text: str) -> str:

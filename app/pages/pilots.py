@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from app.pages.parts import act, empty, facts, head, table, wide_column
+from app.pages.parts import act, empty, facts, head, quoted, table, textual, wide_column
 from app.pages.state import acting, workspace
 from app.pages.uploads import uploaded
 from app.theme import NOTHING, count, duration, money, plural, share
@@ -141,7 +141,7 @@ def _one(ws: Workspace, found: Portfolio, pilot: Pilot) -> None:
                 "Touches": "; ".join(linked),
                 "Vendor and model": ", ".join(filter(None, (pilot.facts.vendor, pilot.facts.model))),
                 "Sponsor": pilot.facts.sponsor or "",
-                "Risks": " ".join(r.finding for r in found.risks if r.pilot == pilot.id),
+                "Risks": " ".join(textual(r.finding) for r in found.risks if r.pilot == pilot.id),
             }
         )
 
@@ -156,7 +156,7 @@ def _overlaps(found: Overlaps) -> None:
             "Departments": " and ".join(o.departments),
             "Strength": round(o.strength, 2),
             "Possible duplicate": "▲ yes" if o.duplicate else NOTHING,
-            "Why": o.reason,
+            "Why": quoted(o.reason),
         }
         for o in found.pairs
     ]
@@ -184,7 +184,7 @@ def _gaps(found: GapReport) -> None:
                 "Done by people": round(g.human_count),
                 "Share of people": g.demand.human_share,
                 "Their service time": g.work_seconds,
-                "Why": g.reason,
+                "Why": quoted(g.reason),
             }
             for g in found.gaps
         ]
@@ -193,7 +193,7 @@ def _gaps(found: GapReport) -> None:
         table(rows, key="gaps", columns=columns, formats=formats, height=300, alt="Gaps")
     if found.orphans:
         st.markdown("**Orphans: pilots whose activities and systems stand in no event log**")
-        orphans = [{"Pilot": o.pilot_name, "Department": o.department, "Why": o.reason} for o in found.orphans]
+        orphans = [{"Pilot": o.pilot_name, "Department": o.department, "Why": quoted(o.reason)} for o in found.orphans]
         table(orphans, key="orphans", alt="Orphans")
 
 
@@ -201,6 +201,8 @@ def _risks(found: Sequence[Risk]) -> None:
     if not found:
         empty("No pilot breaks a rule", "Every rule is listed in docs/pilots.md.")
         return
-    rows = [{"Pilot": r.pilot_name, "Department": r.department, "Finding": r.finding, "Rule": r.text} for r in found]
+    rows = [
+        {"Pilot": r.pilot_name, "Department": r.department, "Finding": quoted(r.finding), "Rule": r.text} for r in found
+    ]
     columns = {name: wide_column() for name in ("Finding", "Rule")}
     table(rows, key="risks", columns=columns, height=380, alt="Risks")

@@ -9,7 +9,7 @@ from datetime import datetime
 import streamlit as st
 
 from app.pages.fields import show_context
-from app.pages.parts import act, badge_text, facts, section, table, textual
+from app.pages.parts import act, badge_text, facts, quoted, section, table, textual
 from app.pages.state import acting, names
 from app.theme import NOTHING, duration, moment, word
 from core import Workspace
@@ -112,7 +112,7 @@ def _item(item: WorkItem, known: Mapping[str, str]) -> dict[str, object]:
         "Try": str(item.attempt),
         "Offered": moment(item.offered_at),
         "Ended": moment(item.ended_at),
-        "Cause": item.cause or NOTHING,
+        "Cause": quoted(item.cause or NOTHING),
     }
 
 

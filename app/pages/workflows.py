@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app.pages.fields import parse, title
-from app.pages.parts import act, badge_text, empty, facts, head, section, table, textual
+from app.pages.parts import act, badge_text, empty, facts, head, quoted, section, table, textual
 from app.pages.run_detail import run_detail
 from app.pages.state import acting, names, parameter, set_parameter, workspace
 from app.theme import NOTHING, count, duration, moment, plural, word
@@ -107,7 +107,7 @@ def _row(run: Run, names: dict[str, str]) -> dict[str, object]:
         "Took": (run.ended_at - run.started_at).total_seconds() if run.ended_at else None,
         "Started by": names.get(run.created_by, run.created_by),
         "Simulated": "simulated" if run.simulated else NOTHING,
-        "Cause": run.cause or NOTHING,
+        "Cause": quoted(run.cause or NOTHING),
     }
 
 

@@ -97,7 +97,7 @@ class Visit:
 
     def act_as(self, person: str) -> None:
         """Choose who acts."""
-        self.page.get_by_role("combobox", name="Acting as").click()
+        self.page.get_by_role("combobox", name="Acting as").fill(person)
         self.page.get_by_role("option", name=person, exact=True).click()
         self.settle()
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.pages.fields import changed, parse, title
+from app.pages.fields import changed, flat, parse, title
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,8 @@ def test_what_was_not_touched_changes_nothing(context: dict[str, object]) -> Non
 
 def test_a_name_reads_as_a_label() -> None:
     assert title("order_number") == "Order number"
+
+
+def test_a_structure_is_shown_by_its_paths() -> None:
+    exact = {"amount": 5, "changes": {"vendor": "Acme", "lines": [1, 2]}, "empty": {}}
+    assert flat(exact) == {"amount": "5", "changes › vendor": "Acme", "changes › lines": "1, 2"}
