@@ -8,8 +8,8 @@ SELECT count(*) AS instances,
        count(*) FILTER (ended < TIMESTAMP '1971-01-01') AS ends_before_1971,
        count(*) FILTER (ended_offset IS NULL) AS ends_without_offset,
        count(*) FILTER (started IS NOT NULL AND started_offset IS NULL) AS starts_without_offset,
-       count(*) FILTER (date_trunc('day', ended + to_minutes(coalesce(ended_offset, 0))) =
-                        ended + to_minutes(coalesce(ended_offset, 0))) AS ends_at_midnight,
+       count(*) FILTER ((epoch_us(ended) // 60000000 + coalesce(ended_offset, 0)) % 1440 = 0
+                        AND epoch_us(ended) % 60000000 = 0) AS ends_at_midnight,
        count(*) FILTER (case_before = case_id AND ended_before > ended) AS rows_out_of_order,
        count(*) - count(started) AS without_start,
        count(*) - count(performer) AS without_performer,

@@ -5,10 +5,16 @@ SELECT (row_number() OVER (ORDER BY count(*) DESC, activity) - 1)::INTEGER AS ac
 FROM staged GROUP BY activity ORDER BY activity_no;
 
 CREATE TABLE performer AS
-SELECT (row_number() OVER (ORDER BY count(*) DESC, performer) - 1)::INTEGER AS performer_no,
-       performer AS name, coalesce(max(performer_kind), 'unknown') AS kind,
-       coalesce(bool_or(simulated), false) AS simulated, count(*) AS events
-FROM staged WHERE performer IS NOT NULL GROUP BY performer ORDER BY performer_no;
+-- Whose kind the source tells now so, now so, is of the kind it tells most often.
+WITH told AS (
+    SELECT performer, performer_kind, coalesce(bool_or(simulated), false) AS simulated, count(*) AS events
+    FROM staged WHERE performer IS NOT NULL GROUP BY performer, performer_kind
+)
+SELECT (row_number() OVER (ORDER BY sum(events) DESC, performer) - 1)::INTEGER AS performer_no, performer AS name,
+       coalesce(arg_max(performer_kind, (events, performer_kind)) FILTER (WHERE performer_kind <> 'unknown'),
+                'unknown') AS kind,
+       bool_or(simulated) AS simulated, sum(events)::BIGINT AS events
+FROM told GROUP BY performer ORDER BY performer_no;
 
 CREATE TABLE system AS
 SELECT (row_number() OVER (ORDER BY count(*) DESC, system) - 1)::INTEGER AS system_no,
