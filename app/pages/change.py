@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from app.pages.parts import badge_text
+from app.pages.road import tells
 from app.theme import NOTHING, count, word
 from kpi import Comparison, in_words
 
 
 def movement(found: Comparison) -> str:
     """Better or worse, by how much; in colour only where it stands out of the noise."""
-    state = {True: "better", False: "worse", None: "unchanged"}[found.better]
     percent = "" if found.change is None else f"{found.change:+.0%}".replace("-", "−").replace("%", " %")
+    if not tells(found):
+        return f":gray-badge[{percent}]"
+    state = {True: "better", False: "worse", None: "unchanged"}[found.better]
     if found.within_noise is False:
         return badge_text(state, more=percent)
     shown = word(state)
@@ -19,7 +22,7 @@ def movement(found: Comparison) -> str:
 
 def noise(found: Comparison) -> str:
     """Whether the movement stands out of the noise, in words."""
-    return found.verdict.split(", ", 1)[-1]
+    return found.verdict.split(", ", 1)[-1] if tells(found) else "set by when the simulated runs were started"
 
 
 def summary(found: Comparison) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.pages.fields import show_figures
 from app.pages.map_view import KINDS, Colour, Facts
-from app.pages.parts import palette, table, textual
+from app.pages.parts import badge_text, palette, table, textual
 from app.theme import NOTHING, count, day, duration, money, plural, share
 from core import LogVersion
 from mining import ActivityProfile, Dfg, DfgPath
@@ -20,7 +20,7 @@ def activity_panel(name: str, dfg: Dfg, facts: Facts, cases: int) -> None:
     """One activity: how often, how long, who, from where and to where."""
     activity = next(a for a in dfg.activities if a.name == name)
     profile = facts.profiles.get(name)
-    st.markdown(f"##### {textual(name)}")
+    st.markdown(f"##### {textual(name)}{_simulated(name in facts.simulated)}")
     st.caption(
         f"{plural(activity.count, 'time')} in {plural(activity.cases, 'case')}, {share(activity.cases / cases)} of all"
     )
@@ -44,11 +44,11 @@ def path_panel(path: DfgPath) -> None:
     )
 
 
-def summary_panel(dfg: Dfg, shown: Dfg, log: LogVersion, colour: Colour) -> None:
+def summary_panel(dfg: Dfg, shown: Dfg, facts: Facts, log: LogVersion, colour: Colour) -> None:
     """What the map shows of the log, and what its marks mean."""
     instances = sum(a.count for a in shown.activities) / (sum(a.count for a in dfg.activities) or 1)
     moves = sum(p.count for p in shown.paths) / (sum(p.count for p in dfg.paths) or 1)
-    st.markdown(f"##### {textual(log.log)}, version {log.version}")
+    st.markdown(f"##### {textual(log.log)}, version {log.version}{_simulated(bool(facts.simulated))}")
     st.caption(f"{day(log.started)} to {day(log.ended)}")
     show_figures(
         {
@@ -72,6 +72,10 @@ def _figures(profile: ActivityProfile, currency: str | None) -> dict[str, str]:
         "Rework": f"{share(profile.repeated_share)} of its instances",
         "Hand-over before": _or(profile.handover_before_share, share, missing),
     }
+
+
+def _simulated(whether: bool) -> str:
+    return f" {badge_text('simulated')}" if whether else ""
 
 
 def _or(value: float | None, write: Callable[[float], str], missing: str) -> str:

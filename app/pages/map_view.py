@@ -33,6 +33,7 @@ class Facts:
     profiles: Mapping[str, ActivityProfile]  # by activity
     order: Mapping[str, float]  # mean place in the flow, by activity
     currency: str | None = None
+    simulated: frozenset[str] = frozenset()  # activities that simulated performers did, wholly or in part
 
 
 def performer_mix(profile: ActivityProfile | None) -> dict[str, float]:
@@ -114,7 +115,8 @@ def _node_note(times: int, value: float | None, colour: Colour) -> str:
 def _node_title(name: str, times: int, cases: int, facts: Facts) -> str:
     mix = performer_mix(facts.profiles.get(name))
     who = ", ".join(f"{KINDS[k]} {share(mix[k])}" for k in KINDS if mix.get(k))
-    return f"{name}: {plural(times, 'time')} in {plural(cases, 'case')}" + (f"; done by {who}" if who else "")
+    simulated = ", simulated" if name in facts.simulated else ""
+    return f"{name}: {plural(times, 'time')} in {plural(cases, 'case')}{f'; done by {who}' if who else ''}{simulated}"
 
 
 def _paths(paths: Sequence[DfgPath], colour: Colour) -> list[MapPath]:

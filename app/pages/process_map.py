@@ -13,6 +13,7 @@ from app.pages.parts import act, empty, head, section, table, wide_column
 from app.pages.state import acting, choose_log, home, parameter, set_parameter, workspace
 from app.theme import count, plural, share
 from core import LogVersion, Workspace
+from kpi import by_activity
 from mining import Dfg, Variant, discover_dfg, list_maps, opening_view, profiles, save_map, variants, view
 
 _HEIGHT = 500
@@ -101,7 +102,7 @@ def _panel(dfg: Dfg, shown: Dfg, facts: Facts, picked: Picked, log: LogVersion, 
     elif picked.path is not None:
         path_panel(next(p for p in dfg.paths if (p.source, p.target) == picked.path))
     else:
-        summary_panel(dfg, shown, log, colour)
+        summary_panel(dfg, shown, facts, log, colour)
 
 
 def _save(ws: Workspace, log: LogVersion) -> None:
@@ -153,4 +154,5 @@ def _discovered(_ws: Workspace, _home: str, log: str, version: int) -> tuple[Dfg
         dfg, traces = discover_dfg(connection), variants(connection)
         profiled = profiles(connection, dfg)
     currency = _ws.logs.meta(stored).get("currency")
-    return dfg, traces, Facts({p.activity: p for p in profiled}, flow_order(traces), currency)
+    simulated = frozenset(v.activity for v in by_activity(_ws, log, version) if v.simulated)
+    return dfg, traces, Facts({p.activity: p for p in profiled}, flow_order(traces), currency, simulated)

@@ -145,11 +145,17 @@ def _running(found: Landscape, proposal: Proposal | None) -> Stage:
     return Stage("Running", Reached.DONE, words, "workflows", parameters)
 
 
+def tells(found: Comparison) -> bool:
+    """Whether a comparison says anything about the work: how many simulated runs end in a day was set by who started
+    them."""
+    return found.withheld is None and not (found.key == "throughput" and found.now.simulated_share == 1)
+
+
 def _measured(found: Landscape, proposal: Proposal | None) -> Stage:
     if proposal is None:
         return Stage("Measured", Reached.NEXT, "Needs runs", "kpis")
     made = found.comparisons.get(proposal.name, ())
-    known = [c for c in made if c.withheld is None]
+    known = [c for c in made if tells(c)]
     if not known:
         return Stage("Measured", Reached.NEXT, "Its runs are not measured yet", "kpis")
     better = sum(c.better is True for c in known)

@@ -88,6 +88,7 @@ def _from_top(visit: Visit) -> list[str]:
 
 def test_a_click_on_an_activity_opens_its_panel(visit: Visit) -> None:
     visit.to("Process map")
+    visit.page.get_by_role("button", name="Show the whole map").click()
     node = visit.page.locator('.node[data-activity="Draft purchase order"]')
     node.click()
     visit.settle()
@@ -112,6 +113,17 @@ def test_the_map_is_used_with_the_keyboard(visit: Visit) -> None:
     visit.settle()
     expect(visit.page.locator(".st-key-panel").get_by_role("heading", name=name)).to_be_visible()
     visit.page.keyboard.press("Escape")
+
+
+def test_the_focus_brings_what_lies_outside_into_view(visit: Visit) -> None:
+    visit.to("Process map")
+    last = visit.page.locator(".node").last
+    expect(last).not_to_be_in_viewport()
+    visit.page.locator(".node").first.focus()
+    for _ in range(30):
+        visit.page.keyboard.press("ArrowRight")
+    expect(last).to_be_focused()
+    expect(last).to_be_in_viewport()
 
 
 def test_a_path_is_chosen_too(visit: Visit) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from app.pages.road import Landscape, Reached, roads
+from app.pages.road import Landscape, Reached, roads, tells
 from core import LogVersion
 from inventory import Kind, Link
+from kpi import Definition, Direction, Evidence, Measurement, contrast
 from mining import MapSummary, Operator, ProcessTree
 from orchestrator import Gate, Proposal, RunStatus, Workflow, WorkflowStatus
 
@@ -60,3 +61,12 @@ def test_a_log_made_from_runs_has_no_road_of_its_own() -> None:
     runs = replace(LOG, log="claims-runs")
     found = replace(NOTHING, logs=(LOG, runs), maps=(MAP,), workflows=(PROPOSED,))
     assert [road.name for road in roads(found)] == ["claims"]
+
+
+def test_the_throughput_of_simulated_runs_tells_nothing() -> None:
+    definition = Definition("throughput", "Throughput", "", "cases a day", Direction.HIGHER, "", "", "", 1)
+    before = Measurement("throughput", 2.0, "cases a day", 10, Evidence.MEASURED, 0.0, None, definition)
+    simulated = replace(before, value=1.0, simulated_share=1.0)
+    assert tells(contrast(before, replace(before, value=1.0)))
+    assert not tells(contrast(before, simulated))
+    assert tells(contrast(replace(before, key="error_rate"), replace(simulated, key="error_rate")))

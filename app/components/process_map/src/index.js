@@ -55,7 +55,7 @@ async function show(view, graph) {
   view.zoom?.control.destroy();
   stage.replaceChildren(svg);
   placeLabels(svg, data, place);
-  listen(svg, (value) => view.pick(value));
+  listen(svg, (value) => view.pick(value), (element) => view.zoom.reveal(element));
   mark(svg, view.data.selected);
   view.zoom = panZoom(svg, place);
   if (viewport && view.key === data.key) restore(view.zoom.control, viewport);

@@ -4,13 +4,16 @@ import svgPanZoom from "svg-pan-zoom";
 
 const READABLE = 0.8; // below this zoom names cannot be read: show the top instead of the whole
 
-/** Light the neighbours of what the pointer or the keyboard is on; call `pick` with what was chosen. */
-export function listen(svg, pick) {
+/** Light what is near the pointer or the focus; `pick` gets what was chosen, `reveal` what the keyboard came to. */
+export function listen(svg, pick, reveal) {
   const thing = (event) => event.target.closest?.(".node, .edge[tabindex]");
   let pressed = null;
   svg.addEventListener("pointerover", (event) => light(svg, thing(event)));
   svg.addEventListener("pointerleave", () => light(svg, null));
-  svg.addEventListener("focusin", (event) => light(svg, thing(event)));
+  svg.addEventListener("focusin", (event) => {
+    light(svg, thing(event));
+    if (event.target.matches(":focus-visible")) reveal(event.target);
+  });
   svg.addEventListener("focusout", () => light(svg, null));
   svg.addEventListener("pointerdown", (event) => (pressed = [event.clientX, event.clientY]));
   svg.addEventListener("click", (event) => {
@@ -114,5 +117,14 @@ export function panZoom(svg, size) {
     const top = size.height * zoom > room.height ? 16 : (area.height - size.height * zoom) / 2;
     control.pan({ x: (area.width - size.width * zoom) / 2, y: top });
   };
-  return { control, fit: () => show(false), open: () => show(true) };
+  const reveal = (element) => {
+    const [area, at] = [svg.getBoundingClientRect(), element.getBoundingClientRect()];
+    const outside = at.left < area.left || at.right > area.right || at.top < area.top || at.bottom > area.bottom;
+    if (!outside) return;
+    control.panBy({
+      x: (area.left + area.right - at.left - at.right) / 2,
+      y: (area.top + area.bottom - at.top - at.bottom) / 2,
+    });
+  };
+  return { control, reveal, fit: () => show(false), open: () => show(true) };
 }
