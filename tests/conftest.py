@@ -7,11 +7,16 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 
 from core import FixedClock, Settings, Workspace, open_workspace
 from tests.postgres import PostgresServer
+
+# No deadlines: a busy machine is not a bug. CI draws the same examples every time; people get fresh ones.
+hypothesis.settings.register_profile("tandem", deadline=None, derandomize=bool(os.environ.get("CI")), print_blob=True)
+hypothesis.settings.load_profile("tandem")
 
 SHARED_LOGS = Path(__file__).parents[2] / "shared" / "logs"
 
