@@ -16,6 +16,7 @@ from core import Workspace
 from orchestrator import (
     Doer,
     Run,
+    RunRecord,
     RunStatus,
     Workflow,
     WorkItem,
@@ -48,6 +49,20 @@ def run_detail(ws: Workspace, run: Run, workflow: Workflow) -> None:
         st.markdown(f"##### Run {run.id} {badge_text(run.status)}{simulated}", width="content")
         for label, verb, effect in _ACTS.get(run.status, ()):
             _act(ws, run, label, verb, effect)
+    _head(ws, run, known)
+    left, right = st.columns([5, 2], gap="medium")
+    with left:
+        section("Tasks")
+        table(_tasks(run, workflow, known), key="run-tasks", height=360, alt="Tasks of the run")
+    with right:
+        section("Context")
+        with st.container(height=360):
+            show_context(run.state.context)
+    section("Events")
+    table([_event(e, known) for e in run.history], key="run-events", height=300, alt="Events of the run")
+
+
+def _head(ws: Workspace, run: Run, known: Mapping[str, str]) -> None:
     late = (run.ended_at or ws.clock.now()) > run.due_at and not run.simulated
     facts(
         {
@@ -60,28 +75,18 @@ def run_detail(ws: Workspace, run: Run, workflow: Workflow) -> None:
         },
         inline=True,
     )
-    left, right = st.columns([5, 2], gap="medium")
-    with left:
-        section("Tasks")
-        table(_tasks(run, workflow, known), key="run-tasks", height=360, alt="Tasks of the run")
-    with right:
-        section("Context")
-        with st.container(height=360):
-            show_context(run.state.context)
-    section("Events")
-    rows = [
-        {
-            "No.": e.sequence,
-            "When": moment(e.at),
-            "What": e.kind,
-            "Item": e.item or NOTHING,
-            "Try": NOTHING if e.attempt is None else str(e.attempt),
-            "Who": known.get(e.performer or "", e.performer or NOTHING),
-            "Detail": json.dumps(dict(e.payload), ensure_ascii=False, default=str),
-        }
-        for e in run.history
-    ]
-    table(rows, key="run-events", height=300, alt="Events of the run")
+
+
+def _event(event: RunRecord, known: Mapping[str, str]) -> dict[str, object]:
+    return {
+        "No.": event.sequence,
+        "When": moment(event.at),
+        "What": event.kind,
+        "Item": event.item or NOTHING,
+        "Try": NOTHING if event.attempt is None else str(event.attempt),
+        "Who": known.get(event.performer or "", event.performer or NOTHING),
+        "Detail": json.dumps(dict(event.payload), ensure_ascii=False, default=str),
+    }
 
 
 def _act(ws: Workspace, run: Run, label: str, verb: Callable[..., Run], effect: str) -> None:

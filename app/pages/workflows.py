@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -17,6 +17,7 @@ from orchestrator import (
     Proposal,
     Run,
     RunStatus,
+    TaskSpec,
     Workflow,
     WorkflowStatus,
     count_runs,
@@ -140,23 +141,11 @@ def _known_from_start(ws: Workspace, workflow: Workflow) -> list[str]:
 
 
 def _version(ws: Workspace, proposal: Proposal, *, opened: bool) -> None:
-    workflow = proposal.workflow
+    workflow, known = proposal.workflow, names()
     passed = sum(g.passed for g in proposal.gates)
-    title = f"Version {workflow.version} · {proposal.status.value} · {passed} of {len(proposal.gates)} gates passed"
-    known = names()
-    by, signer = known.get(proposal.proposed_by, proposal.proposed_by), known.get(proposal.signed_by or "", "")
-    with st.expander(title, expanded=opened):
-        facts(
-            {
-                "Proposed": f"{moment(proposal.proposed_at)} by {by}",
-                "Signed": f"{moment(proposal.signed_at)} by {signer}" if proposal.signed_at else "",
-                "From": f"workflow map {workflow.map_name}, version {workflow.map_version}",
-                "SLA of a run": duration(workflow.sla_seconds),
-                "Policy set": str(workflow.policy_set),
-                "Baseline": workflow.baseline,
-            },
-            inline=True,
-        )
+    heading = f"Version {workflow.version} · {proposal.status.value} · {passed} of {len(proposal.gates)} gates passed"
+    with st.expander(heading, expanded=opened):
+        _origin(proposal, known)
         lines = [
             f"{badge_text('passed' if g.passed else 'not passed')} **{textual(g.name)}**: {textual(g.reason)}"
             for g in proposal.gates
@@ -170,19 +159,36 @@ def _version(ws: Workspace, proposal: Proposal, *, opened: bool) -> None:
                 f"{workflow.name} version {workflow.version} is promoted",
             )
         section("Tasks")
-        rows = [
-            {
-                "Task": t.label,
-                "Who": f"agent {known.get(t.agent or '', t.role)}" if t.doer is Doer.AGENT else f"people: {t.role}",
-                "Allocation": t.outcome,
-                "Action": t.action,
-                "May change": ", ".join(t.fields) or NOTHING,
-                "SLA": t.sla_seconds,
-                "Tries": t.max_attempts,
-                "Escalates to": ", ".join(t.escalation) or NOTHING,
-            }
-            for t in workflow.tasks.values()
-        ]
-        table(
-            rows, key=f"tasks-{workflow.version}", formats={"SLA": duration}, alt=f"Tasks of version {workflow.version}"
-        )
+        rows = [_task_row(task, known) for task in workflow.tasks.values()]
+        key = f"tasks-{workflow.version}"
+        table(rows, key=key, formats={"SLA": duration}, alt=f"Tasks of version {workflow.version}")
+
+
+def _origin(proposal: Proposal, known: Mapping[str, str]) -> None:
+    workflow = proposal.workflow
+    by, signer = known.get(proposal.proposed_by, proposal.proposed_by), known.get(proposal.signed_by or "", "")
+    facts(
+        {
+            "Proposed": f"{moment(proposal.proposed_at)} by {by}",
+            "Signed": f"{moment(proposal.signed_at)} by {signer}" if proposal.signed_at else "",
+            "From": f"workflow map {workflow.map_name}, version {workflow.map_version}",
+            "SLA of a run": duration(workflow.sla_seconds),
+            "Policy set": str(workflow.policy_set),
+            "Baseline": workflow.baseline,
+        },
+        inline=True,
+    )
+
+
+def _task_row(task: TaskSpec, known: Mapping[str, str]) -> dict[str, object]:
+    by_agent = task.doer is Doer.AGENT
+    return {
+        "Task": task.label,
+        "Who": f"agent {known.get(task.agent or '', task.role)}" if by_agent else f"people: {task.role}",
+        "Allocation": task.outcome,
+        "Action": task.action,
+        "May change": ", ".join(task.fields) or NOTHING,
+        "SLA": task.sla_seconds,
+        "Tries": task.max_attempts,
+        "Escalates to": ", ".join(task.escalation) or NOTHING,
+    }

@@ -1,6 +1,6 @@
 """How Tandem looks and reads: palette, charts, formats of numbers, words for states. Nothing here touches data."""
 
-from app.theme.formats import NOTHING, count, day, duration, moment, money, number, plural, share
+from app.theme.formats import NOTHING, count, day, duration, moment, money, plural, share
 from app.theme.mark import mark
 from app.theme.options import streamlit_options
 from app.theme.palette import DARK, LIGHT, Palette, contrast, palette_for
@@ -20,7 +20,6 @@ __all__ = [
     "mark",
     "moment",
     "money",
-    "number",
     "palette_for",
     "plural",
     "share",

@@ -62,27 +62,3 @@ def trend(
             font={"color": palette.muted, "size": 12},
         )  # fmt: skip
     return chart
-
-
-def bars(
-    palette: Palette, title: str, rows: Sequence[tuple[str, float, str]], *, unit: str, colours: Sequence[str] = ()
-) -> Any:
-    """Horizontal bars, the first row on top; a row is (name, value, the value as it reads)."""
-    import plotly.graph_objects as go
-
-    chart = figure(palette, title, height=70 + 26 * len(rows), x=unit)
-    chart.add_trace(
-        go.Bar(
-            x=[r[1] for r in rows],
-            y=[r[0] for r in rows],
-            text=[r[2] for r in rows],
-            textposition="outside",
-            cliponaxis=False,
-            orientation="h",
-            marker={"color": list(colours) or palette.system},
-            hovertemplate="%{y}: %{text}<extra></extra>",
-        )
-    )
-    chart.update_yaxes(autorange="reversed")
-    chart.update_xaxes(rangemode="tozero", showticklabels=False, title=None)
-    return chart

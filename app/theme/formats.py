@@ -56,14 +56,6 @@ def count(value: int | None) -> str:
     return NOTHING if value is None else f"{value:,}"
 
 
-def number(value: float | None, unit: str = "") -> str:
-    """A number with three significant digits and its unit."""
-    if value is None:
-        return NOTHING
-    text = f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
-    return f"{text} {unit}".strip()
-
-
 def plural(number: int, one: str, many: str | None = None) -> str:
     """`number` with its noun, such as "1 case" or "1,434 cases"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

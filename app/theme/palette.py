@@ -32,15 +32,12 @@ class Palette:
     on_heat: tuple[str, str, str, str, str]  # ink on each of these
     heat_line: tuple[str, str, str, str, str]  # the same metric as a line
 
-    def performer(self, kind: str) -> str:
-        """The line colour of a performer kind: human, agent, system, anything else unknown."""
-        return {"human": self.human, "agent": self.agent, "system": self.system}.get(kind, self.hatch)
-
     def css(self) -> dict[str, str]:
         """It as CSS custom properties without their dashes, for the process map."""
         flat = {
             "ground": self.ground, "plain": self.ground, "ink": self.ink, "muted": self.muted, "note": self.ink,
-            "line": self.line, "accent": self.accent, "on-accent": self.on_accent, "human": self.human, "human-fill": self.human_fill,
+            "line": self.line, "accent": self.accent, "on-accent": self.on_accent,
+            "human": self.human, "human-fill": self.human_fill,
             "agent": self.agent, "agent-fill": self.agent_fill, "system": self.system,
             "system-fill": self.system_fill, "hatch": self.hatch, "edge": self.edge,
             "good": self.good, "attention": self.attention, "bad": self.bad,

@@ -5,7 +5,7 @@ from enum import Enum
 
 import pytest
 
-from app.theme import Tone, count, day, duration, moment, money, number, plural, share, word
+from app.theme import Tone, count, day, duration, moment, money, plural, share, word
 
 
 @pytest.mark.parametrize(
@@ -51,9 +51,8 @@ def test_money_names_its_currency_and_drops_cents_of_large_amounts() -> None:
     assert money(None) == "–"
 
 
-def test_counts_numbers_and_plurals() -> None:
+def test_counts_and_plurals() -> None:
     assert (count(1434), count(None)) == ("1,434", "–")
-    assert (number(1234.5), number(0.01234, "h"), number(None)) == ("1,234", "0.0123 h", "–")
     assert (plural(1, "case"), plural(2, "case"), plural(2, "activity", "activities")) == (
         "1 case",
         "2 cases",
