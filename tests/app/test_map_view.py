@@ -28,12 +28,21 @@ def facts() -> Facts:
 
 
 def test_activities_stand_in_the_order_of_the_flow() -> None:
-    assert flow_order(VARIANTS) == {
-        "order": 0,
-        "pay": pytest.approx((6 * 0.5 + 2 * 0.5) / 8),
-        "check": pytest.approx(0.25),
-    }
+    assert flow_order(VARIANTS) == {"order": 0, "check": 0.5, "pay": 1}
     assert [n.name for n in draw(DFG, facts(), Colour.WHO, key="k").nodes] == ["order", "check", "pay"]
+
+
+def test_rework_in_long_cases_does_not_come_before_the_work() -> None:
+    short, long = (
+        Variant(("ask", "decide"), 90),
+        Variant(("ask", "decide", "ask again", "decide", "a", "b", "c", "d"), 10),
+    )
+    order = flow_order((short, long))
+    assert order["ask"] < order["decide"] < order["ask again"]
+
+
+def test_an_activity_that_is_always_alone_has_a_place() -> None:
+    assert flow_order((Variant(("alone",), 3), Variant((), 1))) == {"alone": 0}
 
 
 def test_colour_by_who_works_takes_the_largest_share_and_knows_the_unknown() -> None:
