@@ -22,7 +22,15 @@ since been withdrawn does not survive); once an outcome is recorded nothing is p
 A key that needed approval is asked again with the same key and `approval=<id>`.
 """
 
-from governance.approvals import answer_approval, approvals, get_approval, request_approval
+from governance.acting import ADMINISTRATOR
+from governance.approvals import (
+    answer_approval,
+    approvals,
+    get_approval,
+    request_approval,
+    statuses_of,
+    withdraw_approval,
+)
 from governance.audit import AuditRecord, Entry, audit_records, record
 from governance.decision import Actor, decide
 from governance.digest import digest
@@ -73,6 +81,7 @@ from governance.values import (
 from governance.verify import Verification, verify_audit, verify_export
 
 __all__ = [
+    "ADMINISTRATOR",
     "Action",
     "Actor",
     "Approval",
@@ -129,7 +138,9 @@ __all__ = [
     "roles",
     "set_active",
     "set_autonomy_level",
+    "statuses_of",
     "verify_audit",
     "verify_export",
+    "withdraw_approval",
     "withdraw_role",
 ]

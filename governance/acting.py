@@ -79,8 +79,10 @@ def acting(connection: Connection, ws: Workspace, by: str) -> Actor:
     they act; nobody else can be. Raises NotFound for a `by` that is not known.
     """
     found = find(connection, by)
-    if found is None and name_key(by) == name_key(ws.settings.user) and not _any_person(connection):
-        found = _first_administrator(connection, ws)
+    if found is None and name_key(by) == name_key(ws.settings.user):
+        lock_chain(connection)  # of two who act first at once, the second waits here and finds the first's person
+        if not _any_person(connection):
+            found = _first_administrator(connection, ws)
     return with_actions(connection, found or get(connection, by))
 
 

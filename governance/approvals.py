@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,7 +20,13 @@ from governance.own import decide_answer
 from governance.people import require_role
 from governance.values import Approval, ApprovalStatus, Decision, Effect, RecordKind, Request
 
-OPEN = (ApprovalStatus.PENDING, ApprovalStatus.GRANTED)  # what a time-out ends
+OPEN = (ApprovalStatus.PENDING, ApprovalStatus.GRANTED)  # what a time-out or a withdrawal ends
+_OVER = {
+    ApprovalStatus.REFUSED: "was refused",
+    ApprovalStatus.EXPIRED: "has expired",
+    ApprovalStatus.WITHDRAWN: "was withdrawn",
+}
+_CHUNK = 500
 
 
 def request_approval(
@@ -100,7 +106,7 @@ def answer_approval(ws: Workspace, approval_id: str, *, grant: bool, reason: str
         expire(connection, now)
         asked = read_approval(connection, approval_id)
         who = acting(connection, ws, by)
-        askers = {asked.request.principal, asked.request.on_behalf_of or asked.request.principal}
+        askers = {asked.created_by, asked.request.principal, asked.request.on_behalf_of or asked.request.principal}
         decision = decide_answer(who, asked.id, asked.role, askers)
         allowed = decision.effect is Effect.ALLOW
         if allowed:
@@ -118,13 +124,49 @@ def answer_approval(ws: Workspace, approval_id: str, *, grant: bool, reason: str
     return asked
 
 
+def withdraw_approval(connection: Connection, approval_id: str, *, reason: str, by: str, at: datetime) -> None:
+    """Close an approval that is no longer needed, in the caller's transaction; one that is not open stays as it is.
+
+    `by` is the id of who made it superfluous. Raises NotFound.
+    """
+    lock_chain(connection)
+    expire(connection, at)
+    asked = read_approval(connection, approval_id)
+    if asked.status not in OPEN:
+        return
+    table = tables.approval
+    closed = {"status": ApprovalStatus.WITHDRAWN.value}
+    connection.execute(table.update().where(table.c.id == approval_id).values(**closed))
+    gone = replace(asked, status=ApprovalStatus.WITHDRAWN)
+    _record(connection, gone, by, "approval.withdraw", at, reasons=(reason,), policies=())
+
+
 def approvals(ws: Workspace, status: ApprovalStatus | str | None = None) -> tuple[Approval, ...]:
     """The approvals, newest first, of `status` if given; what has run out of time counts as expired."""
     table, now = tables.approval, ws.clock.now()
+    query = sa.select(table).order_by(table.c.created_at.desc(), table.c.id)
+    if status == ApprovalStatus.EXPIRED:
+        query = query.where(table.c.status.in_([s.value for s in (ApprovalStatus.EXPIRED, *OPEN)]))
+    elif status is not None:
+        query = query.where(table.c.status == ApprovalStatus(status).value)
     with ws.database.read() as connection:
-        rows = connection.execute(sa.select(table).order_by(table.c.created_at.desc(), table.c.id)).all()
-    found = (approval_of(row._asdict(), now) for row in rows)
+        found = [approval_of(row._asdict(), now) for row in connection.execute(query)]
     return tuple(approval for approval in found if status is None or approval.status == status)
+
+
+def statuses_of(ws: Workspace, ids: Iterable[str]) -> dict[str, ApprovalStatus]:
+    """The status of each of the approvals `ids` that exist, without reading what they are about."""
+    table, now, found = tables.approval, ws.clock.now(), {}
+    with ws.database.read() as connection:
+        for chunk in _chunks(list(ids)):
+            query = sa.select(table.c.id, table.c.status, table.c.expires_at).where(table.c.id.in_(chunk))
+            for row in connection.execute(query):
+                found[row.id] = _status(ApprovalStatus(row.status), row.expires_at, now)
+    return found
+
+
+def _chunks(ids: list[str]) -> Iterator[list[str]]:
+    return (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))
 
 
 def get_approval(ws: Workspace, approval_id: str) -> Approval:
@@ -163,9 +205,8 @@ class Use:
 def use_of(approval: Approval, decision: Decision, key: str) -> Use:
     """Whether `approval` lets the attempt `key` do what `decision` says needs approval. Pure."""
     status = approval.status
-    if status in (ApprovalStatus.REFUSED, ApprovalStatus.EXPIRED):
-        word = "was refused" if status is ApprovalStatus.REFUSED else "has expired"
-        return Use(False, Effect.DENY, f"The approval `{approval.id}` {word}.")
+    if status in _OVER:
+        return Use(False, Effect.DENY, f"The approval `{approval.id}` {_OVER[status]}.")
     if approval.digest != decision.digest:
         return _not_usable(approval, "is for another request")
     if approval.policy_set != decision.policy_set:
@@ -230,8 +271,13 @@ def _record(
 def approval_of(row: Mapping[str, Any], now: datetime | None = None) -> Approval:
     """The approval that a stored row describes; with `now`, expired when its time is over."""
     values = dict(row)
-    over = now is not None and values["expires_at"] is not None and values["expires_at"] <= now
-    status = ApprovalStatus(values.pop("status"))
+    status = _status(ApprovalStatus(values.pop("status")), values["expires_at"], now)
     values["reasons"] = tuple(values["reasons"])
     values["request"] = Request(**values["request"])
-    return Approval(status=ApprovalStatus.EXPIRED if over and status in OPEN else status, **values)
+    return Approval(status=status, **values)
+
+
+def _status(stored: ApprovalStatus, expires_at: datetime | None, now: datetime | None) -> ApprovalStatus:
+    """The status as it counts at `now`."""
+    over = now is not None and expires_at is not None and expires_at <= now
+    return ApprovalStatus.EXPIRED if over and stored in OPEN else stored

@@ -101,19 +101,21 @@ def authorise(
     *,
     key: str,
     approval: str | None = None,
+    barred: tuple[str, ...] = (),
     connection: Connection | None = None,
 ) -> GateDecision:
     """The decision on the attempt `key`, recorded in a transaction of its own, or inside `connection`'s if given.
 
     Decided again with the same key, nothing new is recorded unless the decision has changed. An approval that the
-    decision needs is used up here. Raises Duplicate for a key of another request, NotFound for an unknown approval.
+    decision needs is used up here. `barred` are reasons of the caller's own why it is denied, whatever policies say.
+    Raises Duplicate for a key of another request, NotFound for an unknown approval.
     """
     if not key or len(key) > 200:
         raise BadInput(f"`{key}` cannot be the key of an attempt: give it 1 to 200 characters.")
     if connection is not None:
-        return _authorise(ws, connection, request, key, approval)
+        return _authorise(ws, connection, request, key, approval, barred)
     with ws.database.begin() as own:
-        return _authorise(ws, own, request, key, approval)
+        return _authorise(ws, own, request, key, approval, barred)
 
 
 def is_open(connection: Connection, permission: GateDecision) -> bool:
@@ -161,11 +163,13 @@ def record_outcome(
     return number
 
 
-def _authorise(ws: Workspace, connection: Connection, request: Request, key: str, approval: str | None) -> GateDecision:
+def _authorise(
+    ws: Workspace, connection: Connection, request: Request, key: str, approval: str | None, barred: tuple[str, ...]
+) -> GateDecision:
     known = _attempt(connection, key)
     lock_chain(connection)
     approval = approval or (known.approval if known is not None else None)
-    fresh, used = _decide(ws, connection, request, key, approval)
+    fresh, used = _decide(ws, connection, request, key, approval, barred)
     if known is not None:
         if known.digest != fresh.digest:
             raise Duplicate(f"The key `{key}` names the attempt of another request. Give every attempt its own key.")
@@ -183,11 +187,13 @@ def _authorise(ws: Workspace, connection: Connection, request: Request, key: str
 
 
 def _decide(
-    ws: Workspace, connection: Connection, request: Request, key: str, approval: str | None
+    ws: Workspace, connection: Connection, request: Request, key: str, approval: str | None, barred: tuple[str, ...]
 ) -> tuple[Decision, str | None]:
     """The decision as of now, and the id of the approval that makes it an allow."""
     policy_set, who = in_force(connection), actor(connection, request.principal)
     decision = decide(policy_set, who, request)
+    if barred and decision.effect is not Effect.DENY:
+        return replace(decision, effect=Effect.DENY, policies=(), reasons=barred, approvers=()), None
     if approval is None or decision.effect is not Effect.NEEDS_APPROVAL:
         return decision, None
     expire(connection, ws.clock.now())

@@ -125,12 +125,13 @@ class Policy:
 
 
 class ApprovalStatus(StrEnum):
-    """States of an approval. Refused, expired and used are final; a time-out never approves."""
+    """States of an approval. Refused, expired, withdrawn and used are final; a time-out never approves."""
 
     PENDING = "pending"
     GRANTED = "granted"
     REFUSED = "refused"
     EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"  # what it was asked for is no longer to be done
     USED = "used"
 
 

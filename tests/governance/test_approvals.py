@@ -25,7 +25,9 @@ from governance import (
     get_approval,
     request_approval,
     set_active,
+    statuses_of,
     verify_audit,
+    withdraw_approval,
 )
 from tests.governance.helpers import POLICIES, department, draft
 
@@ -157,3 +159,64 @@ def test_only_what_needs_approval_can_be_approved(ws: Workspace) -> None:
         request_approval(ws, other, needed, role="manager", by=agent)
     with pytest.raises(NotFound, match="no approval `x`"):
         authorise(ws, draft(agent, 9000), key="k", approval="x")
+
+
+def test_whoever_asked_for_another_does_not_answer(ws: Workspace) -> None:
+    """Four eyes: a manager who asks on an agent's account does not then grant it."""
+    request = draft(department(ws)["agent"].id, 9000)
+    permission = authorise(ws, request, key="k")
+    approval = request_approval(ws, request, permission.decision, role="manager", by="Mia")
+    with pytest.raises(NotAllowed, match="Nobody answers an approval of what they asked for"):
+        answer_approval(ws, approval.id, grant=True, by="Mia")
+    assert get_approval(ws, approval.id).status is ApprovalStatus.PENDING
+    assert answer_approval(ws, approval.id, grant=True, by="Grace").status is ApprovalStatus.GRANTED
+
+
+@pytest.mark.parametrize("granted", [False, True])
+def test_an_approval_that_is_no_longer_needed_is_withdrawn(any_ws: Workspace, granted: bool) -> None:
+    ws = any_ws
+    request = draft(department(ws)["agent"].id, 9000)
+    approval = asked(ws, request)
+    if granted:
+        answer_approval(ws, approval.id, grant=True, by="Grace")
+    for _ in range(2):  # again changes nothing
+        with ws.database.begin() as connection:
+            withdraw_approval(connection, approval.id, reason="the run was cancelled", by="Ada", at=ws.clock.now())
+    assert [a.id for a in approvals(ws, ApprovalStatus.WITHDRAWN)] == [approval.id]
+    assert approvals(ws, ApprovalStatus.PENDING) == approvals(ws, ApprovalStatus.GRANTED) == ()
+    (told,) = [r for r in audit_records(ws) if r.action == "approval.withdraw"]
+    assert (told.principal, told.resource_id, told.reasons) == ("Ada", approval.id, ("the run was cancelled",))
+    with pytest.raises(IllegalTransition, match="is withdrawn"):
+        answer_approval(ws, approval.id, grant=True, by="Grace")
+    tried = gate(ws, request, lambda: 1, key="k", approval=approval.id)
+    assert (tried.performed, tried.decision.effect) == (False, Effect.DENY)
+    assert "was withdrawn" in tried.decision.reasons[-1]
+    assert verify_audit(ws).ok
+
+
+def test_what_was_used_is_not_withdrawn(ws: Workspace) -> None:
+    request = draft(department(ws)["agent"].id, 9000)
+    approval = asked(ws, request)
+    answer_approval(ws, approval.id, grant=True, by="Grace")
+    assert gate(ws, request, lambda: 1, key="k", approval=approval.id).performed
+    with ws.database.begin() as connection:
+        withdraw_approval(connection, approval.id, reason="too late", by="Ada", at=ws.clock.now())
+    assert get_approval(ws, approval.id).status is ApprovalStatus.USED
+
+
+def test_only_the_approvals_of_the_wanted_status_are_read(ws: Workspace) -> None:
+    agent = department(ws)["agent"].id
+    known = {}
+    for amount, status in enumerate(("pending", "granted", "refused", "expired"), 9001):
+        request = draft(agent, amount)
+        permission = authorise(ws, request, key=status)
+        limit = timedelta(hours=1) if status == "expired" else None
+        approval = request_approval(ws, request, permission.decision, role="manager", by=agent, expires_in=limit)
+        known[status] = approval.id
+        if status in ("granted", "refused"):
+            answer_approval(ws, approval.id, grant=status == "granted", reason="so", by="Grace")
+    assert isinstance(ws.clock, FixedClock)
+    ws.clock.advance(timedelta(hours=2))
+    for status, name in known.items():
+        assert [a.id for a in approvals(ws, status)] == [name], status
+    assert statuses_of(ws, known.values()) == {name: ApprovalStatus(status) for status, name in known.items()}

@@ -212,3 +212,15 @@ def test_an_action_on_behalf_of_a_person_says_so(ws: Workspace) -> None:
     request: Request = draft(added["agent"].id, on_behalf_of=added["Mia"].id)
     gate(ws, request, lambda: None, key="k")
     assert {r.on_behalf_of for r in audit_records(ws, principal="Drafter")} == {added["Mia"].id}
+
+
+def test_what_the_caller_bars_is_denied_and_recorded_as_denied(ws: Workspace) -> None:
+    """A bound that no policy knows of: neither allowed nor sent for approval."""
+    agent = department(ws)["agent"].id
+    for amount in (100, 9000):
+        permission = authorise(
+            ws, draft(agent, amount), key=f"k{amount}", barred=("The task may not change `secret`.",)
+        )
+        assert (permission.decision.effect, permission.may_perform) == (Effect.DENY, False)
+        (told, *_) = audit_records(ws, effect=Effect.DENY)
+        assert (told.key, told.reasons) == (f"k{amount}", ("The task may not change `secret`.",))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Barrier, Thread
+
 import pytest
 
 from core import BadInput, Duplicate, IllegalTransition, NotAllowed, NotFound, Workspace
@@ -137,3 +139,19 @@ def test_a_level_changes_with_a_reason(ws: Workspace) -> None:
         set_autonomy_level(ws, "Mia", 3, reason="x", by="Ada")
     payload = audit_records(ws)[0].payload
     assert payload == {"autonomy_level": 2, "reason": "three errors"}
+
+
+def test_two_who_act_first_at_once_are_one_person(any_ws: Workspace) -> None:
+    """Such as the worker and the dashboards of a fresh installation."""
+    together, found = Barrier(4), []
+
+    def act() -> None:
+        together.wait()
+        found.append(ensure_acting(any_ws, any_ws.settings.user).id)
+
+    threads = [Thread(target=act) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(found), len(set(found)), len(principals(any_ws))) == (4, 1, 1)
