@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from core import Workspace, open_workspace
+if TYPE_CHECKING:
+    from core import Workspace
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON value instead of text.")]
 Acting = Annotated[str, typer.Option("--as", help="Name of the person who acts. Default: TANDEM_USER.")]
@@ -17,6 +18,8 @@ Acting = Annotated[str, typer.Option("--as", help="Name of the person who acts. 
 @contextmanager
 def workspace() -> Iterator[Workspace]:
     """The workspace that the environment names, closed at the end of the block."""
+    from core import open_workspace
+
     opened = open_workspace()
     try:
         yield opened

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from sqlalchemy.exc import OperationalError
 
 from app.commands import register
+from app.failures import explained
 from core import TandemError
 
 app = typer.Typer(
@@ -48,17 +47,18 @@ def run(arguments: list[str] | None = None) -> int:
     except TandemError as error:
         _complain(str(error))
         return error.exit_status
-    except OperationalError as error:
-        _complain(f"The operational database does not answer: {_first_line(error.orig)}. Check TANDEM_DATABASE_URL.")
-        return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        message = explained(error)
+        if message is None:  # a mistake in Tandem: whoever mends it needs the traceback
+            raise
+        _complain(message)
+        return 1
     return 0
 
 
-def _first_line(error: Any) -> str:
-    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-
-
 def _complain(message: str) -> None:
+    from rich.console import Console
+
     Console(stderr=True, highlight=False, soft_wrap=True).print(message, markup=False)

@@ -1,7 +1,14 @@
-"""The ground floor: settings, errors, clock, operational database, event-log store, named queries."""
+"""The ground floor: settings, errors, clock, operational database, event-log store, named queries.
+
+What needs a database library is imported when it is first asked for: `tandem --help` needs none of it.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from core.clock import Clock, FixedClock, SystemClock
-from core.database import Database, UtcDateTime, metadata
 from core.errors import (
     BadInput,
     Duplicate,
@@ -10,11 +17,17 @@ from core.errors import (
     NotAllowed,
     NotFound,
     TandemError,
+    first_line,
     not_found,
 )
-from core.eventlog import Draft, EventLogStore, LogVersion
-from core.settings import Settings, load_settings
-from core.workspace import Workspace, open_workspace
+
+if TYPE_CHECKING:
+    from core.database import Database, UtcDateTime, metadata
+    from core.eventlog import Draft, EventLogStore, LogVersion
+    from core.queries import Query
+    from core.queries import load as load_query
+    from core.settings import Settings, load_settings
+    from core.workspace import Workspace, open_workspace
 
 __all__ = [
     "BadInput",
@@ -29,13 +42,40 @@ __all__ = [
     "LogVersion",
     "NotAllowed",
     "NotFound",
+    "Query",
     "Settings",
     "SystemClock",
     "TandemError",
     "UtcDateTime",
     "Workspace",
+    "first_line",
+    "load_query",
     "load_settings",
     "metadata",
     "not_found",
     "open_workspace",
 ]
+
+_LATER = {
+    "Database": ("core.database", "Database"),
+    "Draft": ("core.eventlog", "Draft"),
+    "EventLogStore": ("core.eventlog", "EventLogStore"),
+    "LogVersion": ("core.eventlog", "LogVersion"),
+    "Query": ("core.queries", "Query"),
+    "Settings": ("core.settings", "Settings"),
+    "UtcDateTime": ("core.database", "UtcDateTime"),
+    "Workspace": ("core.workspace", "Workspace"),
+    "load_query": ("core.queries", "load"),
+    "load_settings": ("core.settings", "load_settings"),
+    "metadata": ("core.database", "metadata"),
+    "open_workspace": ("core.workspace", "open_workspace"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """An export that was not asked for before. Raises AttributeError for what core does not have."""
+    if name not in _LATER:
+        raise AttributeError(f"module `core` has no attribute `{name}`")
+    module, attribute = _LATER[name]
+    globals()[name] = found = getattr(import_module(module), attribute)
+    return found

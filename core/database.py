@@ -11,16 +11,15 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from core.errors import BadInput
+from core.errors import BadInput, TandemError, first_line
 
 metadata = sa.MetaData(
     naming_convention={
@@ -74,7 +73,7 @@ def make_engine(url: str) -> Engine:
     """An engine for `url` (sqlite or postgresql). Raises BadInput for a URL that cannot be used."""
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise BadInput(
             "TANDEM_DATABASE_URL is not a database URL. Write `postgresql://user:password@host/database`."
         ) from None
@@ -88,8 +87,6 @@ def make_engine(url: str) -> Engine:
 
 
 def _sqlite_engine(url: sa.URL) -> Engine:
-    if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(
         url, module=sqlite_module(), poolclass=QueuePool, pool_size=10, connect_args={"timeout": 60}
     )
@@ -116,6 +113,11 @@ class Database:
         self.engine = make_engine(url)
 
     @property
+    def shown(self) -> str:
+        """Its URL without the password, for messages."""
+        return self.engine.url.render_as_string(hide_password=True)
+
+    @property
     def is_sqlite(self) -> bool:
         """Whether this is the embedded default."""
         return self.engine.dialect.name == "sqlite"
@@ -133,10 +135,26 @@ class Database:
             yield connection
 
     def migrate(self) -> None:
-        """Bring the schema to the newest migration. Running it again changes nothing."""
+        """Bring the schema to the newest migration. Running it again changes nothing.
+
+        Raises TandemError, with what to do, where the database cannot be opened or is of a newer Tandem.
+        """
+        from alembic.util import CommandError
+
         from core.migrations import upgrade
 
-        upgrade(self.engine)
+        try:
+            upgrade(self.engine)
+        except DBAPIError as error:
+            raise TandemError(
+                f"The operational database `{self.shown}` cannot be opened: {first_line(error.orig)}. "
+                "Check TANDEM_HOME and TANDEM_DATABASE_URL: see docs/settings.md."
+            ) from error
+        except CommandError as error:
+            raise TandemError(
+                f"The operational database `{self.shown}` is of another version of Tandem: {first_line(error)}. "
+                "Install that version, or the newest."
+            ) from error
 
     def close(self) -> None:
         """Give every pooled connection back."""

@@ -63,3 +63,9 @@ def not_found(kind: str, name: str, valid: Iterable[str]) -> NotFound:
     listed = ", ".join(f"`{n}`" for n in names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
     known = f"Known: {listed}." if names else f"There is no {kind} yet."
     return NotFound(f"There is no {kind} `{name}`. {known}")
+
+
+def first_line(error: BaseException | None) -> str:
+    """What `error` says in its first line, without a full stop; its type's name where it says nothing."""
+    text = str(error or "").strip()
+    return text.splitlines()[0].rstrip(".") if text else type(error).__name__

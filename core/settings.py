@@ -11,6 +11,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.errors import BadInput
 
+_SIZE = r"^[0-9]+(\.[0-9]+)? ?([KMGT]i?)?B$"
+
 
 def _user() -> str:
     try:
@@ -22,7 +24,7 @@ def _user() -> str:
 class Settings(BaseSettings):
     """What can be set from outside, each by an environment variable `TANDEM_<NAME>`."""
 
-    model_config = SettingsConfigDict(env_prefix="TANDEM_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="TANDEM_", env_ignore_empty=True, frozen=True, extra="ignore")
 
     home: Path = Field(
         default_factory=lambda: user_data_path("tandem"),
@@ -36,9 +38,13 @@ class Settings(BaseSettings):
         default_factory=_user,
         description="Name of the person who acts when a command is not told otherwise.",
     )
-    duckdb_memory: str = Field(default="4GB", description="Most memory one DuckDB connection may use.")
+    duckdb_memory: str = Field(
+        default="4GB", pattern=_SIZE, description="Most memory one DuckDB connection may use, such as `4GB`."
+    )
     duckdb_threads: int = Field(default=0, ge=0, description="Threads of one DuckDB connection. 0: one for each core.")
-    duckdb_temp: str = Field(default="20GB", description="Most disk that DuckDB may use for spilling.")
+    duckdb_temp: str = Field(
+        default="20GB", pattern=_SIZE, description="Most disk that DuckDB may use for spilling, such as `20GB`."
+    )
     worker_concurrency: int = Field(default=8, ge=1, le=256, description="Agent tasks that a worker performs at once.")
     worker_poll_seconds: float = Field(default=0.1, gt=0, le=60, description="How often a worker looks for new work.")
     port: int = Field(default=8501, ge=1, le=65535, description="Port of the dashboards on 127.0.0.1.")

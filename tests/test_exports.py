@@ -36,6 +36,12 @@ def test_commands_and_pages_use_only_what_rooms_export() -> None:
     wrong = []
     for path in sorted((ROOT / "app").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                wrong += [
+                    f"{path.relative_to(ROOT)}:{node.lineno}: import {alias.name}"
+                    for alias in node.names
+                    if alias.name.split(".")[0] in ROOMS
+                ]
             if not isinstance(node, ast.ImportFrom) or not node.module or node.level:
                 continue
             room = node.module.split(".")[0]

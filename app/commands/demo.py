@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.context import Acting, Json, workspace
-from core import Workspace
 
 if TYPE_CHECKING:
     from app.demo import DemoResult
+    from core import Workspace
 
 
 def register(app: typer.Typer) -> None:

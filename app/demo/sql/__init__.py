@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import core.queries
+from core import load_query
 
 if TYPE_CHECKING:
     import duckdb
@@ -12,6 +12,6 @@ if TYPE_CHECKING:
 
 def rows(connection: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> list[dict[str, Any]]:
     """The rows of the query `name`, each by column name."""
-    cursor = connection.execute(core.queries.load(__name__, name).sql, parameters)
+    cursor = connection.execute(load_query(__name__, name).sql, parameters)
     columns = [column[0] for column in cursor.description]
     return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]

@@ -1,0 +1,65 @@
+"""The command line as a whole: quick to start, never a traceback for what a user can mend."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.failures import explained
+from app.main import run
+from core import Settings, Workspace, open_workspace
+from tests.builders import staged_log
+
+HEAVY = ("sqlalchemy", "duckdb", "pydantic", "alembic", "pm4py", "pandas", "streamlit", "plotly", "dbos", "cedarpy")
+
+
+def test_help_imports_no_heavy_library() -> None:
+    script = f"""
+import sys
+from app.main import run
+run(["--help"])
+sys.exit(", ".join(name for name in {HEAVY!r} if name in sys.modules))
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.stderr.strip() == ""
+    assert "Commands:" in done.stdout
+
+
+def test_a_home_that_is_a_file_is_one_message(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("mine")
+    monkeypatch.setenv("TANDEM_HOME", str(tmp_path / "file"))
+    assert run(["log", "list"]) == 2
+    assert capsys.readouterr().err.startswith("TANDEM_HOME is `")
+
+
+def test_a_database_broken_in_the_middle_is_one_message(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    open_workspace(settings).close()
+    path = settings.home / "tandem.sqlite"
+    content = bytearray(path.read_bytes())
+    content[4096:] = b"\x5a" * (len(content) - 4096)
+    path.write_bytes(content)
+    assert run(["pilot", "list"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("The operational database")
+    assert "Traceback" not in said
+
+
+def test_an_event_log_broken_in_the_middle_is_one_message(ws: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    version = staged_log(ws, [("1", "a", None, "2026-01-05 08:00", "Ann")])
+    path = ws.logs.folder / version.file
+    content = bytearray(path.read_bytes())
+    content[12288:] = b"\x5a" * (len(content) - 12288)
+    path.write_bytes(content)
+    assert run(["map", "discover", version.log]) == 1
+    said = capsys.readouterr().err
+    assert "event log" in said
+    assert "Traceback" not in said
+
+
+def test_a_mistake_of_ours_is_not_explained_away() -> None:
+    assert explained(ZeroDivisionError()) is None
