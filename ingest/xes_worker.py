@@ -5,10 +5,8 @@ standard library, r4pm and polars. It is a process because r4pm holds Python's l
 would not help, and because r4pm writes remarks to standard output.
 
 r4pm forgets a date's offset from UTC, turns a number or an id that it cannot read into zero, and gives what it has
-when the text breaks off. So dates are handed to it as strings whose key tells what they are (`tandem-date:`), and what
-came back is accounted for: every `<`, every key and every end tag of the text must belong to a cell, an event or a
-trace. Where the account does not balance, or r4pm remarked on anything, the text is parsed to see whether it is
-well-formed, and read again with every attribute handed over as a string.
+when the text breaks off. So the text is parsed first to see whether it is well-formed, and every attribute is handed
+to r4pm as a string whose key tells its type (`tandem-date:`). What the text means is then Tandem's own business.
 """
 
 from __future__ import annotations
@@ -18,7 +16,7 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from xml.parsers import expat
 
 MARK = "tandem-"
@@ -30,18 +28,18 @@ _KEY = rb"""<%s((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*?\s+)key\s*=\s*(["'])"
 
 
 def main() -> None:
-    """Answer requests until standard input ends; `sys.argv[1]` names a folder for what must lie on disk meanwhile."""
+    """Answer requests until standard input ends; `sys.argv[1]` names the file that r4pm is to read from."""
     replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
     scratch = Path(sys.argv[1])
-    remarks = (scratch / "remarks").open("w+b")
-    os.dup2(remarks.fileno(), 1)
-    os.dup2(remarks.fileno(), 2)
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
     for line in sys.stdin:
-        replies.write(json.dumps(answer(json.loads(line), scratch / "piece.xes", remarks)) + "\n")
+        replies.write(json.dumps(answer(json.loads(line), scratch)) + "\n")
         replies.flush()
 
 
-def answer(request: dict[str, Any], scratch: Path, remarks: IO[bytes]) -> dict[str, Any]:
+def answer(request: dict[str, Any], scratch: Path) -> dict[str, Any]:
     """What became of one piece: its counts, or `error`, with `line` and `column` where the text is not well-formed.
 
     The request names the `file`, `start` and `end` in it, whether the piece is the `first` and the `last`, and the
@@ -52,53 +50,12 @@ def answer(request: dict[str, Any], scratch: Path, remarks: IO[bytes]) -> dict[s
         text = handle.read(request["end"] - request["start"])
     text = (b"" if request["first"] else b"<log>") + text + (b"" if request["last"] else b"</log>")
     try:
-        return _fast(text, request, scratch, remarks) or _careful(text, request, scratch)
+        return _converted(text, request, scratch)
     except BaseException as error:  # noqa: BLE001 - a panic of r4pm is no Exception; the parent reports every failure
-        return malformed(text) or {"error": f"the reader failed: {error}"}
+        return {"error": f"the reader failed: {error}"}
 
 
-def _fast(text: bytes, request: dict[str, Any], scratch: Path, remarks: IO[bytes]) -> dict[str, Any] | None:
-    """The counts of a piece that is as XES nearly always is; None where a closer look is needed."""
-    if b"<event" not in text:
-        return None
-    frame = _read(text.replace(b'<date key="', b'<string key="%sdate:' % MARK.encode()), scratch)
-    if remarks.tell():
-        remarks.seek(0)
-        remarks.truncate()
-        return None
-    traces = _balanced(text, frame)
-    if traces is None:
-        return None
-    counts = {"events": frame.height, "traces": traces, "empty_traces": 0, "children": 0}
-    return counts | _stored(frame, request["table"])
-
-
-def _balanced(text: bytes, frame: Any) -> int | None:
-    """The number of traces, if every tag of `text` belongs to a cell, an event or a trace of `frame`; else None."""
-    body = text[text.find(b"<trace") :]
-    if "case:concept:name" not in frame.columns or not _is_utf8(text) or malformed(text[: -len(body)] + b"</log>"):
-        return None
-    first = frame.filter(frame["case:concept:name"].ne_missing(frame["case:concept:name"].shift(1)).fill_null(True))
-    of_trace = [name for name in frame.columns if name.startswith("case:")]
-    cells = sum(len(first) - first[name].null_count() for name in of_trace)
-    for name in frame.columns:
-        if str(frame[name].dtype).startswith("Datetime"):
-            return None  # a date that is written in an unusual way
-        if not name.startswith("case:"):
-            cells += frame.height - frame[name].null_count()
-    ends = frame.height + len(first) + 1
-    usual = body.count(b'key="') == cells and body.count(b"</") == ends and body.count(b"<") == cells + 2 * ends - 1
-    return len(first) if usual and body.rstrip().endswith(b"</log>") else None
-
-
-def _is_utf8(text: bytes) -> bool:
-    try:
-        return text.isascii() or bool(text.decode("utf-8"))
-    except UnicodeDecodeError:
-        return False
-
-
-def _careful(text: bytes, request: dict[str, Any], scratch: Path) -> dict[str, Any]:
+def _converted(text: bytes, request: dict[str, Any], scratch: Path) -> dict[str, Any]:
     """The counts of any piece, or where it is not well-formed."""
     broken = malformed(text)
     if broken:
@@ -110,7 +67,7 @@ def _careful(text: bytes, request: dict[str, Any], scratch: Path) -> dict[str, A
     empty = sum(b"<event" not in trace for trace in text.split(b"</trace")[:-1])
     empty += len(re.findall(rb"<trace[^>]*/>", text))
     counts = {"events": events, "traces": traces, "empty_traces": empty, "children": _children(text)}
-    return counts | _stored(_read(marked(text), scratch), request["table"])
+    return counts | store(_read(marked(text), scratch), request["table"])
 
 
 def malformed(text: bytes) -> dict[str, Any] | None:
@@ -149,7 +106,7 @@ def _read(text: bytes, scratch: Path) -> Any:
     return frame
 
 
-def _stored(frame: Any, table: str) -> dict[str, Any]:
+def store(frame: Any, table: str) -> dict[str, Any]:
     """Writes `frame`. DuckDB takes `Cost` and `cost` for one column, so names are spelled in hexadecimal."""
     spelled = frame.rename({name: name.encode().hex() for name in frame.columns})
     spelled.write_parquet(table, compression="uncompressed", statistics=False)
