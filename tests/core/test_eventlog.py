@@ -81,7 +81,7 @@ STAGED = st.lists(
 
 
 @given(STAGED)
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_stored_log_holds_to_its_laws(ws: Workspace, rows: list[tuple[str, str, int, int]]) -> None:
     def at(minute: int) -> str:
         return f"2026-01-05 {8 + minute // 60:02d}:{minute % 60:02d}"

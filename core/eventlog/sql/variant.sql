@@ -1,6 +1,7 @@
 -- returns: the distinct traces with their cases; an order-free combination of hashes tells traces apart without building them
+-- One number is hashed for both: DuckDB combines the hashes of two arguments by exclusive or, and traces would collide.
 CREATE TEMP TABLE signature AS
-SELECT case_no, bit_xor(hash(activity_no, position)) AS trace_hash, count(*) AS length FROM event GROUP BY case_no;
+SELECT case_no, bit_xor(hash((position::BIGINT << 32) | activity_no)) AS trace_hash, count(*) AS length FROM event GROUP BY case_no;
 
 CREATE TEMP TABLE numbered_variant AS
 SELECT (row_number() OVER (ORDER BY count(*) DESC, min(case_no)) - 1)::INTEGER AS variant_no,
