@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 
 
 def plain(value: Any) -> Any:
@@ -44,19 +43,16 @@ def show_json(value: Any) -> None:
 
 
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str) -> None:
-    """Print `rows` under `columns`, or the sentence `empty` where there are none."""
+    """Print `rows` under `columns` as wide as the screen, or the sentence `empty` where there are none."""
+    from app.tables import table
+
+    out = console()
     filled = [tuple("" if cell is None else str(cell) for cell in row) for row in rows]
     if not filled:
-        console().print(empty, markup=False)
+        out.print(empty, markup=False)
         return
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for number, column in enumerate(columns):
-        numeric = all(_numeric(row[number]) for row in filled)
-        table.add_column(column, justify="right" if numeric else "left", overflow="fold")
-    for row in filled:
-        table.add_row(*[cell.replace("[", r"\[") for cell in row])
-    console().print(table)
-
-
-def _numeric(cell: str) -> bool:
-    return cell[:1].isdigit() or cell[:1] in {"", "-", "–"}
+    found = table(columns, filled, out.width)
+    for line in found.heading:
+        out.print(line, style="bold", markup=False, emoji=False)
+    for line in found.lines:
+        out.print(line, markup=False, emoji=False)

@@ -23,7 +23,7 @@ from core.errors import (
 
 if TYPE_CHECKING:
     from core.database import Database, UtcDateTime, metadata
-    from core.eventlog import Draft, EventLogStore, LogVersion
+    from core.eventlog import Draft, EventLogStore, LogVersion, check_log_name
     from core.queries import Query
     from core.queries import load as load_query
     from core.settings import Settings, load_settings
@@ -48,6 +48,7 @@ __all__ = [
     "TandemError",
     "UtcDateTime",
     "Workspace",
+    "check_log_name",
     "first_line",
     "load_query",
     "load_settings",
@@ -65,6 +66,7 @@ _LATER = {
     "Settings": ("core.settings", "Settings"),
     "UtcDateTime": ("core.database", "UtcDateTime"),
     "Workspace": ("core.workspace", "Workspace"),
+    "check_log_name": ("core.eventlog", "check_log_name"),
     "load_query": ("core.queries", "load"),
     "load_settings": ("core.settings", "load_settings"),
     "metadata": ("core.database", "metadata"),

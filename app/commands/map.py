@@ -84,8 +84,8 @@ def _list(as_json: Json = False) -> None:
         found = list_maps(ws)
     if as_json:
         return show_json(found)
-    rows = ((m.name, m.version, f"{m.log} {m.log_version}", m.activities, m.variants, m.noise, m.created_at.date(),
-             m.created_by, m.notes) for m in found)  # fmt: skip
+    rows = ((m.name, m.version, f"{m.log} {m.log_version}", m.activities, f"{m.variants:,}", m.noise,
+             m.created_at.date(), m.created_by, m.notes) for m in found)  # fmt: skip
     columns = ("map", "version", "log", "activities", "variants", "noise", "saved", "by", "notes")
     return show_table(columns, rows, empty="There is no workflow map yet. Save one with `tandem map save`.")
 
@@ -151,10 +151,13 @@ def _print(title: str, dfg: Dfg, variants: int, tree: ProcessTree, left_out: tup
     console().print(
         f"{title}: {len(dfg.activities)} activities, {len(dfg.paths)} paths, {variants:,} variants\n", markup=False
     )
-    show_table(("activity", "count", "cases"), ((a.name, a.count, a.cases) for a in dfg.activities), empty="")
+    show_table(
+        ("activity", "count", "cases"), ((a.name, f"{a.count:,}", f"{a.cases:,}") for a in dfg.activities), empty=""
+    )
     console().print()
     rows = (
-        (p.source, p.target, p.count, p.cases, duration(p.median_seconds), duration(p.p95_seconds)) for p in dfg.paths
+        (p.source, p.target, f"{p.count:,}", f"{p.cases:,}", duration(p.median_seconds), duration(p.p95_seconds))
+        for p in dfg.paths
     )
     columns = ("from", "to", "count", "cases", "median wait", "95 % within")
     show_table(columns, rows, empty="No activity follows another.")

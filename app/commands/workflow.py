@@ -12,17 +12,41 @@ from app.context import Acting, Json, workspace
 from app.output import console, show_json, show_table
 
 if TYPE_CHECKING:
-    from orchestrator import Gate, Proposal
+    from orchestrator import DecisionSpec, Gate, Proposal, Workflow
 
 Name = Annotated[str, typer.Argument(help="Name of the workflow.")]
 
 
 def register(app: typer.Typer) -> None:
     """Add `tandem workflow` and its verbs."""
-    noun = typer.Typer(help="Promote maps into workflows, sign them, see them.", no_args_is_help=True)
-    for name, verb in (("promote", _promote), ("sign", _sign), ("list", _list), ("show", _show)):
+    noun = typer.Typer(help="Prepare and promote workflows from maps, sign them, see them.", no_args_is_help=True)
+    for name, verb in (("prepare", _prepare), ("promote", _promote), ("sign", _sign), ("list", _list), ("show", _show)):
         noun.command(name)(verb)
     app.add_typer(noun, name="workflow")
+
+
+def _prepare(
+    name: Name,
+    map_name: Annotated[str, typer.Option("--map", help="Name of the workflow map to promote.")],
+    map_version: Annotated[int | None, typer.Option("--map-version", help="Its version. Default: the newest.")] = None,
+    folder: Annotated[Path, typer.Option("--folder", help="Where the two drafts are written.")] = Path(),
+    acting: Acting = "",
+    as_json: Json = False,
+) -> None:
+    """Draft bindings and policies for promoting a map, and add the roles and actions that they name."""
+    from app.preparing import prepare
+
+    with workspace() as ws:
+        by = acting or ws.settings.user
+        done = prepare(ws, name, map_name=map_name, map_version=map_version, folder=folder, by=by)
+    if as_json:
+        return show_json(done)
+    say = console().print
+    say(f"Roles added: {', '.join(done.roles) or 'none'}. Actions declared: {len(done.actions)}.", markup=False)
+    say(f"Wrote {done.bindings} and {done.policies}. Read and change them, then:", markup=False)
+    for command in done.next_steps(map_name):
+        say(f"  {command}", markup=False, soft_wrap=True)
+    return None
 
 
 def _promote(
@@ -109,9 +133,18 @@ def _show_proposal(proposal: Proposal, as_json: bool) -> None:
         for t in workflow.tasks.values()
     )
     show_table(("node", "task", "allocation", "done by", "action", "escalates to"), tasks, empty="It has no task.")
-    decisions = ((d.node, d.by, "; ".join(d.rules), d.otherwise, d.role) for d in workflow.decisions.values())
+    decisions = ((d.node, d.by, _rules(d, workflow), d.otherwise, d.role) for d in workflow.decisions.values())
     show_table(("node", "decided by", "rules", "otherwise", "asks"), decisions, empty="There is nothing to decide.")
     return _show_gates(proposal.gates, as_json=False)
+
+
+def _rules(decision: DecisionSpec, workflow: Workflow) -> str:
+    """The rules of a decision, in words where nothing but the scenario of the run decides."""
+    from orchestrator import default_decisions
+
+    if default_decisions(workflow.tree)[decision.node].rules == decision.rules:
+        return "what `context.scenario` says"
+    return "; ".join(decision.rules)
 
 
 def _show_gates(gates: Iterable[Gate], as_json: bool) -> None:

@@ -11,12 +11,12 @@ import pytest
 from app.demo import procurement
 from app.demo.assumptions import AGENT_SERVICE, AGENT_WAITING, ALL
 from app.demo.drawing import Case, Instance, draw, read_cases, shuffled
-from app.demo.generic import policies as generic_policies
 from app.demo.governing import with_block
 from app.demo.measuring import table, withheld
 from app.demo.modelling import models, replay
 from app.demo.observed import Observed, answer_to, seen_in
 from app.demo.starting import start_of
+from app.drafting import draft_policies
 from core import Workspace
 from data.draws import Draws
 from governance import (
@@ -152,7 +152,7 @@ class TestPolicyText:
             "Examine": TaskBinding("w_agent", "task.examine", fields=("examine_note",)),
             "Sign": TaskBinding("w_staff", "task.sign", fields=("sign_note",)),
         }
-        text = generic_policies("w", bindings, ["Examine"])
+        text = draft_policies("w", bindings, "process owner")
         actions = [Action(b.action, "Case") for b in bindings.values()]
         assert check_policies(ws, text, actions=actions).problems == ()
 

@@ -1,0 +1,100 @@
+"""What a workflow needs before it can be promoted: its roles and actions made, its bindings and policies drafted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from shlex import quote
+
+from app.drafting import agent_role, draft_bindings, draft_policies, draft_roles, staff_role, with_note
+from core import BadInput, Workspace, check_log_name
+from governance import Action, actions, add_role, declare_actions, policies, roles
+from mining import Operator, allocations, get_map
+from orchestrator import TaskBinding, suggest_bindings, workflow_tree
+
+OWNER_ROLE = "process owner"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What was made and what was drafted."""
+
+    workflow: str
+    bindings: Path  # the draft, in TOML
+    policies: Path  # the policies in force with the draft of this workflow's, in Cedar
+    roles: tuple[str, ...]  # added
+    actions: tuple[str, ...]  # declared
+
+    def next_steps(self, map_name: str) -> tuple[str, ...]:
+        """The commands that follow, with what only the organisation knows in capitals."""
+        name, bindings, policies = self.workflow, quote(str(self.bindings)), quote(str(self.policies))
+        return (
+            f"tandem person add NAME --role {staff_role(name)}",
+            f'tandem person add NAME --role "{OWNER_ROLE}"    # two of them: one signs what the other proposes',
+            f"tandem agent add NAME --owner PERSON --sponsor PERSON --runtime RUNTIME --role {agent_role(name)}",
+            f"tandem policy activate {policies}",
+            f"tandem workflow promote {name} --map {quote(map_name)} --sla-hours HOURS --bindings {bindings}",
+            f"tandem workflow sign {name}    # as the other process owner",
+        )
+
+
+def prepare(
+    ws: Workspace, workflow: str, *, map_name: str, map_version: int | None = None, folder: Path, by: str
+) -> Prepared:
+    """The two drafts for promoting a map, in `folder`, and the roles and actions they name, in place.
+
+    What is there already stays. Raises NotFound, NotAllowed, and BadInput where a draft would replace a file.
+    """
+    if not allocations(ws, map_name, map_version):
+        raise BadInput(f"The tasks of map `{map_name}` are not allocated yet. First: `tandem allocate {map_name}`.")
+    check_log_name(workflow)  # its runs become an event log of its name, and its drafts files
+    suggested = suggest_bindings(ws, workflow, map_name=map_name, map_version=map_version, owner_role=OWNER_ROLE)
+    bindings = {label: with_note(binding) for label, binding in suggested.items()}
+    files = (folder / f"{workflow}.toml", folder / f"{workflow}.cedar")
+    texts = (
+        draft_bindings(workflow, bindings, _decisions(ws, map_name, map_version)),
+        f"{policies(ws).text}\n{draft_policies(workflow, bindings, OWNER_ROLE)}".lstrip(),
+    )
+    _refuse_existing(files)
+    added = _add_roles(ws, workflow, bindings, by)
+    declared = _declare(ws, bindings, by)
+    for file, text in zip(files, texts, strict=True):
+        _write(file, text)
+    return Prepared(workflow, files[0], files[1], added, declared)
+
+
+def _decisions(ws: Workspace, map_name: str, map_version: int | None) -> dict[str, str]:
+    found = get_map(ws, map_name, map_version)
+    tree = workflow_tree(found.tree, {a.activity: a.outcome for a in allocations(ws, found.name, found.version)})
+    return {node: str(part) for node, part in tree.nodes() if part.operator in {Operator.CHOICE, Operator.LOOP}}
+
+
+def _add_roles(ws: Workspace, workflow: str, bindings: Mapping[str, TaskBinding], by: str) -> tuple[str, ...]:
+    known = {role.name for role in roles(ws)}
+    missing = [role for role in draft_roles(workflow, bindings, OWNER_ROLE) if role.name not in known]
+    for role in missing:
+        add_role(ws, role.name, role.purpose, responsibilities=role.responsibilities, actions=role.actions, by=by)
+    return tuple(role.name for role in missing)
+
+
+def _declare(ws: Workspace, bindings: Mapping[str, TaskBinding], by: str) -> tuple[str, ...]:
+    known = {action.name for action in actions(ws)}
+    missing = [Action(b.action, b.resource_type) for b in bindings.values() if b.action not in known]
+    if missing:
+        declare_actions(ws, missing, by=by)
+    return tuple(action.name for action in missing)
+
+
+def _refuse_existing(files: tuple[Path, ...]) -> None:
+    for file in files:
+        if file.exists():
+            raise BadInput(f"`{file}` is there already. Rename or remove it, or choose another `--folder`.")
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise BadInput(f"`{file}` cannot be written: {error.strerror}. Choose another `--folder`.") from None
