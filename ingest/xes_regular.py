@@ -33,6 +33,7 @@ _BETWEEN = re.compile(
 )
 _TAIL = re.compile(r"/>\s*(?P<end_event></event>\s*)?</trace>\s*(?P<end_log></log>\s*)?")
 _NAMED = ("&lt;", "&gt;", "&quot;", "&apos;", "&amp;")
+_SPECIAL = ["&", "<", "\ufffe", "\uffff", *map(chr, range(32))]  # in a value: an entity, or not allowed as it stands
 _SIGNS = ("<", ">", '"', "'", "&")
 
 
@@ -146,10 +147,10 @@ def _all(series: pl.Series, text: str) -> bool:
 
 def _unescaped(values: pl.Series) -> pl.Series | None:
     """`values` as XML means them; None where there is more to it than the five named signs."""
-    if not values.str.contains_any(["&", "<", "\n", "\t", "\r"]).any():
+    if not values.str.contains_any(_SPECIAL).any():
         return values
     rest = values.str.replace_many(list(_NAMED), [""] * len(_NAMED))
-    if rest.str.contains_any(["&", "<", "\n", "\t", "\r"]).any():
+    if rest.str.contains_any(_SPECIAL).any():
         return None
     return values.str.replace_many(list(_NAMED), list(_SIGNS))
 
@@ -199,7 +200,7 @@ def _columns(places: _Places, keys: pl.Series, values: pl.Series) -> dict[str, p
     import polars as pl
 
     names = keys.unique(maintain_order=True).to_list()
-    if any("&" in name for name in names):
+    if any(sign in name for name in names for sign in _SPECIAL):
         return None
     key = keys.replace_strict(names, list(range(len(names))), return_dtype=pl.Int64).to_numpy()
     column = (key * len(TYPES) + places.type) * 2 + places.level

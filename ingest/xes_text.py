@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ingest.xes_worker import without_asides
 
-PIECE = 16 << 20  # bytes: large enough that starting a read costs nothing, small enough that memory stays flat
+PIECE = 8 << 20  # bytes: large enough that starting on one costs nothing, small enough to stay near the processor
 
 _ROOT = re.compile(rb"<([A-Za-z_][\w.:-]*)")
 
