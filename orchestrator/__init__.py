@@ -7,7 +7,7 @@ from orchestrator.binding_file import read_bindings
 from orchestrator.bindings import TaskBinding
 from orchestrator.export import export_runs, runs_log
 from orchestrator.inbox import EntryKind, InboxEntry, claim, complete, decide_item, inbox, reject, release
-from orchestrator.planning import Plan, suggest_bindings, workflow_tree
+from orchestrator.planning import Plan, suggest_bindings, systems_of, workflow_tree
 from orchestrator.promotion import gates, promote, sign
 from orchestrator.promotion_gates import Gate
 from orchestrator.records import ItemKind, Run, RunRecord, Work, WorkItem
@@ -138,6 +138,7 @@ __all__ = [
     "state_from_dict",
     "state_to_dict",
     "suggest_bindings",
+    "systems_of",
     "work",
     "workflow_from_dict",
     "workflow_to_dict",

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from core import Duplicate, Workspace
+from core import Duplicate, TandemError, Workspace
 from governance import Approval, ApprovalStatus, Effect, answer_approval, get_approval, get_principal
 from orchestrator.occurred import check_occurred
+from orchestrator.records import WorkItem, work_item_of
 from orchestrator.requesting import Proposed
 from orchestrator.rows import lock, read_item
 from orchestrator.step import Runner
 from orchestrator.submit import fail, refusal, submit
+from orchestrator.tables_runs import work_item
 from orchestrator.values import ItemStatus, RunStatus
 
 
@@ -22,32 +25,44 @@ def answer(ws: Workspace, approval: str, *, grant: bool, reason: str, by: str, a
     `at` is when a simulated person answered, in the run's time. Raises NotFound, NotAllowed (another role, or who asked
     for it: four eyes), IllegalTransition (answered already) and, for `at`, what `occurred` raises.
     """
-    asked = get_approval(ws, approval)
-    run, item = str(asked.request.context["run"]), str(asked.request.context["item"])
-    runner = Runner(ws)
-    if at is not None:
-        with ws.database.read() as connection:
-            ready = read_item(connection, run, item).ready_at
-        check_occurred((at, at), get_principal(ws, by), ready)
+    waiting = _waiting(ws, approval)
+    if at is not None and waiting is not None:
+        check_occurred((at, at), get_principal(ws, by), waiting.ready_at)
     answered = answer_approval(ws, approval, grant=grant, reason=reason, by=by)
-    settle(runner, run, item, at=at)
+    if waiting is not None:
+        settle(Runner(ws), waiting.run, waiting.item, at=at)
     return answered
+
+
+def _waiting(ws: Workspace, approval: str) -> WorkItem | None:
+    """The item that waits for the approval; None where something else asked for it, or nothing waits any more."""
+    query = sa.select(work_item).where(work_item.c.approval == approval, work_item.c.status == ItemStatus.WAITING.value)
+    with ws.database.read() as connection:
+        row = connection.execute(query).first()
+    return None if row is None else work_item_of(row._asdict())
 
 
 def settle(runner: Runner, run: str, item: str, *, at: datetime | None = None) -> bool:
     """Whether the item went on: the approval it waits for was granted, refused, or has expired.
 
     What was granted is put before the gate once more, with the approval; its performer is not asked again, unless the
-    run has changed so that it would now be another request than the one that was approved.
+    run has changed so that it would now be another request than the one that was approved. What cannot be put before
+    the gate any more, because the role that policies name as approver does not exist, say, goes to its escalation.
     """
     try:
         with runner.begin() as connection:
             return _settle(runner, connection, run, item, at)
     except Duplicate as other:
-        with runner.begin() as connection:
-            row, found = lock(connection, run), read_item(connection, run, item)
-            cause = f"the run has changed since the approval was asked for: {other.message}"
-            return found.status is ItemStatus.WAITING and fail(runner, connection, row, found, cause, retry=True)
+        cause = f"the run has changed since the approval was asked for: {other.message}"
+        return _void(runner, run, item, cause, retry=True)
+    except TandemError as error:
+        return _void(runner, run, item, error.message, retry=False)
+
+
+def _void(runner: Runner, run: str, item: str, cause: str, *, retry: bool) -> bool:
+    with runner.begin() as connection:
+        row, found = lock(connection, run), read_item(connection, run, item)
+        return found.status is ItemStatus.WAITING and fail(runner, connection, row, found, cause, retry=retry)
 
 
 def _settle(runner: Runner, connection: Connection, run: str, item: str, at: datetime | None) -> bool:

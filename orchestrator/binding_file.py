@@ -33,6 +33,7 @@ class _Task(BaseModel):
     agent: str | None = None
     fields: tuple[str, ...] | None = None
     amount_field: str | None = None
+    system: str | None = None
     sla_seconds: float | None = Field(default=None, gt=0)
     timeout_seconds: float | None = Field(default=None, gt=0)
     max_attempts: int | None = Field(default=None, ge=1)

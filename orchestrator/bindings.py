@@ -23,6 +23,7 @@ class TaskBinding:
     agent: str | None = None  # id or name of the agent; None: the one active agent of `role`
     fields: tuple[str, ...] = ()  # context fields it may change
     amount_field: str | None = None
+    system: str | None = None  # where the work is done; None: in Tandem itself
     sla_seconds: float | None = None
     timeout_seconds: float = 3600.0
     max_attempts: int = 3
@@ -49,6 +50,7 @@ def bind(node: str, label: str, outcome: Outcome, binding: TaskBinding, agent: s
         agent=agent if doer is Doer.AGENT else None,
         fields=binding.fields,
         amount_field=binding.amount_field,
+        system=binding.system,
         sla_seconds=binding.sla_seconds,
         timeout_seconds=binding.timeout_seconds,
         max_attempts=binding.max_attempts,
@@ -57,11 +59,13 @@ def bind(node: str, label: str, outcome: Outcome, binding: TaskBinding, agent: s
     )
 
 
-def suggested(workflow: str, outcomes: Mapping[str, Outcome], owner_role: str) -> dict[str, TaskBinding]:
+def suggested(
+    workflow: str, outcomes: Mapping[str, Outcome], owner_role: str, systems: Mapping[str, str]
+) -> dict[str, TaskBinding]:
     """A complete binding for any map: by activity label, from the allocation of each (eliminated ones left out).
 
     Agents have the role `<workflow>_agent`, people `<workflow>_staff`; actions are `task.<label as a word>` on a
-    `Case`. What an agent cannot do goes to the staff, then to `owner_role`.
+    `Case`. What an agent cannot do goes to the staff, then to `owner_role`. `systems` is by label.
     """
     kept = [label for label, outcome in outcomes.items() if outcome is not Outcome.ELIMINATE]
     words = _distinct_words(kept)
@@ -72,6 +76,7 @@ def suggested(workflow: str, outcomes: Mapping[str, Outcome], owner_role: str) -
         bindings[label] = TaskBinding(
             role=agent if by_agent else staff,
             action=f"task.{words[label]}",
+            system=systems.get(label),
             timeout_seconds=600.0 if by_agent else 7 * 86_400.0,
             escalation=(staff, owner_role) if by_agent else (owner_role,),
         )

@@ -24,7 +24,7 @@ from orchestrator.step import Runner
 from orchestrator.tables_runs import run, run_event
 from orchestrator.values import RunStatus, Workflow
 
-SYSTEM = "Tandem"  # where work that no connector does is done
+SYSTEM = "Tandem"  # where the work of a task is done that names no other system
 CURSOR = "runs_cursor"  # meta key
 FAILED = "task failed"
 _WORKED = ("task completed", FAILED)
@@ -102,18 +102,22 @@ def _settled(connection: Connection) -> sa.ColumnElement[bool]:
 
 def _bound(connection: Connection, workflow: str) -> tuple[tuple[int, int], int]:
     """The cursor that a version made now would have, and how many events lie up to it."""
-    events = _of(workflow).where(_settled(connection)).subquery()
-    transaction = sa.func.coalesce(events.c.txid, 0)
-    last = connection.execute(
-        sa.select(transaction, events.c.id).order_by(transaction.desc(), events.c.id.desc()).limit(1)
-    ).first()
-    count = connection.execute(sa.select(sa.func.count()).select_from(events)).scalar_one()
-    return ((last[0], last[1]) if last else (0, 0)), count
+    transaction = sa.func.coalesce(run_event.c.txid, 0)
+    settled = _of(workflow).where(_settled(connection)).with_only_columns(transaction, run_event.c.id)
+    last = connection.execute(settled.order_by(transaction.desc(), run_event.c.id.desc()).limit(1)).first()
+    cursor = (last[0], last[1]) if last else (0, 0)
+    count = connection.execute(sa.select(sa.func.count()).select_from(_upto(workflow, cursor).subquery())).scalar_one()
+    return cursor, count
+
+
+def _upto(workflow: str, cursor: tuple[int, int]) -> sa.Select[Any]:
+    """The workflow's run events up to the cursor: always the same ones, whatever happens meanwhile."""
+    place = sa.tuple_(sa.func.coalesce(run_event.c.txid, 0), run_event.c.id)
+    return _of(workflow).where(place <= sa.tuple_(sa.literal(cursor[0]), sa.literal(cursor[1])))
 
 
 def _found(connection: Connection, runner: Runner, workflow: str, cursor: tuple[int, int], count: int) -> _Found:
-    place = sa.tuple_(sa.func.coalesce(run_event.c.txid, 0), run_event.c.id)
-    upto = _of(workflow).where(place <= sa.tuple_(sa.literal(cursor[0]), sa.literal(cursor[1])))
+    upto = _upto(workflow, cursor)
     newest = upto.with_only_columns(run_event.c.run, sa.func.max(run_event.c.sequence).label("sequence"))
     last = newest.group_by(run_event.c.run).subquery()
     runs = connection.execute(sa.select(run, last.c.sequence).join(last, last.c.run == run.c.id)).all()
@@ -128,16 +132,16 @@ def _found(connection: Connection, runner: Runner, workflow: str, cursor: tuple[
 
 def _instance(row: sa.Row[Any], workflow: Workflow) -> dict[str, Any]:
     """The activity instance that the event of a worked attempt stands for."""
-    work = Work.from_dict(row.payload["work"])
+    work, task = Work.from_dict(row.payload["work"]), workflow.tasks[row.item.partition("#")[0]]
     return {
         "case_id": row.run,
-        "activity": workflow.tasks[row.item.partition("#")[0]].label,
+        "activity": task.label,
         "started": _utc(work.started),
         "ended": _utc(work.ended),
         "performer": work.name,
         "performer_kind": work.kind,
         "simulated": work.simulated,
-        "system": SYSTEM,
+        "system": task.system or SYSTEM,
         "cost": work.cost,
         "failed": row.kind == FAILED,
         "@attempt": row.attempt,

@@ -16,6 +16,7 @@ from core import BadInput, IllegalTransition, NotAllowed, Workspace
 from governance import Approval, ApprovalStatus, Effect, Principal, PrincipalKind, approvals, get_principal
 from orchestrator.occurred import Occurred, check_occurred
 from orchestrator.records import ItemKind, WorkItem, run_of, work_item_of
+from orchestrator.refusing import refusals
 from orchestrator.requesting import Proposed
 from orchestrator.rows import change_item, lock, read_item
 from orchestrator.step import Happening, Runner, remark, step
@@ -69,7 +70,7 @@ def inbox(ws: Workspace, person: str) -> tuple[InboxEntry, ...]:
         for a in approvals(ws, ApprovalStatus.PENDING)
         if a.role in who.roles and who.id not in (a.created_by, a.request.principal, a.request.on_behalf_of)
     }
-    asked = sa.and_(work_item.c.status == ItemStatus.WAITING.value, work_item.c.approval.in_(answerable))
+    asked = work_item.c.status == ItemStatus.WAITING.value
     query = (
         sa.select(work_item, run)
         .join(run, run.c.id == work_item.c.run)
@@ -79,25 +80,25 @@ def inbox(ws: Workspace, person: str) -> tuple[InboxEntry, ...]:
     runner = Runner(ws)
     with ws.database.read() as connection:
         rows = connection.execute(query.set_label_style(sa.LABEL_STYLE_TABLENAME_PLUS_COL)).all()
-    return tuple(_entry(runner, row, answerable) for row in rows)
+    theirs = (r for r in rows if r.work_item_status != ItemStatus.WAITING or r.work_item_approval in answerable)
+    return tuple(_entry(runner, row, answerable) for row in theirs)
 
 
 def claim(ws: Workspace, item: str, by: str) -> WorkItem:
     """The item, now taken by the person `by`. Raises NotFound, NotAllowed, IllegalTransition."""
-    with ws.database.begin() as connection:
+    with refusals(ws, "item.claim", "WorkItem", item, by=by), ws.database.begin() as connection:
         row, found, person = _take(ws, connection, item, by)
         now = ws.clock.now()
-        change_item(
-            connection, found.run, found.item, status=ItemStatus.CLAIMED.value, claimed_by=person.id, claimed_at=now
-        )
-        if found.claimed_by is None:
+        if found.claimed_by is None:  # claimed again it stays as it is: their work began with the first claim
+            taken = {"status": ItemStatus.CLAIMED.value, "claimed_by": person.id, "claimed_at": now}
+            change_item(connection, found.run, found.item, **taken)
             remark(connection, row, "claimed", item=found.item, attempt=found.attempt, performer=person.id, at=now)
         return read_item(connection, found.run, found.item)
 
 
 def release(ws: Workspace, item: str, by: str) -> WorkItem:
     """The item, on offer again. Raises NotAllowed where `by` did not take it."""
-    with ws.database.begin() as connection:
+    with refusals(ws, "item.release", "WorkItem", item, by=by), ws.database.begin() as connection:
         row, found, person = _take(ws, connection, item, by)
         if found.claimed_by != person.id:
             raise NotAllowed(f"`{person.name}` did not take `{item}`, so cannot release it.")
@@ -117,7 +118,7 @@ def complete(
     log; the item stays open), IllegalTransition, BadInput.
     """
     runner = Runner(ws)
-    with ws.database.begin() as connection:
+    with refusals(ws, "item.complete", "WorkItem", item, by=by), ws.database.begin() as connection:
         row, found, person = _take(ws, connection, item, by)
         _must_be(found, ItemKind.TASK, "tandem inbox decide")
         times = check_occurred(occurred, person, found.ready_at) or _measured(found, row, person)
@@ -146,7 +147,7 @@ def reject(ws: Workspace, item: str, *, reason: str, by: str, occurred: Occurred
     if not reason.strip():
         raise BadInput("A rejection needs a reason.")
     runner = Runner(ws)
-    with ws.database.begin() as connection:
+    with refusals(ws, "item.reject", "WorkItem", item, by=by), ws.database.begin() as connection:
         row, found, person = _take(ws, connection, item, by)
         _must_be(found, ItemKind.TASK, "tandem inbox decide")
         times = check_occurred(occurred, person, found.ready_at) or _measured(found, row, person)
@@ -160,7 +161,7 @@ def reject(ws: Workspace, item: str, *, reason: str, by: str, occurred: Occurred
 def decide_item(ws: Workspace, item: str, child: int, by: str, *, at: datetime | None = None) -> WorkItem:
     """The decision item, decided by the person `by` for option `child` (from 0). Raises BadInput for any other."""
     runner = Runner(ws)
-    with ws.database.begin() as connection:
+    with refusals(ws, "item.decide", "WorkItem", item, by=by), ws.database.begin() as connection:
         row, found, person = _take(ws, connection, item, by)
         _must_be(found, ItemKind.DECISION, "tandem inbox complete")
         said = check_occurred((at, at) if at else None, person, found.ready_at)

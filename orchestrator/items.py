@@ -11,10 +11,12 @@ import sqlalchemy as sa
 from sqlalchemy import Row
 from sqlalchemy.engine import Connection
 
+from governance import withdraw_approval
 from orchestrator.queue import TaskQueue
 from orchestrator.records import ItemKind
-from orchestrator.rows import change_item, insert_item
-from orchestrator.tables_runs import work_item
+from orchestrator.rows import change_item, insert_item, read_item
+from orchestrator.serial import event_name
+from orchestrator.tables_runs import run_event, work_item
 from orchestrator.timing import ready
 from orchestrator.values import (
     AskDecision,
@@ -23,6 +25,7 @@ from orchestrator.values import (
     Doer,
     ItemStatus,
     OfferTask,
+    Paused,
     Resumed,
     RunEvent,
     RunState,
@@ -37,6 +40,8 @@ from orchestrator.values import (
 if TYPE_CHECKING:
     from orchestrator.step import Happening
 
+ITSELF = "tandem"  # who acts where the orchestrator does something that no principal asked for
+
 
 @dataclass(frozen=True)
 class Offering:
@@ -47,17 +52,19 @@ class Offering:
     run: Row[Any]
     workflow: Workflow
     event: RunEvent
+    performer: str | None  # of the event
     moment: datetime  # of the event, in the run's time
     now: datetime  # on our clock
 
 
-def close(connection: Connection, run_id: str, happening: Happening, moment: datetime) -> None:
+def close(connection: Connection, run_id: str, happening: Happening, moment: datetime, now: datetime) -> None:
     """Note on the item of the event that its attempt is over: completed, or failed until it is offered again."""
     match happening.event:
         case TaskCompleted(item=item) | Decided(item=item):
             status = ItemStatus.COMPLETED
         case TaskFailed(item=item) | TaskTimedOut(item=item):
             status = ItemStatus.FAILED
+            _ask_no_more(connection, run_id, item, happening.performer, now)
         case _:
             return
     change_item(
@@ -77,6 +84,7 @@ def obey(offering: Offering, after: RunState, commands: Iterable[Command]) -> No
             case Withdraw():
                 _withdraw(offering, command)
     if isinstance(offering.event, Resumed):
+        _postpone(offering)
         _unpark(offering)
 
 
@@ -144,10 +152,36 @@ def _write(offering: Offering, item: str, node: str, values: dict[str, Any]) -> 
 
 
 def _withdraw(offering: Offering, command: Withdraw) -> None:
+    _ask_no_more(offering.connection, offering.run.id, command.item, offering.performer, offering.now)
     change_item(
         offering.connection, offering.run.id, command.item,
         status=ItemStatus.WITHDRAWN.value, cause=command.cause, timeout_at=None,
     )  # fmt: skip
+
+
+def _ask_no_more(connection: Connection, run_id: str, item: str, performer: str | None, now: datetime) -> None:
+    """Withdraw the approval that the item waits for, so that nobody is asked in vain and none is left to be used."""
+    found = read_item(connection, run_id, item)
+    if found.status is ItemStatus.WAITING and found.approval is not None:
+        reason = "The work item that waited for it is not to be done any more, or not like this."
+        withdraw_approval(connection, found.approval, reason=reason, by=performer or ITSELF, at=now)
+
+
+def _postpone(offering: Offering) -> None:
+    """The time for which the run was paused counts for no time-out."""
+    paused_at = offering.connection.execute(
+        sa.select(sa.func.max(run_event.c.at)).where(
+            run_event.c.run == offering.run.id, run_event.c.kind == event_name(Paused())
+        )
+    ).scalar_one()
+    rows = offering.connection.execute(
+        sa.select(work_item.c.item, work_item.c.offered_at, work_item.c.timeout_at).where(
+            work_item.c.run == offering.run.id, work_item.c.timeout_at.is_not(None)
+        )
+    ).all()
+    for row in rows:
+        later = row.timeout_at + (offering.now - max(paused_at, row.offered_at))
+        change_item(offering.connection, offering.run.id, row.item, timeout_at=later)
 
 
 def _unpark(offering: Offering) -> None:

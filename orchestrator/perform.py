@@ -83,15 +83,21 @@ def _ask(runner: Runner, agents: Agents, begun: _Begun) -> tuple[Principal | Non
     started = runner.ws.clock.now()
     try:
         principal = get_principal(runner.ws, begun.item.agent or "")
+        if not principal.active:  # it is not asked; that it was to act goes before the gate, which denies and records
+            return principal, Proposed(principal.id), None
         agent = agents.get(principal.runtime)
     except NotFound as error:
         return None, None, AgentFailed(error.message, retry=False)
     try:
         return principal, _proposed(agent(_task_of(begun, principal)), principal, begun, started), None
     except AgentFailed as failure:
-        return principal, *_in_vain(failure, principal, begun, started)
+        said = AgentFailed(
+            _storable(failure.message), retry=failure.retry, cost=failure.cost, occurred=failure.occurred
+        )
+        return principal, *_in_vain(said, principal, begun, started)
     except Exception as error:  # noqa: BLE001  an agent is foreign code: whatever it raises is a failed attempt
-        return principal, *_in_vain(AgentFailed(f"{type(error).__name__}: {error}"), principal, begun, started)
+        cause = f"{type(error).__name__}: {_storable(str(error))}"
+        return principal, *_in_vain(AgentFailed(cause), principal, begun, started)
 
 
 def _task_of(begun: _Begun, principal: Principal) -> AgentTask:
@@ -131,13 +137,19 @@ def _proposed(answer: AgentProposal, principal: Principal, begun: _Begun, starte
 def _in_vain(
     failure: AgentFailed, principal: Principal, begun: _Begun, started: datetime
 ) -> tuple[Proposed, AgentFailed]:
-    """The work done in vain, and why; times that the agent may not say, or says wrongly, add to the cause."""
+    """The work done in vain, and why; times or a cost that the agent may not say, or says wrongly, add to the cause."""
     try:
         times = _times(failure.occurred, principal, begun, started)
+        return Proposed(principal.id, started=times[0], ended=times[1], cost=failure.cost), failure
     except TandemError as wrong:
-        failure = AgentFailed(f"{failure.message}; {wrong.message}", retry=failure.retry, cost=failure.cost)
         times = _times(None, principal, begun, started)
-    return Proposed(principal.id, started=times[0], ended=times[1], cost=failure.cost), failure
+        cause = f"{failure.message}; {wrong.message}"
+        return Proposed(principal.id, started=times[0], ended=times[1]), AgentFailed(cause, retry=failure.retry)
+
+
+def _storable(text: str) -> str:
+    """`text` as every database can store it: without half characters and NUL, which foreign code may put there."""
+    return text.encode(errors="replace").decode().replace("\0", "?")
 
 
 def _times(

@@ -57,9 +57,13 @@ def suggest_bindings(
     """
     found = get_map(ws, map_name, map_version)
     outcomes = outcomes_of(ws, found)
-    return suggested(
-        workflow, {label: outcomes.get(label, Outcome.HUMAN_ONLY) for label in found.tree.labels()}, owner_role
-    )
+    allocated = {label: outcomes.get(label, Outcome.HUMAN_ONLY) for label in found.tree.labels()}
+    return suggested(workflow, allocated, owner_role, systems_of(found))
+
+
+def systems_of(found: WorkflowMap) -> dict[str, str]:
+    """The system that each activity of the map was most often done in, where its log says."""
+    return {profile.activity: profile.systems[0].name for profile in found.profiles if profile.systems}
 
 
 def outcomes_of(ws: Workspace, found: WorkflowMap) -> dict[str, Outcome]:

@@ -8,11 +8,22 @@ from dataclasses import replace
 from sqlalchemy.engine import Connection
 
 from core import BadInput, IllegalTransition, NotAllowed, Workspace
-from governance import Effect, Entry, Principal, PrincipalKind, RecordKind, ensure_acting, get_principal, record
+from governance import (
+    ADMINISTRATOR,
+    Effect,
+    Entry,
+    Principal,
+    PrincipalKind,
+    RecordKind,
+    ensure_acting,
+    get_principal,
+    record,
+)
 from kpi import freeze_baseline
 from orchestrator.bindings import TaskBinding
 from orchestrator.planning import Plan, candidate, find_map, standing
 from orchestrator.promotion_gates import Gate, evaluate, second_person
+from orchestrator.refusing import refusals
 from orchestrator.values import DecisionSpec, Workflow
 from orchestrator.workflows import (
     Proposal,
@@ -22,8 +33,6 @@ from orchestrator.workflows import (
     mark_signed,
     next_version,
 )
-
-ADMINISTRATOR = "administrator"  # may sign beside the people of the workflow's owner role
 
 
 def gates(ws: Workspace, plan: Plan) -> tuple[Gate, ...]:
@@ -55,7 +64,8 @@ def promote(
     """
     plan = Plan(name, map_name, tasks, sla_seconds, map_version, decisions, owner_role, max_loop)
     found = find_map(ws, plan)
-    proposer = _person(ensure_acting(ws, by))
+    with refusals(ws, "workflow.propose", "Workflow", name, by=by):
+        proposer = _person(ensure_acting(ws, by))
     proposed = candidate(ws, plan, found)
     passed = evaluate(proposed)
     _demand(passed, f"`{name}` cannot be proposed: it does not pass every gate. Nothing was stored.")

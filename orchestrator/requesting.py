@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from core import BadInput
 from governance import Principal, PrincipalKind, Request
 from orchestrator.records import Work
 from orchestrator.values import TaskSpec, Workflow
 
 SUPERVISED = "agent with approval"  # the allocation under which an agent acts after approval, whatever it has earned
+STOPPED = "An inactive principal may do nothing."
 _ACTS_AFTER_APPROVAL = 2  # autonomy level
 
 
@@ -28,6 +30,15 @@ class Proposed:
     cost: float | None = None
     confidence: float | None = None
     note: str | None = None
+
+    def __post_init__(self) -> None:
+        """Raises BadInput for figures that no KPI could be computed from."""
+        for name, value, most in (("cost", self.cost, math.inf), ("confidence", self.confidence, 1)):
+            if value is not None and not _is_number(value, most):
+                limit = "" if most == math.inf else f" to {most}"
+                raise BadInput(f"The {name} is `{value!r}`; it must be a finite number from 0{limit}.")
+        if self.note is not None and not isinstance(self.note, str):
+            raise BadInput(f"The note is a `{type(self.note).__name__}`; it must be text.")
 
     def to_dict(self) -> dict[str, Any]:
         """It as JSON."""
@@ -94,14 +105,28 @@ def request_for(asking: Asking, proposed: Proposed) -> Request:
     )
 
 
-def outside(task: TaskSpec, changes: Mapping[str, Any]) -> tuple[str, ...]:
-    """The fields among `changes` that the task does not name, whatever a policy says."""
-    return tuple(sorted(set(changes) - set(task.fields)))
+def bars(task: TaskSpec, principal: Principal, changes: Mapping[str, Any]) -> tuple[str, ...]:
+    """Why `changes` by `principal` are denied whatever a policy says: it was stopped, or the task names not all."""
+    reasons = () if principal.active else (STOPPED,)
+    outside = sorted(set(changes) - set(task.fields))
+    if not outside:
+        return reasons
+    named = ", ".join(f"`{name}`" for name in outside)
+    allowed = ", ".join(f"`{name}`" for name in task.fields) or "no field"
+    return (*reasons, f"`{task.label}` may change {allowed}; the proposal changes {named}.")
 
 
-def _amount(task: TaskSpec, context: Mapping[str, Any]) -> int | None:
-    """The amount in whole units, rounded up; None where there is none, so that a policy that needs it denies."""
+def _is_number(value: Any, most: float) -> bool:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number and math.isfinite(value) and 0 <= value <= most
+
+
+def _amount(task: TaskSpec, context: Mapping[str, Any]) -> Any:
+    """The amount in whole units, rounded up; None where there is none, so that a policy that needs it denies.
+
+    What is there and is no number is put as it is, so that governance denies it: left out, no limit would see it.
+    """
     value = context.get(task.amount_field) if task.amount_field else None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        return None
-    return math.ceil(value)
+    if isinstance(value, float) and math.isfinite(value):
+        return math.ceil(value)
+    return value

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Row
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from core import NotFound, not_found
@@ -35,6 +36,13 @@ def unknown_run(connection: Connection, run_id: str) -> NotFound:
     """The error for a run that does not exist; it ends in the newest ones."""
     known = connection.execute(sa.select(run.c.id).order_by(run.c.created_at.desc()).limit(12)).scalars()
     return not_found("run", run_id, known)
+
+
+def insert_run(connection: Connection, **values: Any) -> bool:
+    """Whether the new run was stored: not where there is one with its id, which a transaction at once may store."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(run).values(**values).on_conflict_do_nothing(index_elements=[run.c.id])
+    return connection.execute(statement.returning(run.c.id)).first() is not None
 
 
 def change_run(connection: Connection, run_id: str, **values: Any) -> None:

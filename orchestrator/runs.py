@@ -12,18 +12,19 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from core import BadInput, IllegalTransition, NotAllowed, Workspace
-from governance import Entry, Principal, PrincipalKind, RecordKind, ensure_acting, record
+from governance import ADMINISTRATOR, Entry, Principal, PrincipalKind, RecordKind, ensure_acting, record
 from orchestrator import queue
 from orchestrator.occurred import check_occurred
 from orchestrator.records import Run, RunRecord, run_of, work_item_of
-from orchestrator.rows import lock, unknown_run
+from orchestrator.refusing import refusals
+from orchestrator.rows import insert_run, lock, unknown_run
 from orchestrator.serial import state_to_dict
 from orchestrator.step import Happening, Runner, step
 from orchestrator.submit import as_json
 from orchestrator.tables_runs import run, run_event, work_item
 from orchestrator.values import Cancelled, Paused, Resumed, Retried, RunEvent, RunState, RunStatus, Started, Workflow
 
-ADMINISTRATOR = "administrator"  # governance's role for those who run Tandem itself
+_LONGEST_KEY = 200
 
 
 def start_run(
@@ -43,7 +44,8 @@ def start_runs(
     *, version: int | None = None, by: str,
 ) -> tuple[Run, ...]:  # fmt: skip
     """The runs for every (key, context, start in simulated time) of `starts`, each started as `start_run` does."""
-    person = _person(ws, by)
+    with refusals(ws, "run.start", "Workflow", workflow, by=by):
+        person = _person(ws, by)
     if not queue.exists(ws.database):
         queue.prepare(ws.database, ws.settings)
     runner = Runner(ws)
@@ -53,6 +55,7 @@ def start_runs(
         if at is not None:
             check_occurred((at, at), person, at)
         plain = as_json(context, "context")
+        _check_key(key)
         with ws.database.begin() as connection:
             identifiers.append(_start(runner, connection, definition, plain, key, person, at))
     with ws.database.read() as connection:
@@ -120,14 +123,14 @@ def _start(
     now = runner.ws.clock.now()
     started = at or now
     identifier = _identifier(workflow.name, key)
-    connection.execute(
-        sa.insert(run).values(
-            id=identifier, workflow=workflow.name, version=workflow.version, key=key,
-            status=RunStatus.RUNNING.value, state=state_to_dict(RunState()), events=0, cause=None,
-            simulated=at is not None, started_at=started, due_at=started + timedelta(seconds=workflow.sla_seconds),
-            ended_at=None, created_at=now, created_by=person.id,
-        )
+    inserted = insert_run(
+        connection, id=identifier, workflow=workflow.name, version=workflow.version, key=key,
+        status=RunStatus.RUNNING.value, state=state_to_dict(RunState()), events=0, cause=None,
+        simulated=at is not None, started_at=started, due_at=started + timedelta(seconds=workflow.sla_seconds),
+        ended_at=None, created_at=now, created_by=person.id,
     )  # fmt: skip
+    if not inserted:
+        return identifier
     step(
         runner,
         connection,
@@ -139,7 +142,7 @@ def _start(
 
 
 def _identifier(workflow: str, key: str | None) -> str:
-    """A name for the run: by its key where it has one, so that two starts at once collide instead of doubling."""
+    """A name for the run: by its key where it has one, so that of two starts at once the second finds the first."""
     if key is None:
         return f"r{secrets.token_hex(6)}"
     return f"r{hashlib.sha256(f'{workflow}/{key}'.encode()).hexdigest()[:16]}"
@@ -148,7 +151,11 @@ def _identifier(workflow: str, key: str | None) -> str:
 def _control(ws: Workspace, run_id: str, verb: str, event: RunEvent, reason: str, by: str) -> Run:
     if not reason.strip():
         raise BadInput(f"To {verb} a run needs a reason.")
-    person = _person(ws, by)
+    with refusals(ws, f"run.{verb}", "Run", run_id, by=by):
+        return _controlled(ws, run_id, verb, event, reason, _person(ws, by))
+
+
+def _controlled(ws: Workspace, run_id: str, verb: str, event: RunEvent, reason: str, person: Principal) -> Run:
     runner = Runner(ws)
     with ws.database.begin() as connection:
         row = lock(connection, run_id)
@@ -170,6 +177,11 @@ def _audit(
 ) -> None:
     entry = Entry(RecordKind.CHANGE, person.id, f"run.{verb}", "Run", run_id, payload=payload)
     record(connection, entry, at=ws.clock.now())
+
+
+def _check_key(key: str | None) -> None:
+    if key is not None and not 0 < len(key) <= _LONGEST_KEY:
+        raise BadInput(f"`{key[:40]}` cannot be the key of a run: give it 1 to {_LONGEST_KEY} characters.")
 
 
 def _person(ws: Workspace, by: str) -> Principal:

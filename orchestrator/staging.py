@@ -67,9 +67,9 @@ def _type(values: Sequence[Any]) -> str:
     kinds = {type(value) for value in values}
     if kinds == {bool}:
         return "BOOLEAN"
-    if kinds == {int} and all(-(2**63) <= value < 2**63 for value in values):
-        return "BIGINT"
-    return "DOUBLE" if kinds <= {int, float} else "VARCHAR"
+    if not kinds <= {int, float} or any(isinstance(v, int) and not -(2**63) <= v < 2**63 for v in values):
+        return "VARCHAR"
+    return "BIGINT" if kinds == {int} else "DOUBLE"
 
 
 def _cell(value: Any, kind: str) -> Any:

@@ -85,8 +85,8 @@ def step(runner: Runner, connection: Connection, row: Row[Any], happening: Happe
         return False
     now = runner.ws.clock.now()
     moment = _moment(connection, row, happening, now)
-    close(connection, row.id, happening, moment)
-    offering = Offering(runner.queue, connection, row, workflow, happening.event, moment, now)
+    close(connection, row.id, happening, moment, now)
+    offering = Offering(runner.queue, connection, row, workflow, happening.event, happening.performer, moment, now)
     obey(offering, after, commands)
     notes = [{"node": c.node, "child": c.child, "reason": c.reason} for c in commands if isinstance(c, Note)]
     _append_event(connection, row, happening, notes, now)

@@ -26,10 +26,11 @@ from governance import (
     authorise,
     record_outcome,
     request_approval,
+    withdraw_approval,
 )
 from orchestrator.asked import approver_role, drafting
 from orchestrator.records import Work, WorkItem
-from orchestrator.requesting import Asking, Proposed, outside, request_for
+from orchestrator.requesting import Asking, Proposed, bars, request_for
 from orchestrator.rows import change_item
 from orchestrator.serial import state_from_dict
 from orchestrator.step import Happening, Runner, remark, step
@@ -50,8 +51,9 @@ class Submitted:
 def as_json(values: Mapping[str, Any], what: str) -> dict[str, Any]:
     """`values` as they will be read back. Raises BadInput where JSON cannot carry them."""
     try:
-        plain: dict[str, Any] = json.loads(json.dumps(dict(values), allow_nan=False))
-    except (TypeError, ValueError) as error:
+        text = json.dumps(dict(values), allow_nan=False, ensure_ascii=False).encode()
+        plain: dict[str, Any] = json.loads(text)
+    except (TypeError, ValueError, RecursionError) as error:  # half a character is a ValueError of `encode`
         raise BadInput(f"The {what} cannot be kept as JSON: {error}. Use text, numbers, lists and objects.") from None
     return plain
 
@@ -70,7 +72,10 @@ def submit(
     drafter = _drafted_by(connection, item.run, workflow.tasks, task)
     context = state_from_dict(run.state).context
     request = request_for(Asking(workflow, item.run, item.item, item.attempt, task, context, drafter), proposed)
-    gate = authorise(runner.ws, request, key=key, approval=approval.id if approval else None, connection=connection)
+    gate = authorise(
+        runner.ws, request, key=key, approval=approval.id if approval else None,
+        barred=bars(task, principal, proposed.changes), connection=connection,
+    )  # fmt: skip
     decision = gate.decision
     if decision.effect is Effect.NEEDS_APPROVAL:
         role = approver_role(workflow, task, decision)
@@ -80,11 +85,6 @@ def submit(
     if decision.effect is Effect.DENY:
         return Submitted(decision.effect, decision.reasons)
     now = runner.ws.clock.now()
-    surplus = outside(task, proposed.changes)
-    if surplus:
-        reason = _surplus(task, surplus)
-        record_outcome(connection, gate, outcome=Outcome.FAILED, detail={"reason": reason}, at=now)
-        return Submitted(Effect.DENY, (reason,))
     record_outcome(connection, gate, outcome=Outcome.DONE, at=now)
     happening = Happening(
         TaskCompleted(item.item, item.attempt, answer=dict(proposed.answer), changes=dict(proposed.changes)),
@@ -120,6 +120,11 @@ def _wait(
     runner: Runner, connection: Connection, run: Row[Any], item: WorkItem, approval: Approval, proposal: dict[str, Any]
 ) -> None:
     """Put the item aside until its approval is answered. No time-out ends the waiting."""
+    if item.approval not in (None, approval.id):  # it was for the policies of before
+        reason = "It was asked for again, under other policies."
+        withdraw_approval(
+            connection, str(item.approval), reason=reason, by=approval.created_by, at=runner.ws.clock.now()
+        )
     change_item(
         connection, item.run, item.item, status=ItemStatus.WAITING.value, approval=approval.id, proposal=proposal,
         timeout_at=None, cause="; ".join(approval.reasons),
@@ -146,9 +151,3 @@ def _drafted_by(connection: Connection, run: str, tasks: Mapping[str, TaskSpec],
         .limit(1)
     ).scalar()
     return found
-
-
-def _surplus(task: TaskSpec, surplus: tuple[str, ...]) -> str:
-    named = ", ".join(f"`{name}`" for name in surplus)
-    allowed = ", ".join(f"`{name}`" for name in task.fields) or "no field"
-    return f"`{task.label}` may change {allowed}; the proposal changes {named}"

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Row
 
-from governance import ApprovalStatus, get_approval
+from governance import ApprovalStatus, statuses_of
 from orchestrator.approving import settle
 from orchestrator.queue import entry
 from orchestrator.rows import change_item, lock, read_item
@@ -16,7 +16,7 @@ from orchestrator.submit import attempt_key
 from orchestrator.tables_runs import run, work_item
 from orchestrator.values import Doer, ItemStatus, RunStatus, TaskTimedOut
 
-_MOST = 500  # rows looked at in one go
+_MOST = 500  # rows dealt with in one go, where dealing with them makes room for the others
 
 
 def give_up_late(runner: Runner) -> int:
@@ -36,8 +36,9 @@ def _time_out(runner: Runner, row: Row[Any]) -> bool:
 
 def settle_answered(runner: Runner) -> int:
     """How many items went on because the approval they waited for was answered."""
-    waiting = _items(runner, work_item.c.status == ItemStatus.WAITING.value)
-    answered = (row for row in waiting if get_approval(runner.ws, row.approval).status is not ApprovalStatus.PENDING)
+    waiting = _items(runner, work_item.c.status == ItemStatus.WAITING.value, most=None)
+    statuses = statuses_of(runner.ws, (row.approval for row in waiting))
+    answered = (row for row in waiting if statuses[row.approval] is not ApprovalStatus.PENDING)
     return sum(settle(runner, row.run, row.item) for row in answered)
 
 
@@ -83,8 +84,8 @@ def idle(runner: Runner) -> bool:
     return not runner.queue.busy()
 
 
-def _items(runner: Runner, *conditions: ColumnElement[bool]) -> list[Row[Any]]:
-    """Open items, of running runs, for which `conditions` hold."""
+def _items(runner: Runner, *conditions: ColumnElement[bool], most: int | None = _MOST) -> list[Row[Any]]:
+    """Open items, of running runs, for which `conditions` hold: the oldest offers first, at most `most`."""
     query = (
         sa.select(work_item.c.run, work_item.c.item, work_item.c.attempt, work_item.c.queued, work_item.c.approval)
         .join(run, run.c.id == work_item.c.run)
@@ -94,7 +95,7 @@ def _items(runner: Runner, *conditions: ColumnElement[bool]) -> list[Row[Any]]:
             *conditions,
         )
         .order_by(work_item.c.offered_at)
-        .limit(_MOST)
+        .limit(most)
     )
     with runner.ws.database.read() as connection:
         return list(connection.execute(query))

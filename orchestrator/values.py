@@ -31,6 +31,7 @@ class TaskSpec:
     agent: str | None = None  # principal id of the agent, when `doer` is agent
     fields: tuple[str, ...] = ()  # context fields it may change
     amount_field: str | None = None  # context field that holds the amount the policy looks at
+    system: str | None = None  # where it is done, such as "SAP"; None: in Tandem itself
     sla_seconds: float | None = None
     timeout_seconds: float = 3600.0  # after this an open attempt is given up
     max_attempts: int = 3

@@ -14,7 +14,7 @@ from data.orders import CATEGORIES, LIMIT, QUOTATIONS_ABOVE, SLA_DAYS
 from data.staff import BUYERS, HEAD, LEADS, PAYABLES, QUALITY, WAREHOUSE, everyone
 from governance import Action, Role
 from mining import Operator, Outcome, ProcessTree
-from orchestrator import DecidedBy, DecisionSpec, TaskBinding, workflow_tree
+from orchestrator import DecidedBy, DecisionSpec, TaskBinding, systems_of, workflow_tree
 
 NAME = "procurement"
 SOURCING, DRAFTING, INVOICES, RULES = "sourcing agent", "order drafting agent", "invoice agent", "purchasing rules"
@@ -123,12 +123,13 @@ def is_sample(activities: frozenset[str]) -> bool:
 def scenario(mapped: Mapped) -> Procurement:
     """The scenario for the map of a log of this process."""
     jobs = [job for job in JOBS if job.activity in set(mapped.kept())]
+    systems = systems_of(mapped.map)
     return Procurement(
         workflow=NAME,
         roles=tuple(_roles()),
         people=_people(),
         agents=AGENTS,
-        bindings={job.activity: _binding(job, by_agent=mapped.by_agent(job.activity)) for job in jobs},
+        bindings={j.activity: _binding(j, systems.get(j.activity), by_agent=mapped.by_agent(j.activity)) for j in jobs},
         decisions=decisions(workflow_tree(mapped.map.tree, mapped.outcomes)),
         actions=tuple({job.action: action_of(job) for job in JOBS}.values()),
         policies=files("app.demo").joinpath("procurement.cedar").read_text(encoding="utf-8"),
@@ -170,13 +171,14 @@ def _rule(child: ProcessTree) -> str | None:
     return None
 
 
-def _binding(job: Job, *, by_agent: bool) -> TaskBinding:
+def _binding(job: Job, system: str | None, *, by_agent: bool) -> TaskBinding:
     return TaskBinding(
         role=job.agent if by_agent else job.people[0],
         action=job.action,
         resource_type=job.resource_type,
         fields=job.fields,
         amount_field="amount",
+        system=system,
         timeout_seconds=600.0 if by_agent else 30 * 86_400.0,
         retry_delay_seconds=0.1,
         escalation=job.people if by_agent else job.people[1:],

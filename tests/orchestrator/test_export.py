@@ -195,3 +195,32 @@ def test_events_of_a_transaction_still_open_wait_for_the_next_version(any_ws: Wo
     assert log is not None
     assert (log.cases, log.events) == (2, 8)
     assert tuple(ws.logs.meta(log)[CURSOR]) > cursor
+
+
+def test_numbers_beyond_all_columns_are_exported_as_text(ws: Workspace) -> None:
+    department(ws)
+    mapped(ws)
+    promoted(ws, unattended())
+    for number in (10**400, 7):
+        start_run(ws, "unattended", context={"number": number}, by="Ada")
+    work(ws, until_idle=True, agents=AGENTS)
+    log = export_runs(ws, "unattended")
+    assert log is not None
+    assert log.cases == 2
+    assert rows(ws, log, '"@number"', "case_attribute") == [("1" + "0" * 400,), ("7",)]
+
+
+def test_work_is_exported_with_the_system_that_the_task_names(ws: Workspace) -> None:
+    department(ws)
+    mapped(ws)
+    promoted(ws, procurement(Draft_order={"system": "SAP"}))
+    start_run(ws, "procurement", by="Ada")
+    work(ws, until_idle=True, agents=AGENTS)
+    log = export_runs(ws, "procurement")
+    assert log is not None
+    with ws.logs.read(log) as connection:
+        found = connection.execute(
+            "SELECT a.name, s.name FROM event JOIN activity a USING (activity_no) JOIN system s USING (system_no) "
+            "ORDER BY ALL"
+        ).fetchall()
+    assert found == [("Check budget", "Tandem"), ("Check supplier", "Tandem"), ("Draft order", "SAP")]

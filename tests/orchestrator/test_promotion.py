@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from core import BadInput, IllegalTransition, NotAllowed, NotFound, Workspace
 from governance import activate_policies, audit_records, set_active, verify_audit
 from kpi import baselines, get_baseline
+from mining import Doer as Performed
 from mining import Outcome, get_map, override
 from orchestrator import (
     DecidedBy,
@@ -30,7 +31,9 @@ from orchestrator import (
     read_bindings,
     sign,
     suggest_bindings,
+    systems_of,
 )
+from orchestrator.bindings import bind, suggested
 from tests.orchestrator.office import BINDINGS, POLICIES, governed, mapped
 
 HOUR = 3600.0
@@ -211,6 +214,16 @@ def test_the_suggested_bindings_are_complete(office: Workspace) -> None:
         "orders_agent", "task.draft", timeout_seconds=600.0, escalation=("orders_staff", "process owner")
     )
     assert found["Ship"].role == "orders_staff"
+
+
+def test_the_suggested_system_is_the_one_that_an_activity_was_most_often_done_in(office: Workspace) -> None:
+    mined = get_map(office, "orders")
+    draft = next(profile for profile in mined.profiles if profile.activity == "Draft")
+    used = replace(draft, systems=(Performed("SAP", "system", 2), Performed("Excel", "system", 1)))
+    assert systems_of(replace(mined, profiles=(used,))) == {"Draft": "SAP"}
+    found = suggested("orders", {"Draft": Outcome.AGENT, "Ship": Outcome.HUMAN_ONLY}, "owner", {"Draft": "SAP"})
+    assert (found["Draft"].system, found["Ship"].system) == ("SAP", None)
+    assert bind("0.1", "Draft", Outcome.AGENT, found["Draft"], "agent").system == "SAP"
 
 
 def test_a_file_changes_the_suggested_bindings(office: Workspace, tmp_path: Path) -> None:

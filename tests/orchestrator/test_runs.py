@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -161,3 +162,42 @@ def test_many_are_started_at_once(ws: Workspace) -> None:
     promoted(ws, unattended())
     runs = start_runs(ws, "unattended", [(f"k{n}", {"wanted": n}, None) for n in range(3)], by="Ada")
     assert [run.state.context["wanted"] for run in runs] == [0, 1, 2]
+
+
+def test_starts_at_once_with_one_key_start_one_run(any_ws: Workspace) -> None:
+    """A request that a caller repeats because the first has not answered yet."""
+    ws = any_ws
+    department(ws)
+    promoted(ws, unattended())
+    start_run(ws, "unattended", by="Ada")  # the queue is there
+    together, found = threading.Barrier(6), []
+
+    def start() -> None:
+        together.wait()
+        found.append([start_run(ws, "unattended", key=f"k{n}", by="Ada").id for n in range(5)])
+
+    threads = [threading.Thread(target=start) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 6
+    assert all(ids == found[0] for ids in found)
+    assert count_runs(ws) == {RunStatus.RUNNING: 1 + 5}
+    assert len([r for r in audit_records(ws) if r.action == "run.start"]) == 1 + 5
+
+
+@pytest.mark.parametrize("key", ["", "k" * 201])
+def test_a_key_that_cannot_be_stored_is_refused(ws: Workspace, key: str) -> None:
+    department(ws)
+    promoted(ws, unattended())
+    with pytest.raises(BadInput, match="cannot be the key of a run"):
+        start_run(ws, "unattended", key=key, by="Ada")
+
+
+def test_a_context_with_half_a_character_is_refused(ws: Workspace) -> None:
+    """It could be kept, but never exported."""
+    department(ws)
+    promoted(ws, unattended())
+    with pytest.raises(BadInput, match="The context cannot be kept as JSON"):
+        start_run(ws, "unattended", context={"name": "\ud800"}, by="Ada")

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from filelock import FileLock
 
 from core import FixedClock, TandemError, Workspace
-from governance import Effect, Outcome, RecordKind, audit_records, set_active
+from governance import Effect, RecordKind, audit_records, set_active
 from orchestrator.agents import AgentFailed, AgentProposal, Agents, AgentTask
 from orchestrator.inbox import claim, complete, inbox
 from orchestrator.perform import MOST_BEGUN, perform
@@ -113,8 +113,8 @@ def test_a_field_that_the_task_does_not_name_is_refused_though_a_policy_allows_i
     promoted(ws, unattended())
     run = ran(ws, "unattended", {"drafter": lambda task: AgentProposal(changes={"amount": 1, "secret": 2})})
     assert "may change `amount`, `supplier`; the proposal changes `secret`" in (item(run, "Draft order").cause or "")
-    (attempt,) = audit_records(ws, principal="agent-drafter", effect=Effect.ALLOW)
-    assert attempt.outcome is Outcome.FAILED
+    (attempt,) = audit_records(ws, principal="agent-drafter", effect=Effect.DENY)
+    assert (attempt.kind, attempt.outcome) == (RecordKind.ATTEMPT, None)
     assert run.state.context == {}
 
 

@@ -1,0 +1,156 @@
+"""How approvals end that were asked for by a run: used, withdrawn with what waited for them, or asked for again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from core import FixedClock, Workspace
+from governance import (
+    Action,
+    ApprovalStatus,
+    Request,
+    activate_policies,
+    answer_approval,
+    approvals,
+    audit_records,
+    authorise,
+    get_approval,
+    request_approval,
+    verify_audit,
+)
+from orchestrator import tending
+from orchestrator.agents import AgentFailed, AgentProposal, AgentTask
+from orchestrator.approving import answer
+from orchestrator.inbox import claim, complete, inbox
+from orchestrator.runs import cancel_run, get_run, pause_run, resume_run, retry_run, start_run
+from orchestrator.step import Runner
+from orchestrator.tending import give_up_late, settle_answered
+from orchestrator.values import ItemStatus, RunStatus
+from orchestrator.worker import work
+from tests.orchestrator.running import ACTIONS, AGENTS, POLICIES, check, department, procurement, promoted, unattended
+from tests.orchestrator.test_inbox import waiting
+from tests.orchestrator.test_runs import assert_whole
+
+
+def asking(ws: Workspace, runs: int = 1) -> list[str]:
+    """Runs whose drafts wait for a manager's approval; the ids of their approvals, in the order of the runs."""
+    department(ws)
+    promoted(ws, unattended())
+    started = [start_run(ws, "unattended", context={"wanted": 9000 + n}, by="Ada") for n in range(runs)]
+    work(ws, until_idle=True, agents=AGENTS)
+    items = [get_run(ws, run.id).items[0] for run in started]
+    assert {item.status for item in items} == {ItemStatus.WAITING}
+    return [str(item.approval) for item in items]
+
+
+def run_of(ws: Workspace, approval: str) -> str:
+    """The run that the approval was asked for in."""
+    return str(get_approval(ws, approval).request.context["run"])
+
+
+@pytest.mark.parametrize("granted", [False, True])
+def test_a_cancelled_run_leaves_no_approval_open(any_ws: Workspace, granted: bool) -> None:
+    ws = any_ws
+    (approval,) = asking(ws)
+    run = run_of(ws, approval)
+    if granted:
+        answer_approval(ws, approval, grant=True, by="Mia")
+    cancel_run(ws, run, reason="not needed", by="Ada")
+    assert get_approval(ws, approval).status is ApprovalStatus.WITHDRAWN
+    assert approvals(ws, ApprovalStatus.PENDING) == ()
+    assert inbox(ws, "Mia") == ()
+    told = next(r for r in audit_records(ws) if r.action == "approval.withdraw")
+    assert (told.principal_name, told.resource_id) == ("Ada", approval)
+    assert verify_audit(ws).ok
+
+
+def test_a_failed_run_leaves_none_either_and_asks_anew_when_it_is_retried(ws: Workspace) -> None:
+    department(ws)
+    checks = {"max_attempts": 1, "escalation": ()}
+    workflow = promoted(ws, procurement(Check_budget={"outcome": "agent with approval"}, Check_supplier=checks))
+    run = start_run(ws, "procurement", by="Ada")
+
+    def half(task: AgentTask) -> AgentProposal:
+        if task.task.label == "Check supplier":
+            raise AgentFailed("the supplier list is locked")
+        return check(task)
+
+    work(ws, until_idle=True, agents={**AGENTS, "checker": half})
+    assert get_run(ws, run.id).status is RunStatus.FAILED
+    assert approvals(ws, ApprovalStatus.PENDING) == ()
+    retry_run(ws, run.id, reason="the supplier list is back", by="Ada")
+    work(ws, until_idle=True, agents=AGENTS)
+    (pending,) = approvals(ws, ApprovalStatus.PENDING)
+    answer(ws, pending.id, grant=True, reason="", by="Mia")
+    complete(ws, f"{run.id}/0.2#1", by="Cleo")
+    work(ws, until_idle=True, agents=AGENTS)
+    found = get_run(ws, run.id)
+    assert found.status is RunStatus.COMPLETED
+    assert_whole(workflow, found)
+
+
+def test_an_approval_asked_for_outside_any_run_is_answered_too(ws: Workspace) -> None:
+    department(ws)
+    request = Request(
+        "agent-drafter", "purchase_order.draft", "PurchaseOrder", "PO-1", {"amount": 9000, "fields": ["amount"]}
+    )
+    permission = authorise(ws, request, key="k")
+    approval = request_approval(ws, request, permission.decision, role="manager", by="agent-drafter")
+    assert answer(ws, approval.id, grant=True, reason="", by="Mia").status is ApprovalStatus.GRANTED
+
+
+def test_what_was_answered_goes_on_however_many_others_wait(ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tending, "_MOST", 2)
+    *_, last = asking(ws, 4)
+    answer_approval(ws, last, grant=True, by="Mia")  # as if the process ended before the run went on
+    assert settle_answered(Runner(ws)) == 1
+    assert get_run(ws, run_of(ws, last)).items[0].status is ItemStatus.COMPLETED
+
+
+def test_other_policies_ask_again_and_the_old_answer_counts_for_nothing(ws: Workspace) -> None:
+    (approval,) = asking(ws)
+    activate_policies(ws, POLICIES + "\n", actions=(*ACTIONS, Action("other.do", "Other")), note="more", by="Ada")
+    answer(ws, approval, grant=True, reason="", by="Mia")
+    item = get_run(ws, run_of(ws, approval)).items[0]
+    assert (item.status, item.approval != approval) == (ItemStatus.WAITING, True)
+    assert get_approval(ws, approval).status is ApprovalStatus.WITHDRAWN
+    answer(ws, str(item.approval), grant=True, reason="", by="Mia")
+    assert get_run(ws, item.run).items[0].status is ItemStatus.COMPLETED
+
+
+def test_an_approver_that_does_not_exist_stops_the_item_not_the_worker(ws: Workspace) -> None:
+    first, second = asking(ws, 2)
+    text = POLICIES.replace('@approver("manager")', '@approver("nobody")')
+    activate_policies(ws, text, actions=ACTIONS, note="a slip", by="Ada")
+    answer_approval(ws, first, grant=True, by="Mia")
+    answer_approval(ws, second, grant=False, reason="too much", by="Mia")
+    assert settle_answered(Runner(ws)) == 2
+    item = get_run(ws, run_of(ws, first)).items[0]
+    assert (item.status, item.role) == (ItemStatus.OPEN, "manager")
+    assert "no role `nobody`" in (item.cause or "")
+
+
+def test_claiming_again_does_not_shorten_the_work(ws: Workspace) -> None:
+    item = waiting(ws)
+    assert isinstance(ws.clock, FixedClock)
+    begun = claim(ws, item, "Cleo").claimed_at
+    ws.clock.advance(timedelta(hours=1))
+    assert claim(ws, item, "Cleo").claimed_at == begun
+
+
+def test_a_pause_is_no_reason_to_give_up(any_ws: Workspace) -> None:
+    ws = any_ws
+    run, _, name = waiting(ws).partition("/")
+    assert isinstance(ws.clock, FixedClock)
+    ws.clock.advance(timedelta(seconds=400))  # of 600
+    pause_run(ws, run, reason="stock-taking", by="Ada")
+    ws.clock.advance(timedelta(days=2))
+    resume_run(ws, run, reason="done", by="Ada")
+    ws.clock.advance(timedelta(seconds=199))
+    assert give_up_late(Runner(ws)) == 0
+    ws.clock.advance(timedelta(seconds=1))
+    assert give_up_late(Runner(ws)) == 1
+    item = next(i for i in get_run(ws, run).items if i.item == name)
+    assert (item.level, item.role) == (1, "manager")
