@@ -192,8 +192,9 @@ def _decide(
     """The decision as of now, and the id of the approval that makes it an allow."""
     policy_set, who = in_force(connection), actor(connection, request.principal)
     decision = decide(policy_set, who, request)
-    if barred and decision.effect is not Effect.DENY:
-        return replace(decision, effect=Effect.DENY, policies=(), reasons=barred, approvers=()), None
+    if barred:
+        also = decision if decision.effect is Effect.DENY else replace(decision, policies=(), reasons=())
+        return replace(also, effect=Effect.DENY, reasons=(*barred, *also.reasons), approvers=()), None
     if approval is None or decision.effect is not Effect.NEEDS_APPROVAL:
         return decision, None
     expire(connection, ws.clock.now())
