@@ -11,6 +11,7 @@ from rich.cells import cell_len
 
 GAP = 2  # blanks between columns
 _NUMBER = re.compile(r"^([-–]?|[-+−]?[0-9][0-9,]*(\.[0-9]+)?( ?%|( .*)?))$")
+_LONGEST_NUMBER = 32  # with its unit; what is longer and begins with a digit is a sentence
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # would turn the rest of a line around
 
 Row = Sequence[str]
@@ -35,7 +36,7 @@ def table(columns: Row, rows: Sequence[Row], width: int) -> Lines:
     widths = _widths([heads, *cells], width)
     if widths is None:
         return Lines((), tuple(_blocks(heads, cells, width)))
-    right = [all(_NUMBER.match(row[n]) for row in cells) for n in range(len(used))]
+    right = [all(_numeric(row[n]) for row in cells) for n in range(len(used))]
     return Lines(
         tuple(_wrapped(heads, widths, right)), tuple(line for row in cells for line in _wrapped(row, widths, right))
     )
@@ -98,6 +99,10 @@ def wrap(text: str, width: int) -> list[str]:
 def _padded(text: str, width: int, right: bool) -> str:
     blanks = " " * (width - cell_len(text))
     return blanks + text if right else text + blanks
+
+
+def _numeric(cell: str) -> bool:
+    return len(cell) <= _LONGEST_NUMBER and _NUMBER.match(cell) is not None
 
 
 def _longest_word(cell: str) -> int:

@@ -156,7 +156,9 @@ def _compare(
         return show_json(found)
     headings = ("KPI", "baseline", "n", "now", "n", "change", "verdict", "evidence now")
     show_table(headings, map(_contrasted, found), empty="There is no KPI.")
-    _say_withheld((c.definition.title, c.withheld) for c in found)
+    for c in found:
+        if c.withheld is not None:
+            console().print(f"{c.definition.title}: {c.withheld}", markup=False)
     return None
 
 

@@ -124,6 +124,7 @@ def _retry(run: Which, reason: Reason, acting: Acting = "", as_json: Json = Fals
 
 def _export(workflow: Annotated[str, typer.Argument(help="Name of the workflow.")], as_json: Json = False) -> None:
     """Write the runs of a workflow to the next version of their event log."""
+    from app.theme.formats import plural
     from orchestrator import export_runs
 
     with workspace() as ws:
@@ -133,7 +134,8 @@ def _export(workflow: Annotated[str, typer.Argument(help="Name of the workflow."
     if version is None:
         return console().print(f"Nobody has worked in a run of {workflow} yet.", markup=False)
     return console().print(
-        f"{version.log} version {version.version}: {version.cases} runs, {version.events} activity instances.",
+        f"{version.log} version {version.version}: {plural(version.cases, 'run')}, "
+        f"{plural(version.events, 'activity instance')}.",
         markup=False,
     )
 
