@@ -14,9 +14,9 @@ from orchestrator.records import WorkItem, work_item_of
 from orchestrator.requesting import Proposed
 from orchestrator.rows import lock, read_item
 from orchestrator.step import Runner
-from orchestrator.submit import fail, refusal, submit
+from orchestrator.submit import fail, refusal, reopen, submit
 from orchestrator.tables_runs import work_item
-from orchestrator.values import ItemStatus, RunStatus
+from orchestrator.values import Doer, ItemStatus, RunStatus
 
 
 def answer(ws: Workspace, approval: str, *, grant: bool, reason: str, by: str, at: datetime | None = None) -> Approval:
@@ -62,7 +62,12 @@ def settle(runner: Runner, run: str, item: str, *, at: datetime | None = None) -
 def _void(runner: Runner, run: str, item: str, cause: str, *, retry: bool) -> bool:
     with runner.begin() as connection:
         row, found = lock(connection, run), read_item(connection, run, item)
-        return found.status is ItemStatus.WAITING and fail(runner, connection, row, found, cause, retry=retry)
+        if found.status is not ItemStatus.WAITING:
+            return False
+        if retry and found.doer is Doer.PERSON:
+            reopen(runner, connection, row, found, cause)
+            return True
+        return fail(runner, connection, row, found, cause, retry=retry)
 
 
 def _settle(runner: Runner, connection: Connection, run: str, item: str, at: datetime | None) -> bool:

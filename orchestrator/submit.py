@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -29,6 +29,7 @@ from governance import (
     withdraw_approval,
 )
 from orchestrator.asked import approver_role, drafting
+from orchestrator.items import ITSELF
 from orchestrator.records import Work, WorkItem
 from orchestrator.requesting import Asking, Proposed, bars, request_for
 from orchestrator.rows import change_item
@@ -102,6 +103,27 @@ def fail(
     event = TaskFailed(item.item, item.attempt, cause, retry=retry)
     performer = work.performer if work else None
     return step(runner, connection, run, Happening(event, attempt_key(item), performer, work, moment))
+
+
+def reopen(runner: Runner, connection: Connection, run: Row[Any], item: WorkItem, cause: str) -> None:
+    """Give the item that waits in vain back to whoever took it: people are not passed over for what others changed."""
+    now = runner.ws.clock.now()
+    status = ItemStatus.CLAIMED if item.claimed_by else ItemStatus.OPEN
+    limit = now + timedelta(seconds=runner.workflow(run.workflow, run.version).tasks[item.node].timeout_seconds)
+    change_item(
+        connection,
+        item.run,
+        item.item,
+        status=status.value,
+        approval=None,
+        proposal=None,
+        timeout_at=limit,
+        cause=cause,
+    )
+    reason = "What it was asked for has changed since."
+    withdraw_approval(connection, str(item.approval), reason=reason, by=ITSELF, at=now)
+    facts = {"approval": item.approval, "cause": cause}
+    remark(connection, run, "approval void", item=item.item, attempt=item.attempt, performer=None, at=now, facts=facts)
 
 
 def attempt_key(item: WorkItem) -> str:

@@ -27,9 +27,22 @@ from orchestrator.inbox import claim, complete, inbox
 from orchestrator.runs import cancel_run, get_run, pause_run, resume_run, retry_run, start_run
 from orchestrator.step import Runner
 from orchestrator.tending import give_up_late, settle_answered
-from orchestrator.values import ItemStatus, RunStatus
+from orchestrator.values import Doer, ItemStatus, RunStatus
 from orchestrator.worker import work
-from tests.orchestrator.running import ACTIONS, AGENTS, POLICIES, check, department, procurement, promoted, unattended
+from tests.orchestrator.running import (
+    ACTIONS,
+    AGENTS,
+    POLICIES,
+    check,
+    department,
+    parallel,
+    procurement,
+    promoted,
+    spec,
+    task,
+    unattended,
+    workflow_of,
+)
 from tests.orchestrator.test_inbox import waiting
 from tests.orchestrator.test_runs import assert_whole
 
@@ -72,10 +85,10 @@ def test_a_failed_run_leaves_none_either_and_asks_anew_when_it_is_retried(ws: Wo
     workflow = promoted(ws, procurement(Check_budget={"outcome": "agent with approval"}, Check_supplier=checks))
     run = start_run(ws, "procurement", by="Ada")
 
-    def half(task: AgentTask) -> AgentProposal:
-        if task.task.label == "Check supplier":
+    def half(given: AgentTask) -> AgentProposal:
+        if given.task.label == "Check supplier":
             raise AgentFailed("the supplier list is locked")
-        return check(task)
+        return check(given)
 
     work(ws, until_idle=True, agents={**AGENTS, "checker": half})
     assert get_run(ws, run.id).status is RunStatus.FAILED
@@ -154,3 +167,36 @@ def test_a_pause_is_no_reason_to_give_up(any_ws: Workspace) -> None:
     assert give_up_late(Runner(ws)) == 1
     item = next(i for i in get_run(ws, run).items if i.item == name)
     assert (item.level, item.role) == (1, "manager")
+
+
+def test_a_person_whose_approved_change_is_void_is_asked_again(ws: Workspace) -> None:
+    """While the order waited, a branch beside it changed the amount: what was approved is not what it is now."""
+    department(ws)
+    clerk = {"doer": Doer.PERSON, "role": "clerk", "agent": None, "outcome": "human only", "escalation": ()}
+    tree = parallel(task("Approve order"), task("Send order"))
+    workflow = promoted(ws, workflow_of("beside", tree, [
+        spec("0.0", "Approve order", "purchase_order.approve", amount_field="amount", **clerk),
+        spec("0.1", "Send order", "purchase_order.send", fields=("amount",)),
+    ]))  # fmt: skip
+    text = POLICIES + (
+        '@id("clerks") @reason("Clerks approve after a manager.") @approver("manager") '
+        'forbid (principal in Role::"clerk", action == Action::"purchase_order.approve", resource) '
+        "unless { context.approved };"
+    )
+    activate_policies(ws, text, actions=ACTIONS, note="clerks", by="Ada")
+    run = start_run(ws, "beside", context={"amount": 1}, by="Ada")
+    assert complete(ws, f"{run.id}/0.0#1", by="Cleo").status is ItemStatus.WAITING
+    (first,) = approvals(ws, ApprovalStatus.PENDING)
+    agents = {"checker": lambda given: AgentProposal(changes={"amount": 2})}
+    work(ws, until_idle=True, agents=agents)
+    answer(ws, first.id, grant=True, reason="", by="Mia")
+    item = next(i for i in get_run(ws, run.id).items if i.node == "0.0")
+    assert (item.status, item.role, item.level) == (ItemStatus.OPEN, "clerk", 0)
+    assert "the run has changed since" in (item.cause or "")
+    assert get_approval(ws, first.id).status is ApprovalStatus.WITHDRAWN
+    complete(ws, item.id, by="Cleo")
+    (second,) = approvals(ws, ApprovalStatus.PENDING)
+    answer(ws, second.id, grant=True, reason="", by="Mia")
+    found = get_run(ws, run.id)
+    assert found.status is RunStatus.COMPLETED
+    assert_whole(workflow, found)
