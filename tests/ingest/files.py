@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape
 
 Attributes = Sequence[tuple[str, str, str]]  # type, key, value
 
@@ -25,13 +25,18 @@ def event(activity: str, stamp: str, transition: str | None = None, *more: tuple
     return [*found, *more]
 
 
+def quoted(value: str) -> str:
+    """`value` as an attribute of XML, in double quotation marks as programs write XES."""
+    return '"' + escape(value, {'"': "&quot;"}) + '"'
+
+
 def xes_text(traces: Iterable[tuple[str, Sequence[Attributes]]]) -> str:
     """An XES document of traces, each a name and its events."""
     parts = ['<?xml version="1.0" encoding="UTF-8"?>\n<log xes.version="1.0">\n']
     for name, events in traces:
-        parts.append(f'<trace>\n<string key="concept:name" value={quoteattr(name)}/>\n')
+        parts.append(f'<trace>\n<string key="concept:name" value={quoted(name)}/>\n')
         for attributes in events:
-            tags = "".join(f"<{kind} key={quoteattr(k)} value={quoteattr(v)}/>\n" for kind, k, v in attributes)
+            tags = "".join(f"<{kind} key={quoted(k)} value={quoted(v)}/>\n" for kind, k, v in attributes)
             parts.append(f"<event>\n{tags}</event>\n")
         parts.append("</trace>\n")
     return "".join([*parts, "</log>\n"])
