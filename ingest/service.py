@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -63,20 +64,21 @@ def import_log(
     way.check()
     source = open_source(Path(path))
     name = check_log_name(log or log_name(source.stem))
-    with ws.logs.draft(name) as draft:
+    with ws.logs.draft(name) as draft, ThreadPoolExecutor(1) as aside:
+        hashing = aside.submit(source.digest)  # lets go of Python's lock, so that reading goes on
         reading = read(draft.connection, source, encoding=encoding, progress=progress)
         profiles = profile(draft.connection, reading.columns)
         found, hints = find_roles(profiles, resolve(reading.columns, roles or {}))
         require(found, reading.columns, hints)
         columns = _columns(reading, found)
-        digest = way.digest(source, columns)
+        digest = way.digest(hashing.result(), columns)
         _refuse_duplicate(ws, digest, source)
         if progress:
             progress("Checking and storing", reading.rows)
         attributes, summary = _prepare(ws, draft.connection, reading, columns, profiles, way)
         version = draft.publish(
             source=source.path.name, digest=digest, created_by=by, event_rows=reading.rows,
-            meta=_meta(source, reading, found, attributes, way, summary),
+            meta=_meta(source, hashing.result(), reading, found, attributes, way, summary),
         )  # fmt: skip
     return _result(version, found, summary)
 
@@ -158,6 +160,7 @@ def _refuse_duplicate(ws: Workspace, digest: str, source: Source) -> None:
 
 def _meta(
     source: Source,
+    source_digest: str,
     reading: Reading,
     found: Mapping[Role, RoleGuess],
     attributes: Sequence[Attribute],
@@ -168,7 +171,7 @@ def _meta(
     return {
         "format": reading.format,
         "source": source.path.name,
-        "source_digest": source.digest,
+        "source_digest": source_digest,
         "timezone": way.timezone,
         "mapping": {role.value: {"column": guess.column, "reason": guess.reason} for role, guess in found.items()},
         "attributes": {

@@ -37,7 +37,11 @@ class Source:
     path: Path
     format: Format
     compressed: bool  # gzip, by its first bytes and not by its name
-    digest: str  # SHA-256 of its bytes
+
+    def digest(self) -> str:
+        """SHA-256 of its bytes, as they lie on the disk."""
+        with self.path.open("rb") as handle:
+            return hashlib.file_digest(handle, "sha256").hexdigest()
 
     def chunks(self) -> Iterator[bytes]:
         """Its content, decompressed, in pieces of a few megabytes. Raises BadInput when the gzip is broken."""
@@ -68,13 +72,11 @@ def open_source(path: Path) -> Source:
     try:
         with path.open("rb") as handle:
             head = handle.read(64)
-            handle.seek(0)
-            digest = hashlib.file_digest(handle, "sha256").hexdigest()
     except OSError as error:
         raise BadInput(f"`{path}` cannot be read: {error.strerror}.") from None
     if not head:
         raise BadInput(f"`{path}` is empty: it has 0 bytes.")
-    return Source(path, _format(path, head), head.startswith(_GZIP), digest)
+    return Source(path, _format(path, head), head.startswith(_GZIP))
 
 
 @contextmanager

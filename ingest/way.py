@@ -10,7 +10,6 @@ from dataclasses import asdict, dataclass, field
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core import BadInput, not_found
-from ingest.source import Source
 from ingest.stamps import check_order
 from ingest.values import Column, Role
 from ingest.words import KINDS
@@ -39,10 +38,10 @@ class Way:
             if kind not in KINDS:
                 raise not_found("performer kind", kind, KINDS)
 
-    def digest(self, source: Source, roles: Mapping[Role, Column]) -> str:
-        """SHA-256 of the source's bytes and of how they are read."""
+    def digest(self, source_digest: str, roles: Mapping[Role, Column]) -> str:
+        """SHA-256 of the source's digest and of how it is read."""
         how = asdict(self) | {"roles": {role: column.label for role, column in roles.items()}}
-        return hashlib.sha256(json.dumps([source.digest, how], sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(json.dumps([source_digest, how], sort_keys=True).encode()).hexdigest()
 
 
 def check_encoding(encoding: str | None) -> None:
