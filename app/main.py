@@ -50,11 +50,11 @@ def run(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:
-        message = explained(error)
-        if message is None:  # a mistake in Tandem: whoever mends it needs the traceback
+        failure = explained(error)
+        if failure is None:  # a mistake in Tandem: whoever mends it needs the traceback
             raise
-        _complain(message)
-        return 1
+        _complain(str(failure))
+        return failure.exit_status
     return 0
 
 

@@ -25,8 +25,11 @@ def _list(
     as_json: Json = False,
 ) -> None:
     """List approvals, newest first, each with what exactly is asked for."""
-    from governance import approvals, principals
+    from core import not_found
+    from governance import ApprovalStatus, approvals, principals
 
+    if status is not None and status not in set(ApprovalStatus):
+        raise not_found("status of approvals", status, [known.value for known in ApprovalStatus])
     with workspace() as ws:
         names = {p.id: p.name for p in principals(ws)}
         found = approvals(ws, status)

@@ -109,8 +109,9 @@ def _show(name: Name, version: Version = None, as_json: Json = False) -> None:
 
 def _bpmn(
     name: Name,
-    output: Annotated[Path, typer.Option("--output", "-o", help="File to write. It is replaced if it is there.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="File to write.")],
     version: Version = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace the file if it is there.")] = False,
     as_json: Json = False,
 ) -> None:
     """Write the process tree of a workflow map as BPMN 2.0 with a diagram."""
@@ -120,7 +121,10 @@ def _bpmn(
     with workspace() as ws:
         found = get_map(ws, name, version)
     try:
-        output.write_text(to_bpmn(found.tree, found.name), encoding="utf-8")
+        with output.open("w" if replace else "x", encoding="utf-8") as file:
+            file.write(to_bpmn(found.tree, found.name))
+    except FileExistsError:
+        raise BadInput(f"`{output}` is there already. Choose another file, or say `--replace`.") from None
     except OSError as error:
         raise BadInput(f"`{output}` cannot be written: {error.strerror}. Choose another file.") from error
     if as_json:

@@ -63,3 +63,21 @@ def test_an_event_log_broken_in_the_middle_is_one_message(ws: Workspace, capsys:
 
 def test_a_mistake_of_ours_is_not_explained_away() -> None:
     assert explained(ZeroDivisionError()) is None
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("run", "list", "--limit", "99999999999999999999"),
+        ("policy", "show", "--version", "99999999999999999999"),
+        ("kpi", "cases", "example", "cycle_time", "--offset", "99999999999999999999"),
+        ("pilot", "import", "a" * 400),
+        ("approval", "list", "--status", "perhaps"),
+    ],
+)
+def test_what_cannot_fit_is_bad_input(
+    ws: Workspace, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    staged_log(ws, [("1", "a", None, "2026-01-05 08:00", "Ann")])
+    assert run(list(arguments)) == 2
+    assert capsys.readouterr().err.strip()

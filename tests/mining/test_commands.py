@@ -72,6 +72,10 @@ def test_save_list_show_and_bpmn(orders: Workspace, capsys: pytest.CaptureFixtur
     file = tmp_path / "orders.bpmn"
     assert "Wrote" in said(capsys, "map", "bpmn", "Orders", "--output", str(file))
     assert "order [new]" in file.read_text("utf-8")
+    file.write_text("mine")
+    assert "say `--replace`" in said(capsys, "map", "bpmn", "Orders", "--output", str(file), status=2)
+    assert file.read_text("utf-8") == "mine"
+    assert "Wrote" in said(capsys, "map", "bpmn", "Orders", "--output", str(file), "--replace")
 
 
 def test_allocate_and_override(orders: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
@@ -95,7 +99,8 @@ def test_allocate_and_override(orders: Workspace, capsys: pytest.CaptureFixture[
         (["map", "discover", "nothing"], "no event log `nothing`"),
         (["map", "discover", "orders", "--noise", "2"], "`2.0`"),
         (["map", "show", "Other"], "no workflow map `Other`"),
-        (["map", "bpmn", "Orders", "--output", "."], "cannot be written"),
+        (["map", "bpmn", "Orders", "--output", "."], "is there already"),
+        (["map", "bpmn", "Orders", "--output", ".", "--replace"], "cannot be written"),
         (["allocate", "Orders", "--override", "approve=human only"], "needs a reason"),
         (["allocate", "Orders", "--override", "approve", "--reason", "x"], "ACTIVITY=OUTCOME"),
         (["allocate", "Orders", "--override", "approve=robot", "--reason", "x"], "Known: `agent`"),
