@@ -32,7 +32,7 @@ def table(columns: Row, rows: Sequence[Row], width: int) -> Lines:
     """
     used = [n for n in range(len(columns)) if any(row[n] for row in rows)] or [0]
     heads = [columns[n] for n in used]
-    cells = [[_printable(row[n]) for n in used] for row in rows]
+    cells = [[printable(row[n]) for n in used] for row in rows]
     widths = _widths([heads, *cells], width)
     if widths is None:
         return Lines((), tuple(_blocks(heads, cells, width)))
@@ -109,6 +109,6 @@ def _longest_word(cell: str) -> int:
     return max(map(cell_len, cell.split()), default=0)
 
 
-def _printable(cell: str) -> str:
+def printable(cell: str) -> str:
     """`cell` on one line, with what could steer a terminal made visible."""
     return "".join(repr(sign)[1:-1] if unicodedata.category(sign) == "Cc" or sign in _BIDI else sign for sign in cell)
