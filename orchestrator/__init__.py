@@ -4,7 +4,7 @@ from orchestrator.advance import advance, offers
 from orchestrator.agents import AgentFailed, AgentProposal, AgentTask
 from orchestrator.approving import answer
 from orchestrator.binding_file import read_bindings
-from orchestrator.bindings import TaskBinding
+from orchestrator.bindings import TaskBinding, doer_of
 from orchestrator.export import export_runs, runs_log
 from orchestrator.inbox import EntryKind, InboxEntry, claim, complete, decide_item, inbox, reject, release
 from orchestrator.planning import Plan, suggest_bindings, systems_of, workflow_tree
@@ -111,6 +111,7 @@ __all__ = [
     "count_runs",
     "decide_item",
     "default_decisions",
+    "doer_of",
     "event_from_dict",
     "event_name",
     "event_to_dict",

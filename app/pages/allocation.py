@@ -9,8 +9,8 @@ from typing import Any
 
 import streamlit as st
 
-from app.pages.parts import act, bullets, empty, head, palette, score_column, table, textual
-from app.pages.state import acting, parameter, set_parameter, workspace
+from app.pages.parts import act, bullets, empty, head, link, palette, score_column, table, textual
+from app.pages.state import acting, choose_map, parameter, set_parameter, workspace
 from app.theme import NOTHING, Palette, charts, moment, plural, share
 from core import Workspace
 from mining import Allocation, Criterion, MapSummary, Outcome, Score, allocate, allocations, list_maps, override
@@ -43,32 +43,23 @@ def page() -> None:
             step="Save a process map",
         )
         return
-    chosen = _choose(maps)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = choose_map(maps)
+        link(
+            "workflows", "Promote it into a workflow", icon=":material/publish:",
+            workflows_part="Promote a map", map=chosen.name, map_version=f"v{chosen.version}",
+        )  # fmt: skip
     found = allocations(ws, chosen.name, chosen.version)
     if not found:
         _not_yet(ws, chosen)
         return
     _summary(chosen, found)
-    left, right = st.columns([3, 2], gap="medium")
+    left, right = st.columns([8, 5], gap="small")
     with left:
         activity = _tasks(found)
         st.plotly_chart(_scores(palette(), found), theme=None, key="scores", config={"displayModeBar": False})
     with right, st.container(border=True, key="allocation"):
         _one(ws, chosen, next((a for a in found if a.activity == activity), found[0]))
-
-
-def _choose(maps: Sequence[MapSummary]) -> MapSummary:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        names = list(dict.fromkeys(m.name for m in maps))
-        name = st.selectbox(
-            "Workflow map", names, key="map", bind="query-params", label_visibility="collapsed", width=300
-        )
-        versions = [m for m in maps if m.name == name][::-1]
-        number = st.selectbox(
-            "Version of the map", [f"v{m.version}" for m in versions], key="map_version", bind="query-params",
-            label_visibility="collapsed", width=90,
-        )  # fmt: skip
-    return next(m for m in versions if f"v{m.version}" == number)
 
 
 def _not_yet(ws: Workspace, chosen: MapSummary) -> None:

@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from app.theme import NOTHING, Palette, Word, count, palette_for, word
+from app.theme import NOTHING, Palette, Word, count, palette_for, plural, word
 from core import TandemError
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from orchestrator import Gate
+
 _FLASH = "flash"
 _ROWS_IN_FULL = 8  # a table with no more rows is as high as they are
+_REASONS_IN_FULL = 3
+_SIGNING = "second person"  # the one gate that nothing is wrong with before it passes
 _CODE = re.compile(r"`([^`]*)`")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#$|~:])")
 
@@ -96,6 +100,21 @@ def bullets(sentences: Iterable[str]) -> None:
     st.markdown("\n".join(f"- {textual(sentence)}" for sentence in sentences))
 
 
+def gate_lines(found: Iterable[Gate], *, key: str) -> None:
+    """Gates of promotion, each with how it stands and why; of many reasons the first few, the rest folded away."""
+    with st.container(key=f"gates-{key}", gap="xsmall"):
+        for gate in found:
+            state = badge_text("passed" if gate.passed else "waiting" if gate.name == _SIGNING else "not passed")
+            reasons = gate.reason.split("; ")
+            few = gate.passed or len(reasons) <= _REASONS_IN_FULL
+            said = gate.reason if few else f"{plural(len(reasons), 'reason')}, such as"
+            st.markdown(f"{state} **{textual(gate.name[:1].upper() + gate.name[1:])}**: {textual(said)}")
+            if not few:
+                bullets(reasons[:_REASONS_IN_FULL])
+                with st.expander(f"All {len(reasons)} reasons"):
+                    bullets(reasons)
+
+
 def simulated_mark(help: str = "This figure comes from simulated performers.") -> None:
     """The mark of every figure that simulated performers produced."""
     st.badge("Simulated", icon=word("simulated").material, color="orange", help=help)
@@ -147,6 +166,7 @@ def table(
         "column_config": dict(columns or {}),
         "key": key,
         "alt": alt,
+        "placeholder": NOTHING,
         "height": (height or 400) if len(frame) > _ROWS_IN_FULL else "content",
     }
     if not select:

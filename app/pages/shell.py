@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.metadata import version
 from importlib.resources import files
 
 import streamlit as st
@@ -58,6 +59,7 @@ def _frame() -> st.Page:
     chosen = st.navigation(sections)
     with st.sidebar:
         _acting_as()
+        _imprint()
     show_flash()
     return chosen
 
@@ -95,6 +97,11 @@ def _told_in_words(path: str) -> Callable[[], None]:
 
     show.__name__ = path
     return show
+
+
+def _imprint() -> None:
+    """Version and licence: who uses Tandem over a network is told both, as section 13 of the AGPL asks."""
+    st.caption(f"Tandem {version('tandem')} · AGPL-3.0-or-later")
 
 
 def _acting_as() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core import LogVersion, Workspace, open_workspace
+from mining import MapSummary
 
 
 @st.cache_resource(show_spinner="Opening the workspace")
@@ -58,3 +61,18 @@ def choose_log() -> LogVersion:
         "Version", numbers, key="version", bind="query-params", label_visibility="collapsed", width=90
     )
     return ws.logs.get(log, int(version[1:]))
+
+
+def choose_map(maps: Sequence[MapSummary]) -> MapSummary:
+    """The version of a workflow map that the URL names, with boxes to choose another; the newest of the first by
+    default.
+
+    The caller has made sure that there is one.
+    """
+    names = list(dict.fromkeys(m.name for m in maps))
+    name = st.selectbox("Workflow map", names, key="map", bind="query-params", width=220)
+    versions = [m for m in maps if m.name == name][::-1]
+    number = st.selectbox(
+        "Its version", [f"v{m.version}" for m in versions], key="map_version", bind="query-params", width=90
+    )
+    return next(m for m in versions if f"v{m.version}" == number)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
 from app.pages.fields import parse, title
-from app.pages.parts import act, badge_text, empty, facts, head, quoted, section, table, textual
+from app.pages.parts import act, empty, facts, gate_lines, head, quoted, section, table, textual
+from app.pages.promotion import OPEN, VERSIONS, promotion
 from app.pages.run_detail import run_detail
 from app.pages.state import acting, names, parameter, set_parameter, workspace
 from app.theme import NOTHING, count, duration, moment, plural, word
@@ -36,14 +37,11 @@ def page() -> None:
     """One workflow's runs and versions, or one run in full when the URL names it."""
     ws = workspace()
     head("Which workflows run, and how do their runs stand?")
+    st.session_state.update(st.session_state.pop(OPEN, {}))
     found = list_workflows(ws)
     if not found:
-        empty(
-            "No workflow yet",
-            "A workflow map and its allocations are promoted into a workflow, through gates and a second person.",
-            to="allocation",
-            step="See the allocations",
-        )
+        st.caption("No workflow yet. A workflow map is promoted into one, through gates and a second person.")
+        promotion(found)
         return
     known = list(dict.fromkeys(p.name for p in found))
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -58,12 +56,22 @@ def page() -> None:
     if run is not None:
         _one_run(ws, run)
         return
-    runs, promoted = st.tabs(["Runs", "Versions and gates"], key="workflows_part", bind="query-params")
-    with runs:
-        st.fragment(_runs, run_every=_LIVE_EVERY)(ws, name)
-    with promoted:
-        for version in reversed(versions):
-            _version(ws, version, opened=version is versions[-1])
+    tabs: dict[str, Callable[[], None]] = {
+        "Runs": lambda: st.fragment(_runs, run_every=_LIVE_EVERY)(ws, name),
+        VERSIONS: lambda: _versions(ws, versions),
+        "Promote a map": lambda: promotion(found),
+    }
+    shown = st.tabs(list(tabs), key="workflows_part", bind="query-params", on_change="rerun")
+    for place, show in zip(shown, tabs.values(), strict=True):
+        with place:
+            if place.open:
+                show()
+
+
+def _versions(ws: Workspace, versions: Sequence[Proposal]) -> None:
+    """Every version, newest first."""
+    for version in reversed(versions):
+        _version(ws, version, opened=version is versions[-1])
 
 
 def _one_run(ws: Workspace, run: str) -> None:
@@ -146,11 +154,7 @@ def _version(ws: Workspace, proposal: Proposal, *, opened: bool) -> None:
     heading = f"Version {workflow.version} · {proposal.status.value} · {passed} of {len(proposal.gates)} gates passed"
     with st.expander(heading, expanded=opened):
         _origin(proposal, known)
-        lines = [
-            f"{badge_text('passed' if g.passed else 'not passed')} **{textual(g.name)}**: {textual(g.reason)}"
-            for g in proposal.gates
-        ]
-        st.markdown("  \n".join(lines))
+        gate_lines(proposal.gates, key=str(workflow.version))
         if proposal.status is WorkflowStatus.PROPOSED and st.button(
             f"Sign version {workflow.version} as {acting()}", key=f"sign-{workflow.version}", type="primary"
         ):

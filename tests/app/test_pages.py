@@ -140,3 +140,41 @@ def test_an_unknown_run_is_told_in_words() -> None:
     test.run()
     assert [e.message for e in test.exception] == []
     assert "r-nothing" in test.error[0].value
+
+
+@pytest.mark.usefixtures("seeded")
+def test_a_map_is_promoted_and_a_second_person_is_asked_to_sign() -> None:
+    from app.pages.state import workspace
+    from orchestrator import WorkflowStatus, get_proposal, list_workflows
+
+    before = len(list_workflows(workspace()))
+    test = open_page("workflows", workflows_part="Promote a map")
+    assert "How the gates stand" in [s.value for s in test.subheader]
+    sound(test.button(key="promote").click().run())
+    proposed = get_proposal(workspace(), "procurement")
+    assert len(list_workflows(workspace())) == before + 1
+    assert proposed.status is WorkflowStatus.PROPOSED
+    assert proposed.workflow.tasks == get_proposal(workspace(), "procurement", proposed.version - 1).workflow.tasks
+    assert any(b.label == f"Sign version {proposed.version} as Ada" for b in test.button)
+
+
+@pytest.mark.usefixtures("seeded")
+def test_a_map_that_does_not_pass_the_gates_is_prepared_not_promoted() -> None:
+    from app.pages.state import workspace
+    from governance import roles
+    from orchestrator import list_workflows
+
+    before = len(list_workflows(workspace()))
+    test = open_page("workflows", workflows_part="Promote a map")
+    sound(test.text_input(key="name_of_procurement").set_value("buying").run())
+    assert test.button(key="promote").disabled
+    assert "it must be above 0" in texts(test)
+    sound(test.button(key="prepare").click().run())
+    assert {"buying_agent", "buying_staff"} <= {role.name for role in roles(workspace())}
+    assert "tandem policy activate buying.cedar" in test.code[0].value
+    assert len(list_workflows(workspace())) == before
+
+
+@pytest.mark.usefixtures("blank")
+def test_version_and_licence_stand_on_every_page() -> None:
+    assert any("AGPL-3.0-or-later" in str(c.value) for c in open_page("overview").sidebar.caption)
