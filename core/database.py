@@ -111,6 +111,9 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = make_engine(url)
+        # PostgreSQL would otherwise show each statement a newer state than the one before it saw.
+        snapshot = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        self._reading: dict[str, Any] = {"tandem_reading": True, **snapshot}
 
     @property
     def shown(self) -> str:
@@ -131,7 +134,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that only reads and is rolled back at the end of the block."""
-        with self.engine.connect().execution_options(tandem_reading=True) as connection:
+        with self.engine.connect().execution_options(**self._reading) as connection:
             yield connection
 
     def migrate(self) -> None:

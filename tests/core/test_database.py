@@ -55,6 +55,19 @@ def test_a_failed_transaction_leaves_nothing(any_ws: Workspace) -> None:
         assert connection.execute(sa.select(sa.func.count()).select_from(moments)).scalar() == 0
 
 
+def test_a_reader_sees_one_state_from_beginning_to_end(any_ws: Workspace) -> None:
+    with any_ws.database.begin() as connection:
+        moments.create(connection)
+    count = sa.select(sa.func.count()).select_from(moments)
+    with any_ws.database.read() as reading:
+        before = reading.execute(count).scalar()
+        with any_ws.database.begin() as connection:
+            connection.execute(sa.insert(moments).values(n=1))
+        assert (before, reading.execute(count).scalar()) == (0, 0)
+    with any_ws.database.read() as reading:
+        assert reading.execute(count).scalar() == 1
+
+
 def test_many_writers_queue_instead_of_failing(any_ws: Workspace) -> None:
     with any_ws.database.begin() as connection:
         moments.create(connection)
