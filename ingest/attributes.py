@@ -12,6 +12,7 @@ from ingest.values import Column, Effect, Finding, Profile, Reading, Role, Scope
 
 _SAID_ELSEWHERE = (Role.CASE, Role.ACTIVITY, Role.END, Role.START, Role.PERFORMER, Role.SYSTEM, Role.COST)
 _SAMPLE_ROWS = 100_000
+_FLOAT = r"-?(0|[1-9]\d{0,14})(\.\d+)?([eE][+-]?\d{1,2})?"  # up to 15 digits: more would be rounded
 
 
 @dataclass(frozen=True)
@@ -124,10 +125,10 @@ def _types(
 
 
 def _misread_number(key: str, kind: str) -> str:
-    """The condition that a text is not this kind of number, or is a code such as `007` that would lose its zeros."""
+    """The condition that a text is not this kind of number, or a code such as `007` that would lose signs."""
     if kind == "BIGINT":
         return f"try_cast({key} AS BIGINT)::VARCHAR IS DISTINCT FROM {key}"
-    return f"try_cast({key} AS DOUBLE) IS NULL OR ({key} LIKE '0%' AND {key} NOT LIKE '0.%' AND {key} <> '0')"
+    return f"NOT regexp_full_match({key}, '{_FLOAT}') OR strlen({key}) > 17 OR try_cast({key} AS DOUBLE) IS NULL"
 
 
 def _constant(connection: duckdb.DuckDBPyConnection, case: Column, columns: Sequence[Column]) -> set[str]:

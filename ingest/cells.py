@@ -71,7 +71,7 @@ def read_words(
 def _text(column: Column | None) -> str:
     if column is None:
         return "NULL::VARCHAR"
-    return f"{column.key}::VARCHAR || 'Z'" if column.instant else f"nullif({column.key}::VARCHAR, '')"
+    return f"{column.key}::VARCHAR || 'Z'" if column.instant else f"filled({column.key}::VARCHAR)"
 
 
 def _meanings(connection: duckdb.DuckDBPyConnection, role: str, read: Callable[[str], Any]) -> dict[str, Any]:

@@ -45,6 +45,7 @@ def _findings(counts: Mapping[str, int], timezone: str) -> Iterator[Finding]:
         ),
         "ends_in_the_future": (Effect.WARNING, "activity instances end in the future."),
         "ends_before_1971": (Effect.WARNING, "activity instances end before 1971, as empty dates often do."),
+        "negative_costs": (Effect.WARNING, "costs are below zero; they lower every sum they are in."),
         "rows_out_of_order": (Effect.REPAIRED, "rows stand in the file before what happened earlier; put in order."),
         "without_performer": (Effect.NOTE, "activity instances do not say who did them."),
         "repeated_rows": (

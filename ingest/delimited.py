@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import glob
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +13,7 @@ import duckdb
 
 from core import BadInput
 from core.queries import load
+from ingest.encodings import as_utf8
 from ingest.source import Source
 from ingest.values import Column, Reading, counted
 
@@ -19,6 +21,7 @@ _BOMS = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _DELIMITERS = (",", ";", "\t", "|")
 _SHOWN = 10
 _HEAD_ROWS = 10_000
+_HEADER_BYTES = 1 << 20
 
 
 def read_delimited(
@@ -32,9 +35,9 @@ def read_delimited(
         path = _plain(source, encoding, Path(folder))
         header = _first_record(source, path)
         delimiter = _delimiter(header)
-        names = _names(source, next(csv.reader([header], delimiter=delimiter)))
+        names = _names(source, _fields(header, delimiter))
         columns = tuple(Column(f"c{number}", name) for number, name in enumerate(names))
-        _read(connection, path, delimiter, columns, head_only)
+        _read(connection, source, path, delimiter, columns, head_only)
         _refuse_rejected(connection, source, delimiter, len(columns))
     rows = connection.execute("SELECT count(*) FROM raw").fetchall()[0][0]
     if not rows:
@@ -50,23 +53,16 @@ def _plain(source: Source, encoding: str | None, folder: Path) -> Path:
     if codecs.lookup(name).name in ("utf-8", "utf-8-sig", "ascii") and not source.compressed:
         return source.path
     path = folder / "plain.csv"
-    decoder = codecs.getincrementaldecoder(name)() if encoding else None
-    done = 0
     with path.open("wb") as handle:
-        for chunk in source.chunks():
-            try:
-                handle.write(decoder.decode(chunk).encode() if decoder else chunk)
-            except UnicodeDecodeError as error:
-                raise BadInput(f"`{source.path}` is not `{name}`: see byte {done + error.start:,}.") from None
-            done += len(chunk)
+        handle.writelines(as_utf8(source.path, source.chunks(), name) if encoding else source.chunks())
     return path
 
 
 def _first_record(source: Source, path: Path) -> str:
     """The header, which may have line breaks within quotes."""
     with path.open("rb") as handle:
-        first = handle.readline(1 << 20)
-        while first.count(b'"') % 2 and (more := handle.readline(1 << 20)):
+        first = handle.readline(_HEADER_BYTES)
+        while first.count(b'"') % 2 and (more := handle.readline(_HEADER_BYTES)):
             first += more
     guess = next((name for mark, name in _BOMS if first.startswith(mark)), None)
     if guess or b"\x00" in first:
@@ -75,15 +71,22 @@ def _first_record(source: Source, path: Path) -> str:
             "Give `--encoding utf-16`, or save it as UTF-8."
         )
     try:
-        return first.removeprefix(codecs.BOM_UTF8).decode("utf-8").rstrip("\r\n")
+        header = first.removeprefix(codecs.BOM_UTF8).decode("utf-8").rstrip("\r\n")
     except UnicodeDecodeError as error:
         raise _not_utf8(source, "row 1", error.start, first[error.start : error.end]) from None
+    if "\r" in header and '"' not in header:
+        raise BadInput(f"`{source.path}` ends its lines with a carriage return alone. Save it with usual line ends.")
+    return header
 
 
 def _delimiter(header: str) -> str:
     """The character that splits the header into the most columns."""
-    widths = {mark: len(next(csv.reader([header], delimiter=mark), [])) for mark in _DELIMITERS}
+    widths = {mark: len(_fields(header, mark)) for mark in _DELIMITERS}
     return max(_DELIMITERS, key=lambda mark: widths[mark])
+
+
+def _fields(header: str, delimiter: str) -> list[str]:
+    return next(csv.reader([header], delimiter=delimiter), [])
 
 
 def _names(source: Source, header: list[str]) -> list[str]:
@@ -102,17 +105,22 @@ def _names(source: Source, header: list[str]) -> list[str]:
 
 
 def _read(
-    connection: duckdb.DuckDBPyConnection, path: Path, delimiter: str, columns: tuple[Column, ...], head_only: bool
+    connection: duckdb.DuckDBPyConnection,
+    source: Source,
+    path: Path,
+    delimiter: str,
+    columns: tuple[Column, ...],
+    head_only: bool,
 ) -> None:
     limit = _HEAD_ROWS if head_only else None
     types = {column.key: "VARCHAR" for column in columns}
     try:
         connection.execute(
             load("ingest.sql", "read_delimited").sql,
-            {"path": str(path), "delimiter": delimiter, "columns": types, "most": limit},
+            {"path": glob.escape(str(path)), "delimiter": delimiter, "columns": types, "most": limit},
         )
-    except duckdb.InvalidInputException as error:
-        raise BadInput(f"`{path.name}` cannot be read as CSV: {str(error).splitlines()[0]}") from None
+    except (duckdb.InvalidInputException, duckdb.IOException) as error:
+        raise BadInput(f"`{source.path}` cannot be read as CSV: {str(error).splitlines()[0]}") from None
 
 
 def _refuse_rejected(connection: duckdb.DuckDBPyConnection, source: Source, delimiter: str, width: int) -> None:

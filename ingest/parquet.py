@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import glob
+
 import duckdb
 
 from core import BadInput
@@ -12,7 +14,7 @@ from ingest.values import Column, Reading
 
 def read_parquet(connection: duckdb.DuckDBPyConnection, source: Source, *, head_only: bool = False) -> Reading:
     """What `source` holds, now in the table `raw` of `connection`. Raises BadInput when the file is damaged."""
-    bound = {"path": str(source.path)}
+    bound = {"path": glob.escape(str(source.path))}
     try:
         schema = connection.execute(load("ingest.sql", "parquet_columns").sql, bound).fetchall()
         columns = tuple(
@@ -21,7 +23,7 @@ def read_parquet(connection: duckdb.DuckDBPyConnection, source: Source, *, head_
         )
         listed = ", ".join(f"{_value(name, kind)} AS c{number}" for number, (name, kind) in enumerate(schema))
         connection.execute(
-            f"CREATE TEMP TABLE raw AS SELECT {listed} FROM read_parquet($path) LIMIT $most",  # noqa: S608
+            f"CREATE TEMP TABLE raw AS SELECT {listed} FROM read_parquet($path, hive_partitioning = false) LIMIT $most",  # noqa: S608
             {**bound, "most": 10_000 if head_only else None},
         )
     except duckdb.Error as error:

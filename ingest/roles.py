@@ -55,6 +55,11 @@ def resolve(columns: Iterable[Column], given: Mapping[str, str]) -> dict[Role, C
             raise not_found("column role", name, list(Role))
         if label not in names:
             raise not_found("column", label, by_label)
+        other = next((role for role, column in resolved.items() if column == names[label]), None)
+        if other is not None:
+            raise BadInput(
+                f"The column `{label}` is said to be both the {other} and the {name}. One column plays one role."
+            )
         resolved[Role(name)] = names[label]
     return resolved
 

@@ -9,12 +9,13 @@ from typing import Any
 
 import duckdb
 
-from core import BadInput, Duplicate, LogVersion, Workspace
-from core.eventlog import check_log_name
+from core import BadInput, LogVersion, Workspace
+from core.eventlog import check_log_name, duplicate
 from core.queries import load
 from ingest.attributes import Attribute, find_attributes
 from ingest.cells import open_cells
 from ingest.checks import check
+from ingest.encodings import check_encoding
 from ingest.profiling import profile
 from ingest.read import read
 from ingest.roles import find_roles, require, resolve
@@ -34,7 +35,7 @@ from ingest.values import (
     Role,
     RoleGuess,
 )
-from ingest.way import Way, check_encoding
+from ingest.way import Way
 
 _STAMPS = (Role.END, Role.START, Role.DUE)
 
@@ -77,7 +78,7 @@ def import_log(
             progress("Checking and storing", reading.rows)
         attributes, summary = _prepare(ws, draft.connection, reading, columns, profiles, way)
         version = draft.publish(
-            source=source.path.name, digest=digest, created_by=by, event_rows=reading.rows,
+            source=source.path.name, digest=digest, created_by=by, event_rows=reading.rows, once=True,
             meta=_meta(source, hashing.result(), reading, found, attributes, way, summary),
         )  # fmt: skip
     return _result(version, found, summary)
@@ -152,10 +153,7 @@ def _columns(reading: Reading, found: Mapping[Role, RoleGuess]) -> dict[Role, Co
 def _refuse_duplicate(ws: Workspace, digest: str, source: Source) -> None:
     known = ws.logs.by_digest(digest)
     if known:
-        raise Duplicate(
-            f"`{source.path}` is imported already, read in the same way: it is event log `{known.log}` "
-            f"version {known.version}. Nothing was stored."
-        )
+        raise duplicate(known, str(source.path))
 
 
 def _meta(

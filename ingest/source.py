@@ -68,7 +68,8 @@ def open_source(path: Path) -> Source:
     if not path.exists():
         raise NotFound(f"There is no file `{path}`.")
     if not path.is_file():
-        raise BadInput(f"`{path}` is a folder, not a file. Name one XES, CSV, TSV or Parquet file.")
+        kind = "a folder" if path.is_dir() else "a device or pipe"
+        raise BadInput(f"`{path}` is {kind}, not a file. Name one XES, CSV, TSV or Parquet file.")
     try:
         with path.open("rb") as handle:
             head = handle.read(64)

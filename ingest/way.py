@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import json
 from collections.abc import Mapping
@@ -10,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core import BadInput, not_found
+from ingest.encodings import check_encoding
 from ingest.stamps import check_order
 from ingest.values import Column, Role
 from ingest.words import KINDS
@@ -28,6 +28,8 @@ class Way:
         """Raise BadInput for a time zone, encoding, date order or performer kind that does not exist."""
         try:
             ZoneInfo(self.timezone)
+            if self.timezone in ("localtime", "Factory", "posixrules"):  # files of the machine, no zones of the IANA
+                raise ValueError(self.timezone)
         except (ZoneInfoNotFoundError, ValueError, OSError):
             raise BadInput(
                 f"There is no time zone `{self.timezone}`. Name it as the IANA does, such as `Europe/Madrid` or `UTC`."
@@ -42,13 +44,3 @@ class Way:
         """SHA-256 of the source's digest and of how it is read."""
         how = asdict(self) | {"roles": {role: column.label for role, column in roles.items()}}
         return hashlib.sha256(json.dumps([source_digest, how], sort_keys=True).encode()).hexdigest()
-
-
-def check_encoding(encoding: str | None) -> None:
-    """Raise BadInput for an encoding that Python does not know."""
-    try:
-        codecs.lookup(encoding or "utf-8")
-    except LookupError:
-        raise BadInput(
-            f"There is no encoding `{encoding}`. Common ones: `utf-8`, `utf-16`, `windows-1252`, `latin-1`."
-        ) from None

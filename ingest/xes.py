@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 
 from core import BadInput
+from ingest.encodings import as_utf8, text_encoding
 from ingest.source import Source
 from ingest.values import Column, Effect, Finding, Progress, Reading, Scope, counted
 from ingest.xes_pool import Pool, pool
@@ -196,10 +197,10 @@ def _encoding(head: bytes, said: str | None) -> str:
     bom = next((name for mark, name in _BOMS if head.startswith(mark)), None)
     declared = _DECLARED.match(head.removeprefix(codecs.BOM_UTF8).lstrip())
     name = said or bom or (declared[1].decode() if declared else "utf-8")
-    try:
-        return codecs.lookup(name).name.removesuffix("-sig").replace("ascii", "utf-8")
-    except LookupError:
-        raise BadInput(f"The XML declares the encoding `{name}`, which does not exist. Give `--encoding`.") from None
+    known = text_encoding(name)
+    if known is None:
+        raise BadInput(f"The XML declares the encoding `{name}`, which does not exist. Give `--encoding`.")
+    return known.removesuffix("-sig").replace("ascii", "utf-8")
 
 
 def _utf8(source: Source, said: str | None) -> Iterator[bytes]:
@@ -211,15 +212,7 @@ def _utf8(source: Source, said: str | None) -> Iterator[bytes]:
         yield first
         yield from chunks
         return
-    decoder = codecs.getincrementaldecoder(name)()
-    done = 0
-    for chunk in chain([first], chunks):
-        try:
-            yield decoder.decode(chunk).encode()
-        except UnicodeDecodeError as error:
-            raise BadInput(f"`{source.path}` is not `{name}`: see byte {done + error.start:,}.") from None
-        done += len(chunk)
-    yield decoder.decode(b"", True).encode()
+    yield from as_utf8(source.path, chain([first], chunks), name)
 
 
 def _load(connection: duckdb.DuckDBPyConnection, outcomes: Iterable[Outcome]) -> tuple[Column, ...]:

@@ -1,5 +1,5 @@
 """The event-log store: one immutable DuckDB file for each version of each event log."""
 
-from core.eventlog.store import Draft, EventLogStore, LogVersion, check_log_name
+from core.eventlog.store import Draft, EventLogStore, LogVersion, check_log_name, duplicate
 
-__all__ = ["Draft", "EventLogStore", "LogVersion", "check_log_name"]
+__all__ = ["Draft", "EventLogStore", "LogVersion", "check_log_name", "duplicate"]

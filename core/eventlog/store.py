@@ -19,7 +19,7 @@ from filelock import FileLock
 
 from core.clock import Clock
 from core.database import Database
-from core.errors import BadInput, IntegrityError, not_found
+from core.errors import BadInput, Duplicate, IntegrityError, not_found
 from core.eventlog.build import build
 from core.eventlog.duck import connect
 from core.eventlog.tables import event_log_version
@@ -58,6 +58,14 @@ def check_log_name(log: str) -> str:
     return log
 
 
+def duplicate(known: LogVersion, source: str) -> Duplicate:
+    """The error that `source`, read as it is, is `known` already."""
+    return Duplicate(
+        f"`{source}` is imported already, read in the same way: it is event log `{known.log}` "
+        f"version {known.version}. Nothing was stored."
+    )
+
+
 class Draft:
     """An event log version while it is being written; `connection` is its DuckDB file's only connection."""
 
@@ -66,19 +74,19 @@ class Draft:
         self.connection = connect(path, store.settings, read_only=False)
 
     def publish(
-        self, *, source: str, digest: str, created_by: str, event_rows: int, meta: Mapping[str, Any]
+        self, *, source: str, digest: str, created_by: str, event_rows: int, meta: Mapping[str, Any], once: bool = False
     ) -> LogVersion:
         """The new version, built from what was staged, now visible to every reader.
 
         `event_rows` counts the rows of the source; `meta` is kept in the file as JSON. Raises BadInput when
-        nothing was staged.
+        nothing was staged; with `once`, Duplicate when another writer published `digest` in the meantime.
         """
         build(self.connection, meta)
         counts = self.connection.execute(load("core.eventlog.sql", "summary").sql).fetchone()
         self.connection.close()
         _flush(self.path)
         assert counts is not None
-        return self._store._publish(self, self._log, source, digest, created_by, event_rows, counts)
+        return self._store._publish(self, self._log, source, digest, created_by, event_rows, counts, once)
 
     def discard(self) -> None:
         """Close the file and remove it, if it was not published."""
@@ -107,9 +115,20 @@ class EventLogStore:
             draft.discard()
 
     def _publish(
-        self, draft: Draft, log: str, source: str, digest: str, created_by: str, event_rows: int, counts: Any
+        self,
+        draft: Draft,
+        log: str,
+        source: str,
+        digest: str,
+        created_by: str,
+        event_rows: int,
+        counts: Any,
+        once: bool,
     ) -> LogVersion:
         with self._lock, self._database.begin() as connection:
+            known = self.by_digest(digest) if once else None
+            if known:
+                raise duplicate(known, source)
             latest = connection.execute(
                 sa.select(sa.func.max(event_log_version.c.version)).where(event_log_version.c.log == log)
             ).scalar()

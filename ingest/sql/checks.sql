@@ -12,6 +12,7 @@ SELECT count(*) AS instances,
                         AND epoch_us(ended) % 60000000 = 0) AS ends_at_midnight,
        count(*) FILTER (case_before = case_id AND ended_before > ended) AS rows_out_of_order,
        count(*) - count(started) AS without_start,
+       count(*) FILTER (cost < 0) AS negative_costs,
        count(*) - count(performer) AS without_performer,
        count(*) - count(DISTINCT hash(case_id, activity, started, ended, performer)) AS repeated_rows
 FROM step;

@@ -15,7 +15,7 @@ SELECT case_text AS case_id, activity_text AS activity, started, ended,
        CASE WHEN performer_text IS NOT NULL THEN
             coalesce(getvariable('kinds_said')[performer_text], getvariable('kind_words')[performer_kind_text],
                      getvariable('kinds_named')[performer_text], 'unknown') END AS performer_kind,
-       false AS simulated, system_text AS system, try_cast(cost_text AS DOUBLE) AS cost,
+       false AS simulated, system_text AS system, cost_of(cost_text) AS cost,
        coalesce(aborted, getvariable('outcome_words')[outcome_text]) AS failed,
        row_no AS source_row,
        moment.* EXCLUDE (case_text, activity_text, end_text, start_text, performer_text, performer_kind_text,

@@ -32,10 +32,11 @@ CREATE OR REPLACE TEMP MACRO epoch_moment(stamp) AS CASE
     WHEN regexp_full_match(stamp, '\d{18,19}') THEN make_timestamp(try_cast(stamp AS BIGINT) // 1000)
 END;
 
--- `moment`, unless it is before the year 1000: DuckDB reads `31/12/20` as a day of the year 31. (Stamps that do not begin
--- with a digit, such as `epoch` and `infinity`, do not sort before a colon.)
+-- `moment`, unless its year has not four digits: DuckDB reads `31/12/20` as a day of the year 31, and what comes after
+-- 9999 fits into no other program. (Stamps that do not begin with a digit, such as `epoch` and `infinity`, do not sort
+-- before a colon.)
 CREATE OR REPLACE TEMP MACRO since_1000(moment) AS
-    nullif(greatest(moment, TIMESTAMP '1000-01-01'), TIMESTAMP '1000-01-01');
+    CASE WHEN moment > TIMESTAMP '1000-01-01' AND moment < TIMESTAMP '9999-12-31' THEN moment END;
 
 -- Whether the year has two digits, which `%Y` would take for a year before 100.
 CREATE OR REPLACE TEMP MACRO short_year(stamp) AS regexp_matches(stamp, '^\d{1,2}\D(\d{1,2}|[A-Za-z]+)\D\d{2}(\D|$)');
@@ -75,13 +76,18 @@ END;
 
 CREATE OR REPLACE TEMP MACRO shifted(stamp, kind) AS CASE
     WHEN offset_text(stamp) IS NULL THEN make_timestamp(epoch_us(wall_clock(stamp, kind)::TIMESTAMPTZ))
-    ELSE make_timestamp(epoch_us(wall_clock(stamp, kind)) - minutes_of(offset_text(stamp))::BIGINT * 60000000)
+    WHEN abs(minutes_of(offset_text(stamp))) <= 14 * 60
+        THEN make_timestamp(epoch_us(wall_clock(stamp, kind)) - minutes_of(offset_text(stamp))::BIGINT * 60000000)
 END;
+
+-- Whether a stamp ends in an offset that no place on earth has, which DuckDB's cast would take.
+CREATE OR REPLACE TEMP MACRO far_offset(stamp) AS
+    substr(stamp, -6, 1) IN ('+', '-') AND substr(stamp, -3, 1) = ':' AND substr(stamp, -5, 2) > '14';
 
 -- The moment in UTC; an epoch is UTC whatever the zone. DuckDB's own cast is the fast way for nearly all stamps.
 CREATE OR REPLACE TEMP MACRO utc_moment(stamp, kind) AS CASE kind
     WHEN 'epoch' THEN epoch_moment(stamp)
-    WHEN 'iso' THEN CASE WHEN stamp < ':' THEN
+    WHEN 'iso' THEN CASE WHEN stamp < ':' AND NOT far_offset(stamp) THEN
         since_1000(coalesce(make_timestamp(epoch_us(try_cast(stamp AS TIMESTAMPTZ))), shifted(stamp, kind))) END
     ELSE shifted(stamp, kind)
 END;
@@ -92,3 +98,10 @@ CREATE OR REPLACE TEMP MACRO stated_offset(stamp, kind, moment) AS CASE
     WHEN substr(stamp, -6, 1) IN ('+', '-') AND substr(stamp, -3, 1) = ':' OR offset_text(stamp) IS NOT NULL
         THEN ((epoch_us(wall_clock(stamp, kind)) - epoch_us(moment)) // 60000000)::SMALLINT
 END;
+
+-- A cost as a number; null where the text is none, or not a finite one: one NaN would make every sum NaN.
+CREATE OR REPLACE TEMP MACRO cost_of(cost_text) AS
+    CASE WHEN isfinite(try_cast(cost_text AS DOUBLE)) THEN try_cast(cost_text AS DOUBLE) END;
+
+-- A text as it is; null where it is empty or has nothing but spaces.
+CREATE OR REPLACE TEMP MACRO filled(cell) AS CASE WHEN trim(cell) <> '' THEN cell END;

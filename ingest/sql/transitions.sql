@@ -1,2 +1,2 @@
 -- returns: the transitions of the log, and how many rows have each
-SELECT lower(lifecycle_text), count(*) FROM cells WHERE lifecycle_text IS NOT NULL GROUP BY ALL;
+SELECT lower(trim(lifecycle_text)), count(*) FROM cells WHERE lifecycle_text IS NOT NULL GROUP BY ALL;
