@@ -28,10 +28,10 @@ TYPES = ("string", "date", "int", "float", "boolean", "id")
 IN_TRACE, IN_EVENT = 0, 1
 
 _BETWEEN = re.compile(
-    r"\s*(?P<after>/>\s*)?(?P<end_event></event>\s*)?(?P<end_trace></trace>\s*)?"
-    r"(?P<trace><trace>\s*)?(?P<event><event>\s*)?<(?P<type>string|date|int|float|boolean|id) key="
+    r"[ \t\r\n]*(?P<after>/>[ \t\r\n]*)?(?P<end_event></event>[ \t\r\n]*)?(?P<end_trace></trace>[ \t\r\n]*)?"
+    r"(?P<trace><trace>[ \t\r\n]*)?(?P<event><event>[ \t\r\n]*)?<(?P<type>string|date|int|float|boolean|id) key="
 )
-_TAIL = re.compile(r"/>\s*(?P<end_event></event>\s*)?</trace>\s*(?P<end_log></log>\s*)?")
+_TAIL = re.compile(r"/>[ \t\r\n]*(?P<end_event></event>[ \t\r\n]*)?</trace>[ \t\r\n]*(?P<end_log></log>[ \t\r\n]*)?")
 _NAMED = ("&lt;", "&gt;", "&quot;", "&apos;", "&amp;")
 _SPECIAL = ["&", "<", "\ufffe", "\uffff", *map(chr, range(32))]  # in a value: an entity, or not allowed as it stands
 _SIGNS = ("<", ">", '"', "'", "&")
@@ -74,7 +74,7 @@ def convert_regular(request: Mapping[str, Any]) -> dict[str, Any] | None:
         return {"events": 0, "traces": 0, "empty_traces": 0, "children": 0, "rows": 0, "columns": []}
     if request["first"]:
         head = text[: max(text.find(b"<trace"), 0)]
-        if malformed(head + b"</log>"):
+        if b"<event" in head or malformed(head + b"</log>"):
             return None
         text = text[len(head) :]
     found = read_regular(text, last=request["last"])

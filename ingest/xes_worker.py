@@ -73,12 +73,23 @@ def _converted(text: bytes, request: dict[str, Any], scratch: Path) -> dict[str,
 def malformed(text: bytes) -> dict[str, Any] | None:
     """Why, on which line and in which column `text` is not well-formed XML in UTF-8; None when it is."""
     parser = expat.ParserCreate("utf-8")
+    parser.StartDoctypeDeclHandler = _refuse_document_type
     try:
         parser.Parse(text, True)
+    except DocumentType:
+        return {"error": "it has a document type (`<!DOCTYPE`), whose entities r4pm and XES do not know; remove it"}
     except expat.ExpatError as error:
         found = {"error": expat.errors.messages[error.code], "line": error.lineno, "column": error.offset + 1}
         return found | _foreign_bytes(text)
     return None
+
+
+class DocumentType(Exception):
+    """A text declares a document type, and with it perhaps entities: no XES, and a way to make a text explode."""
+
+
+def _refuse_document_type(*_: object) -> None:
+    raise DocumentType
 
 
 def _foreign_bytes(text: bytes) -> dict[str, Any]:
