@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import duckdb
 
+from core import BadInput
 from core.queries import load
 from ingest.delimited import read_delimited
 from ingest.parquet import read_parquet
 from ingest.source import Format, Source
 from ingest.values import Progress, Reading
 from ingest.xes import read_xes
+
+_MOST_COLUMNS = 500  # the memory of looking at values grows faster than their columns; real logs have below 100
 
 
 def read(
@@ -26,9 +29,17 @@ def read(
     """
     connection.execute(load("ingest.sql", "stamps").sql)
     if source.format is Format.XES:
-        return read_xes(connection, source, encoding=encoding, head_only=head_only, progress=progress)
-    if progress:
-        progress("Reading rows", 0)
-    if source.format is Format.CSV:
-        return read_delimited(connection, source, encoding=encoding, head_only=head_only)
-    return read_parquet(connection, source, head_only=head_only)
+        reading = read_xes(connection, source, encoding=encoding, head_only=head_only, progress=progress)
+    else:
+        if progress:
+            progress("Reading rows", 0)
+        if source.format is Format.CSV:
+            reading = read_delimited(connection, source, encoding=encoding, head_only=head_only)
+        else:
+            reading = read_parquet(connection, source, head_only=head_only)
+    if len(reading.columns) > _MOST_COLUMNS:
+        raise BadInput(
+            f"`{source.path}` has {len(reading.columns):,} columns; Tandem takes {_MOST_COLUMNS} at most. "
+            "Leave out those that say nothing about the work."
+        )
+    return reading

@@ -106,3 +106,11 @@ def test_of_two_imports_at_once_one_is_stored(ws: Workspace, tmp_path: Path) -> 
     assert [version.created_by for version in ws.logs.versions()] == ["Bea"]
     assert {p.suffix for p in ws.logs.folder.iterdir()} <= {".duckdb", ".lock"}
     assert len(list(ws.logs.folder.glob("*.duckdb"))) == 1
+
+
+def test_too_many_columns_are_refused(ws: Workspace, tmp_path: Path) -> None:
+    head = "case,activity,end," + ",".join(f"k{n}" for n in range(5000))
+    path = csv_file(tmp_path / "x.csv", f"{head}\n1,a,2026-01-05{',1' * 5000}")
+    with pytest.raises(BadInput, match="has 5,003 columns; Tandem takes 500 at most"):
+        import_log(ws, path, by="Ada")
+    assert nothing_stored(ws)
