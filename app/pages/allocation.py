@@ -9,7 +9,8 @@ from typing import Any
 
 import streamlit as st
 
-from app.pages.parts import act, bullets, empty, head, link, palette, score_column, table, textual
+from app.pages.parts import act, badge_text, bullets, empty, fresh, head, link, palette, score_column, table, textual
+from app.pages.simulated import simulated_in
 from app.pages.state import acting, choose_map, parameter, set_parameter, workspace
 from app.theme import NOTHING, Palette, charts, moment, plural, share
 from core import Workspace
@@ -53,7 +54,7 @@ def page() -> None:
     if not found:
         _not_yet(ws, chosen)
         return
-    _summary(chosen, found)
+    _summary(ws, chosen, found)
     left, right = st.columns([8, 5], gap="small")
     with left:
         activity = _tasks(found)
@@ -71,12 +72,14 @@ def _not_yet(ws: Workspace, chosen: MapSummary) -> None:
         act(lambda: allocate(ws, chosen.name, chosen.version, by=acting()), f"{chosen.name} is allocated")
 
 
-def _summary(chosen: MapSummary, found: Sequence[Allocation]) -> None:
+def _summary(ws: Workspace, chosen: MapSummary, found: Sequence[Allocation]) -> None:
     counts = Counter(a.outcome for a in found)
+    simulated = simulated_in(ws, ws.logs.get(chosen.log, chosen.log_version))
+    mark = f" {badge_text('simulated')}" if simulated else ""
     overridden = sum(a.override is not None for a in found)
     st.caption(
         f"From event log {chosen.log} version {chosen.log_version} · map saved {moment(chosen.created_at)} by "
-        f"{chosen.created_by} · {plural(overridden, 'override')}"
+        f"{chosen.created_by} · {plural(overridden, 'override')}{mark}"
     )
     with st.container(horizontal=True, gap="small"):
         for outcome in Outcome:
@@ -115,9 +118,9 @@ def _scores(colours: Palette, found: Sequence[Allocation]) -> Any:
 
     scored = [a for a in found if a.suitability is not None]
     best = max(scored, key=lambda a: min(a.suitability or 0, a.value), default=None)
-    title = f"{best.activity} leads in both scores" if best else "No task has a suitability score"
+    title = f"No task scores higher than {best.activity} in both" if best else "No task has a suitability score"
     chart = charts.figure(colours, title, height=270, x="Suitability, 0 to 100", y="Value, 0 to 100")
-    for who, outcomes, colour in _who(colours):
+    for who, outcomes, colour, symbol in _who(colours):
         group = [a for a in scored if a.outcome in outcomes]
         chart.add_trace(
             go.Scatter(
@@ -127,7 +130,7 @@ def _scores(colours: Palette, found: Sequence[Allocation]) -> Any:
                 text=[a.activity for a in group],
                 customdata=[a.outcome.value for a in group],
                 mode="markers",
-                marker={"size": 10, "color": colour},
+                marker={"size": 10, "color": colour, "symbol": symbol},
                 hovertemplate="%{text}<br>suitability %{x:.0f}, value %{y:.0f}<br>%{customdata}<extra></extra>",
             )
         )
@@ -139,12 +142,12 @@ def _scores(colours: Palette, found: Sequence[Allocation]) -> Any:
     return chart
 
 
-def _who(colours: Palette) -> list[tuple[str, tuple[Outcome, ...], str]]:
-    """Who would work under which outcomes, in the colour that they have everywhere."""
+def _who(colours: Palette) -> list[tuple[str, tuple[Outcome, ...], str, str]]:
+    """Who would work under which outcomes, in the colour that they have everywhere and a shape of their own."""
     return [
-        ("agents", (Outcome.AGENT, Outcome.AGENT_WITH_APPROVAL), colours.agent),
-        ("people", (Outcome.HUMAN_ONLY, Outcome.HUMAN_WITH_AGENT), colours.human),
-        ("rules, or nobody", (Outcome.RULE_AUTOMATION, Outcome.ELIMINATE), colours.system),
+        ("agents", (Outcome.AGENT, Outcome.AGENT_WITH_APPROVAL), colours.agent, "square"),
+        ("people", (Outcome.HUMAN_ONLY, Outcome.HUMAN_WITH_AGENT), colours.human, "circle"),
+        ("rules, or nobody", (Outcome.RULE_AUTOMATION, Outcome.ELIMINATE), colours.system, "diamond"),
     ]
 
 
@@ -161,13 +164,16 @@ def _one(ws: Workspace, chosen: MapSummary, allocation: Allocation) -> None:
     bullets(allocation.reasons)
     for score in Score:
         _criteria(allocation, score)
-    with st.popover("Override", icon=":material/edit:"), st.form(f"override-{allocation.activity}", border=False):
+    with (
+        st.popover("Override", icon=":material/edit:", key=fresh("override"), on_change="rerun"),
+        st.form(f"override-{allocation.activity}", border=False),
+    ):
         values = [o.value for o in Outcome]
         said = st.selectbox(
             f"Who should do {allocation.activity}?", values, index=values.index(allocation.outcome.value),
             key=f"outcome-{allocation.activity}",
         )  # fmt: skip
-        reason = st.text_input("Reason", key=f"reason-{allocation.activity}")
+        reason = st.text_input("Reason", key=fresh(f"reason-{allocation.activity}"))
         if st.form_submit_button("Override", type="primary"):
             outcome = Outcome(said)
             act(

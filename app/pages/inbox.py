@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from app.pages.fields import changed, edit_fields, flat, show_context, show_figures, title
-from app.pages.parts import act, badge_text, empty, facts, head, textual
+from app.pages.parts import act, badge_text, empty, facts, fresh, head, textual
 from app.pages.state import acting, names, parameter, set_parameter, workspace
 from app.theme import moment, plural
 from core import NotFound, Workspace
@@ -117,7 +117,10 @@ def _task(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
                 lambda: complete(ws, entry.id, changes=changes, note=note or None, by=person.id),
                 f"{entry.label} is completed",
             )
-    with st.popover("Reject", icon=":material/close:"), st.form(f"reject-{entry.id}", border=False):
+    with (
+        st.popover("Reject", icon=":material/close:", key=fresh("reject"), on_change="rerun"),
+        st.form(f"reject-{entry.id}", border=False),
+    ):
         reason = st.text_input("Reason. The task goes to the next role of its escalation.", key=f"why-{entry.id}")
         if st.form_submit_button(f"Reject {entry.label}"):
             act(lambda: reject(ws, entry.id, reason=reason, by=person.id), f"{entry.label} is rejected")

@@ -154,6 +154,8 @@ def _detail(ws: Workspace, log: LogVersion, now: Mapping[str, Measurement], base
     with right:
         _definition(chosen)
     section("Cases behind it, those that weigh most against it first")
+    if chosen.simulated:
+        simulated_mark("Simulated performers did work in these cases.")
     _cases(ws, log, chosen, sla)
 
 
@@ -180,7 +182,9 @@ def _finding(title: str, known: Sequence[TrendPoint]) -> str:
     first, last = known[0].measurement, known[-1].measurement
     simulated = ", simulated" if any(p.measurement.simulated for p in known) else ""
     start, end = in_words(first.value, first.unit), in_words(last.value, last.unit)
-    return f"{title}{simulated}: {start} in the first week, {end} in the last"
+    return (
+        f"{title}{simulated}: {start} in the first week (n = {count(first.n)}), {end} in the last (n = {count(last.n)})"
+    )
 
 
 def _axis(chosen: Measurement, values: list[float]) -> tuple[str, float]:
@@ -197,6 +201,8 @@ def _axis(chosen: Measurement, values: list[float]) -> tuple[str, float]:
 
 def _definition(chosen: Measurement) -> None:
     section(chosen.definition.title)
+    if chosen.simulated:
+        simulated_mark()
     st.markdown(chosen.definition.definition)
     facts(
         {

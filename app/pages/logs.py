@@ -7,10 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from app.pages.parts import act, badge_text, empty, facts, head, link, section, table, textual
+from app.pages.parts import act, badge_text, empty, facts, fresh, head, link, section, table, textual
+from app.pages.simulated import simulated_in
 from app.pages.state import acting, home, parameter, set_parameter, workspace
 from app.pages.uploads import uploaded
-from app.theme import count, day, moment, plural
+from app.theme import NOTHING, count, day, moment, plural
 from core import BadInput, LogVersion, TandemError, Workspace
 from ingest import Preview, Role, guess_roles, import_log, quality
 
@@ -31,14 +32,14 @@ def page() -> None:
             "CSV, TSV, Parquet and XES are read, also compressed with gzip.",
         )
         return
-    left, right = st.columns([3, 2], gap="medium")
+    left, right = st.columns([2, 1], gap="medium")
     with left:
-        chosen = _list(versions)
+        chosen = _list(ws, versions)
     with right, st.container(border=True, key="log"):
         _one(ws, chosen)
 
 
-def _list(versions: Sequence[LogVersion]) -> LogVersion:
+def _list(ws: Workspace, versions: Sequence[LogVersion]) -> LogVersion:
     rows = [
         {
             "Event log": v.log,
@@ -48,6 +49,7 @@ def _list(versions: Sequence[LogVersion]) -> LogVersion:
             "Activities": v.activities,
             "From": day(v.started),
             "To": day(v.ended),
+            "Simulated": "simulated" if simulated_in(ws, v) else NOTHING,
         }
         for v in versions
     ]
@@ -59,7 +61,8 @@ def _list(versions: Sequence[LogVersion]) -> LogVersion:
 
 
 def _one(ws: Workspace, version: LogVersion) -> None:
-    st.markdown(f"##### {textual(version.log)}, version {version.version}")
+    simulated = f" {badge_text('simulated')}" if simulated_in(ws, version) else ""
+    st.markdown(f"##### {textual(version.log)}, version {version.version}{simulated}")
     link("process_map", "See its process map", icon=":material/account_tree:", log=version.log)
     facts(
         {
@@ -98,7 +101,7 @@ def _sample(suite: Mapping[str, Any]) -> None:
 
 
 def _import(ws: Workspace) -> None:
-    sent = st.file_uploader("File", type=_TYPES, key="log_file", label_visibility="collapsed")
+    sent = st.file_uploader("File", type=_TYPES, key=fresh("log_file"), label_visibility="collapsed")
     if sent is None:
         st.caption("Its columns are guessed from names and values; you can correct them before anything is stored.")
         return
@@ -112,9 +115,15 @@ def _import(ws: Workspace) -> None:
     with st.form("import-log", border=False):
         roles = _roles(preview)
         with st.container(horizontal=True):
-            name = st.text_input("Name of the event log", placeholder="taken from the file's name", key="log_name")
+            name = st.text_input(
+                "Name of the event log", placeholder="taken from the file's name", key=fresh("log_name")
+            )
             timezone = st.text_input("Time zone of times without an offset", "UTC", key="log_timezone")
-        if st.form_submit_button("Import", type="primary", icon=":material/upload_file:"):
+        if not st.form_submit_button("Import", type="primary", icon=":material/upload_file:"):
+            pass
+        elif missing := [role.value for role in (Role.CASE, Role.ACTIVITY, Role.END) if role.value not in roles]:
+            st.error(f"Choose the column of: {', '.join(missing)}.", icon=":material/error:")
+        else:
             with uploaded(sent.name, sent.getvalue()) as path, st.spinner("Importing"):
                 act(
                     lambda: import_log(ws, path, log=name or None, roles=roles, timezone=timezone, by=acting()),

@@ -31,9 +31,10 @@ def activity_panel(name: str, dfg: Dfg, facts: Facts, cases: int) -> None:
     _neighbours("Goes to", [(p.target, p) for p in dfg.paths if p.source == name], f"out-{name}")
 
 
-def path_panel(path: DfgPath) -> None:
+def path_panel(path: DfgPath, facts: Facts) -> None:
     """One path: how often and how long work waits on it."""
-    st.markdown(f"##### {textual(path.source)} → {textual(path.target)}")
+    simulated = _simulated(bool({path.source, path.target} & facts.simulated))
+    st.markdown(f"##### {textual(path.source)} → {textual(path.target)}{simulated}")
     show_figures(
         {
             "Times": count(path.count),

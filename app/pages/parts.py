@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from orchestrator import Gate
 
 _FLASH = "flash"
+_ACTS = "acts"  # how many things were done in this session
 _ROWS_IN_FULL = 8  # a table with no more rows is as high as they are
 _REASONS_IN_FULL = 3
 _SIGNING = "second person"  # the one gate that nothing is wrong with before it passes
@@ -74,7 +75,13 @@ def act(verb: Callable[[], object], done: str) -> None:
         say_in_words(error)
     else:
         st.session_state[_FLASH] = done
+        st.session_state[_ACTS] = st.session_state.get(_ACTS, 0) + 1
         st.rerun()
+
+
+def fresh(key: str) -> str:
+    """A key that changes with every act: an input under it is empty again, a popover closed, after what was done."""
+    return f"{key}-{st.session_state.get(_ACTS, 0)}"
 
 
 def show_flash() -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from app.pages.parts import act, empty, facts, head, quoted, table, textual, wide_column
+from app.pages.parts import act, empty, facts, fresh, head, quoted, table, textual, wide_column
+from app.pages.simulated import simulated_in
 from app.pages.state import acting, workspace
 from app.pages.uploads import uploaded
 from app.theme import NOTHING, count, duration, money, plural, share
@@ -57,18 +58,20 @@ def page() -> None:
     _figures(portfolio, duplicates)
     tabs: dict[str, Callable[[], None]] = {
         "All pilots": lambda: _pilots(ws, portfolio),
-        f"Overlaps ({count(len(portfolio.overlaps.pairs))})": lambda: _overlaps(portfolio.overlaps),
-        f"Gaps ({count(len(portfolio.gaps.gaps))})": lambda: _gaps(portfolio.gaps),
-        f"Risks ({count(len(portfolio.risks))})": lambda: _risks(portfolio.risks),
+        "Overlaps": lambda: _overlaps(portfolio.overlaps),
+        "Gaps": lambda: _gaps(ws, portfolio.gaps),
+        "Risks": lambda: _risks(portfolio.risks),
     }
-    for place, show in zip(st.tabs(list(tabs)), tabs.values(), strict=True):
+    shown = st.tabs(list(tabs), key="pilots_part", bind="query-params", on_change="rerun")
+    for place, show in zip(shown, tabs.values(), strict=True):
         with place:
-            show()
+            if place.open:
+                show()
 
 
 def _import(ws: Workspace) -> None:
-    with st.popover("Import pilots", icon=":material/upload_file:"):
-        sheet = st.file_uploader("Sheet of pilots (CSV)", type=["csv", "tsv", "xlsx"], key="pilots_sheet")
+    with st.popover("Import pilots", icon=":material/upload_file:", key=fresh("import"), on_change="rerun"):
+        sheet = st.file_uploader("Sheet of pilots (CSV)", type=["csv", "tsv", "xlsx"], key=fresh("pilots_sheet"))
         if sheet is not None and st.button("Import", type="primary", key="import_pilots"):
             with uploaded(sheet.name, sheet.getvalue()) as path:
                 act(lambda: import_pilots(ws, path, by=acting()), f"Pilots of {sheet.name} are in the inventory")
@@ -107,6 +110,9 @@ def _known(pilots: Sequence[Pilot]) -> int:
 
 
 def _pilots(ws: Workspace, found: Portfolio) -> None:
+    currencies = {p.facts.currency or "" for p in found.pilots if p.facts.monthly_cost or p.facts.monthly_benefit}
+    currency = f", {currencies.pop()}".removesuffix(", ") if len(currencies) == 1 else ""
+    cost, benefit = f"Cost a month{currency}", f"Claimed benefit{currency}"
     findings = Counter(r.pilot for r in found.risks)
     rows = [
         {
@@ -114,17 +120,17 @@ def _pilots(ws: Workspace, found: Portfolio) -> None:
             "Department": p.facts.department,
             "Status": p.facts.status.value if p.facts.status else NOTHING,
             "Owner": p.facts.owner or NOTHING,
+            "Risks": findings[p.id],
             "Activities": ", ".join(p.facts.activities) or NOTHING,
             "Systems": ", ".join(p.facts.systems) or NOTHING,
             "Data": p.facts.data_sensitivity.value if p.facts.data_sensitivity else NOTHING,
-            "Cost a month": p.facts.monthly_cost,
-            "Claimed benefit": p.facts.monthly_benefit,
-            "Currency": p.facts.currency or NOTHING,
-            "Risks": findings[p.id],
+            cost: p.facts.monthly_cost,
+            benefit: p.facts.monthly_benefit,
+            **({} if currency else {"Currency": p.facts.currency or NOTHING}),
         }
         for p in found.pilots
     ]
-    formats = dict.fromkeys(("Cost a month", "Claimed benefit"), money)
+    formats = dict.fromkeys((cost, benefit), money)
     chosen = table(rows, key="pilots", formats=formats, select=True, height=330, alt="Pilots")
     if chosen is not None:
         _one(ws, found, found.pilots[chosen])
@@ -150,6 +156,11 @@ def _overlaps(found: Overlaps) -> None:
     if not found.pairs:
         empty("No two pilots touch the same things", "Overlaps are found by shared activities, systems and data.")
         return
+    duplicates = sum(o.duplicate for o in found.pairs)
+    st.caption(
+        f"{plural(len(found.pairs), 'pair shares', 'pairs share')} an activity, a system or data; "
+        f"{count(duplicates)} may be duplicates and come first."
+    )
     rows = [
         {
             "Pilots": f"{o.first_name} and {o.second_name}",
@@ -167,7 +178,7 @@ def _overlaps(found: Overlaps) -> None:
     table(rows, key="overlaps", columns=columns, height=360, alt="Overlaps between pilots")
 
 
-def _gaps(found: GapReport) -> None:
+def _gaps(ws: Workspace, found: GapReport) -> None:
     if not found.gaps:
         empty(
             "No gap is known",
@@ -177,10 +188,12 @@ def _gaps(found: GapReport) -> None:
         )
     else:
         st.caption("Mined work of people that no active pilot touches, most work first.")
+        simulated = {v.log: simulated_in(ws, v) for v in ws.logs.versions()}  # the newest of each log
         rows = [
             {
                 "Activity": g.demand.activity,
                 "Event log": g.demand.log,
+                "Simulated": "simulated" if g.demand.activity in simulated[g.demand.log] else NOTHING,
                 "Done by people": round(g.human_count),
                 "Share of people": g.demand.human_share,
                 "Their service time": g.work_seconds,

@@ -9,11 +9,11 @@ import streamlit as st
 from app.components.process_map import Picked, process_map
 from app.pages.map_panel import activity_panel, path_panel, summary_panel
 from app.pages.map_view import Colour, Facts, coverage, draw, flow_order
-from app.pages.parts import act, empty, head, section, table, wide_column
+from app.pages.parts import act, badge_text, empty, fresh, head, section, table, wide_column
+from app.pages.simulated import simulated_in
 from app.pages.state import acting, choose_log, home, parameter, set_parameter, workspace
 from app.theme import count, plural, share
 from core import LogVersion, Workspace
-from kpi import by_activity
 from mining import Dfg, Variant, discover_dfg, list_maps, opening_view, profiles, save_map, variants, view
 
 _HEIGHT = 500
@@ -54,7 +54,7 @@ def page() -> None:
             process_map(shape, selected=picked, on_pick=_pick, key="process_map", height=_HEIGHT)
     with right, st.container(height=_HEIGHT, key="panel"):
         _panel(dfg, shown, facts, picked, log, colour)
-    _variants(traces, log)
+    _variants(traces, log, simulated=bool(facts.simulated))
 
 
 def _sliders(dfg: Dfg) -> tuple[int, int]:
@@ -92,22 +92,27 @@ def _picked(shown: Dfg) -> Picked:
 
 
 def _pick(picked: Picked) -> None:
-    set_parameter("activity", picked.activity)
-    set_parameter("path", "→".join(picked.path) if picked.path else None)
+    """Write into the URL what is selected; first what is not, so that no step of the way back shows both."""
+    wanted = {"activity": picked.activity, "path": "→".join(picked.path) if picked.path else None}
+    for name, value in sorted(wanted.items(), key=lambda pair: pair[1] is not None):
+        set_parameter(name, value)
 
 
 def _panel(dfg: Dfg, shown: Dfg, facts: Facts, picked: Picked, log: LogVersion, colour: Colour) -> None:
     if picked.activity is not None:
         activity_panel(picked.activity, dfg, facts, log.cases)
     elif picked.path is not None:
-        path_panel(next(p for p in dfg.paths if (p.source, p.target) == picked.path))
+        path_panel(next(p for p in dfg.paths if (p.source, p.target) == picked.path), facts)
     else:
         summary_panel(dfg, shown, facts, log, colour)
 
 
 def _save(ws: Workspace, log: LogVersion) -> None:
     """Save what was discovered as a workflow map, which never changes."""
-    with st.popover("Save map", icon=":material/bookmark_add:"), st.form("save-map", border=False):
+    with (
+        st.popover("Save map", icon=":material/bookmark_add:", key=fresh("save"), on_change="rerun"),
+        st.form("save-map", border=False),
+    ):
         known = {m.name for m in list_maps(ws)}
         name = st.text_input("Name of the workflow map", value=log.log, key="map_name")
         noise = st.slider("Leave out paths rarer than", 0, 50, 0, format="%d %%", key="map_noise")
@@ -121,13 +126,15 @@ def _save(ws: Workspace, log: LogVersion) -> None:
             )
 
 
-def _variants(found: Sequence[Variant], log: LogVersion) -> None:
+def _variants(found: Sequence[Variant], log: LogVersion, *, simulated: bool) -> None:
     section("Variants")
+    mark = f" {badge_text('simulated')}" if simulated else ""
     shares = coverage(found)
     most = next((n for n, reached in enumerate(shares, 1) if reached >= 0.8), len(found))
     st.caption(
         f"{plural(len(found), 'variant')} in {plural(log.cases, 'case')}; the most frequent "
         f"{plural(most, 'covers', 'cover').replace('1 covers', 'one covers')} {share(shares[most - 1])} of the cases."
+        f"{mark}"
     )
     rows = [
         {
@@ -154,5 +161,8 @@ def _discovered(_ws: Workspace, _home: str, log: str, version: int) -> tuple[Dfg
         dfg, traces = discover_dfg(connection), variants(connection)
         profiled = profiles(connection, dfg)
     currency = _ws.logs.meta(stored).get("currency")
-    simulated = frozenset(v.activity for v in by_activity(_ws, log, version) if v.simulated)
-    return dfg, traces, Facts({p.activity: p for p in profiled}, flow_order(traces), currency, simulated)
+    return (
+        dfg,
+        traces,
+        Facts({p.activity: p for p in profiled}, flow_order(traces), currency, simulated_in(_ws, stored)),
+    )

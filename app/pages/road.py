@@ -140,6 +140,7 @@ def _running(found: Landscape, proposal: Proposal | None) -> Stage:
         return Stage("Running", Reached.NEXT, "Start the first run", "workflows", parameters)
     live, failed = counts.get(RunStatus.RUNNING, 0), counts.get(RunStatus.FAILED, 0)
     words = plural(sum(counts.values()), "run")
+    words += ", simulated" if any(c.now.simulated for c in found.comparisons.get(proposal.name, ())) else ""
     words += f", {count(live)} live" if live else ""
     words += f", {count(failed)} failed" if failed else ""
     return Stage("Running", Reached.DONE, words, "workflows", parameters)

@@ -9,7 +9,7 @@ from datetime import datetime
 import streamlit as st
 
 from app.pages.fields import show_context
-from app.pages.parts import act, badge_text, facts, quoted, section, table, textual
+from app.pages.parts import act, badge_text, facts, fresh, quoted, section, table, textual
 from app.pages.state import acting, names
 from app.theme import NOTHING, duration, moment, word
 from core import Workspace
@@ -53,7 +53,8 @@ def run_detail(ws: Workspace, run: Run, workflow: Workflow) -> None:
     left, right = st.columns([5, 2], gap="medium")
     with left:
         section("Tasks")
-        table(_tasks(run, workflow, known), key="run-tasks", height=360, alt="Tasks of the run")
+        moments = {name: st.column_config.TextColumn(width=145) for name in ("Offered", "Ended")}
+        table(_tasks(run, workflow, known), key="run-tasks", columns=moments, height=360, alt="Tasks of the run")
     with right:
         section("Context")
         with st.container(height=360):
@@ -90,8 +91,8 @@ def _event(event: RunRecord, known: Mapping[str, str]) -> dict[str, object]:
 
 
 def _act(ws: Workspace, run: Run, label: str, verb: Callable[..., Run], effect: str) -> None:
-    with st.popover(label), st.form(f"{label}-{run.id}", border=False):
-        reason = st.text_input(f"Reason. {effect}", key=f"{label}-reason")
+    with st.popover(label, key=fresh(label), on_change="rerun"), st.form(f"{label}-{run.id}", border=False):
+        reason = st.text_input(f"Reason. {effect}", key=fresh(f"{label}-reason"))
         if st.form_submit_button(f"{label} this run"):
             act(lambda: verb(ws, run.id, reason=reason, by=acting()), f"{label} of run {run.id} is recorded")
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from core import BadInput
+from core import BadInput, TandemError
 
 
 @contextmanager
@@ -21,4 +21,8 @@ def uploaded(name: str, content: bytes) -> Iterator[Path]:
     with TemporaryDirectory(prefix="tandem-upload-") as folder:
         path = Path(folder) / name
         path.write_bytes(content)
-        yield path
+        try:
+            yield path
+        except TandemError as error:
+            error.message = error.message.replace(f"{folder}/", "")  # the sender knows the file by its name only
+            raise

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from app.pages.fields import parse, title
-from app.pages.parts import act, empty, facts, gate_lines, head, quoted, section, table, textual
+from app.pages.parts import act, empty, facts, fresh, gate_lines, head, quoted, section, table, textual
 from app.pages.promotion import OPEN, VERSIONS, promotion
 from app.pages.run_detail import run_detail
 from app.pages.state import acting, names, parameter, set_parameter, workspace
@@ -114,8 +114,8 @@ def _row(run: Run, names: dict[str, str]) -> dict[str, object]:
         "Started": moment(run.started_at),
         "Due": moment(run.due_at),
         "Took": (run.ended_at - run.started_at).total_seconds() if run.ended_at else None,
-        "Started by": names.get(run.created_by, run.created_by),
         "Simulated": "simulated" if run.simulated else NOTHING,
+        "Started by": names.get(run.created_by, run.created_by),
         "Cause": quoted(run.cause or NOTHING),
     }
 
@@ -126,11 +126,18 @@ def _start(ws: Workspace, versions: Sequence[Proposal]) -> None:
     if not promoted:
         return
     workflow = promoted[-1]
-    with st.popover("Start a run", icon=":material/play_arrow:", type="primary"), st.form("start", border=False):
+    with (
+        st.popover(
+            "Start a run", icon=":material/play_arrow:", type="primary", key=fresh("start-run"), on_change="rerun"
+        ),
+        st.form("start", border=False),
+    ):
         st.markdown(f"**{textual(workflow.name)}, version {workflow.version}**")
-        key = st.text_input("Key", key="start_key", help="Such as the order's number. The same key starts only once.")
+        key = st.text_input(
+            "Key", key=fresh("start_key"), help="Such as the order's number. The same key starts only once."
+        )
         st.caption("What is known from the beginning. Leave empty what is not.")
-        values = {n: st.text_input(title(n), key=f"start-{n}") for n in _known_from_start(ws, workflow)}
+        values = {n: st.text_input(title(n), key=fresh(f"start-{n}")) for n in _known_from_start(ws, workflow)}
         if st.form_submit_button("Start the run", type="primary"):
             context = {name: parse(value or "") for name, value in values.items() if value and value.strip()}
             act(

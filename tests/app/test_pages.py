@@ -178,3 +178,18 @@ def test_a_map_that_does_not_pass_the_gates_is_prepared_not_promoted() -> None:
 @pytest.mark.usefixtures("blank")
 def test_version_and_licence_stand_on_every_page() -> None:
     assert any("AGPL-3.0-or-later" in str(c.value) for c in open_page("overview").sidebar.caption)
+
+
+@pytest.mark.usefixtures("seeded")
+@pytest.mark.parametrize(
+    ("path", "parameters"),
+    [
+        ("logs", {"shown": "procurement-runs.v1"}),
+        ("process_map", {"log": "procurement-runs"}),
+        ("process_map", {"log": "procurement-runs", "path": "Create requisition→Check budget"}),
+        ("kpis", {"log": "procurement-runs"}),
+        ("overview", {}),
+    ],
+)
+def test_what_simulated_performers_did_is_marked(path: str, parameters: dict[str, str]) -> None:
+    assert ":material/science: Simulated]" in texts(open_page(path, **parameters))
