@@ -36,3 +36,11 @@ def test_hostile_xes_is_refused(case: str, ws: Workspace, tmp_path: Path) -> Non
     with pytest.raises(BadInput, match=message):
         import_log(ws, path, by="Ada")
     assert nothing_stored(ws)
+
+
+def test_a_trace_that_closes_itself_is_counted(ws: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "x.xes"
+    path.write_text(TEXT.replace("<trace>", "<trace/><trace>", 1))
+    done = import_log(ws, path, by="Ada")
+    assert (done.cases, done.events) == (1, 2)
+    assert ("empty_traces", 1) in [(f["code"], f["count"]) for f in done.quality["findings"]]
