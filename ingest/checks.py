@@ -53,7 +53,10 @@ def _findings(counts: Mapping[str, int], timezone: str) -> Iterator[Finding]:
             "activity instances equal another in case, activity, times and performer.",
         ),
         "activities_alike": (Effect.WARNING, "activity names differ from another only by capitals or spaces."),
-        "traces_with_a_name_twice": (Effect.REPAIRED, "traces have no name or the name of another; those with one name are one case."),
+        "traces_with_a_name_twice": (
+            Effect.REPAIRED,
+            "traces have no name or the name of another; one name is one case.",
+        ),
     }
     for code, (effect, words) in told.items():
         if counts.get(code):
