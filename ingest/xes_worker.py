@@ -24,6 +24,7 @@ TYPES = ("date", "int", "float", "boolean", "id", "list", "container")
 UNREADABLE = ("list", "container")
 
 _ASIDE = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_GLOBAL = re.compile(rb"<global\b.*?</global\s*>", re.DOTALL)  # r4pm would fill what an event does not say with it
 _KEY = rb"""<%s((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*?\s+)key\s*=\s*(["'])"""
 
 
@@ -60,7 +61,7 @@ def _converted(text: bytes, request: dict[str, Any], scratch: Path) -> dict[str,
     broken = malformed(text)
     if broken:
         return broken
-    text = without_asides(text)
+    text = _GLOBAL.sub(b"", without_asides(text))
     events, traces = text.count(b"<event"), text.count(b"<trace")
     if not events:
         return {"events": 0, "traces": traces, "empty_traces": traces, "children": 0, "rows": 0, "columns": []}
