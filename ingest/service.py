@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from ingest.roles import find_roles, require, resolve
 from ingest.source import Source, log_name, open_source
 from ingest.stage import stage
 from ingest.stamps import stamp_kind
-from ingest.suite import validate_sample
+from ingest.suite import take_sample, validate_sample
 from ingest.values import (
     REQUIRED,
     Column,
@@ -76,12 +76,14 @@ def import_log(
         _refuse_duplicate(ws, digest, source)
         if progress:
             progress("Checking and storing", reading.rows)
-        attributes, summary = _prepare(ws, draft.connection, reading, columns, profiles, way)
+        attributes, summary, sampled = _prepare(ws, draft.connection, reading, columns, profiles, way, aside)
         version = draft.publish(
             source=source.path.name, digest=digest, created_by=by, event_rows=reading.rows, once=True,
-            meta=_meta(source, hashing.result(), reading, found, attributes, way, summary),
+            meta=lambda: _meta(
+                source, hashing.result(), reading, found, attributes, way, summary | {"sample": sampled.result()}
+            ),
         )  # fmt: skip
-    return _result(version, found, summary)
+    return _result(version, found, summary | {"sample": sampled.result()})
 
 
 def guess_roles(path: Path | str, *, roles: Mapping[str, str] | None = None, encoding: str | None = None) -> Preview:
@@ -122,8 +124,12 @@ def _prepare(
     roles: Mapping[Role, Column],
     profiles: Sequence[Profile],
     way: Way,
-) -> tuple[tuple[Attribute, ...], dict[str, Any]]:
-    """The attributes and the quality summary of what is now staged."""
+    aside: Executor,
+) -> tuple[tuple[Attribute, ...], dict[str, Any], Future[dict[str, Any]]]:
+    """The attributes and the quality summary of what is now staged, and what the suite will say of a sample of it.
+
+    The suite is Python, the checks and the tables are DuckDB's: side by side they cost little more than one.
+    """
     connection.execute("SET TimeZone = $zone", {"zone": way.timezone})
     kinds = {r: stamp_kind(connection, roles[r].key, r, way.date_order) for r in _STAMPS if r in roles}
     attributes, renamed = find_attributes(connection, reading, roles, profiles)
@@ -131,6 +137,7 @@ def _prepare(
     staged = stage(connection, reading, roles, attributes, way.performer_kinds)
     connection.execute("SET TimeZone = 'UTC'")
     now = ws.clock.now()
+    sampled = aside.submit(validate_sample, take_sample(connection), now)
     counts, checked = check(connection, reading, roles, way.timezone, now)
     choices = [finding for kind in kinds.values() for finding in kind.findings]
     summary = {
@@ -138,12 +145,11 @@ def _prepare(
         "instances": counts.pop("instances"),
         "findings": [_told(f) for f in (*reading.findings, *choices, *renamed, *staged, *checked)],
         "checks": counts,
-        "sample": validate_sample(connection, now),
     }
     for leftover in ("instances", "cells"):
         connection.execute(f"DROP VIEW {leftover}")
     connection.execute("DROP TABLE raw")
-    return attributes, summary
+    return attributes, summary, sampled
 
 
 def _columns(reading: Reading, found: Mapping[Role, RoleGuess]) -> dict[Role, Column]:

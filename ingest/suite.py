@@ -18,9 +18,13 @@ from ingest.words import KINDS
 SAMPLE = 10_000
 
 
-def validate_sample(connection: duckdb.DuckDBPyConnection, now: datetime) -> dict[str, Any]:
+def take_sample(connection: duckdb.DuckDBPyConnection) -> Any:
+    """A pandas frame of up to SAMPLE activity instances of `staged`, spread over all of them."""
+    return connection.execute(load("ingest.sql", "sample").sql, {"most": SAMPLE}).df()
+
+
+def validate_sample(frame: Any, now: datetime) -> dict[str, Any]:
     """What the suite says of a sample: how many rows it saw, whether all held, and each expectation with its count."""
-    frame = connection.execute(load("ingest.sql", "sample").sql, {"most": SAMPLE}).df()
     gx = great_expectations()
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import duckdb
@@ -14,10 +14,11 @@ from core.queries import load
 _STEPS = ("dictionaries", "case_order", "event", "variant", "case_", "counts")
 
 
-def build(connection: duckdb.DuckDBPyConnection, meta: Mapping[str, Any]) -> None:
+def build(connection: duckdb.DuckDBPyConnection, meta: Callable[[], Mapping[str, Any]]) -> None:
     """Turn `staged` (and `staged_case`, if there) into the stored tables and drop what was staged.
 
-    Raises BadInput when nothing was staged.
+    `meta` is asked last, so that it may still be worked out while the tables are built. Raises BadInput when nothing
+    was staged.
     """
     staged = connection.execute("SELECT count(*), count(started) FROM staged").fetchone() or (0, 0)
     if staged[0] == 0:
@@ -31,7 +32,7 @@ def build(connection: duckdb.DuckDBPyConnection, meta: Mapping[str, Any]) -> Non
     for table in ("staged", "staged_case", "numbered_case"):
         connection.execute(f"DROP TABLE {table}")
     connection.execute("CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)")
-    facts = {**meta, "has_start": staged[1] > 0, "start_share": staged[1] / staged[0]}
+    facts = {**meta(), "has_start": staged[1] > 0, "start_share": staged[1] / staged[0]}
     connection.executemany("INSERT INTO meta VALUES (?, ?)", [[k, json.dumps(v)] for k, v in facts.items()])
 
 

@@ -6,7 +6,7 @@ import json
 import os
 import re
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -74,14 +74,22 @@ class Draft:
         self.connection = connect(path, store.settings, read_only=False)
 
     def publish(
-        self, *, source: str, digest: str, created_by: str, event_rows: int, meta: Mapping[str, Any], once: bool = False
+        self,
+        *,
+        source: str,
+        digest: str,
+        created_by: str,
+        event_rows: int,
+        meta: Mapping[str, Any] | Callable[[], Mapping[str, Any]],
+        once: bool = False,
     ) -> LogVersion:
         """The new version, built from what was staged, now visible to every reader.
 
-        `event_rows` counts the rows of the source; `meta` is kept in the file as JSON. Raises BadInput when
-        nothing was staged; with `once`, Duplicate when another writer published `digest` in the meantime.
+        `event_rows` counts the rows of the source; `meta` is kept in the file as JSON: a mapping, or a function that is
+        asked for it when all else is built. Raises BadInput when nothing was staged; with `once`, Duplicate when another
+        writer published `digest` in the meantime.
         """
-        build(self.connection, meta)
+        build(self.connection, meta if callable(meta) else lambda: meta)
         counts = self.connection.execute(load("core.eventlog.sql", "summary").sql).fetchone()
         self.connection.close()
         _flush(self.path)

@@ -84,17 +84,29 @@ END;
 CREATE OR REPLACE TEMP MACRO far_offset(stamp) AS
     substr(stamp, -6, 1) IN ('+', '-') AND substr(stamp, -3, 1) = ':' AND substr(stamp, -5, 2) > '14';
 
+-- Whether the text itself shows a year that `since_1000` need not look at again: a macro evaluates what it is handed once
+-- for each time it names it, and the cast is what importing a log spends its time on.
+CREATE OR REPLACE TEMP MACRO four_digit_year(stamp) AS
+    stamp >= '1001' AND stamp < '9998' AND substr(stamp, 5, 1) IN ('-', '/');
+
 -- The moment in UTC; an epoch is UTC whatever the zone. DuckDB's own cast is the fast way for nearly all stamps.
 CREATE OR REPLACE TEMP MACRO utc_moment(stamp, kind) AS CASE kind
     WHEN 'epoch' THEN epoch_moment(stamp)
-    WHEN 'iso' THEN CASE WHEN stamp < ':' AND NOT far_offset(stamp) THEN
-        since_1000(coalesce(make_timestamp(epoch_us(try_cast(stamp AS TIMESTAMPTZ))), shifted(stamp, kind))) END
+    WHEN 'iso' THEN CASE
+        WHEN four_digit_year(stamp) AND NOT far_offset(stamp)
+            THEN coalesce(make_timestamp(epoch_us(try_cast(stamp AS TIMESTAMPTZ))), since_1000(shifted(stamp, kind)))
+        WHEN stamp < ':' AND NOT far_offset(stamp)
+            THEN since_1000(coalesce(make_timestamp(epoch_us(try_cast(stamp AS TIMESTAMPTZ))), shifted(stamp, kind)))
+    END
     ELSE shifted(stamp, kind)
 END;
 
 -- Minutes from UTC that the stamp itself states; null where it states none. `moment` is the stamp's own `utc_moment`.
 CREATE OR REPLACE TEMP MACRO stated_offset(stamp, kind, moment) AS CASE
     WHEN kind = 'epoch' OR strlen(stamp) < 14 THEN NULL
+    WHEN kind = 'iso' AND substr(stamp, -6, 1) IN ('+', '-') AND substr(stamp, -3, 1) = ':'
+        THEN CASE WHEN moment IS NOT NULL THEN (CASE WHEN substr(stamp, -6, 1) = '-' THEN -1 ELSE 1 END
+             * (epoch(try_cast(right(stamp, 5) AS TIME)) // 60))::SMALLINT END
     WHEN substr(stamp, -6, 1) IN ('+', '-') AND substr(stamp, -3, 1) = ':' OR offset_text(stamp) IS NOT NULL
         THEN ((epoch_us(wall_clock(stamp, kind)) - epoch_us(moment)) // 60000000)::SMALLINT
 END;
