@@ -167,3 +167,20 @@ def test_a_copied_link_shows_the_same(visit: Visit, address: str) -> None:
     expect(visit.page.locator(".st-key-panel").get_by_role("heading", name="Pay invoice")).to_be_visible()
     # A page below the root first asks there for the server, is told 404, and then finds it at the root.
     visit.problems[:] = [p for p in visit.problems if "404" not in p]
+
+
+def test_nothing_lies_over_the_button_beside_a_title(visit: Visit) -> None:
+    visit.to("Pilots")
+    visit.page.get_by_role("button", name="Import pilots").click(timeout=5_000)
+    expect(visit.page.get_by_text("Sheet of pilots (CSV)")).to_be_visible()
+
+
+def test_a_map_is_promoted_from_its_allocation(visit: Visit) -> None:
+    visit.to("Allocation")
+    visit.page.get_by_role("link", name="Promote it into a workflow").click()
+    visit.settle()
+    expect(visit.page.get_by_text("How the gates stand")).to_be_visible()
+    visit.page.get_by_role("button", name="Promote", exact=True).click()
+    visit.settle()
+    expect(visit.page.get_by_role("button", name="Sign version")).to_be_visible()
+    assert "workflows_part=Versions" in visit.page.url

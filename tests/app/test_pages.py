@@ -37,7 +37,7 @@ def blank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TANDEM_DATABASE_URL", raising=False)
 
 
-def open_page(path: str, **parameters: str) -> AppTest:
+def open_page(path: str, /, **parameters: str) -> AppTest:
     """The page at `path`, run once with `parameters` in its URL; no exception is shown."""
     test = AppTest.from_string(f"from app.pages.shell import run\nrun({path!r})\n", default_timeout=60)
     test.query_params.update(parameters)
