@@ -86,8 +86,8 @@ class Draft:
         """The new version, built from what was staged, now visible to every reader.
 
         `event_rows` counts the rows of the source; `meta` is kept in the file as JSON: a mapping, or a function that is
-        asked for it when all else is built. Raises BadInput when nothing was staged; with `once`, Duplicate when another
-        writer published `digest` in the meantime.
+        asked for it when all else is built. Raises BadInput when nothing was staged; with `once`, Duplicate when
+        another writer published `digest` in the meantime.
         """
         build(self.connection, meta if callable(meta) else lambda: meta)
         counts = self.connection.execute(load("core.eventlog.sql", "summary").sql).fetchone()
