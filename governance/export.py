@@ -44,10 +44,10 @@ class Export:
                     yield {name: data.get(name) for name in (*FIELDS, "hash", "salt", "payload")}
 
 
-def export_audit(ws: Workspace, path: Path, *, payloads: bool = True) -> Head:
+def export_audit(ws: Workspace, path: Path, *, payloads: bool = True, replace: bool = False) -> Head:
     """The head of the audit log, now written whole to `path`. Keep the file outside the database:
     `verify_audit(against=path)` then sees the removal of records up to its last one. Raises BadInput when the file
-    cannot be written."""
+    cannot be written, or is there already and `replace` was not said: an earlier export is evidence."""
     log, payload = tables.audit_record, tables.audit_payload
     query = (
         sa.select(log, payload.c.salt, payload.c.payload)
@@ -68,10 +68,15 @@ def export_audit(ws: Workspace, path: Path, *, payloads: bool = True) -> Head:
             _line(file, {"head": {"number": head.number, "hash": head.hash}})
             file.flush()
             os.fsync(file.fileno())
+        if not replace:
+            path.touch(exist_ok=False)  # claims the name; a rename alone would take the place of whatever is there
         building.replace(path)
+    except FileExistsError:
+        raise BadInput(f"`{path}` is there already. Choose another file, or say `--replace`.") from None
     except OSError as error:
-        building.unlink(missing_ok=True)
         raise BadInput(f"`{path}` cannot be written: {error.strerror}.") from None
+    finally:
+        building.unlink(missing_ok=True)
     return head
 
 

@@ -91,13 +91,14 @@ def _export(
     without_payloads: Annotated[
         bool, typer.Option("--without-payloads", help="Leave out the payloads, which may hold personal data.")
     ] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace the file if it is there.")] = False,
     as_json: Json = False,
 ) -> None:
     """Export the audit log for verification elsewhere. Keep the file where the database's owner cannot change it."""
     from governance import export_audit
 
     with workspace() as ws:
-        head = export_audit(ws, file, payloads=not without_payloads)
+        head = export_audit(ws, file, payloads=not without_payloads, replace=replace)
     if as_json:
         return show_json({"file": file, "head": head})
     return console().print(f"Exported {head.number} records to {file}. Last hash: {head.hash}", markup=False)

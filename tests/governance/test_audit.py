@@ -275,6 +275,19 @@ def test_an_export_is_verified_without_the_database(any_ws: Workspace, tmp_path:
         assert _broken(verify_export(file)) == (False, broken)
 
 
+def test_an_earlier_export_is_replaced_only_when_told(ws: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "audit.jsonl"
+    export_audit(ws, file)
+    before = file.read_bytes()
+    busy(ws)
+    with pytest.raises(BadInput, match="is there already"):
+        export_audit(ws, file)
+    assert file.read_bytes() == before
+    assert list(tmp_path.glob(".*building")) == []
+    assert export_audit(ws, file, replace=True).number > 0
+    assert file.read_bytes() != before
+
+
 def test_a_file_that_is_no_export_is_bad_input(ws: Workspace, tmp_path: Path) -> None:
     file = tmp_path / "audit.jsonl"
     busy(ws)
