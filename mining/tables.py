@@ -56,3 +56,16 @@ map_override = sa.Table(
     sa.ForeignKeyConstraint(["map_name", "map_version"], ["workflow_map.name", "workflow_map.version"]),
     sa.Index("ix_map_override_map_name_map_version", "map_name", "map_version"),
 )
+
+allowed_deviation = sa.Table(
+    "allowed_deviation",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("log", sa.String(100), nullable=False, index=True),
+    sa.Column("model", sa.String(200), nullable=False),
+    sa.Column("deviation", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("withdrawn_at", UtcDateTime, nullable=True),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("created_by", sa.String(200), nullable=False),
+)

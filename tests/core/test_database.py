@@ -16,8 +16,8 @@ from core.database import make_engine
 from core.eventlog.tables import event_log_version
 
 TABLES = (
-    "governance.tables", "inventory.tables", "kpi.tables", "mining.tables", "orchestrator.tables_runs",
-    "orchestrator.tables_workflow",
+    "core.selection.tables", "governance.tables", "ingest.tables", "inventory.tables", "kpi.tables", "mining.tables",
+    "orchestrator.tables_runs", "orchestrator.tables_workflow",
 )  # fmt: skip
 moments = sa.Table("test_moment", sa.MetaData(), sa.Column("n", sa.Integer), sa.Column("at", UtcDateTime))
 
