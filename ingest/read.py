@@ -20,6 +20,7 @@ def read(
     source: Source,
     *,
     encoding: str | None = None,
+    part: str | None = None,
     head_only: bool = False,
     progress: Progress | None = None,
 ) -> Reading:

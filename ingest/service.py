@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from core import BadInput, LogVersion, Workspace
+from core import BadInput, Draft, LogVersion, Workspace
 from core.eventlog import check_log_name, duplicate
 from core.queries import load
 from ingest.attributes import Attribute, find_attributes
@@ -19,7 +19,7 @@ from ingest.encodings import check_encoding
 from ingest.profiling import profile
 from ingest.read import read
 from ingest.roles import find_roles, require, resolve
-from ingest.source import Source, log_name, open_source
+from ingest.source import log_name, open_source
 from ingest.stage import stage
 from ingest.stamps import stamp_kind
 from ingest.suite import take_sample, validate_sample
@@ -50,13 +50,15 @@ def import_log(
     encoding: str | None = None,
     date_order: str | None = None,
     performer_kinds: Mapping[str, str] | None = None,
+    part: str | None = None,
     by: str,
     progress: Progress | None = None,
 ) -> ImportResult:
     """The event log version made from the file at `path`, stored and visible.
 
     `log` is its name (default: the file's); a name that is taken gets its next version. `roles` names columns that are
-    not to be guessed, `timezone` where stamps without an offset were taken, `performer_kinds` what performers are.
+    not to be guessed, `timezone` where stamps without an offset were taken, `performer_kinds` what performers are,
+    `part` the sheet of a workbook (default: its first table) or the object type whose objects are the cases.
 
     Raises BadInput, with nothing stored, for whatever cannot be read whole; Duplicate when this very file was
     imported in this very way before.
@@ -67,33 +69,57 @@ def import_log(
     name = check_log_name(log or log_name(source.stem))
     with ws.logs.draft(name) as draft, ThreadPoolExecutor(1) as aside:
         hashing = aside.submit(source.digest)  # lets go of Python's lock, so that reading goes on
-        reading = read(draft.connection, source, encoding=encoding, progress=progress)
-        profiles = profile(draft.connection, reading.columns)
-        found, hints = find_roles(profiles, resolve(reading.columns, roles or {}))
-        require(found, reading.columns, hints)
-        columns = _columns(reading, found)
-        digest = way.digest(hashing.result(), columns)
-        _refuse_duplicate(ws, digest, source)
-        if progress:
-            progress("Checking and storing", reading.rows)
-        attributes, summary, sampled = _prepare(ws, draft.connection, reading, columns, profiles, way, aside)
-        version = draft.publish(
-            source=source.path.name, digest=digest, created_by=by, event_rows=reading.rows, once=True,
-            meta=lambda: _meta(
-                source, hashing.result(), reading, found, attributes, way, summary | {"sample": sampled.result()}
-            ),
-        )  # fmt: skip
+        reading = read(draft.connection, source, encoding=encoding, part=part, progress=progress)
+        return store(ws, draft, aside, reading, way, roles or {}, hashing.result, by, progress)
+
+
+def store(
+    ws: Workspace,
+    draft: Draft,
+    aside: Executor,
+    reading: Reading,
+    way: Way,
+    roles: Mapping[str, str],
+    source_digest: Callable[[], str],
+    by: str,
+    progress: Progress | None,
+) -> ImportResult:
+    """The event log version made from `reading`, whose rows lie in the table `raw` of `draft`; now visible.
+
+    `source_digest` waits for the digest of what was read. Raises as `import_log` does.
+    """
+    profiles = profile(draft.connection, reading.columns)
+    found, hints = _roles(reading, profiles, roles)
+    require(found, reading.columns, hints)
+    columns = _columns(reading, found)
+    digest = way.digest(source_digest(), columns, reading.part)
+    _refuse_duplicate(ws, digest, reading)
+    if progress:
+        progress("Checking and storing", reading.rows)
+    attributes, summary, sampled = _prepare(ws, draft.connection, reading, columns, profiles, way, aside)
+    version = draft.publish(
+        source=reading.name, digest=digest, created_by=by, event_rows=reading.rows, once=True,
+        meta=lambda: _meta(
+            source_digest(), reading, found, attributes, way, summary | {"sample": sampled.result()}
+        ),
+    )  # fmt: skip
     return _result(version, found, summary | {"sample": sampled.result()})
 
 
-def guess_roles(path: Path | str, *, roles: Mapping[str, str] | None = None, encoding: str | None = None) -> Preview:
+def guess_roles(
+    path: Path | str,
+    *,
+    roles: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+    part: str | None = None,
+) -> Preview:
     """What the file at `path` holds and which column plays which role, from its first rows; nothing is stored."""
     check_encoding(encoding)
     source = open_source(Path(path))
     with duckdb.connect(":memory:") as connection:
         connection.execute("SET TimeZone = 'UTC'")
-        reading = read(connection, source, encoding=encoding, head_only=True)
-        found, hints = find_roles(profile(connection, reading.columns), resolve(reading.columns, roles or {}))
+        reading = read(connection, source, encoding=encoding, part=part, head_only=True)
+        found, hints = _roles(reading, profile(connection, reading.columns), roles or {})
         rows = connection.execute(load("ingest.sql", "first_rows").sql).fetchall()
     return Preview(
         source.path,
@@ -152,18 +178,27 @@ def _prepare(
     return attributes, summary, sampled
 
 
+def _roles(
+    reading: Reading, profiles: Sequence[Profile], given: Mapping[str, str]
+) -> tuple[dict[Role, RoleGuess], list[str]]:
+    """The roles found, those `given` first, then those that the format settles; and hints on what was left open."""
+    known = {guess.role: guess for guess in reading.known if guess.column not in given.values()}
+    settled = {role.value: guess.column for role, guess in known.items()}
+    found, hints = find_roles(profiles, resolve(reading.columns, settled | dict(given)))
+    return found | {role: guess for role, guess in known.items() if role.value not in given}, hints
+
+
 def _columns(reading: Reading, found: Mapping[Role, RoleGuess]) -> dict[Role, Column]:
     return resolve(reading.columns, {role.value: guess.column for role, guess in found.items()})
 
 
-def _refuse_duplicate(ws: Workspace, digest: str, source: Source) -> None:
+def _refuse_duplicate(ws: Workspace, digest: str, reading: Reading) -> None:
     known = ws.logs.by_digest(digest)
     if known:
-        raise duplicate(known, str(source.path))
+        raise duplicate(known, str(reading.path))
 
 
 def _meta(
-    source: Source,
     source_digest: str,
     reading: Reading,
     found: Mapping[Role, RoleGuess],
@@ -174,7 +209,7 @@ def _meta(
     """What is kept beside the events; docs/event-log.md lists the keys."""
     return {
         "format": reading.format,
-        "source": source.path.name,
+        "source": reading.name,
         "source_digest": source_digest,
         "timezone": way.timezone,
         "mapping": {role.value: {"column": guess.column, "reason": guess.reason} for role, guess in found.items()},

@@ -92,25 +92,42 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Reading:
-    """What a reader put into the table `raw`: its columns and what it met on the way."""
-
-    columns: tuple[Column, ...]
-    rows: int
-    path: Path  # what people call the source
-    format: str  # "XES", "CSV", "Parquet"
-    first_row: int = 1  # how people number the first row: 2 where a header stands above it
-    findings: tuple[Finding, ...] = ()
-    facts: Mapping[str, Any] = field(default_factory=dict)  # such as the delimiter
-
-
-@dataclass(frozen=True)
 class RoleGuess:
     """The column that plays a role, and why."""
 
     role: Role
     column: str  # label of the column
     reason: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a file that can be imported by itself: a sheet of a workbook, an object type of an OCEL log."""
+
+    name: str
+    kind: str  # `sheet` or `object type`
+    rows: int  # of a sheet, below its header; of an object type: events that touch such an object
+    objects: int | None = None  # how many of an object type there are
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a reader put into the table `raw`: its columns and what it met on the way."""
+
+    columns: tuple[Column, ...]
+    rows: int
+    path: Path  # what people call the source
+    format: str  # "XES", "CSV", "Excel", ...: how people call it
+    first_row: int = 1  # how people number the first row: 2 where a header stands above it
+    findings: tuple[Finding, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)  # such as the delimiter
+    part: str | None = None  # the part of the source that was read: a sheet, an object type
+    known: tuple[RoleGuess, ...] = ()  # roles that the format itself settles, unless the user says otherwise
+
+    @property
+    def name(self) -> str:
+        """What the log is said to be made from: the file's name, and the part of it."""
+        return self.path.name if self.part is None else f"{self.path.name}, {self.part}"
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,8 @@ class Way:
             if kind not in KINDS:
                 raise not_found("performer kind", kind, KINDS)
 
-    def digest(self, source_digest: str, roles: Mapping[Role, Column]) -> str:
-        """SHA-256 of the source's digest and of how it is read."""
+    def digest(self, source_digest: str, roles: Mapping[Role, Column], part: str | None = None) -> str:
+        """SHA-256 of the source's digest, of the `part` of it that is read, and of how."""
         how = asdict(self) | {"roles": {role: column.label for role, column in roles.items()}}
+        how |= {} if part is None else {"part": part}
         return hashlib.sha256(json.dumps([source_digest, how], sort_keys=True).encode()).hexdigest()
