@@ -22,6 +22,22 @@ from core.errors import (
 )
 
 if TYPE_CHECKING:
+    from core.calendar import (
+        ALWAYS,
+        WEEKDAYS,
+        Calendar,
+        Span,
+        calendar_from_dict,
+        countries,
+        delete_calendar,
+        get_calendar,
+        install_calendar,
+        list_calendars,
+        parse_hours,
+        public_holidays,
+        save_calendar,
+        working_seconds,
+    )
     from core.database import Database, UtcDateTime, metadata
     from core.eventlog import Draft, EventLogStore, LogVersion, check_log_name
     from core.queries import Query
@@ -30,7 +46,10 @@ if TYPE_CHECKING:
     from core.workspace import Workspace, open_workspace
 
 __all__ = [
+    "ALWAYS",
+    "WEEKDAYS",
     "BadInput",
+    "Calendar",
     "Clock",
     "Database",
     "Draft",
@@ -44,33 +63,58 @@ __all__ = [
     "NotFound",
     "Query",
     "Settings",
+    "Span",
     "SystemClock",
     "TandemError",
     "UtcDateTime",
     "Workspace",
+    "calendar_from_dict",
     "check_log_name",
+    "countries",
+    "delete_calendar",
     "first_line",
+    "get_calendar",
+    "install_calendar",
+    "list_calendars",
     "load_query",
     "load_settings",
     "metadata",
     "not_found",
     "open_workspace",
+    "parse_hours",
+    "public_holidays",
+    "save_calendar",
+    "working_seconds",
 ]
 
 _LATER = {
+    "ALWAYS": ("core.calendar", "ALWAYS"),
+    "WEEKDAYS": ("core.calendar", "WEEKDAYS"),
+    "Calendar": ("core.calendar", "Calendar"),
     "Database": ("core.database", "Database"),
     "Draft": ("core.eventlog", "Draft"),
     "EventLogStore": ("core.eventlog", "EventLogStore"),
     "LogVersion": ("core.eventlog", "LogVersion"),
     "Query": ("core.queries", "Query"),
     "Settings": ("core.settings", "Settings"),
+    "Span": ("core.calendar", "Span"),
     "UtcDateTime": ("core.database", "UtcDateTime"),
     "Workspace": ("core.workspace", "Workspace"),
+    "calendar_from_dict": ("core.calendar", "calendar_from_dict"),
     "check_log_name": ("core.eventlog", "check_log_name"),
+    "countries": ("core.calendar", "countries"),
+    "delete_calendar": ("core.calendar", "delete_calendar"),
+    "get_calendar": ("core.calendar", "get_calendar"),
+    "install_calendar": ("core.calendar", "install_calendar"),
+    "list_calendars": ("core.calendar", "list_calendars"),
     "load_query": ("core.queries", "load"),
     "load_settings": ("core.settings", "load_settings"),
     "metadata": ("core.database", "metadata"),
     "open_workspace": ("core.workspace", "open_workspace"),
+    "parse_hours": ("core.calendar", "parse_hours"),
+    "public_holidays": ("core.calendar", "public_holidays"),
+    "save_calendar": ("core.calendar", "save_calendar"),
+    "working_seconds": ("core.calendar", "working_seconds"),
 }
 
 
