@@ -1,0 +1,55 @@
+"""People and systems: how work passes between those who do it and the systems it is done in."""
+
+from mining.organisation.handover import role_attributes
+from mining.organisation.service import (
+    People,
+    map_four_eyes,
+    map_handovers,
+    map_people,
+    map_ping_pong,
+    map_shared_work,
+    map_transfers,
+)
+from mining.organisation.values import (
+    Alike,
+    Breach,
+    Carrier,
+    Dependence,
+    EyePair,
+    FourEyes,
+    Handover,
+    Handovers,
+    Load,
+    PingPong,
+    Return,
+    SharedWork,
+    Transfer,
+    Transfers,
+    Unit,
+)
+
+__all__ = [
+    "Alike",
+    "Breach",
+    "Carrier",
+    "Dependence",
+    "EyePair",
+    "FourEyes",
+    "Handover",
+    "Handovers",
+    "Load",
+    "People",
+    "PingPong",
+    "Return",
+    "SharedWork",
+    "Transfer",
+    "Transfers",
+    "Unit",
+    "map_four_eyes",
+    "map_handovers",
+    "map_people",
+    "map_ping_pong",
+    "map_shared_work",
+    "map_transfers",
+    "role_attributes",
+]

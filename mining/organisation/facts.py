@@ -1,0 +1,62 @@
+"""What a log can say about performers and systems at all, and the sentences for what it cannot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from core.queries import load
+
+if TYPE_CHECKING:
+    import duckdb
+
+NO_PERFORMERS = "No activity instance names its performer. Import the log again with --performer COLUMN."
+ONE_PERFORMER = "There is only one performer, so work never changes hands."
+NO_SYSTEMS = "No activity instance names its system. Import the log again with --system COLUMN."
+ONE_SYSTEM = "There is only one system, so work never moves between systems."
+NO_KINDS = "The log does not say which performers are people. Import it again with --performer-kind COLUMN or --kind NAME=human."
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the log says, counted."""
+
+    steps: int
+    performer_steps: int
+    system_steps: int
+    cases: int
+    has_start: bool
+    instances: int
+    kinds: dict[str, str]  # performer to kind
+    systems: int
+
+
+def known(connection: duckdb.DuckDBPyConnection) -> Known:
+    """What the log that `connection` has open says about performers and systems."""
+    counts = rows(connection, "steps")[0]
+    systems = connection.execute("SELECT count(*) FROM system").fetchone()
+    return Known(*counts, kinds=dict(rows(connection, "kinds")), systems=systems[0] if systems else 0)
+
+
+def why_not_performers(facts: Known) -> str | None:
+    """Why nothing can be said about work between performers; None where it can."""
+    if not facts.kinds:
+        return NO_PERFORMERS
+    return ONE_PERFORMER if len(facts.kinds) == 1 else None
+
+
+def why_not_systems(facts: Known) -> str | None:
+    """Why nothing can be said about work between systems; None where it can."""
+    if not facts.systems:
+        return NO_SYSTEMS
+    return ONE_SYSTEM if facts.systems == 1 else None
+
+
+def why_not_kinds(facts: Known) -> str | None:
+    """Why nothing can be said about people, agents and systems; None where it can."""
+    return why_not_performers(facts) or (NO_KINDS if set(facts.kinds.values()) <= {"unknown"} else None)
+
+
+def rows(connection: duckdb.DuckDBPyConnection, query: str, parameters: dict[str, Any] | None = None) -> list[Any]:
+    """The rows of a named query of this package."""
+    return connection.execute(load("mining.organisation.sql", query).sql, parameters or {}).fetchall()

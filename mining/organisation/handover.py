@@ -1,0 +1,91 @@
+"""Hand-overs: who gives work to whom, by performer, performer kind, system, or an attribute such as a role.
+
+A hand-over is two consecutive activity instances of a case with different performers (glossary). It is the causal
+measure with depth 1 of van der Aa, Reijers, Song, "Discovering social networks from event logs" (2005), without the
+work that a performer hands to itself. By system, it is two consecutive instances in different systems, whoever did them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from core.errors import BadInput
+from core.queries import load
+from mining.organisation.facts import Known, known, rows, why_not_kinds, why_not_performers, why_not_systems
+from mining.organisation.values import Handover, Handovers, Unit
+
+if TYPE_CHECKING:
+    import duckdb
+
+_ROLE_WORDS = re.compile(
+    r"role|rol\b|rolle|dep(artment|artamento|to?)?\b|afdeling|abteilung|group|grupo|groep|gruppe|team|equipo|unit\b|"
+    r"unidad|eenheid|einheit|organi[sz]a|area\b|[aá]rea\b|office|oficina|function line|country",
+    re.IGNORECASE,
+)
+
+
+def role_attributes(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """The event attributes whose name says that they hold a role, department, group or the like, such as `@org:role`."""
+    return tuple(name for name in _attributes(connection) if _ROLE_WORDS.search(name))
+
+
+def handovers(connection: duckdb.DuckDBPyConnection, by: str = "performer", facts: Known | None = None) -> Handovers:
+    """The hand-over matrix `by` performer, kind, system, or an event attribute `@name`. Raises BadInput for any other.
+
+    By kind and by attribute, a hand-over within one kind or department stands on the diagonal; from a performer to
+    itself is none.
+    """
+    facts = facts or known(connection)
+    if by not in ("performer", "kind", "system") and by not in _attributes(connection):
+        roles = ", ".join(f"`{name}`" for name in role_attributes(connection))
+        raise BadInput(
+            f"Hand-overs cannot be shown by `{by}`. Use `performer`, `kind`, `system`"
+            f"{' or an event attribute, such as ' + roles if roles else ''}."
+        )
+    reasons = {"kind": why_not_kinds, "system": why_not_systems}
+    reason = reasons.get(by, why_not_performers)(facts)
+    if reason:
+        return _matrix(by, facts, [], {}, reason)
+    if by.startswith("@"):
+        return _matrix(by, facts, _by_attribute(connection, "handovers_by_attribute", by),
+                       dict(_by_attribute(connection, "attribute_kinds", by)))  # fmt: skip
+    found = rows(connection, "handovers", {"by": by})
+    return _matrix(by, facts, found, _kinds(by, found, facts))
+
+
+def _kinds(by: str, found: Sequence[Any], facts: Known) -> Mapping[str, str]:
+    if by == "performer":
+        return facts.kinds
+    names = {name for row in found[1:] for name in row[:2]}
+    return {name: name if by == "kind" else "system" for name in names}
+
+
+def _matrix(
+    by: str, facts: Known, found: Sequence[Any], kinds: Mapping[str, str], withheld: str | None = None
+) -> Handovers:
+    cells = tuple(Handover(*row) for row in found[1:])
+    given: Counter[str] = Counter()
+    taken: Counter[str] = Counter()
+    for cell in cells:
+        given[cell.source] += cell.count
+        taken[cell.target] += cell.count
+    names = sorted({*given, *taken}, key=lambda n: (-given[n] - taken[n], n))
+    total = found[0] if found else (None, None, 0, 0, 0.0, 0.0)
+    return Handovers(
+        by, tuple(Unit(n, kinds.get(n, "unknown"), given[n], taken[n]) for n in names), cells,
+        total[2], total[3], facts.cases, facts.steps,
+        facts.system_steps if by == "system" else facts.performer_steps, total[5], not facts.has_start, withheld,
+    )  # fmt: skip
+
+
+def _attributes(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    described = connection.execute("SELECT * FROM event_attribute LIMIT 0").description or ()
+    return [column[0] for column in described if column[0].startswith("@")]
+
+
+def _by_attribute(connection: duckdb.DuckDBPyConnection, query: str, attribute: str) -> list[Any]:
+    sql = load("mining.organisation.sql", query).sql
+    return connection.execute(sql.replace('"@attribute"', '"' + attribute.replace('"', '""') + '"')).fetchall()

@@ -1,0 +1,7 @@
+-- returns: what each performer did: instances, cases, activities, days with work, service time, first and last moment
+-- why: a day is a day of the source's own clock where the log has offsets from UTC; without starts the service is null
+SELECT p.name, p.kind, p.simulated, count(*), count(DISTINCT case_no), count(DISTINCT activity_no),
+       count(DISTINCT (ended + to_minutes(coalesce(ended_offset, 0)))::DATE), sum(service), count(service),
+       min(ended), max(ended)
+FROM event JOIN performer p USING (performer_no)
+GROUP BY p.name, p.kind, p.simulated ORDER BY count(*) DESC, p.name;
