@@ -1,0 +1,162 @@
+"""Does a cleaning step to the staged tables, and says what it changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import duckdb
+
+from core import BadInput
+from core.queries import load
+from ingest.cleaning.columns import Place, distinct_values, find_places, replace_values, rewrite
+from ingest.cleaning.steps import (
+    DropCases,
+    DropDuplicates,
+    DropEvents,
+    LetterCase,
+    MaskColumn,
+    MergeLabels,
+    Pseudonymise,
+    RemoveColumn,
+    Step,
+    TidyLabels,
+)
+from ingest.personal.keys import Key
+
+MASK = "masked"
+_PSEUDONYM = re.compile(r"^.+ [0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}$")
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one step changed."""
+
+    instances: int = 0  # activity instances dropped
+    cases: int = 0  # cases dropped
+    values: int = 0  # values written otherwise, or removed
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the step had no effect."""
+        return not (self.instances or self.cases or self.values)
+
+    @property
+    def words(self) -> str:
+        """What changed, with counts."""
+        parts = [
+            f"{number:,} {one if number == 1 else many} {did}"
+            for number, one, many, did in (
+                (self.cases, "case", "cases", "dropped"),
+                (self.instances, "activity instance", "activity instances", "dropped"),
+                (self.values, "value", "values", "changed"),
+            )
+            if number
+        ]
+        return ", ".join(parts) or "nothing changed"
+
+    def to_json(self) -> dict[str, Any]:
+        """The counts by name."""
+        return asdict(self)
+
+
+def apply(connection: duckdb.DuckDBPyConnection, step: Step, key: Callable[[], Key]) -> Change:
+    """What `step` changed in `staged` and `staged_case`; `key` is asked only where pseudonyms are made.
+
+    Raises NotFound for a column that is not there, BadInput when nothing would be left.
+    """
+    if isinstance(step, DropDuplicates | DropCases | DropEvents):
+        return _dropped(connection, step)
+    if isinstance(step, MergeLabels):
+        places = find_places(connection, step.column, besides=("case", "cost"))
+        return Change(values=replace_values(connection, places, dict(step.mapping)))
+    if isinstance(step, TidyLabels):
+        places = find_places(connection, step.column, besides=("case", "cost"))
+        return Change(values=rewrite(connection, places, lambda place: _tidied(place, step.letters)))
+    if isinstance(step, MaskColumn):
+        places = find_places(connection, step.column, besides=("case", "activity", "cost"))
+        return Change(values=rewrite(connection, places, lambda _place: f"'{MASK}'"))
+    if isinstance(step, RemoveColumn):
+        return _removed(connection, step.column)
+    return Change(values=pseudonymise_staged(connection, step.column, key()))
+
+
+def pseudonymise_staged(connection: duckdb.DuckDBPyConnection, column: str, key: Key) -> int:
+    """How many values of `column` now are pseudonyms, in `staged` and `staged_case`.
+
+    `column` is `performer`, `system`, `case`, or an attribute with its `@`. Performers that are systems or agents keep
+    their names: they are no persons. What is a pseudonym already stays.
+    """
+    places = find_places(connection, column, besides=("activity", "cost"))
+    persons = "performer_kind NOT IN ('system', 'agent')" if column == "performer" else "true"
+    word = column.removeprefix("@").replace("_", " ").replace(":", " ").strip() or "value"
+    values = [value for value in distinct_values(connection, places, persons) if not _PSEUDONYM.match(value)]
+    new = {value: key.pseudonym(value, word) for value in values}
+    if len(set(new.values())) < len(new):
+        raise BadInput(f"Two values of `{column}` would get one pseudonym. Delete the log's key and try again.")
+    return replace_values(connection, places, new, persons)
+
+
+def _dropped(connection: duckdb.DuckDBPyConnection, step: DropDuplicates | DropCases | DropEvents) -> Change:
+    before = _counts(connection)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE gone AS {_doomed(connection, step)}")
+    connection.execute("DELETE FROM staged WHERE source_row IN (SELECT source_row FROM gone)")
+    connection.execute("DROP TABLE gone")
+    connection.execute("DELETE FROM staged_case WHERE case_id NOT IN (SELECT case_id FROM staged)")
+    after = _counts(connection)
+    if not after[0]:
+        raise BadInput(f"The cleaning step “{step.words}” would leave nothing of the event log.")
+    return Change(instances=before[0] - after[0], cases=before[1] - after[1])
+
+
+def _doomed(connection: duckdb.DuckDBPyConnection, step: DropDuplicates | DropCases | DropEvents) -> str:
+    """The query for the source rows that `step` drops; what it compares with is bound as variables."""
+    bound: dict[str, Any] = {}
+    if isinstance(step, DropDuplicates):
+        same = "case_id, activity, started, ended"
+        if step.exact:
+            names = [r[0] for r in connection.execute("SELECT column_name FROM (DESCRIBE staged)").fetchall()]
+            own = (*same.split(", "), "source_row", "started_offset", "ended_offset")
+            same += "".join(f", {Place('staged', name).quoted}" for name in names if name not in own)
+        return (
+            "SELECT source_row FROM staged "  # noqa: S608
+            f"QUALIFY row_number() OVER (PARTITION BY {same} ORDER BY source_row) > 1"
+        )
+    name = ("drop_events_" if isinstance(step, DropEvents) else "drop_cases_") + step.where.value.replace(" ", "_")
+    if isinstance(step, DropEvents):
+        bound = {"moment": step.moment, "activities": list(step.activities)}
+    else:
+        bound = {
+            "since": step.since, "until": step.until, "activities": list(step.activities), "cases": list(step.cases),
+        }  # fmt: skip
+    for variable, value in bound.items():
+        connection.execute(f"SET VARIABLE step_{variable} = $value", {"value": value})
+    return load("ingest.cleaning.sql", name).sql
+
+
+def _counts(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
+    instances, cases = connection.execute("SELECT count(*), count(DISTINCT case_id) FROM staged").fetchall()[0]
+    return instances, cases
+
+
+def _tidied(place: Place, letters: LetterCase) -> str:
+    text = f"trim(regexp_replace({place.quoted}, '\\s+', ' ', 'g'))"
+    if letters is LetterCase.SENTENCE:
+        return f"upper({text}[1]) || lower({text}[2:])"
+    return f"{letters.value}({text})" if letters is not LetterCase.KEEP else text
+
+
+def _removed(connection: duckdb.DuckDBPyConnection, column: str) -> Change:
+    places = find_places(connection, column, besides=("case", "activity"))
+    values = 0
+    for place in places:
+        filled = connection.execute(f"SELECT count({place.quoted}) FROM {place.table}").fetchall()  # noqa: S608
+        values += int(filled[0][0])
+        if place.name.startswith("@"):
+            connection.execute(f"ALTER TABLE {place.table} DROP COLUMN {place.quoted}")
+            continue
+        gone = [place.quoted, *(("performer_kind", "simulated") if place.name == "performer" else ())]
+        connection.execute(f"UPDATE {place.table} SET " + ", ".join(f"{name} = NULL" for name in gone))  # noqa: S608
+    return Change(values=values)

@@ -1,0 +1,2 @@
+-- returns: rows of the activities named
+SELECT source_row FROM staged WHERE list_contains(getvariable('step_activities'), activity)

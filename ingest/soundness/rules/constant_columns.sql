@@ -1,0 +1,8 @@
+-- returns: nothing: counted by column, in ingest/soundness/columns.py
+-- title: A column that says nothing
+-- why: Every filled place of the attribute has the same value, or fewer than one in a hundred are filled.
+-- severity: note
+-- of: values
+-- doubts: attributes
+-- advice: Remove the column, if nobody needs it.
+-- shows: text

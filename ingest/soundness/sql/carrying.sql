@@ -1,0 +1,13 @@
+-- returns: one row of what decides which results a log can carry
+SELECT count(*) AS instances, count(e.started) AS starts, count(e.service) FILTER (e.service = 0) AS zero_services,
+       count(e.performer_no) AS performed, count(e.cost) AS costs, count(e.failed) AS outcomes,
+       count(e.system_no) AS in_systems, count(e.previous_activity_no) AS pairs,
+       (SELECT count(*) FROM case_) AS cases, (SELECT count(due) FROM case_) AS due,
+       (SELECT count(*) FROM performer) AS performers,
+       (SELECT count(*) FROM case_ WHERE events = 1) AS single_event_cases,
+       (SELECT count(*) FROM case_ WHERE complete) AS complete_cases,
+       (SELECT count(*) FILTER (midnight) FROM stamp) AS bare_dates,
+       (SELECT count(*) FILTER (started_at_midnight) FROM stamp) AS bare_start_dates,
+       (SELECT count(*) FILTER (tied) FROM step) AS tied,
+       (SELECT count(DISTINCT wall::DATE) FROM stamp) AS days
+FROM event e;
