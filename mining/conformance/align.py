@@ -1,0 +1,247 @@
+"""Optimal alignments of distinct traces with a net, by r4pm in processes of their own, within a budget of time.
+
+Alignment: A. Adriansyah, "Aligning observed and modeled behavior" (2014). Cost function: 1 for each activity that only
+the trace or only the model does, 0 for what both do and for silent transitions; an optimal alignment has the least cost.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from core.errors import TandemError
+from mining.conformance import worker
+from mining.conformance.net import Net, bits
+
+Trace = tuple[str, ...]
+
+MOST_PROCESSES = 4
+MOST_STATES = (200_000, 6_000_000)
+"""How many states one search may visit, first and when all others are done. Six million take about ten seconds and a
+gigabyte; what needs more is reported as not aligned."""
+_CHUNK_SECONDS = 0.4  # how long a process should be busy before it reports
+_MOST_CHUNK = 400
+
+
+class MoveKind(StrEnum):
+    """Who does the activity of a move."""
+
+    BOTH = "both"  # trace and model
+    LOG = "log"  # the trace alone
+    MODEL = "model"  # the model alone
+
+
+@dataclass(frozen=True)
+class Move:
+    """One step of an alignment."""
+
+    kind: MoveKind
+    activity: str
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """An optimal alignment of a trace; silent transitions are left out."""
+
+    cost: int
+    moves: tuple[Move, ...]
+
+    def of_model(self) -> Trace:
+        """The trace of the model that it aligns with."""
+        return tuple(m.activity for m in self.moves if m.kind is not MoveKind.LOG)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far aligning has come."""
+
+    variants: int  # aligned
+    of_variants: int
+    cases: int  # aligned
+    of_cases: int
+
+
+Say = Callable[[Progress], None]
+
+
+def align(
+    net: Net,
+    traces: Sequence[tuple[Trace, int]],
+    *,
+    seconds: float | None = None,
+    progress: Say | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> dict[Trace, Alignment]:
+    """The alignment of each of `traces` (with its number of cases), those with the most cases first.
+
+    What could not be aligned within `seconds`, before `cancelled` said so, or within MOST_STATES is not in the answer.
+    Raises TandemError where the aligning processes fail.
+    """
+    job = _Job(net, traces, seconds, progress or (lambda _: None), cancelled or (lambda: False))
+    with TemporaryDirectory(prefix="tandem-align-") as folder:
+        pool = _Pool(net, Path(folder), min(os.cpu_count() or 1, MOST_PROCESSES))
+        try:
+            for most in MOST_STATES:
+                job.run(pool, most)
+        finally:
+            pool.close()
+    return job.found
+
+
+class _Job:
+    """One `align`: what is left, what was found, when to stop."""
+
+    def __init__(
+        self, net: Net, traces: Sequence[tuple[Trace, int]], seconds: float | None, say: Say, stop: Callable[[], bool]
+    ) -> None:
+        self.found: dict[Trace, Alignment] = {}
+        self._labels = [t.label for t in net.transitions]
+        self._cases = dict(sorted(traces, key=lambda pair: -pair[1]))
+        self._left = list(self._cases)
+        self._until = None if seconds is None else time.monotonic() + seconds
+        self._say, self._stop = say, stop
+        self._rate = 20.0  # traces a second and process, as measured last
+
+    def over(self) -> bool:
+        """Whether the time is used up or the caller has had enough."""
+        return (self._until is not None and time.monotonic() >= self._until) or self._stop()
+
+    def run(self, pool: _Pool, most_states: int) -> None:
+        """Align what is left, with at most `most_states` for each trace."""
+        queue, self._left = self._left, []
+        under_way: dict[Future[Any], tuple[list[Trace], float]] = {}
+        self._tell()
+        while (queue or under_way) and not self.over():
+            while queue and len(under_way) < pool.size:
+                size = 1 if most_states > MOST_STATES[0] else max(1, min(_MOST_CHUNK, int(self._rate * _CHUNK_SECONDS)))
+                chunk, queue = queue[:size], queue[size:]
+                under_way[pool.submit(chunk, most_states)] = (chunk, time.monotonic())
+            done, _ = wait(under_way, timeout=0.2, return_when=FIRST_COMPLETED)
+            for future in done:
+                chunk, began = under_way.pop(future)
+                self._take(chunk, future.result())
+                self._rate = len(chunk) / max(time.monotonic() - began, 1e-3)
+            if done:
+                self._tell()
+
+    def _take(self, chunk: list[Trace], answers: list[Any]) -> None:
+        for trace, answer in zip(chunk, answers, strict=True):
+            if answer is None:
+                self._left.append(trace)
+            else:
+                self.found[trace] = Alignment(answer[0], tuple(self._moves(trace, answer[1])))
+
+    def _moves(self, trace: Trace, moves: list[Any]) -> list[Move]:
+        """The moves of a worker's answer with their activities."""
+        following = iter(trace)
+        read = []
+        for move in moves:
+            if move == "log":
+                read.append(Move(MoveKind.LOG, next(following)))
+            elif move >= 0:
+                read.append(Move(MoveKind.BOTH, next(following)))
+            else:
+                read.append(Move(MoveKind.MODEL, self._labels[-1 - move] or ""))
+        return read
+
+    def _tell(self) -> None:
+        cases = sum(self._cases[trace] for trace in self.found)
+        self._say(Progress(len(self.found), len(self._cases), cases, sum(self._cases.values())))
+
+
+class _Pool:
+    """Processes that align with one net."""
+
+    def __init__(self, net: Net, folder: Path, size: int) -> None:
+        self.size = size
+        self._first_line = json.dumps(_as_r4pm(net)) + "\n"
+        self._folder = folder
+        self._threads = ThreadPoolExecutor(size, thread_name_prefix="align")
+        self._idle: list[subprocess.Popen[str]] = []
+        self._started: list[subprocess.Popen[str]] = []
+        self._lock = threading.Lock()
+        self._closed = False
+
+    def submit(self, traces: list[Trace], most_states: int) -> Future[Any]:
+        """The answer of a process about `traces`."""
+        return self._threads.submit(self._ask, {"traces": traces, "most_states": most_states})
+
+    def _ask(self, request: dict[str, Any]) -> list[Any]:
+        process = self._take()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            process.stdin.write(json.dumps(request) + "\n")
+            process.stdin.flush()
+            line = process.stdout.readline()
+        except (BrokenPipeError, ValueError):
+            line = ""
+        if not line and not self._closed:
+            return [None] * len(request["traces"])  # it died, most likely for want of memory: not aligned
+        answer = json.loads(line or "null")
+        with self._lock:
+            self._idle.append(process)
+        if isinstance(answer, dict):
+            raise TandemError(f"Aligning failed: {answer['error']}. Report it with the model that you checked against.")
+        found: list[Any] = answer or [None] * len(request["traces"])
+        return found
+
+    def _take(self) -> subprocess.Popen[str]:
+        with self._lock:
+            if self._idle:
+                return self._idle.pop()
+            process = subprocess.Popen(
+                [sys.executable, "-P", worker.__file__, str(self._folder / f"{len(self._started)}.json")],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
+            )  # fmt: skip
+            self._started.append(process)
+        assert process.stdin is not None
+        process.stdin.write(self._first_line)
+        return process
+
+    def close(self) -> None:
+        """End every process, also in the middle of its work."""
+        self._closed = True
+        for process in self._started:
+            process.kill()
+        self._threads.shutdown(cancel_futures=True)
+        for process in self._started:
+            process.communicate()
+
+
+def _as_r4pm(net: Net) -> dict[str, Any]:
+    """The net as r4pm wants it, and what the worker needs to name its transitions by number."""
+    places = [str(uuid.UUID(int=number)) for number in range(net.places)]
+    ids = [str(uuid.UUID(int=(1 << 64) + number)) for number in range(len(net.transitions))]
+    arcs = []
+    for id_, t in zip(ids, net.transitions, strict=True):
+        arcs += [_arc("PlaceTransition", places[p], id_) for p in bits(t.takes)]
+        arcs += [_arc("TransitionPlace", id_, places[p]) for p in bits(t.gives)]
+    labels = {id_: t.label for id_, t in zip(ids, net.transitions, strict=True)}
+    return {
+        "net": {
+            "places": {p: {"id": p} for p in places},
+            "transitions": {id_: {"id": id_, "label": label} for id_, label in labels.items()},
+            "arcs": arcs,
+            "initial_marking": {places[p]: 1 for p in bits(net.initial)},
+            "final_markings": [{places[p]: 1 for p in bits(net.final)}],
+        },
+        "labels": labels,
+        "numbers": {id_: number for number, id_ in enumerate(ids)},
+    }
+
+
+def _arc(kind: str, source: str, target: str) -> dict[str, Any]:
+    return {"from_to": {"type": kind, "nodes": [source, target]}, "weight": 1}

@@ -1,0 +1,206 @@
+"""Petri nets as frozen values, and the net of a process tree or of a list of traces.
+
+Places hold at most one token (the net is *safe*), so a marking is a set of places and is kept as the bits of an integer.
+A net is made small before anything is aligned with it: silent transitions that change no trace are folded away
+(T. Murata, "Petri nets: properties, analysis and applications", 1989), which makes the search several times shorter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from mining.tree import Operator, ProcessTree
+
+
+@dataclass(frozen=True)
+class Transition:
+    """A transition; its places are bits."""
+
+    label: str | None  # the activity; None when it is silent
+    takes: int
+    gives: int
+
+
+@dataclass(frozen=True)
+class Net:
+    """A safe Petri net with one initial and one final marking."""
+
+    places: int
+    transitions: tuple[Transition, ...]
+    initial: int
+    final: int
+
+    def labels(self) -> frozenset[str]:
+        """The activities that it has."""
+        return frozenset(t.label for t in self.transitions if t.label is not None)
+
+
+@dataclass
+class _Arcs:
+    """A transition while the net is being built."""
+
+    label: str | None
+    takes: set[int]
+    gives: set[int]
+
+
+@dataclass
+class Builder:
+    """A net while it is being built."""
+
+    places: int = 0
+    transitions: list[_Arcs] = field(default_factory=list)
+
+    def place(self) -> int:
+        """A new place."""
+        self.places += 1
+        return self.places - 1
+
+    def add(self, label: str | None, takes: Iterable[int], gives: Iterable[int]) -> None:
+        """Add a transition."""
+        self.transitions.append(_Arcs(label, set(takes), set(gives)))
+
+    def net(self, initial: Iterable[int], final: Iterable[int]) -> Net:
+        """The net, made small, its places numbered anew."""
+        first, last = set(initial), set(final)
+        while _fold(self.transitions, first, last):
+            pass
+        used = sorted({p for t in self.transitions for p in t.takes | t.gives} | first | last)
+        bit = {place: 1 << number for number, place in enumerate(used)}
+        unique = dict.fromkeys(
+            Transition(t.label, _bits(t.takes, bit), _bits(t.gives, bit)) for t in self.transitions
+        )  # the same transition twice is one
+        return Net(len(used), tuple(unique), _bits(first, bit), _bits(last, bit))
+
+
+def net_of_tree(tree: ProcessTree) -> Net:
+    """The net that allows exactly the traces of `tree`."""
+    builder = Builder()
+    start, end = builder.place(), builder.place()
+    _block(builder, tree, start, end)
+    return builder.net({start}, {end})
+
+
+def net_of_traces(traces: Sequence[tuple[str, ...]]) -> Net:
+    """The net that allows exactly `traces`: a tree of their beginnings, what ends alike shared."""
+    builder = Builder()
+    ends = frozenset(traces)
+    places: dict[frozenset[tuple[str, ...]], int] = {}
+    final = builder.place()
+
+    def state(rests: frozenset[tuple[str, ...]]) -> int:
+        """The place from which exactly `rests` can follow."""
+        if rests == frozenset({()}):
+            return final
+        if rests not in places:
+            places[rests] = builder.place()
+            pending.append(rests)
+        return places[rests]
+
+    pending: list[frozenset[tuple[str, ...]]] = []
+    first = state(ends)
+    while pending:
+        rests = pending.pop()
+        by_label: dict[str, set[tuple[str, ...]]] = {}
+        for rest in rests:
+            if rest:
+                by_label.setdefault(rest[0], set()).add(rest[1:])
+        for label, following in sorted(by_label.items()):
+            builder.add(label, {places[rests]}, {state(frozenset(following))})
+        if () in rests:
+            builder.add(None, {places[rests]}, {final})
+    return builder.net({first}, {final})
+
+
+def bits(marking: int) -> Iterator[int]:
+    """The places in `marking`."""
+    while marking:
+        low = marking & -marking
+        yield low.bit_length() - 1
+        marking ^= low
+
+
+def _bits(places: Iterable[int], bit: dict[int, int]) -> int:
+    return sum(bit[place] for place in places)
+
+
+def _block(builder: Builder, tree: ProcessTree, start: int, end: int) -> None:
+    """Add `tree` between the places `start` and `end`."""
+    match tree.operator:
+        case Operator.SILENT:
+            builder.add(None, {start}, {end})
+        case Operator.TASK:
+            builder.add(tree.label, {start}, {end})
+        case Operator.CHOICE:
+            for child in tree.children:
+                _block(builder, child, start, end)
+        case Operator.SEQUENCE:
+            between = [start, *(builder.place() for _ in tree.children[1:]), end]
+            for child, before, after in zip(tree.children, between, between[1:], strict=False):
+                _block(builder, child, before, after)
+        case Operator.PARALLEL:
+            pairs = [(builder.place(), builder.place()) for _ in tree.children]
+            builder.add(None, {start}, {before for before, _ in pairs})
+            for child, (before, after) in zip(tree.children, pairs, strict=True):
+                _block(builder, child, before, after)
+            builder.add(None, {after for _, after in pairs}, {end})
+        case Operator.LOOP:
+            before, after = builder.place(), builder.place()
+            builder.add(None, {start}, {before})
+            _block(builder, tree.children[0], before, after)
+            _block(builder, tree.children[1], after, before)
+            builder.add(None, {after}, {end})
+
+
+def _fold(transitions: list[_Arcs], initial: set[int], final: set[int]) -> bool:
+    """Fold one silent transition into its neighbours where no trace changes; False where there is none left."""
+    for silent in transitions:
+        if silent.label is not None:
+            continue
+        if silent.takes == silent.gives:
+            transitions.remove(silent)
+            return True
+        if _fold_forward(transitions, silent, initial, final) or _fold_back(transitions, silent, initial, final):
+            return True
+    return False
+
+
+def _fold_forward(transitions: list[_Arcs], silent: _Arcs, initial: set[int], final: set[int]) -> bool:
+    """The only thing that can follow a token in its place is `silent`: who puts the token there does its work too."""
+    if len(silent.takes) != 1:
+        return False
+    (place,) = silent.takes
+    if place in final or place in silent.gives or any(place in t.takes for t in transitions if t is not silent):
+        return False
+    makers = [t for t in transitions if place in t.gives]
+    if any(t.gives & silent.gives for t in makers) or (place in initial and initial & silent.gives):
+        return False
+    for maker in makers:
+        maker.gives = maker.gives - {place} | silent.gives
+    if place in initial:
+        initial.remove(place)
+        initial.update(silent.gives)
+    transitions.remove(silent)
+    return True
+
+
+def _fold_back(transitions: list[_Arcs], silent: _Arcs, initial: set[int], final: set[int]) -> bool:
+    """The only way to get a token into its place is `silent`: who takes the token from there does its work too."""
+    if len(silent.gives) != 1:
+        return False
+    (place,) = silent.gives
+    if place in initial or place in silent.takes or any(place in t.gives for t in transitions if t is not silent):
+        return False
+    takers = [t for t in transitions if place in t.takes]
+    if any(t.takes & silent.takes for t in takers) or (place in final and (takers or final & silent.takes)):
+        return False
+    if place in final and any(p in t.takes for t in transitions if t is not silent for p in silent.takes):
+        return False  # the case could go on from its end
+    for taker in takers:
+        taker.takes = taker.takes - {place} | silent.takes
+    if place in final:
+        final.remove(place)
+        final.update(silent.takes)
+    transitions.remove(silent)
+    return True
