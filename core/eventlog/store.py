@@ -21,9 +21,11 @@ from core.clock import Clock
 from core.database import Database
 from core.errors import BadInput, Duplicate, IntegrityError, not_found
 from core.eventlog.build import build
-from core.eventlog.duck import connect
+from core.eventlog.duck import attach, connect
 from core.eventlog.tables import event_log_version
 from core.queries import load
+from core.selection.engine import Remaining, open_selection
+from core.selection.selection import NO_SELECTION, Selection
 from core.settings import Settings
 
 _NAME = re.compile(r"^[a-z0-9][a-z0-9_-]{0,99}$")
@@ -56,6 +58,13 @@ def check_log_name(log: str) -> str:
             f"`{log}` cannot name an event log. Use 1 to 100 of a-z, 0-9, `_` and `-`, starting with a letter or digit."
         )
     return log
+
+
+def _unreadable(version: LogVersion, path: Path) -> IntegrityError:
+    return IntegrityError(
+        f"The file of event log `{version.log}` version {version.version} cannot be opened: `{path}`. "
+        "Restore it from a backup, or import the log again."
+    )
 
 
 def duplicate(known: LogVersion, source: str) -> Duplicate:
@@ -189,12 +198,36 @@ class EventLogStore:
         try:
             connection = connect(path, self.settings, read_only=True)
         except duckdb.Error as error:
-            raise IntegrityError(
-                f"The file of event log `{version.log}` version {version.version} cannot be opened: `{path}`. "
-                "Restore it from a backup, or import the log again."
-            ) from error
+            raise _unreadable(version, path) from error
         try:
             yield connection
+        finally:
+            connection.close()
+
+    @contextmanager
+    def select(
+        self, version: LogVersion, selection: Selection = NO_SELECTION, *, moves_only: bool = False
+    ) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A read-only connection to `version` on which every table shows only what `selection` leaves.
+
+        With `moves_only` no more than a graph needs is narrowed: `event` and `case_`. Raises IntegrityError as `read`
+        does, NotFound for names in filters that the log does not have.
+        """
+        with self.narrowed(version, selection, moves_only=moves_only) as (connection, _):
+            yield connection
+
+    @contextmanager
+    def narrowed(
+        self, version: LogVersion, selection: Selection = NO_SELECTION, *, moves_only: bool = False
+    ) -> Iterator[tuple[duckdb.DuckDBPyConnection, tuple[Remaining, ...]]]:
+        """What `select` gives, and what each filter that is not switched off left."""
+        path = self.folder / version.file
+        try:
+            connection = attach(path, self.settings)
+        except duckdb.Error as error:
+            raise _unreadable(version, path) from error
+        try:
+            yield connection, open_selection(connection, selection, moves_only=moves_only)
         finally:
             connection.close()
 

@@ -1,0 +1,186 @@
+"""From each filter to what DuckDB is asked: cases to keep, or activity instances to keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import singledispatch
+from typing import Any
+
+from core.queries import load
+from core.selection.filters import (
+    ActivityFilter,
+    AttributeFilter,
+    CaseFilter,
+    CompleteFilter,
+    EndpointFilter,
+    FollowsFilter,
+    FourEyesFilter,
+    Keep,
+    Metric,
+    MetricFilter,
+    PerformerFilter,
+    ReworkFilter,
+    TimeframeFilter,
+    VariantFilter,
+)
+from core.selection.lookup import BUILT_IN, Lookup
+
+_COUNTED = {"endpoint_end", "rework_twice", "variant_digest", "variant_frequent"}
+
+
+@dataclass(frozen=True)
+class Cases:
+    """A query for the numbers of the cases that a filter means."""
+
+    sql: str
+    bound: dict[str, Any] = field(default_factory=dict)
+    counted: bool = False  # it needs variants, positions without gaps, or `repeated`
+
+
+@dataclass(frozen=True)
+class Events:
+    """A condition on rows of `event`, or (with `of_attribute`) on rows of `event_attribute`."""
+
+    condition: str
+    bound: dict[str, Any] = field(default_factory=dict)
+    of_attribute: bool = False
+
+
+@singledispatch
+def condition(found: Any, lookup: Lookup) -> Cases | Events:
+    """What the filter `found` means in the event log that `lookup` knows. Raises NotFound for unknown names."""
+    raise TypeError(f"no condition for {type(found).__name__} with {lookup}")
+
+
+@condition.register
+def _(found: TimeframeFilter, _lookup: Lookup) -> Cases | Events:
+    start, end = (moment and moment.replace(tzinfo=None) for moment in (found.start, found.end))
+    if found.mode == "trim":
+        parts = [*(["ended >= $start"] if start else []), *(["ended < $end"] if end else [])]
+        return Events(" AND ".join(parts), {**({"start": start} if start else {}), **({"end": end} if end else {})})
+    return _named("timeframe", start=start, end=end, mode=found.mode.value)
+
+
+@condition.register
+def _(found: ActivityFilter, lookup: Lookup) -> Cases | Events:
+    numbers = lookup.numbers("activity", list(dict.fromkeys(found.activities)))
+    return _named("activity_all" if found.all else "activity", numbers=numbers)
+
+
+@condition.register
+def _(found: FollowsFilter, lookup: Lookup) -> Cases | Events:
+    ends = {"source": lookup.number("activity", found.source), "target": lookup.number("activity", found.target)}
+    limits = {"least": found.least_seconds, "most": found.most_seconds}
+    if found.directly:
+        return _named("follows_directly", **ends, **limits)
+    return _named("follows_eventually", **ends) if limits == dict.fromkeys(limits) else _named(
+        "follows_within", **ends, **limits
+    )  # fmt: skip
+
+
+@condition.register
+def _(found: EndpointFilter, lookup: Lookup) -> Cases | Events:
+    numbers = lookup.numbers("activity", found.activities)
+    return _named(f"endpoint_{found.side}", numbers=numbers)
+
+
+@condition.register
+def _(found: MetricFilter, _lookup: Lookup) -> Cases | Events:
+    of_case = found.metric in (Metric.CYCLE_TIME, Metric.EVENTS)
+    name = "metric_of_case" if of_case else "metric_of_events"
+    return _named(name, metric=found.metric.value, low=found.low, high=found.high)
+
+
+@condition.register
+def _(found: PerformerFilter, lookup: Lookup) -> Cases | Events:
+    numbers = lookup.numbers("performer", found.performers)
+    if found.keep is Keep.EVENTS:
+        return Events("list_contains($numbers, performer_no)", {"numbers": numbers})
+    activity = None if found.activity is None else lookup.number("activity", found.activity)
+    return _named(f"performer_{found.keep.value}", numbers=numbers, activity=activity)
+
+
+@condition.register
+def _(found: ReworkFilter, lookup: Lookup) -> Cases | Events:
+    activity = None if found.activity is None else lookup.number("activity", found.activity)
+    if found.least == 2:
+        return _named("rework_twice", activity=activity, loop=found.loop.value)
+    return _named("rework", activity=activity, least=found.least, loop=found.loop.value)
+
+
+@condition.register
+def _(found: FourEyesFilter, lookup: Lookup) -> Cases | Events:
+    first, second = lookup.numbers("activity", (found.first, found.second))
+    return _named("four_eyes", first=first, second=second)
+
+
+@condition.register
+def _(found: CaseFilter, _lookup: Lookup) -> Cases | Events:
+    return _named("case_id", cases=list(found.cases))
+
+
+@condition.register
+def _(_found: CompleteFilter, _lookup: Lookup) -> Cases | Events:
+    return _named("complete")
+
+
+@condition.register
+def _(found: VariantFilter, _lookup: Lookup) -> Cases | Events:
+    if found.digests:
+        return _named("variant_digest", digests=list(found.digests))
+    return _named("variant_frequent", top=found.top, coverage=found.coverage)
+
+
+@condition.register
+def _(found: AttributeFilter, lookup: Lookup) -> Cases | Events:
+    if found.attribute in BUILT_IN:
+        return _of_rows(found, _built_in(found, lookup), "event")
+    place = lookup.attribute(found.attribute)
+    asked = _asked(found, place.column)
+    if place.of_case:
+        return Cases(f"SELECT case_no FROM case_attribute WHERE {asked.condition}", asked.bound)  # noqa: S608
+    return _of_rows(found, Events(asked.condition, asked.bound, of_attribute=True), "event_attribute")
+
+
+def _of_rows(found: AttributeFilter, asked: Events, table: str) -> Cases | Events:
+    """The rows themselves, or the cases that have any of them, or no other."""
+    if found.keep is Keep.EVENTS:
+        return asked
+    if found.keep is Keep.ANY:
+        return Cases(f"SELECT DISTINCT case_no FROM {table} WHERE {asked.condition}", asked.bound)  # noqa: S608
+    every = f"bool_and(coalesce({asked.condition}, false))"
+    return Cases(f"SELECT case_no FROM {table} GROUP BY case_no HAVING {every}", asked.bound)  # noqa: S608
+
+
+def _built_in(found: AttributeFilter, lookup: Lookup) -> Events:
+    if found.attribute == "failed":
+        return _asked(found, "failed")
+    column = "system_no" if found.attribute == "system" else "performer_no"
+    if found.attribute == "performer_kind":
+        numbers = lookup.performers_of_kind(found.values)
+    else:
+        numbers = lookup.numbers(found.attribute, found.values)
+    missing = found.missing or (found.attribute == "performer_kind" and "unknown" in found.values)
+    listed = f"coalesce(list_contains($numbers, {column}), false)"
+    return Events(f"({listed} OR {column} IS NULL)" if missing else listed, {"numbers": numbers})
+
+
+def _asked(found: AttributeFilter, column: str) -> Events:
+    parts: list[str] = []
+    bound: dict[str, Any] = {}
+    if found.values:
+        parts.append(f"list_contains($values, {column}::VARCHAR)")
+        bound["values"] = list(found.values)
+    elif found.low is not None or found.high is not None:
+        bounds = {"low": found.low, "high": found.high}
+        signs = {"low": ">=", "high": "<="}
+        inside = [f"try_cast({column} AS DOUBLE) {signs[n]} ${n}" for n, value in bounds.items() if value is not None]
+        parts.append(f"({' AND '.join(inside)})")
+        bound |= {name: value for name, value in bounds.items() if value is not None}
+    if found.missing:
+        parts.append(f"{column} IS NULL")
+    return Events(f"coalesce({' OR '.join(parts)}, false)", bound)
+
+
+def _named(name: str, **bound: Any) -> Cases:
+    return Cases(load("core.selection.sql", name).sql, bound, name in _COUNTED)
