@@ -1,0 +1,170 @@
+"""The guard against circles: factors that a mark is made of say nothing of why, and are left out with the reason."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core import Selection
+from mining.causes.candidates import Candidate, Tally
+from mining.causes.values import FactorKind, LeftOut, Mark, Quick
+
+_MORE_STEPS = "more activity instances take more time, so it says nothing of why"
+_ENDS = "a case that is not complete ends where it stands"
+_LATE = "what started last has had the least time to end"
+_TRACE = "the trace alone decides whether a case is marked"
+_AGAIN = "it can only stand where an activity comes again"
+_ASKED = "the mark itself asks for it"
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What must not be tested, since the mark is made of it."""
+
+    kinds: tuple[tuple[FactorKind, str], ...] = ()  # whole kinds, each with the reason
+    activities: frozenset[str] = frozenset()  # activities and every path that touches them
+    paths: frozenset[tuple[str, str]] = frozenset()
+    attributes: frozenset[str] = frozenset()
+    performers: frozenset[str] = frozenset()
+    rework: bool = False  # paths that can only stand where an activity comes again
+
+    def and_(self, other: Guard) -> Guard:
+        """Both guards in one."""
+        return Guard(
+            self.kinds + other.kinds, self.activities | other.activities, self.paths | other.paths,
+            self.attributes | other.attributes, self.performers | other.performers, self.rework or other.rework,
+        )  # fmt: skip
+
+
+def guard_of(mark: Mark, base: Selection) -> Guard:
+    """What `mark` is made of, for cases that `base` left."""
+    if mark.quick is not None:
+        return _of_quick(mark.quick)
+    guard = Guard()
+    for found in mark.selection.active if mark.selection else ():
+        if found not in base.filters:
+            guard = guard.and_(_of_filter(found))
+    return guard
+
+
+def _of_quick(quick: Quick) -> Guard:
+    if quick in (Quick.SLOWEST, Quick.SLOWER, Quick.OVERDUE):
+        return Guard(((FactorKind.LENGTH, _MORE_STEPS),))
+    if quick is Quick.REWORK:
+        return Guard(((FactorKind.LENGTH, "rework is more activity instances"), (FactorKind.VARIANT, _TRACE)), rework=True)
+    if quick is Quick.OPEN:
+        return Guard(tuple((kind, _ENDS) for kind in (FactorKind.END, FactorKind.VARIANT, FactorKind.LENGTH))
+                     + ((FactorKind.STARTED, _LATE),))  # fmt: skip
+    if quick is Quick.DEVIATING:
+        return Guard(((FactorKind.VARIANT, _TRACE),))
+    return Guard()
+
+
+def _of_filter(found: Any) -> Guard:
+    """What one filter of a selection asks for."""
+    kind = found.kind
+    if kind == "timeframe":
+        return Guard(((FactorKind.STARTED, _ASKED),))
+    if kind == "attribute":
+        return _of_attribute(str(found.attribute))
+    if kind == "variant":
+        return Guard(((FactorKind.VARIANT, _ASKED),))
+    if kind == "activity":
+        return Guard(((FactorKind.VARIANT, _TRACE),), activities=frozenset(found.activities))
+    if kind == "follows":
+        return Guard(((FactorKind.VARIANT, _TRACE),), paths=frozenset({(found.source, found.target)}))
+    if kind == "endpoint":
+        side = FactorKind.START if found.side == "start" else FactorKind.END
+        return Guard(((side, _ASKED), (FactorKind.VARIANT, _TRACE)))
+    if kind == "metric":
+        return _of_metric(str(found.metric))
+    if kind == "performer":
+        return Guard(((FactorKind.PERFORMER_KIND, _ASKED),), performers=frozenset(found.performers))
+    if kind == "rework":
+        return _of_quick(Quick.REWORK)
+    if kind == "four_eyes":
+        return Guard(activities=frozenset({found.first, found.second}))
+    return _of_quick(Quick.OPEN) if kind == "complete" else Guard()
+
+
+def _of_attribute(name: str) -> Guard:
+    if name == "performer_kind":
+        return Guard(((FactorKind.PERFORMER_KIND, _ASKED), (FactorKind.PERFORMER, _ASKED)))
+    if name == "performer":
+        return Guard(((FactorKind.PERFORMER, _ASKED), (FactorKind.PERFORMER_KIND, _ASKED)))
+    if name == "system":
+        return Guard(((FactorKind.SYSTEM, _ASKED),))
+    return Guard(attributes=frozenset({name.split(":", 1)[-1]}))
+
+
+def _of_metric(metric: str) -> Guard:
+    if metric in ("events", "activities", "rework"):
+        return Guard(((FactorKind.LENGTH, _ASKED), (FactorKind.VARIANT, _TRACE)), rework=metric == "rework")
+    if metric == "performers":
+        return Guard(((FactorKind.PERFORMER, "more performers make each of them more likely"), (FactorKind.LENGTH, _ASKED)))
+    return Guard(((FactorKind.LENGTH, _MORE_STEPS),))
+
+
+def decided_by_trace(found: Iterable[Tally]) -> bool:
+    """Whether every variant with several cases is wholly marked or wholly unmarked, and there are both."""
+    several = [t for t in found if t.cases > 1]
+    pure = all(t.marked in (0, t.cases) for t in several)
+    return pure and {t.marked > 0 for t in several} == {True, False} and len(several) >= 5
+
+
+@dataclass(frozen=True)
+class Sieved:
+    """Candidates that are tested, and those that are not."""
+
+    kept: tuple[Candidate, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def sieve(
+    candidates: Sequence[Candidate], guard: Guard, *, cases: int, marked: int, rework_paths: frozenset[tuple[str, str]]
+) -> Sieved:
+    """`candidates` without those that the mark is made of, or that are nearly the same cases as those marked."""
+    kept: list[Candidate] = []
+    left: defaultdict[str, list[Candidate]] = defaultdict(list)
+    whole: dict[FactorKind, str] = dict(guard.kinds)
+    for found in candidates:
+        reason = whole.get(found.kind) or _reason(found, guard, rework_paths) or _same(found, cases, marked)
+        if reason:
+            left[reason].append(found)
+        else:
+            kept.append(found)
+    return Sieved(tuple(kept), tuple(LeftOut(_names(group), reason) for reason, group in left.items()))
+
+
+def _reason(found: Candidate, guard: Guard, rework_paths: frozenset[tuple[str, str]]) -> str | None:
+    if found.name and found.name in guard.attributes:
+        return _ASKED
+    if found.kind is FactorKind.PERFORMER and found.label.value in guard.performers:
+        return _ASKED
+    if found.kind in (FactorKind.ACTIVITY, FactorKind.START, FactorKind.END) and found.label.value in guard.activities:
+        return _ASKED
+    if found.path and (found.path in guard.paths or guard.activities & set(found.path)):
+        return _ASKED
+    return _AGAIN if guard.rework and found.path in rework_paths else None
+
+
+def _same(found: Candidate, cases: int, marked: int) -> str | None:
+    """Why a factor is only another name of the mark: it and the mark are the same cases, or nearly, or opposites."""
+    both = found.marked
+    union = found.cases + marked - both
+    either, other = both / union, (marked - both) / (cases - both)
+    if either == 1 or other == 1:
+        return "it holds for exactly the marked cases, or for exactly the others: another name of the mark"
+    if either >= 0.98 or other >= 0.98:
+        return "at least 98 % of the cases with it are marked and the reverse: most likely another name of the mark"
+    return None
+
+
+def _names(group: Sequence[Candidate]) -> str:
+    """What was left out, in a few words."""
+    kinds = dict.fromkeys(found.kind for found in group)
+    if len(group) <= 3:
+        return "; ".join(f"{found.kind.value} {found.label.value}" for found in group)
+    return f"{len(group)} factors: {', '.join(kind.value for kind in kinds)}"

@@ -1,0 +1,162 @@
+"""What sets the marked cases of an event log apart from the others."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from core import NO_SELECTION, BadInput, LogVersion, Selection, Workspace, load_query
+from mining.causes.candidates import TRACE_KINDS, Candidate, Support, of_source, of_traces, tallies
+from mining.causes.effects import effects
+from mining.causes.leaks import Guard, decided_by_trace, guard_of, sieve
+from mining.causes.marks import Words, put_marks
+from mining.causes.sources import sources
+from mining.causes.stats import false_discovery, odds
+from mining.causes.values import Causes, Factor, FactorKind, LeftOut, Mark
+from mining.causes.words import ASSOCIATION, sentence, those_that
+
+if TYPE_CHECKING:
+    import duckdb
+
+LEAST_MARKED = 10  # marked cases, and unmarked ones, below which nothing is tested
+LEAST_SUPPORT = 10  # cases with a factor, whatever the size of the log
+SUPPORT_SHARE = 0.005  # of all cases
+MOST_FACTORS = 60  # that are handed back
+
+
+def causes(
+    ws: Workspace,
+    log: str,
+    version: int | None = None,
+    *,
+    mark: Mark,
+    selection: Selection = NO_SELECTION,
+    alpha: float = 0.05,
+    support: int | None = None,
+) -> Causes:
+    """What sets the cases that `mark` marks apart from the other cases that `selection` leaves of `log`.
+
+    `alpha` is the false discovery rate, `support` how many cases must have a factor, and lack it; by default
+    SUPPORT_SHARE of the cases, at least LEAST_SUPPORT. Raises NotFound and BadInput.
+    """
+    if not 0 < alpha < 1:
+        raise BadInput(f"The false discovery rate is `{alpha}`; it must lie between 0 and 1, such as 0.05.")
+    if support is not None and support < 1:
+        raise BadInput(f"The support is `{support}`; at least 1 case must have a factor.")
+    found = ws.logs.get(log, version)
+    with ws.logs.select(found, selection) as connection:
+        words = put_marks(connection, mark, ws, found)
+        return _explained(connection, found, words, guard_of(mark, selection), alpha, support)
+
+
+def _explained(
+    connection: duckdb.DuckDBPyConnection,
+    found: LogVersion,
+    words: Words,
+    guard: Guard,
+    alpha: float,
+    support: int | None,
+) -> Causes:
+    cases, marked = connection.execute("SELECT count(*), count(*) FILTER (marked) FROM marked_case").fetchall()[0]
+    least = support or max(LEAST_SUPPORT, math.ceil(SUPPORT_SHARE * cases))
+    empty = Causes(
+        found.log, found.version, words.marked, words.base, cases, marked, least, alpha, 0, 0, (), (), (ASSOCIATION,)
+    )
+    why_not = _withheld(cases, marked, words)
+    if why_not:
+        return replace(empty, withheld=why_not)
+    kept, left_out = _candidates(connection, guard, Support(least, cases - least), cases, marked)
+    groups = _same_cases(kept)
+    factors = _tested([group[0] for group in groups], cases, marked)
+    told = sorted(
+        ((f, g) for f, g in zip(factors, groups, strict=True) if f.q <= alpha), key=lambda p: (not p[0].more, -p[0].sure)
+    )
+    shown = _shown([f for f, _ in told])
+    chosen = [(f, g) for f, g in told if f in shown]
+    measured = effects(connection, [g[0] for _, g in chosen])
+    done = tuple(
+        replace(
+            f, effect=effect, sentence=sentence(f, words.marked), same_as=tuple(c.label.phrase for c in group[1:])
+        )
+        for (f, group), effect in zip(chosen, measured, strict=True)
+    )
+    return replace(empty, tested=len(groups), found=len(told), factors=done, left_out=left_out)
+
+
+def _withheld(cases: int, marked: int, words: Words) -> str | None:
+    """Why nothing can be said, if so."""
+    if not cases:
+        return f"There is none of {words.base} in this selection."
+    if min(marked, cases - marked) < LEAST_MARKED:
+        return (
+            f"{marked:,} of {cases:,} cases {those_that(words.marked)}. To compare, at least {LEAST_MARKED} cases "
+            f"must be marked and {LEAST_MARKED} must not."
+        )
+    return None
+
+
+def _candidates(
+    connection: duckdb.DuckDBPyConnection, guard: Guard, support: Support, cases: int, marked: int
+) -> tuple[Sequence[Candidate], tuple[LeftOut, ...]]:
+    """What is tested, and what is not, with the reasons."""
+    variants = tallies(connection)
+    if decided_by_trace(variants):
+        guard = guard.and_(Guard(((FactorKind.VARIANT, "the trace alone decides whether a case is marked"),)))
+    gathered = sources(connection)
+    found = of_traces(variants, support)
+    for source in gathered.found:
+        if source.kind not in dict(guard.kinds) and source.name not in guard.attributes:
+            found += of_source(connection, source, support)
+    again: frozenset[tuple[str, str]] = frozenset()
+    if guard.rework:
+        again = frozenset(connection.execute(load_query("mining.causes.sql", "rework_paths").sql).fetchall())
+    sieved = sieve(found, guard, cases=cases, marked=marked, rework_paths=again)
+    never = tuple(LeftOut(kind.value, why) for kind, why in dict(guard.kinds).items() if kind not in TRACE_KINDS)
+    asked = tuple(LeftOut(name[1:], "the mark itself asks for it") for name in sorted(guard.attributes))
+    return sieved.kept, (*never, *asked, *sieved.left_out, *gathered.left_out)
+
+
+_PREFERRED = (
+    FactorKind.CASE_ATTRIBUTE, FactorKind.EVENT_ATTRIBUTE, FactorKind.ACTIVITY, FactorKind.START, FactorKind.END,
+    FactorKind.PATH, FactorKind.SYSTEM, FactorKind.PERFORMER, FactorKind.PERFORMER_KIND, FactorKind.VARIANT,
+    FactorKind.LENGTH, FactorKind.STARTED,
+)  # fmt: skip
+
+
+def _same_cases(found: Sequence[Candidate]) -> list[list[Candidate]]:
+    """`found` in groups that hold for the very same cases, the kind that explains best first: each is one test."""
+    groups: dict[tuple[int, int, int], list[Candidate]] = {}
+    for candidate in sorted(found, key=lambda c: _PREFERRED.index(c.kind)):
+        groups.setdefault((candidate.cases, candidate.marked, candidate.signature), []).append(candidate)
+    return list(groups.values())
+
+
+def _tested(found: Sequence[Candidate], cases: int, marked: int) -> list[Factor]:
+    """Every candidate with its odds ratio, p corrected for all of them."""
+    if not found:
+        return []
+    a = [c.marked for c in found]
+    b = [c.cases - c.marked for c in found]
+    c = [marked - x for x in a]
+    d = [cases - marked - x for x in b]
+    ratios = odds(a, b, c, d)
+    q = false_discovery(ratios.p)
+    return [
+        Factor(
+            x.kind, x.name, x.label.value, x.label.phrase, x.cases, x.marked, cases - x.cases, marked - x.marked,
+            float(ratios.ratio[i]), float(ratios.low[i]), float(ratios.high[i]), float(ratios.p[i]), float(q[i]),
+            attributable=x.marked - x.cases * (marked - x.marked) / (cases - x.cases),
+            low_bound=x.label.low, high_bound=x.label.high,
+        )
+        for i, x in enumerate(found)
+    ]  # fmt: skip
+
+
+def _shown(found: Sequence[Factor]) -> list[Factor]:
+    """The surest of each side, at most MOST_FACTORS in all; either side leaves its room to the other."""
+    more, less = [f for f in found if f.more], [f for f in found if not f.more]
+    of_more = max(MOST_FACTORS // 2, MOST_FACTORS - len(less))
+    kept = more[:of_more]
+    return kept + less[: MOST_FACTORS - len(kept)]

@@ -1,0 +1,7 @@
+-- returns: temporary table marked_case: all cases; marked: those in which an activity stands more than once
+CREATE OR REPLACE TEMP TABLE marked_case AS
+WITH again AS (SELECT DISTINCT case_no FROM event WHERE repeated)
+SELECT c.case_no, c.variant_no, c.started,
+       CASE WHEN c.complete THEN (epoch_us(c.ended) - epoch_us(c.started)) / 1e6 END AS seconds,
+       a.case_no IS NOT NULL AS marked
+FROM case_ c LEFT JOIN again a USING (case_no);

@@ -1,0 +1,168 @@
+"""Statistics of many 2x2 tables at once, of medians and shares: pure functions over arrays."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Numbers = npt.NDArray[np.float64]
+
+Z = 1.959963984540054  # the 97.5th percentile of the standard normal distribution
+SMALL = 5.0  # an expected count below this asks for Fisher's exact test (Cochran, Biometrics 10, 1954)
+
+
+@dataclass(frozen=True)
+class Odds:
+    """Odds ratios of many 2x2 tables, with their 95 % intervals and two-sided p-values."""
+
+    ratio: Numbers
+    low: Numbers
+    high: Numbers
+    p: Numbers
+
+
+def odds(a: Any, b: Any, c: Any, d: Any) -> Odds:
+    """Of each table, `a` marked and `b` unmarked cases with a factor, `c` and `d` without: the odds ratio ad / bc.
+
+    Interval: Woolf, Annals of Human Genetics 19, 1955. Where a cell is 0, 0.5 is added to all four (Haldane 1956,
+    Anscombe 1956). p: Pearson's chi-square without correction; where an expected count is below SMALL, Fisher's exact
+    test.
+    """
+    import numpy as np
+
+    cells = np.array([a, b, c, d], dtype=float).reshape(4, -1)
+    corrected = cells + np.where((cells == 0).any(axis=0), 0.5, 0.0)
+    log_ratio = np.log(corrected[0]) + np.log(corrected[3]) - np.log(corrected[1]) - np.log(corrected[2])
+    half = Z * np.sqrt((1 / corrected).sum(axis=0))
+    return Odds(np.exp(log_ratio), np.exp(log_ratio - half), np.exp(log_ratio + half), independence(*cells))
+
+
+def independence(a: Any, b: Any, c: Any, d: Any) -> Numbers:
+    """The two-sided p-value of each table that row and column have nothing to do with each other; see `odds`."""
+    import numpy as np
+    from scipy import special
+
+    a, b, c, d = (np.asarray(cell, dtype=float).ravel() for cell in (a, b, c, d))
+    n = a + b + c + d
+    rows, columns = np.array([a + b, c + d]), np.array([a + c, b + d])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        smallest = rows.min(axis=0) * columns.min(axis=0) / n
+        square = n * (a * d - b * c) ** 2 / (rows.prod(axis=0) * columns.prod(axis=0))
+    p: Numbers = special.chdtrc(1, np.nan_to_num(square))
+    for i in np.flatnonzero(smallest < SMALL):
+        p[i] = fisher(int(a[i]), int(b[i]), int(c[i]), int(d[i]))
+    return p
+
+
+def fisher(a: int, b: int, c: int, d: int) -> float:
+    """Fisher's exact two-sided p-value: the probability of all tables with these margins that are no more likely."""
+    import numpy as np
+    from scipy.special import gammaln
+
+    row, column, n = a + b, a + c, a + b + c + d
+    x = np.arange(max(0, row + column - n), min(row, column) + 1)
+
+    def choose(whole: Any, part: Any) -> Any:
+        return gammaln(whole + 1) - gammaln(part + 1) - gammaln(whole - part + 1)
+
+    log_p = choose(row, x) + choose(n - row, column - x) - choose(n, column)
+    return float(min(1.0, np.exp(log_p[log_p <= log_p[a - x[0]] + 1e-7]).sum()))
+
+
+def false_discovery(p: Numbers) -> Numbers:
+    """The q-value of each p-value: the false discovery rate at which it would still be called a discovery.
+
+    Benjamini and Hochberg, Journal of the Royal Statistical Society B 57, 1995.
+    """
+    import numpy as np
+
+    n = len(p)
+    order = np.argsort(p)
+    steps = p[order] * n / np.arange(1, n + 1)
+    q = np.empty(n)
+    q[order] = np.minimum(1.0, np.minimum.accumulate(steps[::-1])[::-1])
+    return q
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A value and where it plausibly lies: its 95 % interval, None where the data are too few for one."""
+
+    value: float
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def certain(self) -> bool:
+        """Whether the interval lies on one side of 0."""
+        return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
+
+
+def quantile(values: Numbers, q: float) -> Estimate | None:
+    """The `q` quantile of sorted `values`, linear between neighbours; None where there are none.
+
+    Interval from order statistics, without any assumption on the distribution: Hahn and Meeker, Statistical Intervals,
+    1991, section 5.2.
+    """
+    import numpy as np
+
+    n = len(values)
+    if not n:
+        return None
+    value = float(np.quantile(values, q))
+    low, high = _binomial(0.025, n, q), _binomial(0.975, n, q) + 1
+    if low < 1 or high > n:
+        return Estimate(value)
+    return Estimate(value, float(values[low - 1]), float(values[high - 1]))
+
+
+def _binomial(p: float, n: int, q: float) -> int:
+    """The smallest number of successes, in `n` trials of chance `q`, that is not exceeded with probability `p`."""
+    from scipy.special import bdtr, bdtrik
+
+    number = math.ceil(bdtrik(p, n, q))
+    return number - 1 if number > 0 and bdtr(number - 1, n, q) >= p else number
+
+
+def wilson(part: float, n: float) -> Estimate | None:
+    """The share `part` / `n` with Wilson's score interval (JASA 22, 1927); None where `n` is 0."""
+    if not n:
+        return None
+    share = part / n
+    centre = (share + Z * Z / (2 * n)) / (1 + Z * Z / n)
+    half = Z / (1 + Z * Z / n) * math.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n))
+    return Estimate(share, max(0.0, centre - half), min(1.0, centre + half))
+
+
+def rate(number: int, exposure: float) -> Estimate | None:
+    """`number` independent events in `exposure` units as a rate with Byar's interval; None where there is no exposure.
+
+    Breslow and Day, Statistical Methods in Cancer Research II, 1987, page 69.
+    """
+    if exposure <= 0:
+        return None
+    upper = number + 1
+    high = upper * (1 - 1 / (9 * upper) + Z / (3 * math.sqrt(upper))) ** 3
+    low = number * (1 - 1 / (9 * number) - Z / (3 * math.sqrt(number))) ** 3 if number else 0.0
+    return Estimate(number / exposure, max(0.0, low) / exposure, high / exposure)
+
+
+def difference(first: Estimate | None, second: Estimate | None) -> Estimate | None:
+    """`second` minus `first`, two independent estimates, with the interval that follows from theirs.
+
+    Zou and Donner, Construction of confidence limits about effect measures, Statistics in Medicine 27, 2008. For shares
+    with Wilson's interval it is Newcombe's method 10 (Statistics in Medicine 17, 1998).
+    """
+    if first is None or second is None:
+        return None
+    value = second.value - first.value
+    if first.low is None or first.high is None or second.low is None or second.high is None:
+        return Estimate(value)
+    low = value - math.hypot(second.value - second.low, first.high - first.value)
+    high = value + math.hypot(second.high - second.value, first.value - first.low)
+    return Estimate(value, low, high)
