@@ -16,6 +16,15 @@ from mining.allocation import (
 from mining.bpmn import to_bpmn
 from mining.dfg import Boundary, Dfg, DfgActivity, DfgPath, discover_dfg
 from mining.discovery import Discovery, discover
+from mining.figures import (
+    ActivityDetail,
+    Figures,
+    MapFigures,
+    Times,
+    activity_detail,
+    map_figures,
+    performer_kinds,
+)
 from mining.inductive import discover_tree
 from mining.maps import MapSummary, WorkflowMap, get_map, list_maps, save_map
 from mining.profile import ActivityProfile, Doer, Neighbour, profiles
@@ -23,6 +32,7 @@ from mining.tree import Operator, ProcessTree
 from mining.variant import Variant, variants
 
 __all__ = [
+    "ActivityDetail",
     "ActivityProfile",
     "Allocation",
     "Assessment",
@@ -33,6 +43,8 @@ __all__ = [
     "DfgPath",
     "Discovery",
     "Doer",
+    "Figures",
+    "MapFigures",
     "MapSummary",
     "Neighbour",
     "Operator",
@@ -41,8 +53,10 @@ __all__ = [
     "ProcessTree",
     "Score",
     "Shares",
+    "Times",
     "Variant",
     "WorkflowMap",
+    "activity_detail",
     "allocate",
     "allocations",
     "assess",
@@ -51,8 +65,10 @@ __all__ = [
     "discover_tree",
     "get_map",
     "list_maps",
+    "map_figures",
     "opening_view",
     "override",
+    "performer_kinds",
     "profiles",
     "save_map",
     "to_bpmn",

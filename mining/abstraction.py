@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from core.errors import BadInput
@@ -27,20 +27,21 @@ class Shares:
     paths: float
 
 
-def view(dfg: Dfg, activities_share: float, paths_share: float) -> Dfg:
+def view(dfg: Dfg, activities_share: float, paths_share: float, also: Collection[str] = ()) -> Dfg:
     """The part of `dfg` with the most frequent `activities_share` of activities and `paths_share` of their paths.
 
     At least one activity is shown. Whatever is shown can be reached from a start and reaches an end: where the
     share alone would cut an activity off, the route to it (and on from it) whose rarest path is the most frequent
-    is shown too. Starts and ends count as paths. Numbers are those of the whole log. Raises BadInput.
+    is shown too. The activities in `also` are shown whatever their frequency. Starts and ends count as paths. Numbers are those of the whole log. Raises BadInput.
     """
     for name, share in (("activities", activities_share), ("paths", paths_share)):
         if not 0 <= share <= 1:
             raise BadInput(f"The share of {name} is `{share}`; it must be from 0 to 1.")
     edges = _edges(dfg)
     wanted = max(1, math.ceil(activities_share * len(dfg.activities)))
-    routes = _routes(edges, (("activity", activity.name) for activity in dfg.activities[:wanted]))
-    nodes = {node for edge in routes for node in edge} | {("activity", a.name) for a in dfg.activities[:wanted]}
+    chosen = [("activity", a.name) for n, a in enumerate(dfg.activities) if n < wanted or a.name in also]
+    routes = _routes(edges, chosen)
+    nodes = {node for edge in routes for node in edge} | set(chosen)
     among = [edge for edge in edges if edge[0] in nodes and edge[1] in nodes]
     among.sort(key=lambda edge: (-edges[edge], edge))
     return _part(dfg, nodes, routes | set(among[: math.ceil(paths_share * len(among))]))
