@@ -28,6 +28,7 @@ from mining.figures import (
 from mining.inductive import discover_tree
 from mining.maps import MapSummary, WorkflowMap, get_map, list_maps, save_map
 from mining.profile import ActivityProfile, Doer, Neighbour, profiles
+from mining.timed import TimedModel, discover_timed
 from mining.tree import Operator, ProcessTree
 from mining.variant import Variant, variants
 
@@ -53,6 +54,7 @@ __all__ = [
     "ProcessTree",
     "Score",
     "Shares",
+    "TimedModel",
     "Times",
     "Variant",
     "WorkflowMap",
@@ -62,6 +64,7 @@ __all__ = [
     "assess",
     "discover",
     "discover_dfg",
+    "discover_timed",
     "discover_tree",
     "get_map",
     "list_maps",

@@ -32,7 +32,8 @@ def view(dfg: Dfg, activities_share: float, paths_share: float, also: Collection
 
     At least one activity is shown. Whatever is shown can be reached from a start and reaches an end: where the
     share alone would cut an activity off, the route to it (and on from it) whose rarest path is the most frequent
-    is shown too. The activities in `also` are shown whatever their frequency. Starts and ends count as paths. Numbers are those of the whole log. Raises BadInput.
+    is shown too. The activities in `also` are shown whatever their frequency. Starts and ends count as paths.
+    Numbers are those of the whole log. Raises BadInput.
     """
     for name, share in (("activities", activities_share), ("paths", paths_share)):
         if not 0 <= share <= 1:

@@ -40,13 +40,14 @@ def discover(
     found = ws.logs.get(log, version)
     with ws.logs.read(found) as connection:
         dfg, traces = discover_dfg(connection), variants(connection)
-    kept = _kept(dfg, activities_share)
+    kept = kept_activities(dfg, activities_share)
     left_out = tuple(activity.name for activity in dfg.activities[kept:])
     shown = project(traces, [a.name for a in dfg.activities[:kept]]) if left_out else traces
     return Discovery(found.log, found.version, dfg, traces, discover_tree(shown, noise), left_out)
 
 
-def _kept(dfg: Dfg, share: float | None) -> int:
+def kept_activities(dfg: Dfg, share: float | None) -> int:
+    """How many activities of `dfg` a tree has; None means all, or MOST_ACTIVITIES. Raises BadInput."""
     if share is None:
         return min(len(dfg.activities), MOST_ACTIVITIES)
     if not 0 < share <= 1:
