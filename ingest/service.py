@@ -17,7 +17,7 @@ from ingest.cells import open_cells
 from ingest.checks import check
 from ingest.encodings import check_encoding
 from ingest.profiling import profile
-from ingest.read import read
+from ingest.read import parts, read
 from ingest.roles import find_roles, require, resolve
 from ingest.source import log_name, open_source
 from ingest.stage import stage
@@ -28,6 +28,7 @@ from ingest.values import (
     Column,
     Finding,
     ImportResult,
+    Part,
     Preview,
     Profile,
     Progress,
@@ -130,6 +131,14 @@ def guess_roles(
         tuple(hints),
         tuple(tuple(row) for row in rows),
     )
+
+
+def parts_of(path: Path | str) -> tuple[Part, ...]:
+    """The parts of the file at `path` that can be imported by themselves: sheets of a workbook, object types of OCEL.
+
+    Empty for every other file. Raises BadInput for a file that cannot be read whole.
+    """
+    return parts(open_source(Path(path)))
 
 
 def quality(ws: Workspace, log: str, version: int | None = None) -> dict[str, Any]:

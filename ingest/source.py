@@ -9,25 +9,15 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from core import BadInput, NotFound
+from ingest.bounds import Allowance
+from ingest.formats import BY_SUFFIX, Format, format_of
 
 _GZIP = b"\x1f\x8b"
 _CHUNK = 4 << 20
-
-
-class Format(StrEnum):
-    """The file formats that can be imported."""
-
-    XES = "XES"
-    CSV = "CSV"
-    PARQUET = "Parquet"
-
-
-_BY_SUFFIX = {".xes": Format.XES, ".csv": Format.CSV, ".tsv": Format.CSV, ".txt": Format.CSV}
-_BY_SUFFIX |= {".parquet": Format.PARQUET, ".pq": Format.PARQUET}
+_HEAD = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -44,20 +34,35 @@ class Source:
             return hashlib.file_digest(handle, "sha256").hexdigest()
 
     def chunks(self) -> Iterator[bytes]:
-        """Its content, decompressed, in pieces of a few megabytes. Raises BadInput when the gzip is broken."""
+        """Its content, decompressed, in pieces of a few megabytes.
+
+        Raises BadInput when the gzip is broken, or unpacks to far more than a log would.
+        """
         if not self.compressed:
             with self.path.open("rb") as handle:
                 while chunk := handle.read(_CHUNK):
                     yield chunk
             return
         with whole_gzip(self.path), gzip.open(self.path, "rb") as stream:
-            yield from _all(stream)
+            allowance = Allowance(self.path, self.path.stat().st_size)
+            while chunk := stream.read(_CHUNK):
+                allowance.spend(len(chunk))
+                yield chunk
+
+    def plain(self, folder: Path) -> Path:
+        """The path of its content, decompressed: its own, or that of a copy in `folder`."""
+        if not self.compressed:
+            return self.path
+        path = folder / "plain"
+        with path.open("wb") as handle:
+            handle.writelines(self.chunks())
+        return path
 
     @property
     def stem(self) -> str:
         """Its name without folder and known suffixes: `08_receipt` of `08_receipt.xes.gz`."""
         name = self.path.name
-        for suffix in (".gz", *_BY_SUFFIX):
+        for suffix in (".gz", *BY_SUFFIX):
             if name.lower().endswith(suffix):
                 name = name[: -len(suffix)]
         return name
@@ -69,15 +74,19 @@ def open_source(path: Path) -> Source:
         raise NotFound(f"There is no file `{path}`.")
     if not path.is_file():
         kind = "a folder" if path.is_dir() else "a device or pipe"
-        raise BadInput(f"`{path}` is {kind}, not a file. Name one XES, CSV, TSV or Parquet file.")
+        raise BadInput(f"`{path}` is {kind}, not a file. Name one file.")
     try:
         with path.open("rb") as handle:
-            head = handle.read(64)
+            head = handle.read(2)
     except OSError as error:
         raise BadInput(f"`{path}` cannot be read: {error.strerror}.") from None
     if not head:
         raise BadInput(f"`{path}` is empty: it has 0 bytes.")
-    return Source(path, _format(path, head), head.startswith(_GZIP))
+    compressed = head == _GZIP
+    content = _head(path, compressed)
+    if not content:
+        raise BadInput(f"`{path}` is empty: unpacked it has 0 bytes.")
+    return Source(path, format_of(path, content, compressed=compressed), compressed)
 
 
 @contextmanager
@@ -100,20 +109,10 @@ def log_name(stem: str) -> str:
     return name[:100] or "log"
 
 
-def _format(path: Path, head: bytes) -> Format:
-    if head.startswith(b"PAR1"):
-        return Format.PARQUET
-    suffixes = [s.lower() for s in path.suffixes if s.lower() != ".gz"]
-    found = _BY_SUFFIX.get(suffixes[-1]) if suffixes else None
-    if found is Format.PARQUET:
-        raise BadInput(f"`{path}` is not a Parquet file: it does not begin with `PAR1`.")
-    if found is not None:
-        return found
-    raise BadInput(
-        f"`{path}` has no suffix that Tandem knows. Known: {', '.join(f'`{s}`' for s in _BY_SUFFIX)}, `.gz`."
-    )
-
-
-def _all(stream: gzip.GzipFile) -> Iterator[bytes]:
-    while chunk := stream.read(_CHUNK):
-        yield chunk
+def _head(path: Path, compressed: bool) -> bytes:
+    """The first bytes of the content."""
+    if not compressed:
+        with path.open("rb") as handle:
+            return handle.read(_HEAD)
+    with whole_gzip(path), gzip.open(path, "rb") as stream:
+        return stream.read(_HEAD)

@@ -1,0 +1,158 @@
+"""Reads one workbook in a process of its own, whose memory is bounded: a hostile workbook ends it, and not Tandem.
+
+It is run as a file and imports nothing of Tandem. Arguments: workbook, sheet (empty: the first with a table), most
+rows (empty: all; `0`: only look), and the file that gets the rows as CSV without a header. Answers in JSON.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+_MEMORY = 4 << 30
+_SECONDS = 3600
+_SHOWN = 10
+
+
+class Refused(Exception):
+    """What is wrong with the workbook, and where in it."""
+
+
+def main(arguments: list[str]) -> None:
+    """Answer what the arguments ask for."""
+    _bound()
+    path, sheet, most, target = arguments
+    try:
+        answer = _answer(path, sheet or None, int(most) if most else None, Path(target))
+    except Refused as error:
+        answer = {"error": str(error)}
+    except MemoryError:
+        raise
+    except BaseException as error:  # noqa: BLE001 - the reader's own panics are not even Exceptions
+        kind = type(error).__name__
+        answer = {"password": True} if kind == "PasswordError" else {"broken": str(error).splitlines()[:1] or [kind]}
+    sys.stdout.write(json.dumps(answer))
+
+
+def _bound() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such bounds
+        return
+    for limit, most in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CPU, _SECONDS), (resource.RLIMIT_CORE, 0)):
+        resource.setrlimit(limit, (most, most))
+
+
+def _answer(path: str, wanted: str | None, most: int | None, target: Path) -> dict[str, Any]:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum
+
+    with CalamineWorkbook.from_path(path) as book:
+        names = [each.name for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
+        if most == 0:
+            tables = [_Table(name, book.get_sheet_by_name(name)) for name in names]
+            return {"sheets": [{"name": table.name, "rows": table.body} for table in tables]}
+        if wanted is not None and wanted not in names:
+            return {"unknown": names}
+        for name in [wanted] if wanted is not None else names:
+            table = _Table(name, book.get_sheet_by_name(name))
+            if wanted is not None or table.is_one:
+                return table.write(most, target) | {"sheets": names}
+    return {"empty": names}
+
+
+class _Table:
+    """The table of a sheet: its first row that is not empty is its header."""
+
+    def __init__(self, name: str, sheet: Any) -> None:
+        self.name = name
+        self._sheet = sheet
+        self._left = sheet.start[1] if sheet.start else 0
+        self.head = sheet.start[0] if sheet.start else 0  # from 0
+        self.body = sheet.end[0] - self.head if sheet.start else 0
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it has a row below its header, and at least three columns."""
+        return self.body > 0 and self._sheet.width >= 3
+
+    def write(self, most: int | None, target: Path) -> dict[str, Any]:
+        """What was written to `target`."""
+        if not self.body:
+            raise Refused(f"sheet `{self.name}` is empty: it has no row below a header")
+        self._refuse_merged()
+        rows = iter(self._sheet.iter_rows())
+        for _ in range(self.head):
+            next(rows)
+        header = [_text(cell).strip() for cell in next(rows)]
+        used = [bool(name) for name in header]
+        count, last = 0, 0
+        with target.open("w", encoding="utf-8", newline="") as handle:
+            writer = csv.writer(handle, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
+            waiting: list[list[str]] = []
+            for row in rows:
+                texts = [_text(cell) for cell in row]
+                used = [was or bool(text) for was, text in zip(used, texts, strict=True)]
+                waiting.append(texts)
+                if any(texts):
+                    writer.writerows(waiting)
+                    waiting.clear()
+                    last = count + 1
+                count += 1
+                if most is not None and count >= most:
+                    break
+        return {"sheet": self.name, "names": self._names(header, used), "rows": last, "first_row": self.head + 2,
+                "width": len(header), "used": used}  # fmt: skip
+
+    def _names(self, header: list[str], used: list[bool]) -> list[str]:
+        nameless = [self._letter(n) for n, name in enumerate(header) if used[n] and not name]
+        if nameless:
+            listed = ", ".join(nameless[:_SHOWN])
+            raise Refused(
+                f"sheet `{self.name}` has values in column {listed}, but row {self.head + 1:,}, taken for its header, "
+                "has no name there. Give every column a name, and remove titles above the table"
+            )
+        return header
+
+    def _refuse_merged(self) -> None:
+        merged = [
+            f"{self._letter(left - self._left)}{top + 1}:{self._letter(right - self._left)}{bottom + 1}"
+            for (top, left), (bottom, right) in self._sheet.merged_cell_ranges or ()
+        ]
+        if merged:
+            more = f" and {len(merged) - _SHOWN} more" if len(merged) > _SHOWN else ""
+            raise Refused(
+                f"sheet `{self.name}` has merged cells: {', '.join(merged[:_SHOWN])}{more}. Only the first of them "
+                "holds a value. Unmerge them and fill every cell"
+            )
+
+    def _letter(self, number: int) -> str:
+        number, letters = number + self._left + 1, ""
+        while number:
+            number, rest = divmod(number - 1, 26)
+            letters = chr(65 + rest) + letters
+        return letters
+
+
+def _text(cell: object) -> str:
+    """A cell as text: moments as ISO 8601 writes them, whole numbers without a fraction."""
+    if isinstance(cell, str):
+        if "\x00" in cell:
+            raise Refused("a cell has a NUL character")
+        return cell
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, dt.datetime):
+        return cell.isoformat(sep=" ")
+    if isinstance(cell, dt.date | dt.time):
+        return cell.isoformat()
+    return str(cell)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
