@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from core import load_query
@@ -73,18 +74,18 @@ def of_traces(found: Iterable[Tally], support: Support) -> list[Candidate]:
             having[key].append(tally.variant_no)
     return [
         Candidate(
-            kind, "", _label(kind, thing), *total, tuple(having[kind, thing]),
+            kind, "", _label(kind, thing), cases, marked, signature, tuple(having[kind, thing]),
             path=thing if kind is FactorKind.PATH else None,
         )
-        for (kind, thing), total in sums.items()
-        if support.least <= total[0] <= support.most
+        for (kind, thing), (cases, marked, signature) in sums.items()
+        if support.least <= cases <= support.most
     ]  # fmt: skip
 
 
 def _features(tally: Tally, number: int) -> Iterator[tuple[FactorKind, Any]]:
     trace = tally.trace
     yield from ((FactorKind.ACTIVITY, activity) for activity in dict.fromkeys(trace))
-    yield from ((FactorKind.PATH, path) for path in dict.fromkeys(zip(trace, trace[1:], strict=False)))
+    yield from ((FactorKind.PATH, path) for path in dict.fromkeys(pairwise(trace)))
     if trace:
         yield FactorKind.START, trace[0]
         yield FactorKind.END, trace[-1]
@@ -110,6 +111,6 @@ def of_source(connection: duckdb.DuckDBPyConnection, source: Source, support: Su
     sql = load_query("mining.causes.sql", "counted").sql.replace("{membership}", source.membership)
     rows = connection.execute(sql, {"least": support.least, "most": support.most}).fetchall()
     return [
-        Candidate(source.kind, source.name, source.label(value), *counts, source=source, value=text)
-        for value, text, *counts in rows
+        Candidate(source.kind, source.name, source.label(value), cases, marked, signature, source=source, value=text)
+        for value, text, cases, marked, signature in rows
     ]

@@ -24,7 +24,8 @@ def effects(connection: duckdb.DuckDBPyConnection, found: Sequence[Candidate]) -
     import numpy as np
 
     base = connection.execute(load_query("mining.causes.sql", "base").sql).fetchnumpy()
-    seconds: Any = np.ma.filled(base["seconds"].astype(float), np.nan)
+    taken: Any = base["seconds"]
+    seconds: Any = np.ma.filled(taken.astype(float), np.nan)
     order = np.argsort(seconds, kind="stable")
     order = order[: int(np.count_nonzero(~np.isnan(seconds)))]
     seconds, numbers, variants = seconds[order], np.asarray(base["case_no"])[order], base["variant_no"][order]

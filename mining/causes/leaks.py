@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,11 +13,16 @@ from mining.causes.candidates import Candidate, Tally
 from mining.causes.values import FactorKind, LeftOut, Mark, Quick
 
 _MORE_STEPS = "more activity instances take more time, so it says nothing of why"
+_MORE_PEOPLE = "more performers make it more likely by themselves"
 _ENDS = "a case that is not complete ends where it stands"
 _LATE = "what started last has had the least time to end"
 _TRACE = "the trace alone decides whether a case is marked"
 _AGAIN = "it can only stand where an activity comes again"
+_ANOTHER_NAME = "it holds for the marked cases, or for the others, and for hardly any else: another name of the mark"
+_DECIDES = "each of its values is wholly marked or wholly unmarked: most likely made from the same fact"
 _ASKED = "the mark itself asks for it"
+
+ANOTHER_NAME = 0.98  # correlation from which a factor counts as the mark itself
 
 
 @dataclass(frozen=True)
@@ -53,10 +59,11 @@ def _of_quick(quick: Quick) -> Guard:
     if quick in (Quick.SLOWEST, Quick.SLOWER, Quick.OVERDUE):
         return Guard(((FactorKind.LENGTH, _MORE_STEPS),))
     if quick is Quick.REWORK:
-        return Guard(((FactorKind.LENGTH, "rework is more activity instances"), (FactorKind.VARIANT, _TRACE)), rework=True)
+        kinds = ((FactorKind.LENGTH, "rework is more activity instances"), (FactorKind.VARIANT, _TRACE))
+        return Guard(kinds, rework=True)
     if quick is Quick.OPEN:
-        return Guard(tuple((kind, _ENDS) for kind in (FactorKind.END, FactorKind.VARIANT, FactorKind.LENGTH))
-                     + ((FactorKind.STARTED, _LATE),))  # fmt: skip
+        ends = ((kind, _ENDS) for kind in (FactorKind.END, FactorKind.VARIANT, FactorKind.LENGTH))
+        return Guard((*ends, (FactorKind.STARTED, _LATE)))
     if quick is Quick.DEVIATING:
         return Guard(((FactorKind.VARIANT, _TRACE),))
     return Guard()
@@ -103,7 +110,7 @@ def _of_metric(metric: str) -> Guard:
     if metric in ("events", "activities", "rework"):
         return Guard(((FactorKind.LENGTH, _ASKED), (FactorKind.VARIANT, _TRACE)), rework=metric == "rework")
     if metric == "performers":
-        return Guard(((FactorKind.PERFORMER, "more performers make each of them more likely"), (FactorKind.LENGTH, _ASKED)))
+        return Guard(((FactorKind.PERFORMER, _MORE_PEOPLE), (FactorKind.LENGTH, _MORE_PEOPLE)))
     return Guard(((FactorKind.LENGTH, _MORE_STEPS),))
 
 
@@ -129,13 +136,28 @@ def sieve(
     kept: list[Candidate] = []
     left: defaultdict[str, list[Candidate]] = defaultdict(list)
     whole: dict[FactorKind, str] = dict(guard.kinds)
+    deciding = _deciding(candidates)
     for found in candidates:
-        reason = whole.get(found.kind) or _reason(found, guard, rework_paths) or _same(found, cases, marked)
+        reason = (
+            whole.get(found.kind)
+            or _reason(found, guard, rework_paths)
+            or (_DECIDES if (found.kind, found.name) in deciding else None)
+            or _same(found, cases, marked)
+        )
         if reason:
             left[reason].append(found)
         else:
             kept.append(found)
     return Sieved(tuple(kept), tuple(LeftOut(_names(group), reason) for reason, group in left.items()))
+
+
+def _deciding(candidates: Sequence[Candidate]) -> set[tuple[FactorKind, str]]:
+    """The attributes with several values, each of which is wholly marked or wholly unmarked."""
+    marked: defaultdict[tuple[FactorKind, str], list[float]] = defaultdict(list)
+    for found in candidates:
+        if found.name:
+            marked[found.kind, found.name].append(found.marked / found.cases)
+    return {key for key, shares in marked.items() if {0.0, 1.0} == set(shares)}
 
 
 def _reason(found: Candidate, guard: Guard, rework_paths: frozenset[tuple[str, str]]) -> str | None:
@@ -151,15 +173,12 @@ def _reason(found: Candidate, guard: Guard, rework_paths: frozenset[tuple[str, s
 
 
 def _same(found: Candidate, cases: int, marked: int) -> str | None:
-    """Why a factor is only another name of the mark: it and the mark are the same cases, or nearly, or opposites."""
-    both = found.marked
-    union = found.cases + marked - both
-    either, other = both / union, (marked - both) / (cases - both)
-    if either == 1 or other == 1:
-        return "it holds for exactly the marked cases, or for exactly the others: another name of the mark"
-    if either >= 0.98 or other >= 0.98:
-        return "at least 98 % of the cases with it are marked and the reverse: most likely another name of the mark"
-    return None
+    """Why a factor is only another name of the mark: the correlation of the two (phi) is 1 or close to it."""
+    a, b, c = found.marked, found.cases - found.marked, marked - found.marked
+    d = cases - marked - b
+    scale = math.sqrt(float(a + b) * (c + d) * (a + c) * (b + d))
+    phi = abs(a * d - b * c) / scale if scale else 0.0
+    return _ANOTHER_NAME if phi >= ANOTHER_NAME else None
 
 
 def _names(group: Sequence[Candidate]) -> str:

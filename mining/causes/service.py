@@ -26,7 +26,7 @@ SUPPORT_SHARE = 0.005  # of all cases
 MOST_FACTORS = 60  # that are handed back
 
 
-def causes(
+def find_causes(
     ws: Workspace,
     log: str,
     version: int | None = None,
@@ -70,16 +70,13 @@ def _explained(
     kept, left_out = _candidates(connection, guard, Support(least, cases - least), cases, marked)
     groups = _same_cases(kept)
     factors = _tested([group[0] for group in groups], cases, marked)
-    told = sorted(
-        ((f, g) for f, g in zip(factors, groups, strict=True) if f.q <= alpha), key=lambda p: (not p[0].more, -p[0].sure)
-    )
+    told = [(f, g) for f, g in zip(factors, groups, strict=True) if f.q <= alpha]
+    told.sort(key=lambda pair: (not pair[0].more, -pair[0].sure))
     shown = _shown([f for f, _ in told])
     chosen = [(f, g) for f, g in told if f in shown]
     measured = effects(connection, [g[0] for _, g in chosen])
     done = tuple(
-        replace(
-            f, effect=effect, sentence=sentence(f, words.marked), same_as=tuple(c.label.phrase for c in group[1:])
-        )
+        replace(f, effect=effect, sentence=sentence(f, words.marked), same_as=tuple(c.label.phrase for c in group[1:]))
         for (f, group), effect in zip(chosen, measured, strict=True)
     )
     return replace(empty, tested=len(groups), found=len(told), factors=done, left_out=left_out)

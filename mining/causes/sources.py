@@ -99,7 +99,7 @@ def _add_attribute(
         numeric = bool(_row(connection, _sql("numeric", place))[0])
     if numeric:
         number = f"TRY_CAST({quoted} AS DOUBLE)"
-        source = f"SELECT case_no, {quoted} FROM {table}"
+        source = _sql("numbers", place)
         binned = _binned(connection, kind, column, source, number)
         if binned:
             gathered.found.append(binned)

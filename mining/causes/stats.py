@@ -125,7 +125,7 @@ def _binomial(p: float, n: int, q: float) -> int:
     """The smallest number of successes, in `n` trials of chance `q`, that is not exceeded with probability `p`."""
     from scipy.special import bdtr, bdtrik
 
-    number = math.ceil(bdtrik(p, n, q))
+    number: int = math.ceil(bdtrik(p, n, q))
     return number - 1 if number > 0 and bdtr(number - 1, n, q) >= p else number
 
 

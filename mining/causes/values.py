@@ -104,7 +104,7 @@ class Factor:
 
     @property
     def sure(self) -> float:
-        """How far from 1 the odds ratio is at least: the limit of its interval on the side of 1, as a factor above 1."""
+        """How far from 1 the odds ratio is at least: the limit of its interval towards 1, as a factor above 1."""
         return self.low if self.more else 1 / self.high
 
 

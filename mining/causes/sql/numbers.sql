@@ -1,0 +1,2 @@
+-- returns: the values of an attribute with their cases
+SELECT case_no, {column} FROM {table}
