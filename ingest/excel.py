@@ -62,8 +62,8 @@ def sheets(source: Source) -> tuple[Part, ...]:
 
 
 _CSV = (
-    "read_csv($path, header = false, delim = ',', quote = '\"', escape = '\"', auto_detect = false, columns = $columns, "
-    "max_line_size = 67108864, compression = 'none', hive_partitioning = false)"
+    "read_csv($path, header = false, delim = ',', quote = '\"', escape = '\"', auto_detect = false, "
+    "columns = $columns, max_line_size = 67108864, compression = 'none', hive_partitioning = false)"
 )
 
 
@@ -84,9 +84,7 @@ def _ask(source: Source, sheet: str | None, most: str, target: Path) -> dict[str
     if "password" in found:
         raise BadInput(f"`{source.path}` is protected by a password. Remove the password and import it again.")
     if "broken" in found:
-        raise BadInput(
-            f"`{source.path}` cannot be read as a workbook: {found['broken'][0].rstrip('.')}. Save it again."
-        )
+        raise BadInput(f"`{source.path}` is no readable workbook: {found['broken'][0].rstrip('.')}. Save it again.")
     if "error" in found:
         raise BadInput(f"`{source.path}`: {found['error']}; nothing was stored.")
     if "unknown" in found:
