@@ -3,7 +3,8 @@
 After Martin, Swennen, Depaire, Jans, Caris and Vanhoof, Retrieving batch organisation of work insights from event logs,
 Decision Support Systems 2017: same activity, same performer, and simultaneous, concurrent or sequential by how their
 times lie. All cases of a batch must have arrived before its first one is begun, so a queue that is worked off while it
-grows is no batch. What accumulating costs is counted as in Lashkevich et al., CAiSE 2023: from each arrival to the last.
+grows is no batch. The cost of accumulating is counted as in Lashkevich et al., CAiSE 2023: from each
+arrival to the last.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def batching(connection: duckdb.DuckDBPyConnection, carries: Carries, *, window:
         return Batching((), window, carries, "The log does not say who did the work, and a batch is one performer's.")
     candidates = ask(connection, "batch_candidates", window_us=round(window * 1e6))
     found: defaultdict[int, list[Batch]] = defaultdict(list)
-    for batch in batches_in(candidates, round(window * 1e6)):  # type: ignore[arg-type]
+    for batch in batches_in(candidates, round(window * 1e6)):
         found[batch.members[0][0]].append(batch)
     names, instances = names_of(connection, TimesBy.ACTIVITY), dict(ask(connection, "batch_instances"))
     rows = [_of_activity(names[number], instances[number], batches) for number, batches in found.items()]

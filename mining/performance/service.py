@@ -34,7 +34,7 @@ Chosen = Calendar | str | None  # a calendar, the name of one that is kept, or N
 def _timed(
     ws: Workspace, log: str, version: int | None, calendar: Chosen, selection: Selection
 ) -> Iterator[tuple[duckdb.DuckDBPyConnection, Carries]]:
-    """A connection with the times laid ready. Raises NotFound for a log or calendar, BadInput for an empty selection."""
+    """A connection with the times laid ready. Raises NotFound, and BadInput where the filters leave nothing."""
     chosen = get_calendar(ws, calendar) if isinstance(calendar, str) else calendar
     with ws.logs.select(ws.logs.get(log, version), selection) as connection:
         if not connection.execute("SELECT 1 FROM event LIMIT 1").fetchone():

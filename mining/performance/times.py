@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.calendar import WEEKDAYS
 from mining.performance.timing import ask, names_of, path_of, spread
-from mining.performance.values import Breakdown, Carries, Times, TimesBy, TimeSummary, WeekCell, WeekOfWork
+from mining.performance.values import Breakdown, Carries, GroupTimes, TimesBy, TimeSummary, WeekCell, WeekOfWork
 
 if TYPE_CHECKING:
     import duckdb
@@ -52,7 +52,7 @@ def times_by(connection: duckdb.DuckDBPyConnection, by: TimesBy, carries: Carrie
     found = []
     for key, instances, cases, *numbers in rows:
         found.append(
-            Times(
+            GroupTimes(
                 **_named(by, key, names, kinds),
                 instances=instances,
                 cases=cases,

@@ -1,4 +1,4 @@
-"""What the times of an event log are, as values. Times are in seconds; None means that the log cannot carry it."""
+"""What the times of an event log are, as values. GroupTimes are in seconds; None means that the log cannot carry it."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class Spread:
 
 
 @dataclass(frozen=True)
-class Times:
+class GroupTimes:
     """The times of one group, such as one activity."""
 
     name: str  # a path reads "source → target", a weekday "Monday", an hour "08"
@@ -108,10 +108,10 @@ class Times:
 
 @dataclass(frozen=True)
 class Breakdown:
-    """Times by one thing, those with the most waiting first; weekdays and hours in their order."""
+    """GroupTimes by one thing, those with the most waiting first; weekdays and hours in their order."""
 
     by: TimesBy
-    rows: tuple[Times, ...]
+    rows: tuple[GroupTimes, ...]
     carries: Carries
     withheld: str | None = None  # why there are no rows, where there are none
 
