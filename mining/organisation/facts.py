@@ -14,7 +14,10 @@ NO_PERFORMERS = "No activity instance names its performer. Import the log again 
 ONE_PERFORMER = "There is only one performer, so work never changes hands."
 NO_SYSTEMS = "No activity instance names its system. Import the log again with --system COLUMN."
 ONE_SYSTEM = "There is only one system, so work never moves between systems."
-NO_KINDS = "The log does not say which performers are people. Import it again with --performer-kind COLUMN or --kind NAME=human."
+NO_KINDS = (
+    "The log does not say which performers are people. Import it again with --performer-kind COLUMN or "
+    "--kind NAME=human."
+)
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,10 @@ class Known:
 
 def known(connection: duckdb.DuckDBPyConnection) -> Known:
     """What the log that `connection` has open says about performers and systems."""
-    counts = rows(connection, "steps")[0]
+    steps, performer_steps, system_steps, cases, has_start, instances = rows(connection, "steps")[0]
+    kinds = dict(rows(connection, "kinds"))
     systems = connection.execute("SELECT count(*) FROM system").fetchone()
-    return Known(*counts, kinds=dict(rows(connection, "kinds")), systems=systems[0] if systems else 0)
+    return Known(steps, performer_steps, system_steps, cases, has_start, instances, kinds, systems[0] if systems else 0)
 
 
 def why_not_performers(facts: Known) -> str | None:

@@ -68,7 +68,8 @@ def suggested_pairs(activities: Iterable[str]) -> list[tuple[str, str]]:
     """Pairs of `activities`, most frequent first, whose words say that two persons should do them."""
     listed = list(activities)
     words = {a: _words(a) for a in listed}
-    approving = [a for a in listed if _begins(words[a], _APPROVES)][:_MOST_SUGGESTED]
+    acts = {a: [w for w in words[a] if not w.endswith(("er", "ers"))] for a in listed}  # an approver approves nothing
+    approving = [a for a in listed if _begins(acts[a], _APPROVES)][:_MOST_SUGGESTED]
     others = [a for a in listed if a not in approving]
     asking = [a for a in others if _begins(words[a], _ASKS) or _begins(words[a][:1], _ASKED)][:_MOST_SUGGESTED]
     paying = [a for a in others if a not in asking and _begins(words[a], _PAYS)][:_MOST_SUGGESTED]

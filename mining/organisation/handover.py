@@ -2,7 +2,8 @@
 
 A hand-over is two consecutive activity instances of a case with different performers (glossary). It is the causal
 measure with depth 1 of van der Aa, Reijers, Song, "Discovering social networks from event logs" (2005), without the
-work that a performer hands to itself. By system, it is two consecutive instances in different systems, whoever did them.
+work that a performer hands to itself. By system, it is two consecutive instances in different systems, whoever did
+them.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ _ROLE_WORDS = re.compile(
 
 
 def role_attributes(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
-    """The event attributes whose name says that they hold a role, department, group or the like, such as `@org:role`."""
+    """The event attributes whose name says that they hold a role, department or group, such as `@org:role`."""
     return tuple(name for name in _attributes(connection) if _ROLE_WORDS.search(name))
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def ping_pong(connection: duckdb.DuckDBPyConnection, by: str = "performer", facts: Known | None = None) -> PingPong:
-    """Every return, `by` performer or by activity, those that happen most often first. Raises BadInput for any other."""
+    """Every return, `by` performer or by activity, the most frequent first. Raises BadInput for any other."""
     if by not in ("performer", "activity"):
         raise BadInput(f"Ping-pong cannot be shown by `{by}`. Use `performer` or `activity`.")
     reason = why_not_performers(facts or known(connection)) if by == "performer" else None

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core import Workspace
-from core.selection.selection import NO_SELECTION, Selection
+from core import NO_SELECTION, Selection, Workspace
 from mining.organisation.facts import known
 from mining.organisation.four_eyes import four_eyes
 from mining.organisation.handover import handovers, role_attributes
