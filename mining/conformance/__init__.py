@@ -1,1 +1,37 @@
 """Conformance: does the work follow the model? Fitness, precision, and deviations in plain words."""
+
+from mining.conformance.align import Progress
+from mining.conformance.allowed import Allowed, allow, allowed, withdraw
+from mining.conformance.deviation import Deviation, DeviationKind, Place
+from mining.conformance.effect import Detail, Effect, ExampleCase, MonthCount
+from mining.conformance.fitness import Bounds, Fitness
+from mining.conformance.model import Model, model_of_bpmn, model_of_map
+from mining.conformance.precision import Precision
+from mining.conformance.service import Conformance, check_conformance, deviation_detail, variants_model
+from mining.conformance.statistics import Difference
+
+__all__ = [
+    "Allowed",
+    "Bounds",
+    "Conformance",
+    "Detail",
+    "Deviation",
+    "DeviationKind",
+    "Difference",
+    "Effect",
+    "ExampleCase",
+    "Fitness",
+    "Model",
+    "MonthCount",
+    "Place",
+    "Precision",
+    "Progress",
+    "allow",
+    "allowed",
+    "check_conformance",
+    "deviation_detail",
+    "model_of_bpmn",
+    "model_of_map",
+    "variants_model",
+    "withdraw",
+]

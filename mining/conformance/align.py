@@ -1,7 +1,7 @@
 """Optimal alignments of distinct traces with a net, by r4pm in processes of their own, within a budget of time.
 
 Alignment: A. Adriansyah, "Aligning observed and modeled behavior" (2014). Cost function: 1 for each activity that only
-the trace or only the model does, 0 for what both do and for silent transitions; an optimal alignment has the least cost.
+the trace or only the model does, 0 for what both do and for silent transitions; an optimal alignment costs the least.
 """
 
 from __future__ import annotations
@@ -86,6 +86,8 @@ def align(
 ) -> dict[Trace, Alignment]:
     """The alignment of each of `traces` (with its number of cases), those with the most cases first.
 
+    The alignment of the empty trace, if it is asked for, comes before all others: it is the model's shortest trace.
+
     What could not be aligned within `seconds`, before `cancelled` said so, or within MOST_STATES is not in the answer.
     Raises TandemError where the aligning processes fail.
     """
@@ -108,7 +110,7 @@ class _Job:
     ) -> None:
         self.found: dict[Trace, Alignment] = {}
         self._labels = [t.label for t in net.transitions]
-        self._cases = dict(sorted(traces, key=lambda pair: -pair[1]))
+        self._cases = dict(sorted(traces, key=lambda pair: (bool(pair[0]), -pair[1])))  # the empty trace first
         self._left = list(self._cases)
         self._until = None if seconds is None else time.monotonic() + seconds
         self._say, self._stop = say, stop
@@ -158,7 +160,8 @@ class _Job:
 
     def _tell(self) -> None:
         cases = sum(self._cases[trace] for trace in self.found)
-        self._say(Progress(len(self.found), len(self._cases), cases, sum(self._cases.values())))
+        done, of = (sum(1 for trace in some if trace) for some in (self.found, self._cases))
+        self._say(Progress(done, of, cases, sum(self._cases.values())))
 
 
 class _Pool:

@@ -1,8 +1,8 @@
 """Fitness from alignments, and what is certain about traces that were not aligned.
 
-Trace fitness is 1 - cost / worst, where the worst alignment does every activity of the trace in the trace alone and then
-the model's shortest trace in the model alone. Log fitness is 1 - sum of costs / sum of worsts, each trace counted once a
-case. Source: A. Adriansyah, B. F. van Dongen, W. M. P. van der Aalst, "Conformance checking using cost-based fitness
+Trace fitness is 1 - cost / worst, where the worst alignment does every activity of the trace in the trace alone and
+then the model's shortest trace in the model alone. Log fitness is 1 - sum of costs / sum of worsts, each trace counted
+once a case. Source: A. Adriansyah, B. F. van Dongen, W. M. P. van der Aalst, "Conformance checking using cost-based fitness
 analysis" (2011). pm4py computes the same.
 """
 
@@ -63,7 +63,7 @@ def bounds(
 ) -> Bounds | None:
     """Between what the log fitness of all `cases` lies where only the traces in `found` were aligned.
 
-    The least cost of a trace is its distance to the nearest trace of the model when activities are inserted and deleted.
+    The least cost of a trace is its distance to the nearest trace of the model, activities inserted and deleted.
     Hence it differs from that of another trace by no more than the distance between the two (triangle inequality).
     """
     if not cases:

@@ -204,3 +204,24 @@ def _fold_back(transitions: list[_Arcs], silent: _Arcs, initial: set[int], final
         final.update(silent.takes)
     transitions.remove(silent)
     return True
+
+
+def repeatable(net: Net) -> frozenset[str]:
+    """The activities that `net` allows more than once in a case."""
+    after = [
+        [number for number, t in enumerate(net.transitions) if source.gives & t.takes] for source in net.transitions
+    ]
+    found = set()
+    for number, t in enumerate(net.transitions):
+        if t.label is None or t.label in found:
+            continue
+        seen: set[int] = set()
+        pending = list(after[number])
+        while pending:
+            reached = pending.pop()
+            if reached not in seen:
+                seen.add(reached)
+                pending += after[reached]
+        if any(net.transitions[reached].label == t.label for reached in seen):
+            found.add(t.label)
+    return frozenset(found)

@@ -1,0 +1,151 @@
+"""Conformance of an event log version with a model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from core import NO_SELECTION, BadInput, Selection, Workspace, load_query
+from mining.conformance.align import Alignment, Move, MoveKind, Say, Trace, align
+from mining.conformance.allowed import Allowed, allowed
+from mining.conformance.deviation import Aligned, Deviation, costs_without, deviations
+from mining.conformance.effect import Detail, detail
+from mining.conformance.fitness import Bounds, Fitness, bounds, fitness
+from mining.conformance.model import Model, model_of_variants
+from mining.conformance.net import repeatable
+from mining.conformance.performers import wrong_performers
+from mining.conformance.precision import Precision, precision
+from mining.variant import Variant
+
+
+@dataclass(frozen=True)
+class Conformance:
+    """How an event log version, or a selection of it, agrees with a model."""
+
+    log: str
+    version: int
+    selection: Selection
+    model: str  # its reference
+    title: str  # the model for people
+    cases: int
+    variants: int
+    aligned_cases: int
+    aligned_variants: int
+    fitness: Fitness | None  # of what was aligned
+    fitness_allowing: Fitness | None  # the same when allowed deviations cost nothing
+    bounds: Bounds | None  # between what the log fitness of all cases lies; None when all were aligned
+    precision: Precision | None  # of what was aligned
+    deviations: tuple[Deviation, ...]  # by falling number of cases, allowed ones aside
+    allowed: tuple[tuple[Deviation, Allowed], ...]  # those that are accepted, with why
+    only_in_model: tuple[str, ...]  # activities that the log does not have
+    only_in_log: tuple[str, ...]
+    aligned: tuple[int, ...]  # numbers of the aligned variants
+    fits: tuple[str, ...]  # digests of the variants that follow the model
+
+    @property
+    def complete(self) -> bool:
+        """Whether every variant was aligned."""
+        return self.aligned_variants == self.variants
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A variant as the log has it."""
+
+    number: int
+    digest: str
+    trace: Trace
+    cases: int
+
+
+def variants_model(
+    ws: Workspace, log: str, version: int | None, chosen: str, *, selection: Selection = NO_SELECTION
+) -> Model:
+    """The model that allows the most frequent variants of `log`: `10` of them, or those that cover `80%` of the cases.
+
+    They are counted in the cases that `selection` leaves. Raises NotFound and BadInput.
+    """
+    return model_of_variants([Variant(row.trace, row.cases) for row in _variants(ws, log, version, selection)], chosen)
+
+
+def check_conformance(
+    ws: Workspace,
+    log: str,
+    version: int | None = None,
+    *,
+    model: Model,
+    selection: Selection = NO_SELECTION,
+    seconds: float | None = None,
+    progress: Say | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Conformance:
+    """How the cases of `log` that `selection` leaves agree with `model`.
+
+    Variants are aligned by falling number of cases until `seconds` are over or `cancelled` says so; what is left is told.
+    Raises NotFound, and BadInput where there is no case.
+    """
+    stored = ws.logs.get(log, version)
+    rows = _variants(ws, stored.log, stored.version, selection)
+    if not rows:
+        raise BadInput(f"No case of event log `{stored.log}` is left to check. Take a filter away.")
+    fit, tried = _known_to_fit(rows, model)
+    aligned_to = align(model.net, [((), 0), *tried], seconds=seconds, progress=progress, cancelled=cancelled)
+    empty = aligned_to.pop((), None)
+    found = {**fit, **aligned_to}
+    with ws.logs.select(stored, selection) as connection:
+        wrong = wrong_performers(connection, model, sum(row.cases for row in rows))
+    allowed_now = {a.deviation: a for a in allowed(ws, stored.log, model.reference)}
+    shortest = empty.cost if empty else min((len(a.of_model()) for a in found.values()), default=0)
+    return _told(stored.log, stored.version, selection, model, rows, found, shortest, wrong, allowed_now)
+
+
+def deviation_detail(ws: Workspace, found: Conformance, deviation: Deviation) -> Detail:
+    """Example cases, trend and effects of one deviation of `found`."""
+    stored = ws.logs.get(found.log, found.version)
+    with ws.logs.select(stored, found.selection) as connection:
+        return detail(connection, deviation, None if found.complete else found.aligned)
+
+
+def _variants(ws: Workspace, log: str, version: int | None, selection: Selection) -> list[_Row]:
+    with ws.logs.select(ws.logs.get(log, version), selection) as connection:
+        rows = connection.execute(load_query("mining.conformance.sql", "variants").sql).fetchall()
+    return [_Row(number, digest, tuple(trace), cases) for number, digest, trace, cases in rows]
+
+
+def _known_to_fit(rows: Iterable[_Row], model: Model) -> tuple[dict[Trace, Alignment], list[tuple[Trace, int]]]:
+    """The alignments of the traces that are the model's own, and the traces that must be aligned."""
+    fit, tried = {}, []
+    for row in rows:
+        if row.trace in model.traces:
+            fit[row.trace] = Alignment(0, tuple(Move(MoveKind.BOTH, activity) for activity in row.trace))
+        else:
+            tried.append((row.trace, row.cases))
+    return fit, tried
+
+
+def _told(
+    log: str, version: int, selection: Selection, model: Model, rows: list[_Row], found: Mapping[Trace, Alignment],
+    shortest: int, wrong: tuple[Deviation, ...], allowed_now: Mapping[str, Allowed],
+) -> Conformance:  # fmt: skip
+    cases = {row.trace: row.cases for row in rows}
+    labels = model.net.labels()
+    aligned = [Aligned(r.number, r.digest, r.trace, r.cases, found[r.trace]) for r in rows if r.trace in found]
+    modelled: dict[Trace, int] = {}
+    for one in aligned:
+        trace = one.alignment.of_model()
+        modelled[trace] = modelled.get(trace, 0) + one.cases
+    every = sorted((*deviations(aligned, labels, repeatable(model.net)), *wrong), key=lambda d: (-d.cases, d.key))
+    logged = {activity for row in rows for activity in row.trace}
+    free = costs_without(aligned, frozenset(allowed_now), labels)
+    return Conformance(
+        log, version, selection, model.reference, model.title, sum(cases.values()), len(rows),
+        sum(one.cases for one in aligned), len(aligned),
+        fitness({one.trace: one.alignment.cost for one in aligned}, cases, shortest),
+        fitness(free, cases, shortest),
+        None if len(aligned) == len(rows) else bounds(found, cases, labels, shortest),
+        precision(model.net, modelled),
+        tuple(d for d in every if d.key not in allowed_now),
+        tuple((d, allowed_now[d.key]) for d in every if d.key in allowed_now),
+        tuple(sorted(labels - logged)), tuple(sorted(logged - labels)),
+        tuple(one.number for one in aligned), tuple(one.digest for one in aligned if not one.alignment.cost),
+    )  # fmt: skip
