@@ -13,11 +13,11 @@ _WORDS = {
     "event of unknown type": "{times} events are of an event type that is not declared, such as `{example}`",
     "object of unknown type": "{times} objects are of an object type that is not declared, such as `{example}`",
     "event without time": "{times} events have no time, such as `{example}`",
-    "event time unreadable": "{times} events have a time that is not ISO 8601, such as `{example}`",
+    "event time unreadable": "{times} events have a time that is no date and time of ISO 8601, such as `{example}`",
     "relation of unknown event": "{times} relations are of events that the log does not have, such as `{example}`",
     "relation to unknown object": "{times} relations of events are to objects it does not have, such as `{example}`",
     "value of unknown object": "{times} objects have attributes but are not listed as objects, such as `{example}`",
-    "value time unreadable": "{times} values of objects have a time that is not ISO 8601, such as `{example}`",
+    "value time unreadable": "{times} values of objects have a time that is no date and time of ISO 8601, such as `{example}`",
 }
 
 

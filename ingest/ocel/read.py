@@ -8,7 +8,6 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from core import BadInput
-from core.queries import load
 from ingest.formats import Format
 from ingest.ocel.check import check
 from ingest.ocel.flatten import flatten, object_types, totals
@@ -37,7 +36,6 @@ def parts_of_ocel(source: Source) -> tuple[Part, ...]:
     """The object types of the log in `source`, with their objects and the events that touch them."""
     with duckdb.connect(":memory:") as connection:
         connection.execute("SET TimeZone = 'UTC'")
-        connection.execute(load("ingest.sql", "stamps").sql)
         return object_types(_whole(connection, source))
 
 

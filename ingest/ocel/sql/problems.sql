@@ -22,7 +22,7 @@ WITH problem AS (
     SELECT 'event without time', 4, count(*), min(event) FROM ocel_event WHERE coalesce(time, '') = ''
     UNION ALL
     SELECT 'event time unreadable', 4, count(*), min(event || '` at `' || time)
-    FROM ocel_event WHERE time <> '' AND utc_moment(time, 'iso') IS NULL
+    FROM ocel_event WHERE time <> '' AND try_cast(time AS TIMESTAMPTZ) IS NULL
     UNION ALL
     SELECT 'relation of unknown event', 5, count(*), min(r.event)
     FROM ocel_relation r ANTI JOIN ocel_event e ON e.event = r.event
@@ -34,6 +34,6 @@ WITH problem AS (
     FROM ocel_object_value v ANTI JOIN ocel_object o ON o.object = v.object
     UNION ALL
     SELECT 'value time unreadable', 7, count(*), min(object || '` at `' || time)
-    FROM ocel_object_value WHERE time <> '' AND utc_moment(time, 'iso') IS NULL
+    FROM ocel_object_value WHERE time <> '' AND try_cast(time AS TIMESTAMPTZ) IS NULL
 )
 SELECT code, times, example FROM problem WHERE times > 0 ORDER BY position, code;
