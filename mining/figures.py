@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.queries import load
 from mining.profile import MOST_DOERS, Doer
+from mining.variant import Variant
 
 if TYPE_CHECKING:
     import duckdb
@@ -105,6 +106,17 @@ def activity_detail(connection: duckdb.DuckDBPyConnection, activity: str) -> Act
         failed / told if told else None,
         handovers / both if both else None,
     )
+
+
+def frequent_variants(connection: duckdb.DuckDBPyConnection, most: int) -> tuple[Variant, ...]:
+    """The `most` most frequent variants of what `connection` shows, by falling number of cases."""
+    rows = connection.execute(load("mining.sql", "frequent_variants").sql, {"most": most}).fetchall()
+    return tuple(Variant(tuple(trace), cases) for trace, cases in rows)
+
+
+def event_attributes(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """The names, with `@`, of the attributes that events have."""
+    return tuple(name for (name,) in connection.execute(load("mining.sql", "event_attributes").sql).fetchall())
 
 
 def _figures(row: Sequence[Any]) -> Figures:
