@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -35,7 +36,7 @@ def allow(ws: Workspace, log: str, model: str, deviation: str, reason: str, by: 
         raise BadInput("Allowing a deviation needs a reason.")
     if not _is_key(deviation):
         raise BadInput(f"`{deviation}` names no deviation. Write it as it is listed, such as `skipped: check`.")
-    values = {
+    values: dict[str, Any] = {
         "log": log, "model": model, "deviation": deviation, "reason": reason.strip(),
         "created_at": ws.clock.now(), "created_by": by,
     }  # fmt: skip

@@ -2,8 +2,8 @@
 
 Trace fitness is 1 - cost / worst, where the worst alignment does every activity of the trace in the trace alone and
 then the model's shortest trace in the model alone. Log fitness is 1 - sum of costs / sum of worsts, each trace counted
-once a case. Source: A. Adriansyah, B. F. van Dongen, W. M. P. van der Aalst, "Conformance checking using cost-based fitness
-analysis" (2011). pm4py computes the same.
+once a case. Source: A. Adriansyah, B. F. van Dongen, W. M. P. van der Aalst, "Conformance checking using cost-based
+fitness analysis" (2011). pm4py computes the same.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Petri nets as frozen values, and the net of a process tree or of a list of traces.
 
-Places hold at most one token (the net is *safe*), so a marking is a set of places and is kept as the bits of an integer.
+Places hold at most one token (the net is *safe*), so a marking is a set of places, kept as the bits of an integer.
 A net is made small before anything is aligned with it: silent transitions that change no trace are folded away
-(T. Murata, "Petri nets: properties, analysis and applications", 1989), which makes the search several times shorter.
+(T. Murata, "Petri nets: properties, analysis and applications", 1989).
 """
 
 from __future__ import annotations

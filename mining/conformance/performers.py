@@ -1,8 +1,8 @@
 """Wrong performers: an activity done by another than the model says. Only where the model says something.
 
-A saved map says who did each activity, by name where it has every name, and of what kind. A BPMN lane that bears the name
-of a performer or of a kind of performers ("System") says who does its tasks; of other lanes it is only known that they
-are others: whoever does tasks of two of them in one case breaks the separation that the lanes draw.
+A saved map says who did each activity, by name where it has every name, and of what kind. A BPMN lane that bears the
+name of a performer or of a kind of performers ("System") says who does its tasks; of other lanes it is only known that
+they are others: whoever does tasks of two of them in one case breaks the separation that the lanes draw.
 """
 
 from __future__ import annotations
@@ -53,15 +53,18 @@ def judge(
             said = " and ".join(_OF_KIND[k] for k in rule.kinds)
             wrong[activity, performer, kind] = (_BY_KIND[kind], f"in the model it is the work of {said}")
         elif rule and rule.names is not None and performer not in rule.names:
-            wrong[activity, performer, kind] = (performer, "who does not do it in the model")
-        lane = of_lane.get(activity, "").casefold()
+            wrong[activity, performer, kind] = (performer, "in the model they do not do it")
+        lane, drawn = (
+            of_lane.get(activity, "").casefold(),
+            f"in the model it lies in the lane `{of_lane.get(activity)}`",
+        )
         if lane in _KINDS and kind in _BY_KIND and kind != _KINDS[lane]:
             wrong[activity, performer, kind] = (
                 _BY_KIND[kind],
-                f"in the model it lies in the lane `{of_lane[activity]}`",
+                drawn,
             )
         elif lane in names and performer.casefold() != lane:
-            wrong[activity, performer, kind] = (performer, f"in the model it lies in the lane `{of_lane[activity]}`")
+            wrong[activity, performer, kind] = (performer, drawn)
     return wrong
 
 
@@ -76,9 +79,7 @@ def _by_rule(
         if (activity, performer, kind) in wrong:
             groups[(activity, *wrong[activity, performer, kind])].add(case_no)
     return [
-        _deviation(
-            activity, who, f"`{activity}` is done by {_named(who)}; {rule}.".replace("; who", ", who"), of, cases
-        )
+        _deviation(activity, who, f"`{activity}` is done by {_named(who)}; {rule}.", of, cases)
         for (activity, who, rule), of in groups.items()
     ]
 

@@ -81,8 +81,8 @@ def check_conformance(
 ) -> Conformance:
     """How the cases of `log` that `selection` leaves agree with `model`.
 
-    Variants are aligned by falling number of cases until `seconds` are over or `cancelled` says so; what is left is told.
-    Raises NotFound, and BadInput where there is no case.
+    Variants are aligned by falling number of cases until `seconds` are over or `cancelled` says so; what is left is
+    told. Raises NotFound, and BadInput where there is no case.
     """
     stored = ws.logs.get(log, version)
     rows = _variants(ws, stored.log, stored.version, selection)

@@ -20,8 +20,8 @@ def check(net: Net, name: str) -> None:
         followers = [t for t in net.transitions if marking & t.takes == t.takes]
         if not followers and marking != net.final:
             raise BadInput(
-                f"In `{name}` a case can get stuck: parallel branches do not meet, or a join waits for a branch that was "
-                "not taken. Join every parallel gateway's branches with a parallel gateway, every choice with an "
+                f"In `{name}` a case can get stuck: parallel branches do not meet, or a join waits for a branch that "
+                "was not taken. Join every parallel gateway's branches with a parallel gateway, every choice with an "
                 "exclusive one."
             )
         for t in followers:

@@ -39,7 +39,7 @@ def of_medians(one: Any, other: Any) -> Difference:
 def of_shares(hits: int, n: int, other_hits: int, other_n: int) -> Difference:
     """The difference of two shares.
 
-    Interval: R. G. Newcombe, "Interval estimation for the difference between independent proportions" (1998), method 10.
+    Interval: R. G. Newcombe, "Interval estimation for the difference between independent proportions" (1998), no. 10.
     p: the normal test of two shares with the common share as its variance.
     """
     first, second = hits / n, other_hits / other_n

@@ -57,7 +57,8 @@ def _aligned(model: dict[str, Any], request: dict[str, Any], scratch: Path) -> l
     scratch.write_text(json.dumps(projection), encoding="utf-8")
     item = r4pm.import_item("EventLogActivityProjection", str(scratch))
     try:
-        found = align_variants(model["net"], item, {"cost_fn": COST, "max_states": request["most_states"]})
+        options: Any = {"cost_fn": COST, "max_states": request["most_states"]}
+        found = align_variants(model["net"], item, options)
     finally:
         r4pm.remove_item(item)
     by_trace = {tuple(one["activities"]): one["result"].get("Ok") for one in found}
