@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +34,20 @@ class Allowance:
                 f"`{self._path}` unpacks to more than {self._most >> 20:,} MB from {_size(self._packed)}, as a "
                 "decompression bomb does; unpacking was stopped and nothing was stored. If it is a real log, unpack it "
                 "yourself and import that."
+            )
+
+
+def refuse_nul(path: Path, text: Path) -> None:
+    """Raise BadInput where the plain `text` of the file at `path` has a NUL byte, at which many programs stop reading."""
+    with text.open("rb") as handle, mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        found = content.find(b"\x00")
+        if found >= 0:
+            line = (
+                sum(content[start : min(found, start + _CHUNK)].count(b"\n") for start in range(0, found, _CHUNK)) + 1
+            )
+            raise BadInput(
+                f"`{path}` has a NUL byte in line {line:,} (byte {found:,}), as a damaged file or one that is no text "
+                "has. Copy or export it again; nothing was stored."
             )
 
 

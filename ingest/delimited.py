@@ -13,6 +13,7 @@ import duckdb
 
 from core import BadInput
 from core.queries import load
+from ingest.bounds import refuse_nul
 from ingest.encodings import as_utf8
 from ingest.source import Source
 from ingest.values import Column, Reading, counted
@@ -34,6 +35,8 @@ def read_delimited(
     with TemporaryDirectory(prefix="tandem-csv-") as folder:
         path = _plain(source, encoding, Path(folder))
         header = _first_record(source, path)
+        if not head_only:
+            refuse_nul(source.path, path)
         delimiter = _delimiter(header)
         names = _names(source, _fields(header, delimiter))
         columns = tuple(Column(f"c{number}", name) for number, name in enumerate(names))

@@ -17,7 +17,7 @@ _WORDS = {
     "relation of unknown event": "{times} relations are of events that the log does not have, such as `{example}`",
     "relation to unknown object": "{times} relations of events are to objects it does not have, such as `{example}`",
     "value of unknown object": "{times} objects have attributes but are not listed as objects, such as `{example}`",
-    "value time unreadable": "{times} values of objects have a time that is no date and time of ISO 8601, such as `{example}`",
+    "value time unreadable": "{times} values of objects have a time that is no date of ISO 8601, such as `{example}`",
 }
 
 
