@@ -62,7 +62,11 @@ if TYPE_CHECKING:
         TimeframeFilter,
         VariantFilter,
     )
+    from core.selection.kept import SavedSelection, find_selection, forget_selection, save_selection, saved_selections
+    from core.selection.kept import fold as fold_selection
+    from core.selection.kept import unfold as unfold_selection
     from core.selection.selection import NO_SELECTION, Selection
+    from core.selection.words import describe as describe_filter
     from core.settings import Settings, load_settings
     from core.workspace import Workspace, open_workspace
 
@@ -99,6 +103,7 @@ __all__ = [
     "Query",
     "Remaining",
     "ReworkFilter",
+    "SavedSelection",
     "Selection",
     "Settings",
     "Span",
@@ -113,7 +118,11 @@ __all__ = [
     "check_log_name",
     "countries",
     "delete_calendar",
+    "describe_filter",
+    "find_selection",
     "first_line",
+    "fold_selection",
+    "forget_selection",
     "get_calendar",
     "install_calendar",
     "list_calendars",
@@ -125,6 +134,9 @@ __all__ = [
     "parse_hours",
     "public_holidays",
     "save_calendar",
+    "save_selection",
+    "saved_selections",
+    "unfold_selection",
     "working_seconds",
 ]
 
@@ -152,6 +164,14 @@ _LATER = {
     "NO_SELECTION": ("core.selection.selection", "NO_SELECTION"),
     "Remaining": ("core.selection.engine", "Remaining"),
     "Selection": ("core.selection.selection", "Selection"),
+    "describe_filter": ("core.selection.words", "describe"),
+    "save_selection": ("core.selection.kept", "save_selection"),
+    "saved_selections": ("core.selection.kept", "saved_selections"),
+    "forget_selection": ("core.selection.kept", "forget_selection"),
+    "find_selection": ("core.selection.kept", "find_selection"),
+    "fold_selection": ("core.selection.kept", "fold"),
+    "unfold_selection": ("core.selection.kept", "unfold"),
+    "SavedSelection": ("core.selection.kept", "SavedSelection"),
     "ALWAYS": ("core.calendar", "ALWAYS"),
     "WEEKDAYS": ("core.calendar", "WEEKDAYS"),
     "Calendar": ("core.calendar", "Calendar"),

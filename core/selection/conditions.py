@@ -95,7 +95,7 @@ def _(found: MetricFilter, _lookup: Lookup) -> Cases | Events:
 def _(found: PerformerFilter, lookup: Lookup) -> Cases | Events:
     numbers = lookup.numbers("performer", found.performers)
     if found.keep is Keep.EVENTS:
-        return Events("list_contains($numbers, performer_no)", {"numbers": numbers})
+        return Events("coalesce(list_contains($numbers, performer_no), false)", {"numbers": numbers})
     activity = None if found.activity is None else lookup.number("activity", found.activity)
     return _named(f"performer_{found.keep.value}", numbers=numbers, activity=activity)
 

@@ -36,13 +36,15 @@ def open_selection(
     With `moves_only`, what a graph needs is narrowed and no more: `event`, whose positions may then have gaps and
     whose `repeated` may be stale where activity instances were dropped. Raises NotFound and BadInput.
     """
+    if selection.is_whole:
+        return ()
     opening = _Opening(connection)
     active = selection.active
     last = len(active) - 1 if moves_only and not selection.grouped_by else None
     left = tuple(opening.narrow(found, moves_only=number == last) for number, found in enumerate(active))
     if selection.grouped_by:
         opening.group(selection.grouped_by)
-    if not moves_only and not selection.is_whole:
+    if not moves_only:
         opening.finish()
     return left
 
@@ -58,6 +60,7 @@ class _Opening:
         self._grouped = False
         self._stale = False  # activity instances were dropped or renamed, and nothing was counted anew since
         self._step = 0
+        self._show()
 
     def narrow(self, found: Any, *, moves_only: bool = False) -> Remaining:
         """Apply one filter; what it leaves. With `moves_only`, `case_` may stay behind."""

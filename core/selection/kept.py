@@ -1,0 +1,129 @@
+"""Selections that are kept: saved by people under a name, or behind a short link when they are long."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import zlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from core.errors import BadInput, not_found
+from core.selection.selection import NO_SELECTION, Selection
+from core.selection.tables import saved_selection, selection_link
+
+if TYPE_CHECKING:
+    from core.workspace import Workspace
+
+_LONGEST_IN_LINK = 1200
+_MOST_TEXT = 1 << 20
+_NAME = re.compile(r"^\w[\w .&()/,%+-]{0,99}$")
+
+
+@dataclass(frozen=True)
+class SavedSelection:
+    """A selection that a person saved for one event log."""
+
+    log: str
+    name: str
+    selection: Selection
+    created_at: datetime
+    created_by: str
+
+
+def save_selection(ws: Workspace, log: str, name: str, selection: Selection, *, by: str) -> SavedSelection:
+    """The selection, saved under `name` for `log`; what had that name is replaced. Raises BadInput and NotFound."""
+    ws.logs.get(log)
+    if not _NAME.match(name):
+        raise BadInput(f"`{name}` cannot name a set of filters. Use up to 100 letters, digits, spaces and - _ . , & %.")
+    saved = SavedSelection(log, name, selection, ws.clock.now(), by)
+    with ws.database.begin() as connection:
+        connection.execute(sa.delete(saved_selection).where(_is(log, name)))
+        connection.execute(
+            sa.insert(saved_selection).values(
+                log=log, name=name, selection=selection.text(), created_at=saved.created_at, created_by=by
+            )
+        )
+    return saved
+
+
+def saved_selections(ws: Workspace, log: str) -> tuple[SavedSelection, ...]:
+    """What was saved for `log`, by name."""
+    query = sa.select(saved_selection).where(saved_selection.c.log == log).order_by(saved_selection.c.name)
+    with ws.database.read() as connection:
+        rows = connection.execute(query).all()
+    return tuple(SavedSelection(r.log, r.name, Selection.parse(r.selection), r.created_at, r.created_by) for r in rows)
+
+
+def forget_selection(ws: Workspace, log: str, name: str) -> None:
+    """Remove what was saved under `name` for `log`. Raises NotFound."""
+    with ws.database.begin() as connection:
+        gone = connection.execute(sa.delete(saved_selection).where(_is(log, name))).rowcount
+    if not gone:
+        raise not_found(f"set of filters for `{log}`", name, [s.name for s in saved_selections(ws, log)])
+
+
+def find_selection(ws: Workspace, log: str, text: str) -> Selection:
+    """The selection that `text` means for `log`: `@name` of a saved one, `~...` of a link, or JSON.
+
+    Raises BadInput and NotFound.
+    """
+    if text.startswith("@"):
+        saved = saved_selections(ws, log)
+        for candidate in saved:
+            if candidate.name == text[1:]:
+                return candidate.selection
+        raise not_found(f"set of filters for `{log}`", text[1:], [s.name for s in saved])
+    return unfold(ws, text) if text.startswith(("~", "!")) else Selection.parse(text)
+
+
+def fold(ws: Workspace, selection: Selection) -> str:
+    """A short text for a link: the selection itself, packed, or where that is long a name it is kept under."""
+    if selection == NO_SELECTION:
+        return ""
+    text = selection.text()
+    packed = base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
+    if len(packed) <= _LONGEST_IN_LINK:
+        return f"~{packed}"
+    with ws.database.begin() as connection:
+        known = connection.execute(
+            sa.select(selection_link.c.digest).where(selection_link.c.digest == selection.digest)
+        ).first()
+        if known is None:
+            connection.execute(
+                sa.insert(selection_link).values(digest=selection.digest, selection=text, created_at=ws.clock.now())
+            )
+    return f"!{selection.digest}"
+
+
+def unfold(ws: Workspace, text: str) -> Selection:
+    """The selection that `fold` made `text` of. Raises BadInput for a link that is damaged or not known here."""
+    if not text:
+        return NO_SELECTION
+    if text.startswith("!"):
+        query = sa.select(selection_link.c.selection).where(selection_link.c.digest == text[1:])
+        with ws.database.read() as connection:
+            found = connection.execute(query).scalar()
+        if found is None:
+            raise BadInput("The filters in this link are not kept in this workspace. Set the filters again.")
+        return Selection.parse(found)
+    try:
+        packed = text.removeprefix("~")
+        raw = base64.b64decode(packed + "=" * (-len(packed) % 4), altchars=b"-_", validate=True)
+        unpacker = zlib.decompressobj()
+        plain = unpacker.decompress(raw, _MOST_TEXT)
+        if unpacker.unconsumed_tail or not unpacker.eof:
+            raise ValueError("not whole")
+        return Selection.parse(plain.decode())
+    except (binascii.Error, zlib.error, ValueError, UnicodeDecodeError):
+        raise BadInput(
+            "The filters in this link are damaged. Copy the whole link again, or set the filters anew."
+        ) from None
+
+
+def _is(log: str, name: str) -> sa.ColumnElement[bool]:
+    return sa.and_(saved_selection.c.log == log, saved_selection.c.name == name)
