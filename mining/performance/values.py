@@ -1,4 +1,4 @@
-"""What the times of an event log are, as values. GroupTimes are in seconds; None means that the log cannot carry it."""
+"""What the times of an event log are, as values. Times are in seconds; None means that the log cannot carry it."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ class GroupTimes:
 
 @dataclass(frozen=True)
 class Breakdown:
-    """GroupTimes by one thing, those with the most waiting first; weekdays and hours in their order."""
+    """Times by one thing, those with the most waiting first; weekdays and hours in their order."""
 
     by: TimesBy
     rows: tuple[GroupTimes, ...]
