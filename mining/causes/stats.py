@@ -45,18 +45,26 @@ def odds(a: Any, b: Any, c: Any, d: Any) -> Odds:
 def independence(a: Any, b: Any, c: Any, d: Any) -> Numbers:
     """The two-sided p-value of each table that row and column have nothing to do with each other; see `odds`."""
     import numpy as np
-    from scipy import special
+    from scipy.special import chdtrc
 
-    a, b, c, d = (np.asarray(cell, dtype=float).ravel() for cell in (a, b, c, d))
-    n = a + b + c + d
-    rows, columns = np.array([a + b, c + d]), np.array([a + c, b + d])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        smallest = rows.min(axis=0) * columns.min(axis=0) / n
-        square = n * (a * d - b * c) ** 2 / (rows.prod(axis=0) * columns.prod(axis=0))
-    p: Numbers = special.chdtrc(1, np.nan_to_num(square))
+    cells = [np.asarray(cell, dtype=float).ravel() for cell in (a, b, c, d)]
+    square, smallest = chi_square(*cells)
+    p: Numbers = chdtrc(1, square)
     for i in np.flatnonzero(smallest < SMALL):
-        p[i] = fisher(int(a[i]), int(b[i]), int(c[i]), int(d[i]))
+        p[i] = fisher(*(int(cell[i]) for cell in cells))
     return p
+
+
+def chi_square(a: Any, b: Any, c: Any, d: Any) -> tuple[Numbers, Numbers]:
+    """Pearson's chi-square of each table, 0 where a row or column is empty, and its smallest expected count."""
+    import numpy as np
+
+    n = a + b + c + d
+    product = (a + b) * (c + d) * (a + c) * (b + d)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        smallest = np.minimum(a + b, c + d) * np.minimum(a + c, b + d) / n
+        square = n * (a * d - b * c) ** 2 / product
+    return np.nan_to_num(square), np.nan_to_num(smallest)
 
 
 def fisher(a: int, b: int, c: int, d: int) -> float:

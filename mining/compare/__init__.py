@@ -1,0 +1,1 @@
+"""Compare: two selections or event logs side by side, and where a process drifted over time."""
