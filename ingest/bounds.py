@@ -38,7 +38,7 @@ class Allowance:
 
 
 def refuse_nul(path: Path, text: Path) -> None:
-    """Raise BadInput where the plain `text` of the file at `path` has a NUL byte, at which many programs stop reading."""
+    """Raise BadInput where the plain `text` of the file at `path` has a NUL byte, at which many programs stop."""
     with text.open("rb") as handle, mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ) as content:
         found = content.find(b"\x00")
         if found >= 0:

@@ -9,6 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+QUERY = "SQL query"  # the format of what comes from a database
+
 Progress = Callable[[str, int], None]  # what is being done, and how many rows are through
 
 
@@ -127,6 +129,8 @@ class Reading:
     @property
     def name(self) -> str:
         """What the log is said to be made from: the file's name, and the part of it."""
+        if self.format == QUERY:
+            return f"a query of {self.path.name}"
         return self.path.name if self.part is None else f"{self.path.name}, {self.part}"
 
 
