@@ -65,8 +65,8 @@ def outside_calendar(connection: duckdb.DuckDBPyConnection) -> Judged:
 def _reason(without: int, systems: int) -> str | None:
     if not without:
         return None
-    whose = "The log has" if systems == 1 else f"{without} of {systems} systems have"
-    return f"{whose} fewer than {LEAST_INSTANCES} activity instances, or work around the clock: no calendar was found."
+    whose = "The log has no calendar" if systems == 1 else f"{without} of {systems} systems have no calendar"
+    return f"{whose}: fewer than {LEAST_INSTANCES} activity instances, or work around the clock."
 
 
 def _calendar(counts: Mapping[tuple[int, int], int]) -> _Calendar | None:

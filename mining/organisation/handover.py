@@ -49,12 +49,15 @@ def handovers(connection: duckdb.DuckDBPyConnection, by: str = "performer", fact
     reasons = {"kind": why_not_kinds, "system": why_not_systems}
     reason = reasons.get(by, why_not_performers)(facts)
     if reason:
-        return _matrix(by, facts, [], {}, reason)
+        return Handovers(by, (), (), 0, 0, facts.cases, facts.steps, 0, 0.0, not facts.has_start, withheld=reason)
     if by.startswith("@"):
-        return _matrix(by, facts, _by_attribute(connection, "handovers_by_attribute", by),
-                       dict(_by_attribute(connection, "attribute_kinds", by)))  # fmt: skip
-    found = rows(connection, "handovers", {"by": by})
-    return _matrix(by, facts, found, _kinds(by, found, facts))
+        found = _by_attribute(connection, "handovers_by_attribute", by)
+        boundaries = _by_attribute(connection, "attribute_boundaries", by)
+        kinds: Mapping[str, str] = dict(_by_attribute(connection, "attribute_kinds", by))
+    else:
+        found, boundaries = rows(connection, "handovers", {"by": by}), rows(connection, "boundaries", {"by": by})
+        kinds = _kinds(by, found, facts)
+    return _matrix(by, facts, found, kinds, boundaries)
 
 
 def _kinds(by: str, found: Sequence[Any], facts: Known) -> Mapping[str, str]:
@@ -65,7 +68,7 @@ def _kinds(by: str, found: Sequence[Any], facts: Known) -> Mapping[str, str]:
 
 
 def _matrix(
-    by: str, facts: Known, found: Sequence[Any], kinds: Mapping[str, str], withheld: str | None = None
+    by: str, facts: Known, found: Sequence[Any], kinds: Mapping[str, str], boundaries: Sequence[Any]
 ) -> Handovers:
     cells = tuple(Handover(*row) for row in found[1:])
     given: Counter[str] = Counter()
@@ -74,11 +77,13 @@ def _matrix(
         given[cell.source] += cell.count
         taken[cell.target] += cell.count
     names = sorted({*given, *taken}, key=lambda n: (-given[n] - taken[n], n))
-    total = found[0] if found else (None, None, 0, 0, 0.0, 0.0)
+    total = found[0]
     return Handovers(
         by, tuple(Unit(n, kinds.get(n, "unknown"), given[n], taken[n]) for n in names), cells,
         total[2], total[3], facts.cases, facts.steps,
-        facts.system_steps if by == "system" else facts.performer_steps, total[5], not facts.has_start, withheld,
+        facts.system_steps if by == "system" else facts.performer_steps, float(total[5]), not facts.has_start,
+        starts=tuple((name, cases) for side, name, cases in boundaries if side == "start" and name),
+        ends=tuple((name, cases) for side, name, cases in boundaries if side == "end" and name),
     )  # fmt: skip
 
 

@@ -42,6 +42,8 @@ class Handovers:
     known_steps: int  # of these, with both performers (or systems) known
     total_seconds: float  # waiting time of all hand-overs
     includes_service: bool  # the log has no starts: waiting time runs to the end of the target
+    starts: tuple[tuple[str, int], ...] = ()  # who (or what) does the first instance of cases, and of how many
+    ends: tuple[tuple[str, int], ...] = ()  # the same for the last
     withheld: str | None = None  # why there is nothing to show
 
 

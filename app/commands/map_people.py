@@ -1,0 +1,232 @@
+"""`tandem map people` and `tandem map hidden`: how work passes on, and what a log does not show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from app.context import Json, workspace
+from app.output import console, show_json, show_table
+
+if TYPE_CHECKING:
+    from core import Selection
+    from mining import Evidence, Finding, FourEyes, Handovers, Hidden, People, PingPong, SharedWork, Transfers
+
+Log = Annotated[str, typer.Argument(help="Name of the event log.")]
+Version = Annotated[int | None, typer.Option("--version", help="Which version. Default: the newest.")]
+Filters = Annotated[str, typer.Option("--filters", help="Filters as JSON, as a page's link has them. Default: none.")]
+By = Annotated[
+    str, typer.Option("--by", help="Hand-overs by `performer`, `kind`, `system` or an attribute such as `@org:role`.")
+]
+First = Annotated[str, typer.Option("--first", help="Four eyes: the activity that a second person must follow up.")]
+Second = Annotated[str, typer.Option("--second", help="Four eyes: the activity that the same person must not do.")]
+
+_MOST = 15  # rows of each table for people; --json has all
+
+
+def register(app: typer.Typer) -> None:
+    """Add `people` and `hidden` to `tandem map`."""
+    noun = next(group.typer_instance for group in app.registered_groups if group.name == "map")
+    assert noun is not None
+    noun.command("people")(_people)
+    noun.command("hidden")(_hidden)
+
+
+def _people(
+    log: Log, version: Version = None, by: By = "performer", first: First = "", second: Second = "",
+    filters: Filters = "", as_json: Json = False,
+) -> None:  # fmt: skip
+    """Show who hands work to whom: hand-overs, ping-pong, work carried between systems, shared work, four eyes."""
+    from mining import map_people
+
+    with workspace() as ws:
+        found = map_people(ws, log, version, selection=_selection(filters), by=by, pair=_pair(first, second))
+    return show_json(found) if as_json else _print_people(found)
+
+
+def _hidden(log: Log, version: Version = None, filters: Filters = "", as_json: Json = False) -> None:
+    """Show which steps the log does not show: long gaps, personal steps, work outside the calendar, swivel."""
+    from mining import map_hidden
+
+    with workspace() as ws:
+        found = map_hidden(ws, log, version, selection=_selection(filters))
+    if as_json:
+        return show_json(
+            {
+                **{name: getattr(found, name) for name in ("log", "version", "not_judged", "paths", "activities")},
+                "left_out": found.left_out,
+                "findings": [_finding_json(finding) for finding in found.findings],
+            }
+        )
+    return _print_hidden(found)
+
+
+def _selection(filters: str) -> Selection:
+    from core import Selection
+
+    return Selection.parse(filters)
+
+
+def _pair(first: str, second: str) -> tuple[str, str] | None:
+    from core import BadInput
+
+    if bool(first) != bool(second) or (first and first == second):
+        raise BadInput("Four eyes need two different activities: give both --first and --second.")
+    return (first, second) if first else None
+
+
+def _print_people(found: People) -> None:
+    console().print(f"{found.log} version {found.version}", markup=False)
+    _print_handovers(found.handovers)
+    _print_ping_pong("Ping-pong between performers", found.ping_pong)
+    _print_ping_pong("Ping-pong between activities", found.rework)
+    _print_transfers(found.transfers)
+    _print_shared(found.shared)
+    _print_four_eyes(found.four_eyes)
+
+
+def _print_handovers(found: Handovers) -> None:
+    from app.theme import count, duration, share
+
+    _title("Hand-overs", f"by {found.by}")
+    if found.withheld:
+        return _say(found.withheld)
+    _say(
+        f"{count(found.count)} hand-overs in {count(found.cases)} of {count(found.all_cases)} cases; both sides are "
+        f"known for {share(found.known_steps / found.steps if found.steps else None)} of the steps."
+    )
+    rows = (
+        (h.source, h.target, count(h.count), count(h.cases), duration(h.median_seconds), duration(h.total_seconds))
+        for h in found.handovers[:_MOST]
+    )
+    show_table(("from", "to", "count", "cases", "median wait", "total wait"), rows, empty="Nothing is handed over.")
+    return _rest(len(found.handovers), "pairs")
+
+
+def _print_ping_pong(title: str, found: PingPong) -> None:
+    from app.theme import count, duration
+
+    _title(title)
+    if found.withheld:
+        return _say(found.withheld)
+    _say(f"{count(found.count)} returns in {count(found.cases)} cases took {duration(found.total_seconds)}.")
+    rows = (
+        (r.one, r.other, count(r.count), count(r.cases), duration(r.median_seconds), duration(r.total_seconds))
+        for r in found.returns[:_MOST]
+    )
+    show_table(("from", "to and back", "count", "cases", "median added", "total added"), rows, empty="Nothing returns.")
+    return _rest(len(found.returns), "pairs")
+
+
+def _print_transfers(found: Transfers) -> None:
+    from app.theme import count, duration
+
+    _title("Work carried between systems")
+    if found.withheld:
+        return _say(found.withheld)
+    rows = (
+        (t.source, t.target, count(t.count), count(t.manual), count(t.swivel), count(t.unknown), count(t.automatic),
+         duration(t.median_seconds))
+        for t in found.transfers[:_MOST]
+    )  # fmt: skip
+    columns = ("from", "to", "count", "by people", "same person", "by unknown", "automatic", "median wait")
+    show_table(columns, rows, empty="No case moves between systems.")
+    if found.without_kinds:
+        _say(found.without_kinds)
+    return _rest(len(found.transfers), "pairs of systems")
+
+
+def _print_shared(found: SharedWork) -> None:
+    from app.theme import count, duration, share
+
+    _title("Shared work")
+    if not found.loads:
+        return _say(found.withheld or "No performer is known.")
+    rows = (
+        (w.name, w.kind, count(w.instances), count(w.cases), count(w.activities), count(w.days),
+         duration(w.service_seconds))
+        for w in found.loads[:_MOST]
+    )  # fmt: skip
+    show_table(("performer", "kind", "instances", "cases", "activities", "days", "service"), rows, empty="")
+    _rest(len(found.loads), "performers")
+    alone = [d for d in found.dependences if d.at_risk]
+    rows_alone = ((d.activity, d.top, count(d.instances), count(d.top_cases)) for d in alone[:_MOST])
+    show_table(("only one performer does", "performer", "instances", "cases"), rows_alone,
+               empty="Every activity is done by several performers.")  # fmt: skip
+    pairs = ((a.one, a.other, share(a.similarity), count(a.cases)) for a in found.alike[:_MOST])
+    return show_table(("performer", "works like", "similarity", "cases together"), pairs, empty="Nobody works alike.")
+
+
+def _print_four_eyes(found: FourEyes) -> None:
+    from app.theme import count, moment
+
+    _title("Four eyes", "suggested pairs" if found.suggested else "")
+    if found.withheld:
+        return _say(found.withheld)
+    rows = ((p.first, p.second, count(p.cases), count(p.breaches)) for p in found.pairs)
+    show_table(("first", "second", "cases with both", "same performer"), rows,
+               empty="No two activities suggest themselves. Name them with --first and --second.")  # fmt: skip
+    if found.breaches and found.listed:
+        _say(f"Cases in which one performer did {found.listed.first} and {found.listed.second}:")
+        cases = ((b.case_id, b.performer, b.kind, moment(b.first_ended), moment(b.second_ended))
+                 for b in found.breaches[:_MOST])  # fmt: skip
+        show_table(("case", "performer", "kind", "first", "second"), cases, empty="")
+    return _rest(len(found.breaches), "cases")
+
+
+def _print_hidden(found: Hidden) -> None:
+    from app.theme import count
+
+    console().print(f"{found.log} version {found.version}: {len(found.findings)} findings", markup=False)
+    for finding in found.findings:
+        sure = finding.confidence
+        console().print(
+            f"\n{sure.strength.value}, {sure.value:.2f} (support {sure.support:.2f}, consistency "
+            f"{sure.consistency:.2f}, effect {sure.effect:.2f}); {finding.kind.value}; {count(finding.cases)} cases",
+            markup=False,
+        )
+        _say(f"  {finding.claim}")
+        _say(f"  {finding.meaning}")
+        _say(f"  {'; '.join(f'{e.name}: {_reads(e)}' for e in finding.evidence)}")
+        _say(f"  for example {', '.join(finding.examples[:5])}")
+    for left in found.not_judged:
+        _say(f"\nNot judged, {left.kind.value}: {left.reason}")
+    _say(
+        f"\nJudged: {count(found.paths)} paths and {count(found.activities)} activities. {count(found.left_out)} "
+        "findings with a confidence below 0.3 are left out. It ranks and is no probability: see docs/people.md."
+    )
+
+
+def _reads(evidence: Evidence) -> str:
+    from app.theme import count, duration, share
+
+    value = evidence.value
+    if isinstance(value, str):
+        return value
+    if evidence.unit == "count":
+        return count(int(value)) if value == int(value) else f"{value:,.1f}"
+    if evidence.unit == "seconds":
+        return duration(value)
+    return share(value) if evidence.unit == "share" else f"{value:.1f}"
+
+
+def _finding_json(finding: Finding) -> dict[str, Any]:
+    from app.output import plain
+
+    sure = {"value": finding.confidence.value, "strength": finding.confidence.strength}
+    whole: dict[str, Any] = plain(finding)
+    return {**whole, "confidence": {**plain(finding.confidence), **plain(sure)}}
+
+
+def _title(title: str, more: str = "") -> None:
+    console().print(f"\n{title}{', ' + more if more else ''}", style="bold", markup=False)
+
+
+def _say(text: str) -> None:
+    console().print(text, markup=False)
+
+
+def _rest(number: int, what: str) -> None:
+    if number > _MOST:
+        _say(f"The first {_MOST} of {number:,} {what}; --json has all.")
