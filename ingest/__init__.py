@@ -1,20 +1,93 @@
 """The ingest room: files become event logs, and every log says how sound it is."""
 
+from ingest.cleaning.apply import Change
+from ingest.cleaning.service import Lineage, LineageStep, clean, lineage, preview_cleaning, undo
+from ingest.cleaning.steps import (
+    STEPS,
+    CaseCondition,
+    DropCases,
+    DropDuplicates,
+    DropEvents,
+    EventCondition,
+    LetterCase,
+    MaskColumn,
+    MergeLabels,
+    Pseudonymise,
+    RemoveColumn,
+    Step,
+    TidyLabels,
+    step_from_json,
+    step_to_json,
+    steps_from_text,
+)
+from ingest.personal.look import Personal, PersonalKind
+from ingest.personal.service import forget_pseudonyms, has_key, personal_columns, personal_in
 from ingest.query import import_query
 from ingest.service import guess_roles, import_log, parts_of, quality
+from ingest.soundness.service import quality_report, quality_rules, trust
+from ingest.soundness.values import (
+    ColumnFacts,
+    Example,
+    QualityFinding,
+    QualityReport,
+    Result,
+    Rule,
+    Severity,
+    Withheld,
+)
 from ingest.values import Effect, Finding, ImportResult, Part, Preview, Role, RoleGuess
 
 __all__ = [
+    "STEPS",
+    "CaseCondition",
+    "Change",
+    "ColumnFacts",
+    "DropCases",
+    "DropDuplicates",
+    "DropEvents",
     "Effect",
+    "EventCondition",
+    "Example",
     "Finding",
     "ImportResult",
+    "LetterCase",
+    "Lineage",
+    "LineageStep",
+    "MaskColumn",
+    "MergeLabels",
     "Part",
+    "Personal",
+    "PersonalKind",
     "Preview",
+    "Pseudonymise",
+    "QualityFinding",
+    "QualityReport",
+    "RemoveColumn",
+    "Result",
     "Role",
     "RoleGuess",
+    "Rule",
+    "Severity",
+    "Step",
+    "TidyLabels",
+    "Withheld",
+    "clean",
+    "forget_pseudonyms",
     "guess_roles",
+    "has_key",
     "import_log",
     "import_query",
+    "lineage",
     "parts_of",
+    "personal_columns",
+    "personal_in",
+    "preview_cleaning",
     "quality",
+    "quality_report",
+    "quality_rules",
+    "step_from_json",
+    "step_to_json",
+    "steps_from_text",
+    "trust",
+    "undo",
 ]

@@ -16,6 +16,7 @@ from ingest.attributes import Attribute, find_attributes
 from ingest.cells import open_cells
 from ingest.checks import check
 from ingest.encodings import check_encoding
+from ingest.personal.at_import import pseudonymise_import
 from ingest.profiling import profile
 from ingest.read import parts, read
 from ingest.roles import find_roles, require, resolve
@@ -52,6 +53,7 @@ def import_log(
     date_order: str | None = None,
     performer_kinds: Mapping[str, str] | None = None,
     part: str | None = None,
+    pseudonymise: Sequence[str] = (),
     by: str,
     progress: Progress | None = None,
 ) -> ImportResult:
@@ -59,12 +61,13 @@ def import_log(
 
     `log` is its name (default: the file's); a name that is taken gets its next version. `roles` names columns that are
     not to be guessed, `timezone` where stamps without an offset were taken, `performer_kinds` what performers are,
-    `part` the sheet of a workbook (default: its first table) or the object type whose objects are the cases.
+    `part` the sheet of a workbook (default: its first table) or the object type whose objects are the cases,
+    `pseudonymise` columns or roles of which only pseudonyms are stored.
 
     Raises BadInput, with nothing stored, for whatever cannot be read whole; Duplicate when this very file was
     imported in this very way before.
     """
-    way = Way(timezone, encoding, date_order, dict(performer_kinds or {}))
+    way = Way(timezone, encoding, date_order, dict(performer_kinds or {}), tuple(pseudonymise))
     way.check()
     source = open_source(Path(path))
     name = check_log_name(log or log_name(source.stem))
@@ -98,11 +101,12 @@ def store(
     if progress:
         progress("Checking and storing", reading.rows)
     attributes, summary, sampled = _prepare(ws, draft.connection, reading, columns, profiles, way, aside)
+    hidden = pseudonymise_import(ws, draft.log, draft.connection, way.pseudonymise, columns, attributes)
     version = draft.publish(
         source=reading.name, digest=digest, created_by=by, event_rows=reading.rows, once=True,
         meta=lambda: _meta(
             source_digest(), reading, found, attributes, way, summary | {"sample": sampled.result()}
-        ),
+        ) | hidden,
     )  # fmt: skip
     return _result(version, found, summary | {"sample": sampled.result()})
 

@@ -23,6 +23,7 @@ class Way:
     encoding: str | None = None  # of text; None: UTF-8, or what the XML declares
     date_order: str | None = None  # `dmy` or `mdy`, where days and months cannot be told apart
     performer_kinds: Mapping[str, str] = field(default_factory=dict)  # by the performer's name
+    pseudonymise: tuple[str, ...] = ()  # columns or roles whose values are stored as pseudonyms
 
     def check(self) -> None:
         """Raise BadInput for a time zone, encoding, date order or performer kind that does not exist."""
@@ -44,4 +45,6 @@ class Way:
         """SHA-256 of the source's digest, of the `part` of it that is read, and of how."""
         how = asdict(self) | {"roles": {role: column.label for role, column in roles.items()}}
         how |= {} if part is None else {"part": part}
+        if not self.pseudonymise:  # said of no import before it could be said
+            del how["pseudonymise"]
         return hashlib.sha256(json.dumps([source_digest, how], sort_keys=True).encode()).hexdigest()

@@ -79,7 +79,7 @@ class Draft:
     """An event log version while it is being written; `connection` is its DuckDB file's only connection."""
 
     def __init__(self, store: EventLogStore, log: str, path: Path) -> None:
-        self._store, self._log, self.path = store, log, path
+        self._store, self.log, self.path = store, log, path
         self.connection = connect(path, store.settings, read_only=False)
 
     def publish(
@@ -103,7 +103,7 @@ class Draft:
         self.connection.close()
         _flush(self.path)
         assert counts is not None
-        return self._store._publish(self, self._log, source, digest, created_by, event_rows, counts, once)
+        return self._store._publish(self, self.log, source, digest, created_by, event_rows, counts, once)
 
     def discard(self) -> None:
         """Close the file and remove it, if it was not published."""

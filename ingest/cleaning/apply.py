@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -19,15 +18,11 @@ from ingest.cleaning.steps import (
     LetterCase,
     MaskColumn,
     MergeLabels,
-    Pseudonymise,
     RemoveColumn,
     Step,
     TidyLabels,
 )
-from ingest.personal.keys import Key
-
-MASK = "masked"
-_PSEUDONYM = re.compile(r"^.+ [0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}$")
+from ingest.personal.keys import MASK, Key, is_pseudonym
 
 
 @dataclass(frozen=True)
@@ -92,7 +87,7 @@ def pseudonymise_staged(connection: duckdb.DuckDBPyConnection, column: str, key:
     places = find_places(connection, column, besides=("activity", "cost"))
     persons = "performer_kind NOT IN ('system', 'agent')" if column == "performer" else "true"
     word = column.removeprefix("@").replace("_", " ").replace(":", " ").strip() or "value"
-    values = [value for value in distinct_values(connection, places, persons) if not _PSEUDONYM.match(value)]
+    values = [value for value in distinct_values(connection, places, persons) if not is_pseudonym(value)]
     new = {value: key.pseudonym(value, word) for value in values}
     if len(set(new.values())) < len(new):
         raise BadInput(f"Two values of `{column}` would get one pseudonym. Delete the log's key and try again.")

@@ -38,7 +38,7 @@ def find_places(connection: duckdb.DuckDBPyConnection, column: str, *, besides: 
     allowed = [word for word in _CORE if word not in besides]
     attributes = [name for _, name in there if name.startswith("@")]
     places = [Place(table, name) for table, name in there if name == wanted]
-    if column not in allowed and column not in attributes or not places:
+    if (column not in allowed and column not in attributes) or not places:
         raise not_found("column", column, {*allowed, *attributes})
     return places
 

@@ -94,9 +94,7 @@ def lineage(ws: Workspace, log: str, version: int | None = None) -> Lineage:
     return Lineage(log, asked.version, root, tuple(steps))
 
 
-def undo(
-    ws: Workspace, log: str, version: int | None, step_number: int, *, by: str, reason: str = ""
-) -> LogVersion:
+def undo(ws: Workspace, log: str, version: int | None, step_number: int, *, by: str, reason: str = "") -> LogVersion:
     """The next version of `log`: as `version` (None: the newest), but without the step of that number in its lineage.
 
     It is made anew from the version that the step was done to, by all later steps. Raises NotFound for a step that the
@@ -143,7 +141,9 @@ def _cleaned(
     ws: Workspace, parent: LogVersion, steps: Sequence[Step], by: str, reason: str, more: Mapping[str, Any]
 ) -> LogVersion:
     written = [step_to_json(step) for step in steps]
-    digest = hashlib.sha256(json.dumps(["cleaned", parent.log, parent.digest, parent.version, written]).encode()).hexdigest()
+    digest = hashlib.sha256(
+        json.dumps(["cleaned", parent.log, parent.digest, parent.version, written]).encode()
+    ).hexdigest()
     known = ws.logs.by_digest(digest)
     if known:
         raise Duplicate(
@@ -200,4 +200,3 @@ def _check_key(ws: Workspace, log: str, steps: Sequence[Step], links: Sequence[_
             f"The steps that stay make pseudonyms with a key of event log `{log}` that was forgotten. "
             "Undo the pseudonyms first, or clean the version before them anew."
         )
-

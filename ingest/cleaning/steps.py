@@ -222,7 +222,7 @@ def steps_from_text(text: str) -> tuple[Step, ...]:
         raise BadInput(f"The cleaning steps are not JSON: line {error.lineno}, column {error.colno}.") from None
     listed = given if isinstance(given, list) else [given]
     if not all(isinstance(one, Mapping) for one in listed):
-        raise BadInput("Every cleaning step is a JSON object such as `{\"step\": \"drop_duplicates\"}`.")
+        raise BadInput('Every cleaning step is a JSON object such as `{"step": "drop_duplicates"}`.')
     return tuple(step_from_json(one) for one in listed)
 
 

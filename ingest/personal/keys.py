@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
 from core import BadInput, NotFound, Workspace, check_log_name
 
+MASK = "masked"  # what is written for a value that is only known to have been there
 _BYTES = 32
+_PSEUDONYM = re.compile(r".+ [0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}")
 
 
 @dataclass(frozen=True, repr=False)
@@ -32,6 +35,11 @@ class Key:
 
     def __repr__(self) -> str:
         return f"Key({self.fingerprint})"
+
+
+def is_pseudonym(value: str) -> bool:
+    """Whether `value` is written as pseudonyms are."""
+    return _PSEUDONYM.fullmatch(value) is not None
 
 
 def new_key() -> Key:
@@ -90,5 +98,7 @@ def forget_key(ws: Workspace, log: str) -> Path:
     try:
         path.unlink()
     except FileNotFoundError:
-        raise NotFound(f"Event log `{log}` has no key: nothing in it was pseudonymised here, or it is forgotten.") from None
+        raise NotFound(
+            f"Event log `{log}` has no key: nothing in it was pseudonymised here, or it is forgotten."
+        ) from None
     return path

@@ -1,6 +1,6 @@
 -- returns: activity instances that end at midnight, where nearly all do
 -- title: Dates without a time of day
--- why: At least nine in ten activity instances end at midnight: the source has days, not moments.
+-- why: At least nine in ten activity instances end at midnight, or at the one or two whole hours that midnight of another time zone is: the source has days, not moments.
 -- severity: serious
 -- of: activity instances
 -- doubts: waiting time, service time, cycle time, order and paths

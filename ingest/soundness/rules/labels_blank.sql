@@ -6,6 +6,5 @@
 -- doubts: activity counts, variants
 -- advice: Trim them, so that filters and merged labels meet them.
 -- shows: text
-SELECT NULL AS subject, NULL AS case_no, NULL AS position, '“' || name || '”' AS value, -events AS rank
-FROM (SELECT name, events FROM activity UNION ALL SELECT name, events FROM performer UNION ALL SELECT name, events FROM system)
-WHERE name <> trim(regexp_replace(name, '\s+', ' ', 'g'))
+SELECT NULL AS subject, NULL AS case_no, NULL AS position, kind || ' “' || name || '”' AS value, -events AS rank
+FROM alike WHERE how = 'blank'

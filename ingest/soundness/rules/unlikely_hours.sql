@@ -7,8 +7,8 @@
 -- advice: Night shifts and batch runs look like this, and so does a wrong time zone.
 -- shows: text
 WITH awake AS (SELECT * FROM stamp WHERE by_hand AND NOT midnight), hourly AS (
-    SELECT hour(wall) AS at, count(*) AS n FROM awake GROUP BY at
+    SELECT hour(wall) AS clock, count(*) AS n FROM awake GROUP BY clock
 )
 SELECT NULL AS subject, case_no, position, strftime(wall, '%H:%M') AS value, wall AS rank
-FROM awake JOIN hourly ON at = hour(wall)
+FROM awake JOIN hourly ON clock = hour(wall)
 WHERE n < 0.002 * (SELECT count(*) FROM awake) AND (SELECT count(*) FROM awake) >= 1000

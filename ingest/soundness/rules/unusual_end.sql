@@ -9,6 +9,6 @@
 WITH last AS (
     SELECT case_no, max(position) AS position, arg_max(activity_no, position) AS activity_no FROM event GROUP BY case_no
 ), often AS (SELECT activity_no, count(*) AS n FROM last GROUP BY activity_no)
-SELECT NULL AS subject, case_no, position, 'ends with ' || a.name AS value, case_no AS rank
+SELECT NULL AS subject, case_no, position, a.name AS value, case_no AS rank
 FROM last JOIN often USING (activity_no) JOIN activity a USING (activity_no)
 WHERE n < 0.01 * (SELECT count(*) FROM case_) AND n < 0.05 * a.events

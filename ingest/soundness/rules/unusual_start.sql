@@ -9,6 +9,6 @@
 WITH first AS (
     SELECT case_no, min(position) AS position, arg_min(activity_no, position) AS activity_no FROM event GROUP BY case_no
 ), often AS (SELECT activity_no, count(*) AS n FROM first GROUP BY activity_no)
-SELECT NULL AS subject, case_no, position, 'begins with ' || a.name AS value, case_no AS rank
+SELECT NULL AS subject, case_no, position, a.name AS value, case_no AS rank
 FROM first JOIN often USING (activity_no) JOIN activity a USING (activity_no)
 WHERE n < 0.01 * (SELECT count(*) FROM case_) AND n < 0.05 * a.events

@@ -1,6 +1,6 @@
 -- returns: the table alike: labels that look like another, with the more frequent one to keep
 -- `how` is `spelling` where only capitals, accents, spaces and joining signs differ, and `typing` where a letter or two
--- do. Words must begin with the same letters, or "valid" would equal "invalid", and digits must agree, or "step 1"
+-- do, and `blank` where there are stray blanks. Words must begin with the same letters, or "valid" would equal "invalid", and digits must agree, or "step 1"
 -- would equal "step 2". Names of performers are compared by spelling only: people have similar names.
 CREATE OR REPLACE TEMP TABLE alike AS
 WITH label AS (
@@ -24,5 +24,7 @@ WITH label AS (
                                                         WHEN length(a.shape) >= 5 THEN 1 ELSE 0 END
 )
 SELECT kind, name, kept, events, 'spelling' AS how FROM ranked WHERE name <> kept
+UNION ALL
+SELECT kind, name, trim(regexp_replace(name, '\s+', ' ', 'g')) AS tidy, events, 'blank' FROM label WHERE name <> tidy
 UNION ALL
 SELECT DISTINCT kind, name, kept, events, 'typing' FROM near;

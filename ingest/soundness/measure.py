@@ -1,0 +1,148 @@
+"""Runs every rule on one connection to a stored log: what was found, how often, and up to five examples of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import duckdb
+
+from core.queries import load
+from ingest.soundness.columns import Column, column_facts, column_hits, find_columns
+from ingest.soundness.registry import rules
+from ingest.soundness.values import ColumnFacts, Example, Rule
+
+_SQL = "ingest.soundness.sql"
+_EXAMPLES = 5
+_BROKEN = ("unusual_end", "unusual_start")
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one rule found, as it was counted; words are put to it later."""
+
+    code: str
+    subject: str | None
+    count: int
+    total: int
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """An example by its numbers."""
+
+    case_no: int | None
+    position: int | None
+    value: str | None
+
+
+@dataclass(frozen=True)
+class _Hit:
+    """What a rule found, with its examples still numbers."""
+
+    rule: Rule
+    subject: str | None
+    count: int
+    total: int
+    few: tuple[_Place, ...]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Everything that was counted in one log version."""
+
+    found: tuple[Found, ...]
+    columns: tuple[ColumnFacts, ...]
+    alike: tuple[tuple[str, str, str, str], ...]  # column, label, label to keep, how they are alike
+    broken: dict[str, tuple[str, ...]]  # activities at which cases break off or begin, by the rule's code
+
+
+def prepare(connection: duckdb.DuckDBPyConnection, timezone: str, stored_at: datetime) -> None:
+    """Make what several rules look at: wall clocks of the ends, and the order within cases."""
+    connection.execute("SET VARIABLE zone = $value", {"value": timezone})
+    naive = stored_at.astimezone(UTC).replace(tzinfo=None)
+    connection.execute("SET VARIABLE stored_at = $value::TIMESTAMP", {"value": naive})
+    for name in ("local_of", "stamp", "step"):
+        connection.execute(load(_SQL, name).sql)
+
+
+def measure(connection: duckdb.DuckDBPyConnection) -> Measured:
+    """What all rules find on a prepared connection."""
+    columns = find_columns(connection)
+    _find_alike(connection, columns)
+    totals = _row(connection, "totals")
+    hits = [
+        _count(connection, rule, None, rule.sql, int(totals[rule.of.replace(" ", "_")])) for rule in rules() if rule.sql
+    ]
+    facts = column_facts(connection, columns)
+    by_code = {rule.code: rule for rule in rules()}
+    for one in column_hits(connection, columns, facts):
+        hits.append(_count(connection, by_code[one.code], one.subject, one.sql, one.total))
+    hits = [hit for hit in hits if hit.count]
+    alike = connection.execute("SELECT kind, name, kept, how FROM alike ORDER BY ALL").fetchall()
+    broken = {hit.rule.code: _values(connection, hit.rule) for hit in hits if hit.rule.code in _BROKEN}
+    return Measured(tuple(_named(connection, hits)), tuple(facts), tuple(alike), broken)
+
+
+def carrying(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """The counts that decide which results a log can carry, by name."""
+    return {name: int(value) for name, value in _row(connection, "carrying").items()}
+
+
+def _find_alike(connection: duckdb.DuckDBPyConnection, columns: list[Column]) -> None:
+    connection.execute(load(_SQL, "alike").sql)
+    attributes = "".join(f", {c.sql}" for c in columns if c.table == "event_attribute")
+    connection.execute(load(_SQL, "twin").sql.replace("{attributes}", attributes))
+
+
+def _count(connection: duckdb.DuckDBPyConnection, rule: Rule, subject: str | None, sql: str, total: int) -> _Hit:
+    rows = connection.execute(
+        f"WITH hit AS MATERIALIZED ({sql}), "  # noqa: S608
+        f"few AS (SELECT * FROM hit ORDER BY rank, case_no, position LIMIT {_EXAMPLES}) "
+        "SELECT (SELECT count(*) FROM hit), case_no, position, value::VARCHAR FROM few"
+    ).fetchall()
+    few = tuple(_Place(row[1], row[2], row[3]) for row in rows)
+    return _Hit(rule, subject, rows[0][0] if rows else 0, total, few)
+
+
+def _values(connection: duckdb.DuckDBPyConnection, rule: Rule) -> tuple[str, ...]:
+    rows = connection.execute(f"SELECT DISTINCT value FROM ({rule.sql}) ORDER BY value").fetchall()  # noqa: S608
+    return tuple(value for (value,) in rows)
+
+
+def _named(connection: duckdb.DuckDBPyConnection, hits: Sequence[_Hit]) -> Iterator[Found]:
+    """What was found, with the case, activity and moment of every example: looked up for all of them at once."""
+    places = [place for hit in hits for place in hit.few]
+    bound = {
+        "cases": [place.case_no for place in places],
+        "positions": [place.position for place in places],
+        "orders": list(range(len(places))),
+    }
+    named = iter(connection.execute(load(_SQL, "named").sql, bound).fetchall() if places else [])
+    for hit in hits:
+        examples = []
+        for place, (case, activity, at) in zip(hit.few, named, strict=False):
+            moment = at.replace(tzinfo=UTC) if at else None
+            examples.append(Example(case, activity, moment, _shown(hit.rule, place.value)))
+        yield Found(hit.rule.code, hit.subject, hit.count, hit.total, tuple(examples))
+
+
+def _shown(rule: Rule, value: str | None) -> str:
+    return lasting(float(value)) if rule.shows == "seconds" and value is not None else value or ""
+
+
+def lasting(seconds: float) -> str:
+    """`seconds` in the largest unit that leaves at least one, such as "3.5 d"."""
+    size = abs(seconds)
+    for unit, length in (("d", 86_400), ("h", 3_600), ("min", 60)):
+        if size >= length:
+            return f"{seconds / length:,.1f} {unit}"
+    return f"{seconds:,.1f} s"
+
+
+def _row(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, Any]:
+    cursor = connection.execute(load(_SQL, name).sql)
+    return dict(zip([d[0] for d in cursor.description], cursor.fetchall()[0], strict=True))
