@@ -37,6 +37,7 @@ def import_query(
     query: str,
     *,
     log: str,
+    password: str | None = None,
     roles: Mapping[str, str] | None = None,
     timezone: str = "UTC",
     date_order: str | None = None,
@@ -46,9 +47,9 @@ def import_query(
 ) -> ImportResult:
     """The event log version made from the rows that `query` gives on the database at `url`, stored and visible.
 
-    `url` is a SQLAlchemy URL; its password is used and then forgotten. `query` is one statement that only reads; the
-    transaction around it is read-only where the database has such, and always rolled back. The other arguments are
-    those of `import_log`.
+    `url` is a SQLAlchemy URL; its password, or `password` in its place, is used and then forgotten. `query` is one
+    statement that only reads; the transaction around it is read-only on PostgreSQL, an SQLite file is opened so, and it
+    is rolled back everywhere. The other arguments are those of `import_log`.
 
     Raises BadInput, with nothing stored, where the database or the query cannot be used, in words and without the
     password; Duplicate when the very same rows were imported in this very way before.
@@ -56,7 +57,7 @@ def import_query(
     way = Way(timezone, None, date_order, dict(performer_kinds or {}))
     way.check()
     name = check_log_name(log)
-    address = check_url(url)
+    address = check_url(url) if password is None else check_url(url).set(password=password)
     statement = check_query(query)
     with ws.logs.draft(name) as draft, ThreadPoolExecutor(1) as aside:
         draft.connection.execute(load("ingest.sql", "stamps").sql)

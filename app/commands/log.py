@@ -1,7 +1,8 @@
-"""`tandem log`: event logs imported from files, listed, shown, and how sound each is."""
+"""`tandem log`: event logs imported from files and databases, listed, shown, and how sound each is."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,11 +19,33 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from core import LogVersion
+    from ingest import ImportResult
 
-File = Annotated[Path, typer.Argument(help="XES, CSV, TSV or Parquet file; XES and CSV also compressed (.gz).")]
+File = Annotated[
+    Path,
+    typer.Argument(
+        help="XES, CSV, TSV, Excel, Parquet, JSON lines or OCEL 2.0 file; all but Excel and Parquet also as .gz."
+    ),
+]
+Url = Annotated[
+    str, typer.Argument(help="SQLAlchemy URL of the database, such as `postgresql://user@host/db` or `sqlite:///f.db`.")
+]
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
 Version = Annotated[int | None, typer.Option("--version", help="Version of the event log. Default: the newest.")]
 Name = Annotated[str | None, typer.Option("--name", help="Name of the event log. Default: the file's name.")]
+LogName = Annotated[str, typer.Option("--name", help="Name of the event log.")]
+Sheet = Annotated[
+    str | None, typer.Option("--sheet", help="Sheet of the workbook. Default: the first that has a table.")
+]
+ObjectType = Annotated[
+    str | None, typer.Option("--object-type", help="Of OCEL: the objects of this type are the cases.")
+]
+Sql = Annotated[str | None, typer.Option("--sql", help="The query: one SELECT that gives a row for each event.")]
+SqlFile = Annotated[Path | None, typer.Option("--sql-file", help="File that holds the query, instead of `--sql`.")]
+PasswordIn = Annotated[
+    str | None,
+    typer.Option("--password-in", metavar="VARIABLE", help="Environment variable that holds the password of the URL."),
+]
 Zone = Annotated[str, typer.Option("--timezone", help="Where timestamps that state no offset from UTC were taken.")]
 Encoding = Annotated[str | None, typer.Option("--encoding", help="Encoding of the text, if it is not UTF-8.")]
 Order = Annotated[
@@ -54,7 +77,7 @@ Lifecycle = Annotated[str | None, _column("lifecycle", "of the lifecycle transit
 def register(app: typer.Typer) -> None:
     """Add `tandem log` and its verbs."""
     noun = typer.Typer(help="Import event logs, list and show them, and see how sound they are.", no_args_is_help=True)
-    for name, verb in (("import", _import), ("list", _list), ("show", _show), ("quality", _quality)):
+    for name, verb in (("import", _import), ("query", _query), ("list", _list), ("show", _show), ("quality", _quality)):
         noun.command(name)(verb)
     app.add_typer(noun, name="log")
 
@@ -78,23 +101,96 @@ def _import(
     encoding: Encoding = None,
     date_order: Order = None,
     kind: Kinds = None,
+    sheet: Sheet = None,
+    object_type: ObjectType = None,
     acting: Acting = "",
     as_json: Json = False,
 ) -> None:
     """Import an event log from a file: all of it or, with every problem named, nothing."""
     from ingest import import_log
 
+    if sheet is not None and object_type is not None:
+        raise BadInput("`--sheet` is of a workbook and `--object-type` of OCEL: give one of them.")
     columns = {
         "case": case, "activity": activity, "end": end, "start": start, "performer": performer,
         "performer_kind": performer_kind, "system": system, "cost": cost, "outcome": outcome, "due": due,
         "complete": complete, "lifecycle": lifecycle,
     }  # fmt: skip
-    with workspace() as ws, _progress() as progress:
+    with workspace() as ws, _progress("Opening the file") as progress:
         done = import_log(
             ws, file, log=name, roles={role: column for role, column in columns.items() if column},
             timezone=timezone, encoding=encoding, date_order=date_order, performer_kinds=_kinds(kind or []),
+            part=sheet if object_type is None else object_type, by=acting or ws.settings.user, progress=progress,
+        )  # fmt: skip
+    _show_import(done, as_json=as_json)
+
+
+def _query(
+    url: Url,
+    name: LogName,
+    sql: Sql = None,
+    sql_file: SqlFile = None,
+    password_in: PasswordIn = None,
+    case: Case = None,
+    activity: Activity = None,
+    end: End = None,
+    start: Start = None,
+    performer: Performer = None,
+    performer_kind: PerformerKind = None,
+    system: System = None,
+    cost: Cost = None,
+    outcome: Outcome = None,
+    due: Due = None,
+    complete: Complete = None,
+    lifecycle: Lifecycle = None,
+    timezone: Zone = "UTC",
+    date_order: Order = None,
+    kind: Kinds = None,
+    acting: Acting = "",
+    as_json: Json = False,
+) -> None:
+    """Import an event log from a query of a SQL database, which is only read. The password is not kept."""
+    from ingest import import_query
+
+    columns = {
+        "case": case, "activity": activity, "end": end, "start": start, "performer": performer,
+        "performer_kind": performer_kind, "system": system, "cost": cost, "outcome": outcome, "due": due,
+        "complete": complete, "lifecycle": lifecycle,
+    }  # fmt: skip
+    query, password = _sql(sql, sql_file), _secret(password_in)
+    with workspace() as ws, _progress("Opening the database") as progress:
+        done = import_query(
+            ws, url, query, log=name, password=password,
+            roles={role: column for role, column in columns.items() if column},
+            timezone=timezone, date_order=date_order, performer_kinds=_kinds(kind or []),
             by=acting or ws.settings.user, progress=progress,
         )  # fmt: skip
+    _show_import(done, as_json=as_json)
+
+
+def _sql(text: str | None, file: Path | None) -> str:
+    """The query that one of the two options gives."""
+    if (text is None) is (file is None):
+        raise BadInput("Give the query with `--sql` or with `--sql-file`, one of them.")
+    if file is None:
+        return text or ""
+    try:
+        return file.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        what = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise BadInput(f"`{file}` cannot be read: {what}.") from None
+
+
+def _secret(variable: str | None) -> str | None:
+    """The password that an environment variable holds."""
+    if variable is None:
+        return None
+    if not os.environ.get(variable):
+        raise BadInput(f"The environment variable `{variable}` of `--password-in` is not set, or empty.")
+    return os.environ[variable]
+
+
+def _show_import(done: ImportResult, *, as_json: bool) -> None:
     if as_json:
         return show_json(done)
     rows = f" from {done.event_rows:,} rows" if done.event_rows != done.events else ""
@@ -189,7 +285,7 @@ def _kinds(given: list[str]) -> dict[str, str]:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str, int], None] | None]:
+def _progress(first: str) -> Iterator[Callable[[str, int], None] | None]:
     """Shows what is being done on standard error, if a person is looking at it."""
     if not sys.stderr.isatty():
         yield None
@@ -197,5 +293,5 @@ def _progress() -> Iterator[Callable[[str, int], None] | None]:
     from rich.console import Console
     from rich.status import Status
 
-    with Status("Opening the file", console=Console(stderr=True)) as status:
+    with Status(first, console=Console(stderr=True)) as status:
         yield lambda doing, rows: status.update(f"{doing}: {rows:,}" if rows else doing)
