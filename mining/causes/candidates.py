@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -41,8 +42,8 @@ class Candidate:
     marked: int
     signature: int
     variants: tuple[int, ...] = ()  # those that have it, where the trace decides
-    source: Source | None = None  # else where its cases are found, under `value`
-    value: str = ""
+    source: Source | None = None  # else where its cases are found
+    value: str = ""  # as the log has it; of a variant its digest
     path: tuple[str, str] | None = None
 
 
@@ -75,6 +76,7 @@ def of_traces(found: Iterable[Tally], support: Support) -> list[Candidate]:
     return [
         Candidate(
             kind, "", _label(kind, thing), cases, marked, signature, tuple(having[kind, thing]),
+            value=_digest(thing[1]) if kind is FactorKind.VARIANT else "",
             path=thing if kind is FactorKind.PATH else None,
         )
         for (kind, thing), (cases, marked, signature) in sums.items()
@@ -104,6 +106,11 @@ def _label(kind: FactorKind, thing: Any) -> Label:
     number, trace = thing
     more = f" and {len(trace) - _SHOWN_OF_A_TRACE} more" if len(trace) > _SHOWN_OF_A_TRACE else ""
     return Label(f"{number}: {' → '.join(trace[:_SHOWN_OF_A_TRACE])}{more}", f"of variant {number}")
+
+
+def _digest(trace: tuple[str, ...]) -> str:
+    """What filters of variants call `trace`."""
+    return hashlib.md5("\x1f".join(trace).encode(), usedforsecurity=False).hexdigest()[:12]
 
 
 def of_source(connection: duckdb.DuckDBPyConnection, source: Source, support: Support) -> list[Candidate]:

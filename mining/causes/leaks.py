@@ -161,7 +161,7 @@ def _deciding(candidates: Sequence[Candidate]) -> set[tuple[FactorKind, str]]:
 
 
 def _reason(found: Candidate, guard: Guard, rework_paths: frozenset[tuple[str, str]]) -> str | None:
-    if found.name and found.name in guard.attributes:
+    if found.name and found.name.split(":", 1)[-1] in guard.attributes:
         return _ASKED
     if found.kind is FactorKind.PERFORMER and found.label.value in guard.performers:
         return _ASKED

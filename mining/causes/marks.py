@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from core import BadInput, LogVersion, Selection, Workspace, load_query
+from core import NO_SELECTION, BadInput, LogVersion, Selection, Workspace, describe_filter, load_query
 from mining.causes.values import Mark, Quick
 
 if TYPE_CHECKING:
@@ -68,7 +68,9 @@ def _seconds(text: str) -> float:
         raise BadInput(f"`{text}` is no duration. Write a number and s, min, h, d or w, such as `3d`.") from None
 
 
-def put_marks(connection: duckdb.DuckDBPyConnection, mark: Mark, ws: Workspace, found: LogVersion) -> Words:
+def put_marks(
+    connection: duckdb.DuckDBPyConnection, mark: Mark, ws: Workspace, found: LogVersion, base: Selection = NO_SELECTION
+) -> Words:
     """Create `marked_case` (case_no, variant_no, started, seconds, marked) on `connection`; the mark in words.
 
     Raises BadInput when the mark says nothing.
@@ -83,7 +85,7 @@ def put_marks(connection: duckdb.DuckDBPyConnection, mark: Mark, ws: Workspace, 
         with ws.logs.select(found, mark.selection, moves_only=True) as marked:
             numbers = marked.execute("SELECT case_no FROM case_").fetchnumpy()["case_no"]
         _listed(connection, {"case_no": numbers})
-        return Words(mark.words or "be left by the filters", "all cases")
+        return Words(mark.words or f"match {_filters(mark.selection, base)}", "all cases")
     if mark.words:
         rows = connection.execute(
             "SELECT case_no FROM case_ WHERE case_id IN (SELECT unnest($cases::VARCHAR[]))", {"cases": list(mark.cases)}
@@ -94,6 +96,12 @@ def put_marks(connection: duckdb.DuckDBPyConnection, mark: Mark, ws: Workspace, 
         raise BadInput("This mark names no cases. Give a quick mark, a selection, or cases with what they are.")
     _run(connection, f"marked_{mark.quick.value}", {})
     return Words(*_WORDS[mark.quick])
+
+
+def _filters(marked: Selection, base: Selection) -> str:
+    """The filters of a mark in words, those that all cases were chosen by aside."""
+    own = [f for f in marked.active if f not in base.filters]
+    return " and ".join(f"“{describe_filter(f)}”" for f in own) or "the filters"
 
 
 def _listed(connection: duckdb.DuckDBPyConnection, numbers: Any) -> None:

@@ -47,7 +47,7 @@ def find_causes(
         raise BadInput(f"The support is `{support}`; at least 1 case must have a factor.")
     found = ws.logs.get(log, version)
     with ws.logs.select(found, selection) as connection:
-        words = put_marks(connection, mark, ws, found)
+        words = put_marks(connection, mark, ws, found, selection)
         return _explained(connection, found, words, guard_of(mark, selection), alpha, support)
 
 
@@ -104,7 +104,7 @@ def _candidates(
     gathered = sources(connection)
     found = of_traces(variants, support)
     for source in gathered.found:
-        if source.kind not in dict(guard.kinds) and source.name not in guard.attributes:
+        if source.kind not in dict(guard.kinds) and source.name.split(":", 1)[-1] not in guard.attributes:
             found += of_source(connection, source, support)
     again: frozenset[tuple[str, str]] = frozenset()
     if guard.rework:
@@ -145,7 +145,7 @@ def _tested(found: Sequence[Candidate], cases: int, marked: int) -> list[Factor]
             x.kind, x.name, x.label.value, x.label.phrase, x.cases, x.marked, cases - x.cases, marked - x.marked,
             float(ratios.ratio[i]), float(ratios.low[i]), float(ratios.high[i]), float(ratios.p[i]), float(q[i]),
             attributable=x.marked - x.cases * (marked - x.marked) / (cases - x.cases),
-            low_bound=x.label.low, high_bound=x.label.high,
+            stored=x.value, ends=x.path, low_bound=x.label.low, high_bound=x.label.high,
         )
         for i, x in enumerate(found)
     ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from core import load_query
@@ -20,6 +20,7 @@ _MONTHS = (
     "December",
 )  # fmt: skip
 _NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "FLOAT", "DOUBLE", "UBIGINT", "UINTEGER")
+_TABLES = {FactorKind.CASE_ATTRIBUTE: "case_attribute", FactorKind.EVENT_ATTRIBUTE: "event_attribute"}
 _MOMENTS = ("TIMESTAMP", "DATE", "TIME", "INTERVAL")
 
 
@@ -54,11 +55,19 @@ class Sources:
 def sources(connection: duckdb.DuckDBPyConnection) -> Sources:
     """The sources of the log that `connection` has open, with `marked_case` in it; those of its variants aside."""
     gathered = Sources(list(_of_work(connection)))
-    for table, kind in (("case_attribute", FactorKind.CASE_ATTRIBUTE), ("event_attribute", FactorKind.EVENT_ATTRIBUTE)):
-        columns = [(str(row[0]), str(row[1])) for row in connection.execute(f"DESCRIBE {table}").fetchall()]
-        for column, stored in columns:
+    columns = {
+        kind: {str(row[0]): str(row[1]) for row in connection.execute(f"DESCRIBE {table}").fetchall()}
+        for kind, table in _TABLES.items()
+    }
+    for kind, typed in columns.items():
+        for column, stored in typed.items():
             if column.startswith("@"):
-                _add_attribute(connection, gathered, kind, table, column, stored)
+                _add_attribute(connection, gathered, kind, column, stored)
+    both = columns[FactorKind.CASE_ATTRIBUTE].keys() & columns[FactorKind.EVENT_ATTRIBUTE].keys()
+    gathered.found = [
+        replace(s, name=f"case:{s.name}") if s.kind is FactorKind.CASE_ATTRIBUTE and s.name in both else s
+        for s in gathered.found
+    ]
     return gathered
 
 
@@ -84,10 +93,10 @@ def _of_work(connection: duckdb.DuckDBPyConnection) -> Iterator[Source]:
 
 
 def _add_attribute(
-    connection: duckdb.DuckDBPyConnection, gathered: Sources, kind: FactorKind, table: str, column: str, stored: str
+    connection: duckdb.DuckDBPyConnection, gathered: Sources, kind: FactorKind, column: str, stored: str
 ) -> None:
     quoted = '"' + column.replace('"', '""') + '"'
-    place = {"table": table, "column": quoted}
+    place = {"table": _TABLES[kind], "column": quoted}
     if stored.startswith(_MOMENTS):
         gathered.left_out.append(LeftOut(f"{kind.value} `{column[1:]}`", "moments are not compared"))
         return

@@ -18,7 +18,7 @@ class Quick(StrEnum):
     FAILED = "failed"  # an activity instance ended in an error
     OPEN = "open"  # not complete
     OVERDUE = "overdue"  # missed the moment at which it was due
-    DEVIATING = "deviating"  # deviates from a model: the caller names the cases
+    DEVIATING = "deviating"  # deviates from a model; see `mark_of_deviating`
 
 
 class FactorKind(StrEnum):
@@ -68,7 +68,7 @@ class Factor:
     """Something that marked cases have more often, or less often, than the others."""
 
     kind: FactorKind
-    name: str  # of the attribute, `@` before it; else empty
+    name: str  # of the attribute, `@` before it (and `case:` where events have one of that name too); else empty
     value: str
     phrase: str  # stands behind "cases", such as "that contain `Send Fine`"
     cases: int  # with the factor
@@ -84,7 +84,9 @@ class Factor:
     same_as: tuple[str, ...] = ()  # phrases of other factors that the very same cases have
     effect: CycleEffect | None = None
     sentence: str = ""
-    low_bound: float | None = None  # of a numeric bin
+    stored: str = ""  # the value as the log has it; of a variant its digest
+    ends: tuple[str, str] | None = None  # of a path
+    low_bound: float | None = None  # of a numeric bin, both inclusive
     high_bound: float | None = None
 
     @property

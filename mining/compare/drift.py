@@ -166,16 +166,22 @@ def _changed(family: _Family, alpha: float, tests: int) -> Any:
 
 
 def _changes(families: Sequence[_Family], alpha: float, tests: int, place: int) -> tuple[Change, ...]:
-    found = []
+    """What changed at `place`, the surest first; what changed in the very same way stands together."""
+    alike: dict[tuple[float, float, bool], list[tuple[_Feature, float, float]]] = {}
     for family in families:
+        tested = family.tested
         for row in _changed(family, alpha, tests)[:, place].nonzero()[0]:
-            tested, feature = family.tested, family.features[row]
-            found.append(
-                Change(
-                    feature.kind, feature.what, float(tested.before[row, place]), float(tested.after[row, place]),
-                    min(1.0, float(tested.p[row, place]) * tests), float(tested.statistic[row, place]),
-                )
-            )  # fmt: skip
+            feature = family.features[row]
+            same = (tested.before[row, place], tested.after[row, place], feature.kind is ChangeKind.CYCLE_TIME)
+            p = min(1.0, float(tested.p[row, place]) * tests)
+            alike.setdefault(same, []).append((feature, p, float(tested.statistic[row, place])))
+    found = [
+        Change(
+            group[0][0].kind, group[0][0].what, float(before), float(after), group[0][1],
+            tuple(feature.what for feature, _, _ in group[1:]), group[0][2],
+        )
+        for (before, after, _), group in alike.items()
+    ]  # fmt: skip
     return tuple(sorted(found, key=lambda change: -change.statistic)[:MOST_CHANGES])
 
 

@@ -85,7 +85,7 @@ def compare_times(parts: Any, seconds: Any, number: int) -> Tested:
 
 
 def _mann_whitney(first: Any, second: Any) -> tuple[float, float]:
-    """The square of z, and the chance that one of `second` is larger than one of `first` (ties half), minus one half."""
+    """The square of z, and the chance that one of `second` exceeds one of `first` (ties half), minus one half."""
     import numpy as np
 
     n, m = len(first), len(second)

@@ -29,6 +29,7 @@ class Change:
     before: float  # share of the cases in the window before; for cycle time the median in seconds
     after: float
     p: float  # corrected for every test at every place (Bonferroni)
+    also: tuple[str, ...]  # what else changed in the very same way
     statistic: float  # chi-square with one degree of freedom; for cycle time the square of Mann and Whitney's z
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from core import load_query
 from mining.causes.stats import Estimate, difference, false_discovery, independence, wilson
-from mining.compare.values import Difference, Seen, Thing
+from mining.compare.values import MapDifference, Seen, Thing
 
 if TYPE_CHECKING:
     import duckdb
@@ -34,7 +34,7 @@ def read_traces(connection: duckdb.DuckDBPyConnection) -> frozenset[tuple[str, .
     return frozenset(tuple(trace) for trace, _ in connection.execute(_sql("variants")).fetchall())
 
 
-def differences(a: Seens, b: Seens, cases_a: int, cases_b: int) -> tuple[Difference, ...]:
+def differences(a: Seens, b: Seens, cases_a: int, cases_b: int) -> tuple[MapDifference, ...]:
     """Everything that either side has, the largest difference in the share of cases first.
 
     The test of each share is a chi-square, or Fisher's where counts are small, corrected over all that is compared.
@@ -45,7 +45,7 @@ def differences(a: Seens, b: Seens, cases_a: int, cases_b: int) -> tuple[Differe
     p = independence(having_a, [cases_a - n for n in having_a], having_b, [cases_b - n for n in having_b])
     q = false_discovery(p)
     found = [
-        Difference(
+        MapDifference(
             *key, a.get(key), b.get(key), _share(having_a[i], cases_a, having_b[i], cases_b), float(q[i]),
             _waiting(a.get(key), b.get(key)),
         )
@@ -54,7 +54,7 @@ def differences(a: Seens, b: Seens, cases_a: int, cases_b: int) -> tuple[Differe
     return _largest_first(found)
 
 
-def _largest_first(found: Sequence[Difference]) -> tuple[Difference, ...]:
+def _largest_first(found: Sequence[MapDifference]) -> tuple[MapDifference, ...]:
     return tuple(sorted(found, key=lambda d: (-abs(d.share.value), d.source, d.target)))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from core import load_query
 from mining.causes.stats import Estimate, difference, quantile, rate, wilson
-from mining.compare.values import Metric, Side, Unit
+from mining.compare.values import Metric, Side, SideUnit
 
 if TYPE_CHECKING:
     import duckdb
@@ -39,18 +39,18 @@ def read_cases(connection: duckdb.DuckDBPyConnection, side: Side) -> Cases:
 def metrics(a: Cases, b: Cases) -> tuple[Metric, ...]:
     """Every metric of both sides. What a log does not say is None on that side, with the reason."""
     return (
-        Metric("cases", "Cases", Unit.COUNT, Estimate(a.side.cases), Estimate(b.side.cases), a.side.cases,
+        Metric("cases", "Cases", SideUnit.COUNT, Estimate(a.side.cases), Estimate(b.side.cases), a.side.cases,
                b.side.cases, Estimate(b.side.cases - a.side.cases)),
         _quantile(a, b, "seconds", 0.5, "cycle_time", "Cycle time, median", "no case is complete"),
         _quantile(a, b, "seconds", 0.95, "cycle_time_p95", "Cycle time, 95th percentile", "no case is complete"),
         _quantile(a, b, "waiting", 0.5, "waiting", "Waiting time of a case, median", "no case has two steps"),
         _quantile(a, b, "service", 0.5, "service", "Service time of a case, median", "the log has no start times"),
-        _metric(a, b, "throughput", "Throughput", Unit.PER_WEEK, _throughput, lambda s: s.side.complete,
+        _metric(a, b, "throughput", "Throughput", SideUnit.PER_WEEK, _throughput, lambda s: s.side.complete,
                 "no case is complete"),
         _share(a, b, "rework", "Cases with rework", "no case"),
         _share(a, b, "failed", "Cases with an error", "the log does not say what failed"),
-        _quantile(a, b, "cost", 0.5, "cost", "Cost of a case, median", "the log has no costs", Unit.MONEY),
-        Metric("variants", "Variants", Unit.COUNT, Estimate(a.side.variants), Estimate(b.side.variants), a.side.cases,
+        _quantile(a, b, "cost", 0.5, "cost", "Cost of a case, median", "the log has no costs", SideUnit.MONEY),
+        Metric("variants", "Variants", SideUnit.COUNT, Estimate(a.side.variants), Estimate(b.side.variants), a.side.cases,
                b.side.cases, Estimate(b.side.variants - a.side.variants)),
     )  # fmt: skip
 
@@ -65,7 +65,7 @@ def overlap(a: Cases, b: Cases) -> int:
 
 
 def _metric(
-    a: Cases, b: Cases, key: str, title: str, unit: Unit, of: Callable[[Cases], Estimate | None],
+    a: Cases, b: Cases, key: str, title: str, unit: SideUnit, of: Callable[[Cases], Estimate | None],
     n: Callable[[Cases], int], why_not: str,
 ) -> Metric:  # fmt: skip
     first, second = of(a), of(b)
@@ -74,7 +74,7 @@ def _metric(
 
 
 def _quantile(
-    a: Cases, b: Cases, column: str, q: float, key: str, title: str, why_not: str, unit: Unit = Unit.SECONDS
+    a: Cases, b: Cases, column: str, q: float, key: str, title: str, why_not: str, unit: SideUnit = SideUnit.SECONDS
 ) -> Metric:
     return _metric(
         a, b, key, title, unit, lambda s: quantile(s.known(column), q), lambda s: len(s.known(column)), why_not
@@ -86,7 +86,7 @@ def _share(a: Cases, b: Cases, column: str, title: str, why_not: str) -> Metric:
         values = side.known(column)
         return wilson(float(values.sum()), len(values))
 
-    return _metric(a, b, column, title, Unit.SHARE, of, lambda s: len(s.known(column)), why_not)
+    return _metric(a, b, column, title, SideUnit.SHARE, of, lambda s: len(s.known(column)), why_not)
 
 
 def _throughput(side: Cases) -> Estimate | None:

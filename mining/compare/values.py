@@ -10,7 +10,7 @@ from core import NO_SELECTION, Selection
 from mining.causes.stats import Estimate
 
 
-class Unit(StrEnum):
+class SideUnit(StrEnum):
     """What a metric is counted in."""
 
     SECONDS = "seconds"
@@ -59,7 +59,7 @@ class Metric:
 
     key: str
     title: str
-    unit: Unit
+    unit: SideUnit
     a: Estimate | None  # None: the log does not say
     b: Estimate | None
     n_a: int  # cases behind it
@@ -79,7 +79,7 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class Difference:
+class MapDifference:
     """An activity, path, start or end on both sides."""
 
     thing: Thing
@@ -105,13 +105,13 @@ class SideBySide:
     b: Side
     overlap: int  # cases that are on both sides; 0 where the sides are different logs
     metrics: tuple[Metric, ...]
-    differences: tuple[Difference, ...]  # of activities, paths, starts and ends; the largest in share first
+    differences: tuple[MapDifference, ...]  # of activities, paths, starts and ends; the largest in share first
     shared_variants: int  # variants that both sides have
     alpha: float  # false discovery rate that a difference is called one at
     notes: tuple[str, ...]
     withheld: str | None = None
 
     @property
-    def told(self) -> tuple[Difference, ...]:
+    def told(self) -> tuple[MapDifference, ...]:
         """The differences that are not put down to chance."""
         return tuple(d for d in self.differences if d.q <= self.alpha)

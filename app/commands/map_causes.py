@@ -1,0 +1,194 @@
+"""`tandem map causes`, `compare` and `drift`: what sets cases apart, two sides side by side, change over time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.context import Json, workspace
+from app.output import console, show_json, show_table
+
+if TYPE_CHECKING:
+    from core import Selection, Workspace
+    from mining import Causes, Drift, Mark, SideBySide
+
+Log = Annotated[str, typer.Argument(help="Name of the event log.")]
+Version = Annotated[int | None, typer.Option("--version", help="Which version. Default: the newest.")]
+Filters = Annotated[str, typer.Option("--filters", help="Filters as JSON, or `@name` of a saved set. Default: none.")]
+MarkText = Annotated[
+    str,
+    typer.Option(
+        "--mark",
+        help="Which cases are marked: `slowest`, `slowest:0.2`, `slower:3d`, `rework`, `failed`, `open`, `overdue`, "
+        "`deviating:MAP` (from a saved workflow map), filters as JSON, or `@name` of a saved set of filters.",
+    ),
+]
+Support = Annotated[
+    int | None, typer.Option("--support", help="Least number of cases with a factor. Default: 0.5 %, at least 10.")
+]
+Alpha = Annotated[float, typer.Option("--alpha", help="Share of false discoveries that is accepted.")]
+Most = Annotated[int, typer.Option("--most", help="How many lines are shown.")]
+VersionA = Annotated[int | None, typer.Option("--version-a", help="Version of side A. Default: the newest.")]
+VersionB = Annotated[int | None, typer.Option("--version-b", help="Version of side B. Default: the newest.")]
+FiltersA = Annotated[str, typer.Option("--filters-a", help="Filters of side A: JSON, or `@name` of a saved set.")]
+FiltersB = Annotated[str, typer.Option("--filters-b", help="Filters of side B: JSON, or `@name` of a saved set.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs to `tandem map`."""
+    noun = next(group.typer_instance for group in app.registered_groups if group.name == "map")
+    assert noun is not None
+    for name, verb in (("causes", _causes), ("compare", _compare), ("drift", _drift)):
+        noun.command(name)(verb)
+
+
+def _causes(
+    log: Log, mark: MarkText = "slowest", version: Version = None, filters: Filters = "", support: Support = None,
+    alpha: Alpha = 0.05, most: Most = 20, as_json: Json = False,
+) -> None:  # fmt: skip
+    """Tell what marked cases have more often than the others: attributes, activities, paths, performers and more."""
+    from mining import find_causes
+
+    with workspace() as ws:
+        selection = _selection(ws, log, filters)
+        marked = _mark(ws, log, version, mark, selection)
+        found = find_causes(ws, log, version, mark=marked, selection=selection, alpha=alpha, support=support)
+    return show_json(found) if as_json else _print_causes(found, most)
+
+
+def _compare(
+    a: Annotated[str, typer.Argument(help="Event log of side A.")],
+    b: Annotated[str, typer.Argument(help="Event log of side B; the same log with other filters will do.")],
+    version_a: VersionA = None, version_b: VersionB = None, filters_a: FiltersA = "", filters_b: FiltersB = "",
+    most: Most = 20, as_json: Json = False,
+) -> None:  # fmt: skip
+    """Set two event logs, versions or sets of filters side by side: figures, and how their maps differ."""
+    from mining import Asked, compare_sides
+
+    with workspace() as ws:
+        one = Asked(a, version_a, _selection(ws, a, filters_a))
+        other = Asked(b, version_b, _selection(ws, b, filters_b))
+        found = compare_sides(ws, one, other)
+    return show_json(found) if as_json else _print_sides(found, most)
+
+
+def _drift(
+    log: Log, version: Version = None, filters: Filters = "",
+    window: Annotated[
+        int | None, typer.Option("--window", help="Cases before and after. Default: a tenth of all, 50 to 5,000.")
+    ] = None,
+    alpha: Annotated[float, typer.Option("--alpha", help="Chance of any drift point where there is none.")] = 0.05,
+    as_json: Json = False,
+) -> None:  # fmt: skip
+    """Find the moments at which the work of an event log changed, and what changed."""
+    from mining import find_drift
+
+    with workspace() as ws:
+        found = find_drift(ws, log, version, selection=_selection(ws, log, filters), window=window, alpha=alpha)
+    return show_json(found) if as_json else _print_drift(found)
+
+
+def _selection(ws: Workspace, log: str, text: str) -> Selection:
+    from core import NO_SELECTION, find_selection
+
+    return find_selection(ws, log, text) if text else NO_SELECTION
+
+
+def _mark(ws: Workspace, log: str, version: int | None, text: str, selection: Selection) -> Mark:
+    from core import find_selection
+    from mining import Mark, check_conformance, mark_of_deviating, model_of_map, parse_mark
+
+    if text.startswith("@"):
+        return Mark(selection=find_selection(ws, log, text), words=f"be in the saved set {text[1:]}")
+    name, _, model = text.partition(":")
+    if name == "deviating" and model:
+        found = check_conformance(ws, log, version, model=model_of_map(ws, model), selection=selection)
+        return mark_of_deviating(found)
+    return parse_mark(text)
+
+
+def _print_causes(found: Causes, most: int) -> None:
+    from mining import those_that
+
+    out = console()
+    out.print(
+        f"{found.log} version {found.version}: {found.marked:,} of {found.cases:,} cases {those_that(found.mark)}, "
+        f"among {found.base}.", markup=False,
+    )  # fmt: skip
+    if found.withheld:
+        return out.print(f"Withheld: {found.withheld}", markup=False)
+    out.print(
+        f"{found.tested:,} factors with at least {found.support:,} cases were tested; {found.found:,} stand out at a "
+        f"false discovery rate of {found.alpha:.0%}".replace("%", " %")
+        + ", corrected for all of them.\n",
+        markup=False,
+    )
+    for factor in [*found.more[:most], *found.less[: max(0, most - len(found.more))]]:
+        out.print(f"- {factor.sentence}", markup=False)
+    for left in found.left_out:
+        out.print(f"Left out: {left.what}: {left.reason}.", markup=False)
+    for note in found.notes:
+        out.print(f"\n{note}", markup=False)
+    return None
+
+
+def _print_sides(found: SideBySide, most: int) -> None:
+    from app.apart import apart, estimated
+    from mining import SideUnit
+
+    out = console()
+    if found.withheld:
+        return out.print(f"Withheld: {found.withheld}", markup=False)
+    rows = (
+        (m.title, estimated(m.a, m.unit), estimated(m.b, m.unit), apart(m.difference, m.unit), m.why_not)
+        for m in found.metrics
+    )
+    names = [f"{side}: {s.log} v{s.version}" for side, s in (("A", found.a), ("B", found.b))]
+    show_table(("", *names, "B minus A (95 % interval)", "why not"), rows, empty="")
+    out.print(f"\nWhat differs, of {len(found.differences):,} activities, paths, starts and ends:\n", markup=False)
+    shares = (
+        (d.thing.value, d.source if d.source == d.target and d.thing.value != "path" else f"{d.source} → {d.target}",
+         _share(d.a.share if d.a else 0.0), _share(d.b.share if d.b else 0.0),
+         f"only in {d.only_in}" if d.only_in else apart(d.share, SideUnit.SHARE))
+        for d in found.told[:most]
+    )  # fmt: skip
+    show_table(("", "", "of A's cases", "of B's cases", "B minus A"), shares, empty="Nothing beyond chance.")
+    for note in found.notes:
+        out.print(f"\n{note}", markup=False)
+    return None
+
+
+def _print_drift(found: Drift) -> None:
+    from app.theme.formats import duration, plural
+
+    out = console()
+    if found.withheld:
+        return out.print(f"Withheld: {found.withheld}", markup=False)
+    out.print(
+        f"{found.log} version {found.version}: {plural(len(found.points), 'drift point')}. Windows of {found.window:,} "
+        f"cases were compared at {found.places} places; a log without drift shows one with a chance of at most "
+        f"{found.alpha:g}.",
+        markup=False,
+    )
+    for point in found.points:
+        out.print(
+            f"\n{point.moment:%Y-%m-%d}: {point.strength:.0%} of the steps moved".replace("%", " %"), markup=False
+        )
+        for change in point.changes[:5]:
+            write = duration if change.kind.value == "cycle time" else _share
+            also = f" (and {len(change.also)} more alike)" if change.also else ""
+            what = f" {change.what}" if change.what else ", median"
+            out.print(
+                f"  {change.kind.value}{what}: {write(change.before)} before, {write(change.after)} after{also}",
+                markup=False,
+            )
+        if point.doubt:
+            out.print(f"  In doubt: {point.doubt}", markup=False)
+    return None
+
+
+def _share(value: float) -> str:
+    from app.theme.formats import share
+
+    return share(value)
