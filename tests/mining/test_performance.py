@@ -171,7 +171,8 @@ def test_bottlenecks_are_ranked_by_total_delay(ws: Workspace) -> None:
     first, second = bottlenecks(ws, "example").rows
     assert (first.path, first.count, first.reference, first.median) == (("order", "check"), 5, 20 * MINUTE, 30 * MINUTE)
     assert (first.waiting, first.delay, first.cases) == (150 * MINUTE, (10 + 20 + 30) * MINUTE, 3)
-    assert (first.delay_share, first.waiting_share) == (1.0, pytest.approx(150 / 270))
+    assert first.delay_share == 1.0
+    assert first.waiting_share == pytest.approx(150 / 270)
     assert (second.path, second.delay, second.delay_share, second.cases) == (("check", "pay"), 0.0, 0.0, 0)
     assert [b.name for b in bottlenecks(ws, "example", by=TimesBy.ACTIVITY).rows] == ["check", "pay"]
     with pytest.raises(BadInput, match="Use path or activity"):
@@ -229,7 +230,8 @@ def test_a_queue_swept_by_hand(ws: Workspace) -> None:
         (10, 0.0, 0, 1.75, 1, 2, 2),  # 1 until 10:30, 2 until 10:15, 3 all the hour
         (11, 0.0, 0, 1.0, 0, 0, 0),
     ]
-    assert (found.arrived, found.wait_mean) == (3, pytest.approx(150 / 3 * MINUTE))
+    assert found.arrived == 3
+    assert found.wait_mean == pytest.approx(150 / 3 * MINUTE)
     assert found.length == pytest.approx(150 / 240)  # minutes waited by minutes from 08:00 to 12:00
     assert found.little == pytest.approx(found.length)
     assert found.arrivals_a_day == found.completions_a_day == pytest.approx(18.0)
@@ -263,7 +265,8 @@ def test_rework_in_money_in_time_and_by_count(office: Workspace) -> None:
     found = rework_cost(office, "office")
     assert (found.count, found.share, found.cost, found.service) == (1, 0.2, 40.0, HOUR)
     (row,) = found.rows
-    assert (row.activity, row.count, row.cases, row.share) == ("check", 1, 1, pytest.approx(1 / 3))
+    assert (row.activity, row.count, row.cases) == ("check", 1, 1)
+    assert row.share == pytest.approx(1 / 3)
     assert (row.service, row.waiting, row.cost) == (HOUR, HOUR, 40.0)
     assert (found.with_rework.cases, found.with_rework.median) == (1, 4 * HOUR)
     assert (found.without_rework.cases, found.without_rework.mean) == (1, 66 * HOUR)
