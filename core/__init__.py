@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from core.selection.kept import fold as fold_selection
     from core.selection.kept import unfold as unfold_selection
     from core.selection.selection import NO_SELECTION, Selection
+    from core.selection.vocabulary import AttributeName, AttributeValues, Vocabulary, attribute_values, vocabulary
     from core.selection.words import describe as describe_filter
     from core.settings import Settings, load_settings
     from core.workspace import Workspace, open_workspace
@@ -76,6 +77,8 @@ __all__ = [
     "WEEKDAYS",
     "ActivityFilter",
     "AttributeFilter",
+    "AttributeName",
+    "AttributeValues",
     "BadInput",
     "Calendar",
     "CaseFilter",
@@ -113,7 +116,9 @@ __all__ = [
     "TimeframeFilter",
     "UtcDateTime",
     "VariantFilter",
+    "Vocabulary",
     "Workspace",
+    "attribute_values",
     "calendar_from_dict",
     "check_log_name",
     "countries",
@@ -137,6 +142,7 @@ __all__ = [
     "save_selection",
     "saved_selections",
     "unfold_selection",
+    "vocabulary",
     "working_seconds",
 ]
 
@@ -164,6 +170,11 @@ _LATER = {
     "NO_SELECTION": ("core.selection.selection", "NO_SELECTION"),
     "Remaining": ("core.selection.engine", "Remaining"),
     "Selection": ("core.selection.selection", "Selection"),
+    "Vocabulary": ("core.selection.vocabulary", "Vocabulary"),
+    "AttributeName": ("core.selection.vocabulary", "AttributeName"),
+    "AttributeValues": ("core.selection.vocabulary", "AttributeValues"),
+    "vocabulary": ("core.selection.vocabulary", "vocabulary"),
+    "attribute_values": ("core.selection.vocabulary", "attribute_values"),
     "describe_filter": ("core.selection.words", "describe"),
     "save_selection": ("core.selection.kept", "save_selection"),
     "saved_selections": ("core.selection.kept", "saved_selections"),

@@ -24,13 +24,23 @@ class Entry:
     title: str
     icon: str
     section: str
+    at_the_side: bool = True  # listed in the navigation; else reached by links
 
 
 ENTRIES = (
     Entry("overview", "Overview", "route", ""),
     Entry("pilots", "Pilots", "inventory_2", "Discover"),
     Entry("logs", "Event logs", "table_rows", "Discover"),
-    Entry("process_map", "Process map", "account_tree", "Discover"),
+    Entry("import_log", "Import an event log", "upload_file", "Discover", at_the_side=False),
+    Entry("quality", "Quality of an event log", "fact_check", "Discover", at_the_side=False),
+    Entry("process_map", "Process map", "account_tree", "Analyse"),
+    Entry("cases", "Variants and cases", "format_list_numbered", "Analyse"),
+    Entry("performance", "Performance", "timer", "Analyse"),
+    Entry("people", "People and systems", "groups", "Analyse"),
+    Entry("hidden", "Hidden steps", "visibility_off", "Analyse"),
+    Entry("conformance", "Conformance", "rule", "Analyse"),
+    Entry("causes", "Causes", "troubleshoot", "Analyse"),
+    Entry("compare", "Compare", "compare_arrows", "Analyse"),
     Entry("allocation", "Allocation", "balance", "Decide"),
     Entry("governance", "Governance", "policy", "Decide"),
     Entry("workflows", "Workflows and runs", "play_circle", "Run"),
@@ -83,6 +93,7 @@ def _page(entry: Entry) -> st.Page:
         icon=f":material/{entry.icon}:",
         url_path=entry.path,
         default=entry.path == "overview",
+        visibility="visible" if entry.at_the_side else "hidden",
     )
 
 

@@ -1,0 +1,138 @@
+"""The bar above every analysis: which event log, which filters as chips, and how much of the log they leave."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from app.pages.chips import chip, new_filter, saved_sets
+from app.pages.parts import empty, head, textual
+from app.pages.state import choose_log, home, parameter, set_parameter, workspace
+from app.theme import count, plural, share
+from core import (
+    NO_SELECTION,
+    BadInput,
+    LogVersion,
+    Remaining,
+    Selection,
+    Workspace,
+    describe_filter,
+    fold_selection,
+    unfold_selection,
+)
+
+_IN_URL = "f"
+_LAST = "analysis_last"  # what the last analysis page was about, for the next one that is opened from the side
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What an analysis is about."""
+
+    log: LogVersion
+    selection: Selection
+    cases: int  # selected
+    events: int  # activity instances selected
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the filters leave nothing."""
+        return self.cases == 0
+
+
+def analysis_bar(question: str, why: str = "An analysis is drawn from the events of real cases.") -> Chosen | None:
+    """The title and the bar; what was chosen, or None where there is nothing to analyse, which is said already."""
+    ws = workspace()
+    head(question)
+    if not ws.logs.versions():
+        empty("No event log yet", why, to="import_log", step="Import an event log")
+        return None
+    _restore()
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="analysis-bar"):
+        log = choose_log()
+        selection = current_selection(ws)
+        left = _left(ws, log, selection)
+        _chips(log, selection, left)
+        new_filter(ws, log, _add)
+        saved_sets(ws, log, selection, put_selection)
+        cases, events = (left[-1].cases, left[-1].events) if left else (log.cases, log.events)
+        if selection.active:
+            st.caption(
+                f"**{share(cases / log.cases)}** of cases · {count(cases)} of {plural(log.cases, 'case')}",
+                width="content",
+                help=f"{count(events)} of {plural(log.events, 'activity instance')} are left.",
+            )
+    st.session_state[_LAST] = (log.log, f"v{log.version}", parameter(_IN_URL))
+    chosen = Chosen(log, selection, cases, events)
+    if chosen.is_empty:
+        empty("No case is left", "The filters above exclude every case. Switch one off, turn it round or remove it.")
+        return None
+    return chosen
+
+
+def current_selection(ws: Workspace) -> Selection:
+    """The selection in the URL; one that is damaged is said and left out."""
+    try:
+        return unfold_selection(ws, parameter(_IN_URL) or "")
+    except BadInput as error:
+        st.warning(error.message, icon=":material/link_off:")
+        return NO_SELECTION
+
+
+def put_selection(selection: Selection) -> None:
+    """Write `selection` into the URL; the page shows it on its next run."""
+    set_parameter(_IN_URL, fold_selection(workspace(), selection) or None)
+
+
+def offer(found: Any | Sequence[Any], label: str, key: str, *, icon: str = ":material/filter_alt:") -> None:
+    """A button that adds a filter, or several, to the selection."""
+    more = tuple(found) if isinstance(found, list | tuple) else (found,)
+    said = "; ".join(describe_filter(f) for f in more)
+    st.button(label, key=key, icon=icon, on_click=_add, args=more, help=f"Adds the filter: {said}", type="tertiary")
+
+
+def _add(*more: Any) -> None:
+    put_selection(current_selection(workspace()).add(*more))
+
+
+def _restore() -> None:
+    """Go on with the log and the filters of the last analysis, where the URL names none of its own."""
+    last = st.session_state.get(_LAST)
+    if last is None or parameter("log") is not None or parameter(_IN_URL) is not None:
+        return
+    versions = {(v.log, f"v{v.version}") for v in workspace().logs.versions()}
+    if (last[0], last[1]) in versions:
+        st.session_state["log"], st.session_state["version"] = last[0], last[1]
+        if last[2]:
+            set_parameter(_IN_URL, last[2])
+
+
+def _left(ws: Workspace, log: LogVersion, selection: Selection) -> tuple[Remaining, ...]:
+    if not selection.active:
+        return ()
+    try:
+        return _counted(ws, home(), log, selection)
+    except BadInput as error:
+        st.error(textual(error.message), icon=":material/filter_alt_off:")
+        st.button(
+            "Remove all filters", key="clear-filters", on_click=put_selection, args=(NO_SELECTION,), type="primary"
+        )
+        st.stop()
+
+
+@st.cache_data(show_spinner=False, max_entries=256)
+def _counted(_ws: Workspace, _home: str, log: LogVersion, selection: Selection) -> tuple[Remaining, ...]:
+    with _ws.logs.narrowed(log, Selection(selection.filters), moves_only=True) as (_, left):
+        return left
+
+
+def _chips(log: LogVersion, selection: Selection, left: Sequence[Remaining]) -> None:
+    """One chip a filter, in order, each with what it and those before it leave."""
+    counted = iter(left)
+    for position, found in enumerate(selection.filters):
+        remains = None if found.disabled else next(counted, None)
+        said = f"{share(remains.cases / log.cases)} of cases left" if remains else "switched off"
+        chip(selection, position, said, put_selection)
