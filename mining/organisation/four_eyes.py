@@ -58,10 +58,10 @@ def four_eyes(
     reason = why_not_performers(facts) if not facts.kinds else None
     pairs = [pair] if pair else suggested_pairs(names)
     if reason or not pairs:
-        return FourEyes((), None, (), pair is None, reason)
+        return FourEyes((), None, (), pair is None, tuple(names), reason)
     counted = _counted(connection, pairs, keep_empty=pair is not None)
     listed = counted[0] if counted else None
-    return FourEyes(counted, listed, _breaches(connection, listed), pair is None)
+    return FourEyes(counted, listed, _breaches(connection, listed), pair is None, tuple(names))
 
 
 def suggested_pairs(activities: Iterable[str]) -> list[tuple[str, str]]:

@@ -203,4 +203,5 @@ class FourEyes:
     listed: EyePair | None
     breaches: tuple[Breach, ...]
     suggested: bool  # the pairs were suggested from the words of the activities, not chosen
+    activities: tuple[str, ...]  # all, by falling number of cases
     withheld: str | None = None
