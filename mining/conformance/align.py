@@ -114,7 +114,7 @@ class _Job:
         self._left = list(self._cases)
         self._until = None if seconds is None else time.monotonic() + seconds
         self._say, self._stop = say, stop
-        self._rate = 20.0  # traces a second and process, as measured last
+        self._rate = 60.0  # traces a second and process, as measured last
 
     def over(self) -> bool:
         """Whether the time is used up or the caller has had enough."""

@@ -47,6 +47,9 @@ class Deviation:
     variants: tuple[int, ...] = ()  # numbers of the variants that have it, by falling number of cases
     digests: tuple[str, ...] = ()  # of the same variants, as a filter of variants names them
     case_numbers: tuple[int, ...] = ()  # only for a wrong performer, which is no matter of variants
+    performers: tuple[
+        str, ...
+    ] = ()  # only for a wrong performer: who they are, where the model names or rules them out
 
     @property
     def key(self) -> str:
@@ -226,7 +229,9 @@ def in_words(places: Sequence[Place], cases: int) -> str:
         where = f"at the start, {before}" if before else "in the whole case"
     elif not first.before:
         where = f"{after}, at the end"
-    return where if len(places) == 1 or first.cases == cases else f"mostly {where}"
+    if len(places) == 1:
+        return where
+    return f"mostly {where}" if 2 * first.cases > cases and places[1].cases < first.cases else f"{where}, or elsewhere"
 
 
 def costs_without(found: Iterable[Aligned], allowed: frozenset[str], labels: frozenset[str]) -> Mapping[Trace, int]:

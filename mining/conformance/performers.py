@@ -75,13 +75,18 @@ def _by_rule(
         return []
     asked = {"activities": [a for a, _, _ in wrong], "performers": [p for _, p, _ in wrong]}
     groups: dict[tuple[str, str, str], set[int]] = defaultdict(set)
+    doers: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for activity, performer, kind, case_no in connection.execute(load(_SQL, "done_by").sql, asked).fetchall():
         if (activity, performer, kind) in wrong:
-            groups[(activity, *wrong[activity, performer, kind])].add(case_no)
-    return [
-        _deviation(activity, who, f"`{activity}` is done by {_named(who)}; {rule}.", of, cases)
-        for (activity, who, rule), of in groups.items()
-    ]
+            what = (activity, *wrong[activity, performer, kind])
+            groups[what].add(case_no)
+            doers[what].add(performer)
+    found = []
+    for what, of in groups.items():
+        activity, who, rule = what
+        sentence = f"`{activity}` is done by {_named(who)}; {rule}."
+        found.append(_deviation(activity, who, sentence, of, cases, sorted(doers[what])))
+    return found
 
 
 def _by_lane(connection: duckdb.DuckDBPyConnection, model: Model, doers: Sequence[Doer], cases: int) -> list[Deviation]:
@@ -110,8 +115,10 @@ def _named(who: str) -> str:
     return who if who in _BY_KIND.values() else f"`{who}`"
 
 
-def _deviation(activity: str, who: str, sentence: str, of: set[int], cases: int) -> Deviation:
+def _deviation(
+    activity: str, who: str, sentence: str, of: set[int], cases: int, performers: Sequence[str] = ()
+) -> Deviation:
     return Deviation(
         DeviationKind.WRONG_PERFORMER, activity, who, sentence, len(of), len(of) / cases, 0,
-        case_numbers=tuple(sorted(of)),
+        case_numbers=tuple(sorted(of)), performers=tuple(performers),
     )  # fmt: skip

@@ -3,9 +3,9 @@
 Each aligned trace is replaced by the model's trace that it aligns with. After every beginning of these traces the
 model allows some activities next, and the log took some of them; the rest escapes. Precision is the sum of those taken
 divided by the sum of those allowed, each beginning counted once for every case that goes on from it. Source: A.
-Adriansyah, J. Munoz-Gama, J. Carmona, B. F. van Dongen, W. M. P. van der Aalst, "Alignment based precision checking" (2012), with
-one optimal alignment a trace. Where every trace fits it equals pm4py's `precision_alignments`, which aligns every
-beginning anew and leaves out those that do not fit.
+Adriansyah, J. Munoz-Gama, J. Carmona, B. F. van Dongen, W. M. P. van der Aalst, "Alignment based precision checking"
+(2012), with one optimal alignment a trace. Where every trace fits it equals pm4py's `precision_alignments`, which
+aligns every beginning anew and leaves out those that do not fit.
 """
 
 from __future__ import annotations
