@@ -49,6 +49,7 @@ from mining.conformance import (
     model_of_bpmn,
     model_of_map,
     variants_model,
+    with_allowed,
     withdraw,
 )
 from mining.dfg import Boundary, Dfg, DfgActivity, DfgPath, discover_dfg
@@ -280,5 +281,6 @@ __all__ = [
     "variants_model",
     "view",
     "week_pattern",
+    "with_allowed",
     "withdraw",
 ]

@@ -135,8 +135,9 @@ def _named(found: Conformance, key: str) -> Deviation:
 
 
 def _json(found: Conformance) -> dict[str, Any]:
-    facts = {key: value for key, value in plain(found).items() if key not in {"aligned", "selection"}}
-    facts["complete"] = found.complete
+    left_out = {"selection", "alignments", "labels"}
+    facts = {key: value for key, value in plain(found).items() if key not in left_out}
+    facts |= {"complete": found.complete, "fits": found.fits}
     facts["deviations"] = [_deviation_json(d) for d in found.deviations]
     facts["allowed"] = [{**_deviation_json(d), "allowed": a} for d, a in found.allowed]
     return facts

@@ -7,7 +7,7 @@ from mining.conformance.effect import Detail, Effect, ExampleCase, MonthCount
 from mining.conformance.fitness import Bounds, Fitness
 from mining.conformance.model import Model, model_of_bpmn, model_of_map
 from mining.conformance.precision import Precision
-from mining.conformance.service import Conformance, check_conformance, deviation_detail, variants_model
+from mining.conformance.service import Conformance, check_conformance, deviation_detail, variants_model, with_allowed
 from mining.conformance.statistics import Difference
 
 __all__ = [
@@ -33,5 +33,6 @@ __all__ = [
     "model_of_bpmn",
     "model_of_map",
     "variants_model",
+    "with_allowed",
     "withdraw",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core import NO_SELECTION, BadInput, Selection, Workspace, load_query
 from mining.conformance.align import Alignment, Move, MoveKind, Say, Trace, align
@@ -39,13 +39,19 @@ class Conformance:
     allowed: tuple[tuple[Deviation, Allowed], ...]  # those that are accepted, with why
     only_in_model: tuple[str, ...]  # activities that the log does not have
     only_in_log: tuple[str, ...]
-    aligned: tuple[int, ...]  # numbers of the aligned variants
-    fits: tuple[str, ...]  # digests of the variants that follow the model
+    alignments: tuple[Aligned, ...]
+    labels: frozenset[str]  # the activities of the model
+    shortest: int  # activities of the model's shortest trace
 
     @property
     def complete(self) -> bool:
         """Whether every variant was aligned."""
         return self.aligned_variants == self.variants
+
+    @property
+    def fits(self) -> tuple[str, ...]:
+        """Digests of the variants that follow the model, by falling number of cases."""
+        return tuple(one.digest for one in self.alignments if not one.alignment.cost)
 
 
 @dataclass(frozen=True)
@@ -94,16 +100,29 @@ def check_conformance(
     found = {**fit, **aligned_to}
     with ws.logs.select(stored, selection) as connection:
         wrong = wrong_performers(connection, model, sum(row.cases for row in rows))
-    allowed_now = {a.deviation: a for a in allowed(ws, stored.log, model.reference)}
     shortest = empty.cost if empty else min((len(a.of_model()) for a in found.values()), default=0)
-    return _told(stored.log, stored.version, selection, model, rows, found, shortest, wrong, allowed_now)
+    return with_allowed(ws, _told(stored.log, stored.version, selection, model, rows, found, shortest, wrong))
+
+
+def with_allowed(ws: Workspace, found: Conformance) -> Conformance:
+    """`found` with the deviations that are allowed now listed apart. Nothing is aligned again."""
+    now = {a.deviation: a for a in allowed(ws, found.log, found.model)}
+    every = sorted((*found.deviations, *(d for d, _ in found.allowed)), key=lambda d: (-d.cases, d.key))
+    free = costs_without(found.alignments, frozenset(now), found.labels)
+    cases = {one.trace: one.cases for one in found.alignments}
+    return replace(
+        found,
+        deviations=tuple(d for d in every if d.key not in now),
+        allowed=tuple((d, now[d.key]) for d in every if d.key in now),
+        fitness_allowing=fitness(free, cases, found.shortest),
+    )
 
 
 def deviation_detail(ws: Workspace, found: Conformance, deviation: Deviation) -> Detail:
     """Example cases, trend and effects of one deviation of `found`."""
     stored = ws.logs.get(found.log, found.version)
     with ws.logs.select(stored, found.selection) as connection:
-        return detail(connection, deviation, None if found.complete else found.aligned)
+        return detail(connection, deviation, None if found.complete else [a.number for a in found.alignments])
 
 
 def _variants(ws: Workspace, log: str, version: int | None, selection: Selection) -> list[_Row]:
@@ -125,7 +144,7 @@ def _known_to_fit(rows: Iterable[_Row], model: Model) -> tuple[dict[Trace, Align
 
 def _told(
     log: str, version: int, selection: Selection, model: Model, rows: list[_Row], found: Mapping[Trace, Alignment],
-    shortest: int, wrong: tuple[Deviation, ...], allowed_now: Mapping[str, Allowed],
+    shortest: int, wrong: tuple[Deviation, ...],
 ) -> Conformance:  # fmt: skip
     cases = {row.trace: row.cases for row in rows}
     labels = model.net.labels()
@@ -134,18 +153,14 @@ def _told(
     for one in aligned:
         trace = one.alignment.of_model()
         modelled[trace] = modelled.get(trace, 0) + one.cases
-    every = sorted((*deviations(aligned, labels, repeatable(model.net)), *wrong), key=lambda d: (-d.cases, d.key))
     logged = {activity for row in rows for activity in row.trace}
-    free = costs_without(aligned, frozenset(allowed_now), labels)
+    fit = fitness({one.trace: one.alignment.cost for one in aligned}, cases, shortest)
     return Conformance(
         log, version, selection, model.reference, model.title, sum(cases.values()), len(rows),
         sum(one.cases for one in aligned), len(aligned),
-        fitness({one.trace: one.alignment.cost for one in aligned}, cases, shortest),
-        fitness(free, cases, shortest),
+        fit, fit,
         None if len(aligned) == len(rows) else bounds(found, cases, labels, shortest),
         precision(model.net, modelled),
-        tuple(d for d in every if d.key not in allowed_now),
-        tuple((d, allowed_now[d.key]) for d in every if d.key in allowed_now),
-        tuple(sorted(labels - logged)), tuple(sorted(logged - labels)),
-        tuple(one.number for one in aligned), tuple(one.digest for one in aligned if not one.alignment.cost),
+        (*deviations(aligned, labels, repeatable(model.net)), *wrong), (),
+        tuple(sorted(labels - logged)), tuple(sorted(logged - labels)), tuple(aligned), labels, shortest,
     )  # fmt: skip
