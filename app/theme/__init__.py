@@ -1,6 +1,6 @@
 """How Tandem looks and reads: palette, charts, formats of numbers, words for states. Nothing here touches data."""
 
-from app.theme.formats import NOTHING, count, day, duration, moment, money, plural, share
+from app.theme.formats import NOTHING, count, day, duration, hours, moment, money, plural, share
 from app.theme.mark import mark
 from app.theme.options import streamlit_options
 from app.theme.palette import DARK, LIGHT, Palette, contrast, palette_for
@@ -17,6 +17,7 @@ __all__ = [
     "count",
     "day",
     "duration",
+    "hours",
     "mark",
     "moment",
     "money",

@@ -29,6 +29,14 @@ def duration(seconds: float | None) -> str:
     return "0 s"
 
 
+def hours(seconds: float | None) -> str:
+    """Working time in hours and minutes, such as "1,250 h" or "3 h 20 min": a working day is not 24 hours."""
+    if seconds is None or seconds < 3_600:
+        return duration(seconds)
+    whole, rest = divmod(round(seconds / 60), 60)
+    return f"{whole:,} h {rest} min" if rest and whole < 100 else f"{round(seconds / 3_600):,} h"
+
+
 def money(amount: float | None, currency: str | None = None) -> str:
     """`amount` with its currency, such as "1,250 EUR" or "3.40 EUR"; cents only below 100."""
     if amount is None:
