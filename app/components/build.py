@@ -17,7 +17,7 @@ from pathlib import Path
 
 from core import TandemError
 
-COMPONENTS = ("process_map",)
+COMPONENTS = ("process_map", "bpmn_view")
 OLDEST_NODE = 20
 _STAMP = "built-from"
 
@@ -68,10 +68,11 @@ def is_built(folder: Path) -> bool:
 def source_digest(folder: Path) -> str:
     """SHA-256 over the names and contents of everything a build reads."""
     digest = hashlib.sha256()
+    shared = folder.parent / "shared"
     sources = [folder / "package.json", folder / "package-lock.json", *sorted((folder / "src").glob("*"))]
-    for path in sources:
+    for path in [*sources, *sorted(shared.glob("*"))]:
         content = path.read_bytes()
-        digest.update(f"{path.relative_to(folder).as_posix()} {len(content)}\n".encode() + content)
+        digest.update(f"{path.relative_to(folder.parent).as_posix()} {len(content)}\n".encode() + content)
     return digest.hexdigest()
 
 

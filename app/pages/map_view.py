@@ -6,45 +6,29 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import combinations
 
-from app.components.process_map import END, START, MapNode, MapPath, ProcessMap
+from app.components.process_map import END, START, Findable, MapNode, MapPath, ProcessMap
 from app.components.process_map.values import HEAT_STEPS
-from app.theme import count, duration, plural, share
-from mining import ActivityProfile, Boundary, Dfg, DfgPath, Variant
+from app.pages.map_metrics import Look, Metric
+from app.theme import NOTHING, count, duration, plural, share
+from mining import Boundary, Dfg, DfgActivity, DfgPath, MapFigures, Variant
 
 LABELLED = 30  # paths; more cannot be read
 ORDERED = 500  # most frequent variants that decide the order of the flow
+NO_FIGURES = MapFigures()
 KINDS = {"human": "people", "agent": "agents", "system": "systems", "unknown": "unknown performers"}
-
-
-class Colour(StrEnum):
-    """What the colour of the map says."""
-
-    WHO = "who works"
-    WAITING = "waiting time"
-    REWORK = "rework"
-    FREQUENCY = "frequency"
 
 
 @dataclass(frozen=True)
 class Facts:
     """What is known of the activities besides the graph."""
 
-    profiles: Mapping[str, ActivityProfile]  # by activity
+    mix: Mapping[str, Mapping[str, float]]  # by activity, the share of its instances that each performer kind did
     order: Mapping[str, float]  # mean place in the flow, by activity
+    figures: MapFigures = NO_FIGURES  # times, rework and cost; empty where the look does not need them
     currency: str | None = None
     simulated: frozenset[str] = frozenset()  # activities that simulated performers did, wholly or in part
-
-
-def performer_mix(profile: ActivityProfile | None) -> dict[str, float]:
-    """The share of its instances that each performer kind did; what the log does not say is unknown."""
-    if profile is None:
-        return {"unknown": 1.0}
-    known = profile.kind_known_share
-    shares = {"human": profile.human_share, "agent": profile.agent_share, "system": profile.system_share}
-    return {**{kind: (part or 0.0) * known for kind, part in shares.items()}, "unknown": 1 - known}
 
 
 def flow_order(variants: Sequence[Variant]) -> dict[str, float]:
@@ -68,6 +52,18 @@ def flow_order(variants: Sequence[Variant]) -> dict[str, float]:
     return {a: after[a] / met[a] if a in met else place for a, place in _mean_places(variants).items()}
 
 
+def complete_order(order: Mapping[str, float], dfg: Dfg) -> dict[str, float]:
+    """`order` with a place for the activities of `dfg` that it lacks: the mean of those directly before them."""
+    found = dict(order)
+    for activity in dfg.activities:
+        if activity.name in order:
+            continue
+        before = [(order[p.source], p.count) for p in dfg.paths if p.target == activity.name and p.source in order]
+        weight = sum(times for _, times in before)
+        found[activity.name] = sum(place * times for place, times in before) / weight if weight else 1.0
+    return found
+
+
 def _mean_places(variants: Iterable[Variant]) -> dict[str, float]:
     """The mean relative place, 0 to 1, at which each activity first stands in its cases."""
     total: dict[str, float] = defaultdict(float)
@@ -79,36 +75,45 @@ def _mean_places(variants: Iterable[Variant]) -> dict[str, float]:
     return {activity: total[activity] / cases[activity] for activity in total}
 
 
-def draw(shown: Dfg, facts: Facts, colour: Colour, *, key: str) -> ProcessMap:
-    """The map of the graph `shown`, coloured by `colour`."""
-    names = sorted((a.name for a in shown.activities), key=lambda n: (facts.order.get(n, 1.0), n))
-    counts = {a.name: a for a in shown.activities}
-    node_values = {n: _node_value(n, counts[n].count, facts, colour) for n in names}
-    heat = heat_steps([v for v in node_values.values() if v is not None])
-    nodes = tuple(
-        MapNode(
-            name=n,
-            note=_node_note(counts[n].count, node_values[n], colour),
-            title=_node_title(n, counts[n].count, counts[n].cases, facts),
-            mix=performer_mix(facts.profiles.get(n)),
-            heat=None if colour is Colour.WHO else heat(node_values[n]),
-        )
-        for n in names
-    )
+def draw(shown: Dfg, facts: Facts, look: Look, *, key: str, whole: Dfg | None = None) -> ProcessMap:
+    """The map of the graph `shown`, a part of `whole`, as `look` says."""
+    activities = sorted(shown.activities, key=lambda a: (facts.order.get(a.name, 1.0), a.name))
+    nodes = _nodes(activities, facts, look)
     name = (
         f"Process map with {plural(len(nodes), 'activity', 'activities')} and {plural(len(shown.paths), 'path')}. "
         "Arrow keys move along the paths, Enter chooses."
     )
-    return ProcessMap(key, name, nodes, (*_paths(shown.paths, colour), *_boundaries(shown)))
+    drawn = {a.name for a in shown.activities}
+    find = tuple(Findable(a.name, plural(a.count, "time"), a.name in drawn) for a in (whole or shown).activities)
+    return ProcessMap(key, name, nodes, (*_paths(shown.paths, facts, look), *_boundaries(shown)), find)
 
 
-def heat_steps(values: Sequence[float]) -> _Heat:
+def _nodes(activities: Sequence[DfgActivity], facts: Facts, look: Look) -> tuple[MapNode, ...]:
+    values = {
+        a.name: look.value(look.colour, a.count, a.cases, facts.figures.activities.get(a.name)) for a in activities
+    }
+    heat = heat_steps([v for v in values.values() if v is not None])
+    return tuple(
+        MapNode(
+            name=a.name,
+            note=_node_note(a, facts, look),
+            title=_node_title(a, values[a.name], facts, look),
+            mix=facts.mix.get(a.name, {"unknown": 1.0}),
+            heat=None if look.colour is Metric.WHO else heat(values[a.name]),
+        )
+        for a in activities
+    )
+
+
+def heat_steps(values: Sequence[float]) -> Heat:
     """The function that turns a metric's value into its colour step, 0 to 4."""
-    return _Heat(max(values, default=0.0))
+    return Heat(max(values, default=0.0))
 
 
 @dataclass(frozen=True)
-class _Heat:
+class Heat:
+    """Colour steps of a metric whose largest value is `most`."""
+
     most: float
 
     def __call__(self, value: float | None) -> int:
@@ -117,43 +122,60 @@ class _Heat:
             return 0
         return min(HEAT_STEPS - 1, int(HEAT_STEPS * math.sqrt(max(0.0, value) / self.most)))
 
-
-def _node_value(name: str, times: int, facts: Facts, colour: Colour) -> float | None:
-    profile = facts.profiles.get(name)
-    if colour is Colour.FREQUENCY:
-        return float(times)
-    if profile is None or colour is Colour.WHO:
-        return None
-    return profile.repeated_share if colour is Colour.REWORK else profile.waiting_median
+    def bounds(self) -> list[float]:
+        """The largest value of each step."""
+        return [self.most * ((step + 1) / HEAT_STEPS) ** 2 for step in range(HEAT_STEPS)]
 
 
-def _node_note(times: int, value: float | None, colour: Colour) -> str:
-    if colour is Colour.WAITING:
-        return f"waits {duration(value)}" if value is not None else count(times)
-    if colour is Colour.REWORK:
-        return f"{share(value)} rework"
-    return count(times)
+def node_heat(shown: Dfg, facts: Facts, look: Look) -> Heat:
+    """The colour steps of the activities of `shown`."""
+    values = [look.value(look.colour, a.count, a.cases, facts.figures.activities.get(a.name)) for a in shown.activities]
+    return heat_steps([v for v in values if v is not None])
 
 
-def _node_title(name: str, times: int, cases: int, facts: Facts) -> str:
-    mix = performer_mix(facts.profiles.get(name))
+def _node_note(activity: DfgActivity, facts: Facts, look: Look) -> str:
+    """The short line under the name: the colour's metric, or how often where colour says who works."""
+    metric = Metric.FREQUENCY if look.colour is Metric.WHO else look.colour
+    value = look.value(metric, activity.count, activity.cases, facts.figures.activities.get(activity.name))
+    if value is None:
+        return NOTHING
+    before = {Metric.WAITING: "waits ", Metric.SERVICE: "takes "}.get(metric, "")
+    return f"{before}{look.reads(metric, value)}{' rework' if metric is Metric.REWORK else ''}"
+
+
+def _node_title(activity: DfgActivity, value: float | None, facts: Facts, look: Look) -> str:
+    mix = facts.mix.get(activity.name, {})
     who = ", ".join(f"{KINDS[k]} {share(mix[k])}" for k in KINDS if mix.get(k))
-    simulated = ", simulated" if name in facts.simulated else ""
-    return f"{name}: {plural(times, 'time')} in {plural(cases, 'case')}{f'; done by {who}' if who else ''}{simulated}"
+    more = (
+        ""
+        if look.colour in (Metric.WHO, Metric.FREQUENCY)
+        else f"; {look.words(look.colour)}: "
+        + (NOTHING + " not in the log" if value is None else look.reads(look.colour, value))
+    )
+    simulated = ", simulated" if activity.name in facts.simulated else ""
+    return (
+        f"{activity.name}: {plural(activity.count, 'time')} in {plural(activity.cases, 'case')}"
+        f"{f'; done by {who}' if who else ''}{more}{simulated}"
+    )
 
 
-def _paths(paths: Sequence[DfgPath], colour: Colour) -> list[MapPath]:
-    most = max((p.count for p in paths), default=1)
-    heat = heat_steps([p.median_seconds for p in paths])
-    timed = colour is Colour.WAITING
+def _paths(paths: Sequence[DfgPath], facts: Facts, look: Look) -> list[MapPath]:
+    def values(metric: Metric) -> list[float | None]:
+        return [look.value(metric, p.count, p.cases, facts.figures.paths.get((p.source, p.target))) for p in paths]
+
+    widths, colours, labels = values(look.width), values(look.colour), values(look.labelled)
+    widest = max((w for w in widths if w is not None), default=0.0) or 1.0
+    heat = heat_steps([c for c in colours if c is not None])
+    # Frequency as colour would say on paths what their width says already.
+    plain = look.colour is Metric.WHO or look.colour is look.width
     return [
         MapPath(
             source=p.source,
             target=p.target,
-            weight=p.count / most,
+            weight=(widths[rank] or 0.0) / widest,
             title=path_title(p),
-            label="" if rank >= LABELLED else duration(p.median_seconds) if timed else count(p.count),
-            heat=heat(p.median_seconds) if timed else None,
+            label="" if rank >= LABELLED or (value := labels[rank]) is None else look.reads(look.labelled, value),
+            heat=None if plain else heat(colours[rank]),
         )
         for rank, p in enumerate(paths)
     ]
@@ -185,11 +207,31 @@ def _total(boundaries: Sequence[Boundary]) -> int:
     return sum(b.cases for b in boundaries) or 1
 
 
-def coverage(variants: Sequence[Variant]) -> list[float]:
-    """The share of all cases that the first n variants cover, for each n."""
-    total = sum(v.cases for v in variants) or 1
-    reached, shares = 0, []
-    for variant in variants:
-        reached += variant.cases
-        shares.append(reached / total)
-    return shares
+@dataclass(frozen=True)
+class Mark:
+    """One entry of the map's legend."""
+
+    words: str
+    look: str  # the class that the component gives such a node
+
+
+def legend(shown: Dfg, facts: Facts, look: Look) -> tuple[Mark, ...]:
+    """What the colours of the map mean: kinds of performers, or five steps with their largest values."""
+    if look.colour is Metric.WHO:
+        present = {kind for a in shown.activities for kind, part in facts.mix.get(a.name, {}).items() if part}
+        return tuple(Mark(words, f"kind-{kind}") for kind, words in KINDS.items() if kind in present)
+    heat = node_heat(shown, facts, look)
+    if heat.most <= 0:
+        return ()
+    return tuple(
+        Mark(f"up to {look.reads(look.colour, bound)}", f"heat-{step}") for step, bound in enumerate(heat.bounds())
+    )
+
+
+def caption(shown: Dfg, whole: Dfg, look: Look) -> str:
+    """What a map shows, in one sentence, to stand under a picture of it."""
+    return (
+        f"{count(len(shown.activities))} of {plural(len(whole.activities), 'activity', 'activities')} and "
+        f"{count(len(shown.paths))} of {plural(len(whole.paths), 'path')}. Colour: {look.words(look.colour)}. "
+        f"Width: {look.words(look.width)}."
+    )

@@ -2,117 +2,194 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from app.components.process_map import Picked, process_map
-from app.pages.map_panel import activity_panel, path_panel, summary_panel
-from app.pages.map_view import Colour, Facts, coverage, draw, flow_order
-from app.pages.parts import act, badge_text, empty, fresh, head, section, table, wide_column
+from app.components.process_map import END, START, Picked, process_map
+from app.pages.analysis import analysis_bar
+from app.pages.map_bar import View, choose_options, choose_view, sliders
+from app.pages.map_export import activity_rows, downloads, path_rows
+from app.pages.map_metrics import Look
+from app.pages.map_models import model_options, model_view, model_words
+from app.pages.map_panel import Seen, activity_panel, boundary_panel, path_panel, summary_panel
+from app.pages.map_view import NO_FIGURES, ORDERED, Facts, caption, complete_order, draw, flow_order, legend
+from app.pages.parts import act, empty, fresh
 from app.pages.simulated import simulated_in
-from app.pages.state import acting, choose_log, home, parameter, set_parameter, workspace
-from app.theme import count, plural, share
-from core import LogVersion, Workspace
-from mining import Dfg, Variant, discover_dfg, list_maps, opening_view, profiles, save_map, variants, view
+from app.pages.state import acting, home, parameter, set_parameter, workspace
+from app.theme import count, plural
+from core import LogVersion, Selection, Workspace
+from mining import (
+    ActivityDetail,
+    Dfg,
+    MapFigures,
+    activity_detail,
+    discover_dfg,
+    event_attributes,
+    frequent_variants,
+    list_maps,
+    map_figures,
+    performer_kinds,
+    save_map,
+    view,
+)
 
-_HEIGHT = 500
-_VARIANTS_SHOWN = 500
+_HEIGHT = 470
+_ABOVE = 232  # pixels over the map: title, context bar, choosers
 _MOST_PATHS = 1000  # dot needs 3 s for 980 paths and 72 s for 1,657 of the same log
+_ARROW = "→"
+
+
+@dataclass(frozen=True)
+class Graph:
+    """What the first paint needs of a selection."""
+
+    dfg: Dfg
+    facts: Facts
+    cases: int
 
 
 def page() -> None:
-    """The map of one event log version, its panel, its variants, and the way to save it."""
-    ws = workspace()
-    head("How does the work really run?")
-    if not ws.logs.versions():
-        empty(
-            "No event log to map yet",
-            "A process map is drawn from the events of real cases.",
-            to="logs",
-            step="Import an event log",
-        )
+    """The map of what the filters leave, its process tree and BPMN, and the panel beside it."""
+    chosen = analysis_bar("How does the work really run?", "A process map is drawn from the events of real cases.")
+    if chosen is None:
         return
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        log = choose_log()
-        dfg, traces, facts = _discovered(ws, home(), log.log, log.version)
-        activities, paths = _sliders(dfg)
-        colour = _colour()
-        _save(ws, log)
-    shown = view(dfg, activities / 100, paths / 100)
-    picked = _picked(shown)
+    log, selection = chosen.log, chosen.selection
+    bar = st.container(horizontal=True, vertical_alignment="bottom", key="map-bar")
+    with bar:
+        shown_as = choose_view()
+    if shown_as is View.MAP:
+        _map(workspace(), log, selection, bar)
+    else:
+        _model(workspace(), log, selection, shown_as, bar)
+
+
+def _map(ws: Workspace, log: LogVersion, selection: Selection, bar: DeltaGenerator) -> None:
+    key = (home(), log.log, log.version)
+    with bar:
+        # The sliders stand first, but open where the graph says, and that depends on the options.
+        places = (
+            st.container(horizontal=True, width="content"),
+            st.container(horizontal=True, vertical_alignment="bottom"),
+        )
+    with places[1]:
+        look, group = choose_options(_attributes(ws, *key), _currency(ws, *key))
+    selection = selection.group(group or selection.grouped_by)
+    graph = _graph(ws, *key, selection)
+    with places[0]:
+        percent = sliders(graph.dfg)
+    shown = view(graph.dfg, percent[0] / 100, percent[1] / 100, _also())
+    with places[1]:
+        _save(ws, log, selection)
+        _export(ws, log, selection, shown, graph.facts)
+    figures = _figures(ws, *key, selection) if look.needs_figures else NO_FIGURES
+    facts = replace(graph.facts, figures=figures)
+    picked = _picked(graph.dfg)
     left, right = st.columns([11, 5], gap="small")
     with left:
-        if len(shown.paths) > _MOST_PATHS:
-            empty(
-                f"{count(len(shown.paths))} paths are too many for one map",
-                f"Nobody can read more than {count(_MOST_PATHS)}, and drawing them takes minutes. "
-                "Lower the slider of the paths or of the activities.",
-            )
-        else:
-            shape = draw(shown, facts, colour, key=f"{log.log} v{log.version}")
-            process_map(shape, selected=picked, on_pick=_pick, key="process_map", height=_HEIGHT)
+        _draw(shown, graph.dfg, facts, look, picked, log, selection)
     with right, st.container(height=_HEIGHT, key="panel"):
-        _panel(dfg, shown, facts, picked, log, colour)
-    _variants(traces, log, simulated=bool(facts.simulated))
+        seen = Seen(graph.dfg, shown, facts, graph.cases, selection.grouped_by)
+        if picked != Picked():
+            seen = replace(seen, facts=replace(facts, figures=_figures(ws, *key, selection)))
+        _panel(ws, log, selection, seen, picked, look)
 
 
-def _sliders(dfg: Dfg) -> tuple[int, int]:
-    """How many per cent of activities and paths are shown; a map opens with few enough to be understood."""
-    opening = opening_view(dfg)
-    activities = st.slider(
-        "Activities", 0, 100, round(opening.activities * 100), format="%d %%", key="activities", bind="query-params",
-        width=150, help="The most frequent activities, in per cent of all.",
-    )  # fmt: skip
-    paths = st.slider(
-        "Paths", 0, 100, round(opening.paths * 100), format="%d %%", key="paths", bind="query-params", width=150,
-        help="The most frequent paths between them, in per cent; every activity stays connected.",
-    )  # fmt: skip
-    return activities, paths
-
-
-def _colour() -> Colour:
-    return Colour(
-        st.selectbox(
-            "Colour by", [c.value for c in Colour], key="colour", bind="query-params",
-            format_func=lambda c: c.capitalize(), width=140,
+def _draw(
+    shown: Dfg, whole: Dfg, facts: Facts, look: Look, picked: Picked, log: LogVersion, selection: Selection
+) -> None:
+    if len(shown.paths) > _MOST_PATHS:
+        empty(
+            f"{count(len(shown.paths))} paths are too many for one map",
+            f"Nobody can read more than {count(_MOST_PATHS)}, and drawing them takes minutes. "
+            "Lower the slider of the paths or of the activities.",
         )
-    )  # fmt: skip
+        return
+    shape = replace(
+        draw(shown, facts, look, key=f"{log.log} v{log.version} {selection.grouped_by}", whole=whole),
+        legend=tuple((m.words, m.look) for m in legend(shown, facts, look)),
+        caption=f"{log.log}, version {log.version}{_filtered(selection)}: {caption(shown, whole, look)}",
+        file=f"{log.log}-v{log.version}-map",
+    )
+    process_map(shape, selected=picked, on_pick=_pick, key="process_map", height=_HEIGHT, above=_ABOVE)
 
 
-def _picked(shown: Dfg) -> Picked:
-    """What the URL says is selected, if the map shows it."""
+def _filtered(selection: Selection) -> str:
+    active = len(selection.active)
+    return f", {plural(active, 'filter')}" if active else ""
+
+
+def _model(ws: Workspace, log: LogVersion, selection: Selection, shown_as: View, bar: DeltaGenerator) -> None:
+    with bar:
+        options = model_options(len(_graph(ws, home(), log.log, log.version, selection).dfg.activities))
+        _save(ws, log, selection)
+    picked = Picked(activity=parameter("activity"))
+    left, right = st.columns([11, 5], gap="small")
+    with left:
+        model_view(ws, log, selection, shown_as, options, picked, (_HEIGHT, _ABOVE))
+    with right, st.container(height=_HEIGHT, key="panel"):
+        model_words(ws, log, selection, options)
+        if picked.activity is not None:
+            key = (home(), log.log, log.version)
+            graph = _graph(ws, *key, selection)
+            if picked.activity in {a.name for a in graph.dfg.activities}:
+                facts = replace(graph.facts, figures=_figures(ws, *key, selection))
+                seen = Seen(graph.dfg, graph.dfg, facts, graph.cases)
+                activity_panel(picked.activity, seen, _detail(ws, *key, selection, picked.activity), _show)
+
+
+def _panel(ws: Workspace, log: LogVersion, selection: Selection, seen: Seen, picked: Picked, look: Look) -> None:
+    if picked.activity is not None:
+        detail = _detail(ws, home(), log.log, log.version, selection, picked.activity)
+        activity_panel(picked.activity, seen, detail, _show)
+    elif picked.path is None:
+        summary_panel(seen, log, look)
+    elif START in picked.path or END in picked.path:
+        boundary_panel(picked.path, seen)
+    else:
+        path_panel(next(p for p in seen.whole.paths if (p.source, p.target) == picked.path), seen)
+
+
+def _picked(dfg: Dfg) -> Picked:
+    """What the URL says is selected, if the filters leave it; the sliders may hide it."""
     activity, path = parameter("activity"), parameter("path")
-    if activity in {a.name for a in shown.activities}:
+    if activity in {a.name for a in dfg.activities}:
         return Picked(activity=activity)
-    for candidate in shown.paths:
-        if path == f"{candidate.source}→{candidate.target}":
-            return Picked(path=(candidate.source, candidate.target))
+    if path is None:
+        return Picked()
+    ends = [(START, b.activity) for b in dfg.starts] + [(b.activity, END) for b in dfg.ends]
+    for pair in [(p.source, p.target) for p in dfg.paths] + ends:
+        if path == _ARROW.join(pair):
+            return Picked(path=pair)
     return Picked()
 
 
 def _pick(picked: Picked) -> None:
     """Write into the URL what is selected; first what is not, so that no step of the way back shows both."""
-    wanted = {"activity": picked.activity, "path": "→".join(picked.path) if picked.path else None}
+    wanted = {"activity": picked.activity, "path": _ARROW.join(picked.path) if picked.path else None}
     for name, value in sorted(wanted.items(), key=lambda pair: pair[1] is not None):
         set_parameter(name, value)
 
 
-def _panel(dfg: Dfg, shown: Dfg, facts: Facts, picked: Picked, log: LogVersion, colour: Colour) -> None:
-    if picked.activity is not None:
-        activity_panel(picked.activity, dfg, facts, log.cases)
-    elif picked.path is not None:
-        path_panel(next(p for p in dfg.paths if (p.source, p.target) == picked.path), facts)
-    else:
-        summary_panel(dfg, shown, facts, log, colour)
+def _also() -> list[str]:
+    """The activities that the person asked to see whatever the sliders say."""
+    return st.query_params.get_all("show")
 
 
-def _save(ws: Workspace, log: LogVersion) -> None:
+def _show() -> None:
+    """Show the selected activity on the map, whatever the sliders say."""
+    activity = parameter("activity")
+    if activity is not None:
+        st.query_params["show"] = [*_also(), activity]
+
+
+def _save(ws: Workspace, log: LogVersion, selection: Selection) -> None:
     """Save what was discovered as a workflow map, which never changes."""
-    with (
-        st.popover("Save map", icon=":material/bookmark_add:", key=fresh("save"), on_change="rerun"),
-        st.form("save-map", border=False),
-    ):
+    saving = st.popover("Save map", key=fresh("save"), on_change="rerun")
+    if not saving.open:
+        return
+    with saving, st.form("save-map", border=False):
         known = {m.name for m in list_maps(ws)}
         name = st.text_input("Name of the workflow map", value=log.log, key="map_name")
         noise = st.slider("Leave out paths rarer than", 0, 50, 0, format="%d %%", key="map_noise")
@@ -126,43 +203,62 @@ def _save(ws: Workspace, log: LogVersion) -> None:
             )
 
 
-def _variants(found: Sequence[Variant], log: LogVersion, *, simulated: bool) -> None:
-    section("Variants")
-    mark = f" {badge_text('simulated')}" if simulated else ""
-    shares = coverage(found)
-    most = next((n for n, reached in enumerate(shares, 1) if reached >= 0.8), len(found))
-    st.caption(
-        f"{plural(len(found), 'variant')} in {plural(log.cases, 'case')}; the most frequent "
-        f"{plural(most, 'covers', 'cover').replace('1 covers', 'one covers')} {share(shares[most - 1])} of the cases."
-        f"{mark}"
-    )
-    rows = [
-        {
-            "No.": number,
-            "Cases": variant.cases,
-            "Share": variant.cases / log.cases,
-            "Covered": shares[number - 1],
-            "Activities": len(variant.trace),
-            "Trace": " → ".join(variant.trace),
-        }
-        for number, variant in enumerate(found[:_VARIANTS_SHOWN], 1)
-    ]
-    formats = {"Share": share, "Covered": share}
-    table(rows, key="variants", columns={"Trace": wide_column()}, formats=formats, height=300, alt="Variants")
-    if len(found) > _VARIANTS_SHOWN:
-        st.caption(f"{count(_VARIANTS_SHOWN)} of {count(len(found))} variants are listed.")
+def _export(ws: Workspace, log: LogVersion, selection: Selection, shown: Dfg, facts: Facts) -> None:
+    exporting = st.popover("Export", key="export", on_change="rerun")
+    if not exporting.open:
+        return
+    figures = _figures(ws, home(), log.log, log.version, selection)
+    with exporting:
+        downloads(
+            f"{log.log}-v{log.version}",
+            lambda: activity_rows(shown, facts, figures),
+            lambda: path_rows(shown, figures),
+        )
 
 
-@st.cache_data(show_spinner="Discovering the map", max_entries=16)
-def _discovered(_ws: Workspace, _home: str, log: str, version: int) -> tuple[Dfg, tuple[Variant, ...], Facts]:
-    """Graph, variants and facts of a log version; no tree, which only a saved map needs and which takes long."""
+@st.cache_data(show_spinner="Discovering the map", max_entries=64)
+def _graph(_ws: Workspace, _home: str, log: str, version: int, selection: Selection) -> Graph:
+    """The graph of a selection with who works; no tree and no times, which the first paint does not show."""
     stored = _ws.logs.get(log, version)
-    with _ws.logs.read(stored) as connection:
-        dfg, traces = discover_dfg(connection), variants(connection)
-        profiled = profiles(connection, dfg)
-    currency = _ws.logs.meta(stored).get("currency")
-    return (
+    with _ws.logs.select(stored, selection) as connection:
+        dfg, mix = discover_dfg(connection), performer_kinds(connection)
+        row = connection.execute("SELECT count(*) FROM case_").fetchone()
+    simulated = frozenset() if selection.grouped_by else simulated_in(_ws, stored)
+    order = _order(_ws, _home, log, version, selection.grouped_by)
+    return Graph(
         dfg,
-        traces,
-        Facts({p.activity: p for p in profiled}, flow_order(traces), currency, simulated_in(_ws, stored)),
+        Facts(mix, complete_order(order, dfg), NO_FIGURES, _currency(_ws, _home, log, version), simulated),
+        row[0] if row else 0,
     )
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _order(_ws: Workspace, _home: str, log: str, version: int, grouped_by: str) -> dict[str, float]:
+    """The place of each activity in the flow of the whole log: filters do not turn the map over."""
+    with _ws.logs.select(_ws.logs.get(log, version), Selection(grouped_by=grouped_by)) as connection:
+        return flow_order(frequent_variants(connection, ORDERED))
+
+
+@st.cache_data(show_spinner="Measuring times", max_entries=64)
+def _figures(_ws: Workspace, _home: str, log: str, version: int, selection: Selection) -> MapFigures:
+    with _ws.logs.select(_ws.logs.get(log, version), selection) as connection:
+        return map_figures(connection)
+
+
+@st.cache_data(show_spinner=False, max_entries=256)
+def _detail(_ws: Workspace, _home: str, log: str, version: int, selection: Selection, activity: str) -> ActivityDetail:
+    with _ws.logs.select(_ws.logs.get(log, version), selection) as connection:
+        return activity_detail(connection, activity)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _currency(_ws: Workspace, _home: str, log: str, version: int) -> str | None:
+    currency: str | None = _ws.logs.meta(_ws.logs.get(log, version)).get("currency")
+    return currency
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _attributes(_ws: Workspace, _home: str, log: str, version: int) -> tuple[str, ...]:
+    """The attributes of events that can stand in the place of activities."""
+    with _ws.logs.read(_ws.logs.get(log, version)) as connection:
+        return event_attributes(connection)

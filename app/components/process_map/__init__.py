@@ -1,6 +1,16 @@
 """The process map: values that describe what is drawn, and the Streamlit component that draws it."""
 
 from app.components.process_map.component import process_map
-from app.components.process_map.values import END, START, MapNode, MapPath, Picked, ProcessMap
+from app.components.process_map.values import END, START, Findable, MapNode, MapPath, Picked, ProcessMap, TreeView
 
-__all__ = ["END", "START", "MapNode", "MapPath", "Picked", "ProcessMap", "process_map"]
+__all__ = [
+    "END",
+    "START",
+    "Findable",
+    "MapNode",
+    "MapPath",
+    "Picked",
+    "ProcessMap",
+    "TreeView",
+    "process_map",
+]

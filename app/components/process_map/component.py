@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from app.components.process_map.values import Picked, ProcessMap
+from app.components.process_map.values import Picked, ProcessMap, TreeView
 from app.theme import DARK, LIGHT
 from core import TandemError
 
@@ -15,9 +15,18 @@ _BUNDLE = Path(__file__).parent / "dist" / "process_map.js"
 
 
 def process_map(
-    shown: ProcessMap, *, selected: Picked, on_pick: Callable[[Picked], None], key: str, height: int
+    shown: ProcessMap | TreeView,
+    *,
+    selected: Picked,
+    on_pick: Callable[[Picked], None],
+    key: str,
+    height: int,
+    above: int = 0,
 ) -> None:
-    """Draw `shown`, marking `selected`; `on_pick` is called with what the person clicks, before the page runs again.
+    """Draw `shown`, marking `selected`.
+
+    It is at least `height` pixels high and reaches down to the end of the window, of which `above` pixels lie over it.
+    `on_pick` is called with what the person clicks, before the page runs again.
 
     Raises TandemError where the component was never built.
     """
@@ -30,6 +39,7 @@ def process_map(
     data = {
         **shown.to_data(),
         "height": height,
+        "above": above,
         "selected": selected.to_data(),
         "palette": {"light": LIGHT.css(), "dark": DARK.css()},
     }

@@ -41,6 +41,15 @@ class MapPath:
 
 
 @dataclass(frozen=True)
+class Findable:
+    """An activity that the search box finds, drawn or not."""
+
+    name: str
+    note: str  # how often
+    shown: bool  # whether it is drawn
+
+
+@dataclass(frozen=True)
 class ProcessMap:
     """Everything that is drawn. `nodes` stand in the order of the flow, which keeps the layout from jumping."""
 
@@ -48,6 +57,10 @@ class ProcessMap:
     name: str  # accessible name of the whole
     nodes: tuple[MapNode, ...]
     paths: tuple[MapPath, ...]
+    find: tuple[Findable, ...] = ()
+    legend: tuple[tuple[str, str], ...] = ()  # words and the class of such a node: stands under a saved picture
+    caption: str = ""  # stands under a saved picture
+    file: str = "process-map"  # name of a saved picture, without its ending
 
     def to_data(self) -> dict[str, Any]:
         """It as the component's JavaScript reads it."""
@@ -68,6 +81,27 @@ class ProcessMap:
                 }
                 for p in self.paths
             ],
+            "find": [{"name": f.name, "note": f.note, "shown": f.shown} for f in self.find],
+            "legend": [{"words": words, "look": look} for words, look in self.legend],
+            "caption": self.caption,
+            "file": self.file,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TreeView:
+    """A process tree to be drawn from the top down."""
+
+    key: str
+    name: str  # accessible name of the whole
+    tree: Mapping[str, Any]  # as JSON: `operator`, and `label` or `children`
+    caption: str = ""
+    file: str = "process-tree"
+
+    def to_data(self) -> dict[str, Any]:
+        """It as the component's JavaScript reads it."""
+        return {
+            "key": self.key, "name": self.name, "tree": self.tree, "caption": self.caption, "file": self.file,
         }  # fmt: skip
 
 

@@ -99,7 +99,10 @@ function drawEdge(edge, at, index) {
     "data-source": edge.source,
     "data-target": edge.target,
     "data-index": index,
-    ...(terminal ? {} : { tabindex: "0", role: "button", "aria-label": edge.title, "aria-pressed": "false" }),
+    tabindex: "0",
+    role: "button",
+    "aria-label": edge.title,
+    "aria-pressed": "false",
   });
   const line = path(at);
   group.append(

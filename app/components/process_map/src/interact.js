@@ -2,6 +2,8 @@
 
 import svgPanZoom from "svg-pan-zoom";
 
+const [BOX, FREE] = [244, 46]; // the corner where the search box lies
+const WIDE = 0.7; // what is much wider than the window opens with its beginning, a little smaller
 const READABLE = 0.8; // below this zoom names cannot be read: show the top instead of the whole
 
 /** Light what is near the pointer or the focus; `pick` gets what was chosen, `reveal` what the keyboard came to. */
@@ -112,19 +114,36 @@ export function panZoom(svg, size) {
     const area = svg.getBoundingClientRect();
     const room = { width: area.width - 32, height: area.height - 32 };
     const whole = Math.min(room.width / size.width, room.height / size.height, 1.15);
-    const zoom = readable ? Math.max(whole, Math.min(READABLE, room.width / size.width)) : whole;
+    const least = size.wide ? WIDE : Math.min(READABLE, room.width / size.width);
+    const zoom = readable ? Math.max(whole, least) : whole;
     control.zoom(zoom);
     const top = size.height * zoom > room.height ? 16 : (area.height - size.height * zoom) / 2;
-    control.pan({ x: (area.width - size.width * zoom) / 2, y: top });
+    const left = Math.max((area.width - size.width * zoom) / 2, size.wide && readable ? 16 : -Infinity);
+    control.pan({ x: left, y: top });
+    if ([...svg.querySelectorAll(".node, .terminal")].some((e) => covered(spot(e), zoom, left, top))) {
+      control.pan({ x: left, y: FREE + 8 });
+    }
   };
-  const reveal = (element) => {
-    const [area, at] = [svg.getBoundingClientRect(), element.getBoundingClientRect()];
-    const outside = at.left < area.left || at.right > area.right || at.top < area.top || at.bottom > area.bottom;
-    if (!outside) return;
-    control.panBy({
-      x: (area.left + area.right - at.left - at.right) / 2,
-      y: (area.top + area.bottom - at.top - at.bottom) / 2,
+  const covered = (at, zoom, left, top) => at.left * zoom + left < BOX && at.top * zoom + top < FREE;
+  // Places are reckoned, not asked of the page: it moves only with the next frame.
+  const spot = (element) => {
+    const { x, y, width, height } = element.getBBox();
+    const [dx, dy] = element.getAttribute("transform")?.match(/-?[\d.]+/g).map(Number) ?? [0, 0];
+    return { left: x + dx, right: x + dx + width, top: y + dy, bottom: y + dy + height };
+  };
+  const centre = (element) => {
+    if (control.getZoom() < READABLE) control.zoom(READABLE);
+    const [zoom, at, area] = [control.getZoom(), spot(element), svg.getBoundingClientRect()];
+    control.pan({
+      x: area.width / 2 - ((at.left + at.right) / 2) * zoom,
+      y: area.height / 2 - ((at.top + at.bottom) / 2) * zoom,
     });
   };
-  return { control, reveal, fit: () => show(false), open: () => show(true) };
+  const reveal = (element) => {
+    const [zoom, pan, at, area] = [control.getZoom(), control.getPan(), spot(element), svg.getBoundingClientRect()];
+    const across = at.left * zoom + pan.x >= 0 && at.right * zoom + pan.x <= area.width;
+    const down = at.top * zoom + pan.y >= 0 && at.bottom * zoom + pan.y <= area.height;
+    if (!across || !down) centre(element);
+  };
+  return { control, reveal, centre, fit: () => show(false), open: () => show(true) };
 }

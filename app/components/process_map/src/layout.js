@@ -10,18 +10,21 @@ const MAX_TEXT = 168;
 const LINE = 16;
 const TERMINAL = 22;
 
-let graphviz; // loaded once a page: compiling the WebAssembly takes some 100 ms
+const graphviz = Graphviz.load(); // once a page, and at once: compiling the WebAssembly takes some 100 ms
 
 /** The place of every node and edge of `data`, in pixels with y downwards. */
 export async function layout(data, font) {
-  graphviz ??= Graphviz.load();
   const boxes = measure(data.nodes, font);
-  const text = (await graphviz).layout(toDot(data, boxes), "json0", "dot");
-  return fromJson(JSON.parse(text), data, boxes);
+  return fromJson(await run(toDot(data, boxes)), data, boxes);
 }
 
-/** Size and wrapped name of every node, by its name. */
-function measure(nodes, font) {
+/** What dot says of a graph in its language. */
+export async function run(graph) {
+  return JSON.parse((await graphviz).layout(graph, "json0", "dot"));
+}
+
+/** Size and wrapped name of every node, by its id, else its name. */
+export function measure(nodes, font) {
   const pen = document.createElement("canvas").getContext("2d");
   const boxes = new Map();
   for (const node of nodes) {
@@ -29,7 +32,7 @@ function measure(nodes, font) {
     const lines = wrap(node.name, (s) => pen.measureText(s).width);
     pen.font = `400 12px ${font}`;
     const widths = [...lines.map((l) => pen.measureText(l).width * 1.06), pen.measureText(node.note).width];
-    boxes.set(node.name, {
+    boxes.set(node.id ?? node.name, {
       lines,
       width: Math.max(96, Math.ceil(Math.max(...widths)) + 28),
       height: lines.length * LINE + LINE + 20,
