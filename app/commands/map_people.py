@@ -10,12 +10,12 @@ from app.context import Json, workspace
 from app.output import console, show_json, show_table
 
 if TYPE_CHECKING:
-    from core import Selection
+    from core import Selection, Workspace
     from mining import Evidence, Finding, FourEyes, Handovers, Hidden, People, PingPong, SharedWork, Transfers
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
 Version = Annotated[int | None, typer.Option("--version", help="Which version. Default: the newest.")]
-Filters = Annotated[str, typer.Option("--filters", help="Filters as JSON, as a page's link has them. Default: none.")]
+Filters = Annotated[str, typer.Option("--filters", help="Filters as JSON, or `@name` of a saved set. Default: none.")]
 By = Annotated[
     str, typer.Option("--by", help="Hand-overs by `performer`, `kind`, `system` or an attribute such as `@org:role`.")
 ]
@@ -41,7 +41,7 @@ def _people(
     from mining import map_people
 
     with workspace() as ws:
-        found = map_people(ws, log, version, selection=_selection(filters), by=by, pair=_pair(first, second))
+        found = map_people(ws, log, version, selection=_selection(ws, log, filters), by=by, pair=_pair(first, second))
     return show_json(found) if as_json else _print_people(found)
 
 
@@ -50,7 +50,7 @@ def _hidden(log: Log, version: Version = None, filters: Filters = "", as_json: J
     from mining import map_hidden
 
     with workspace() as ws:
-        found = map_hidden(ws, log, version, selection=_selection(filters))
+        found = map_hidden(ws, log, version, selection=_selection(ws, log, filters))
     if as_json:
         return show_json(
             {
@@ -62,10 +62,10 @@ def _hidden(log: Log, version: Version = None, filters: Filters = "", as_json: J
     return _print_hidden(found)
 
 
-def _selection(filters: str) -> Selection:
-    from core import Selection
+def _selection(ws: Workspace, log: str, text: str) -> Selection:
+    from core import NO_SELECTION, find_selection
 
-    return Selection.parse(filters)
+    return find_selection(ws, log, text) if text else NO_SELECTION
 
 
 def _pair(first: str, second: str) -> tuple[str, str] | None:
@@ -105,12 +105,12 @@ def _print_handovers(found: Handovers) -> None:
 
 
 def _print_ping_pong(title: str, found: PingPong) -> None:
-    from app.theme import count, duration
+    from app.theme import count, duration, plural
 
     _title(title)
     if found.withheld:
         return _say(found.withheld)
-    _say(f"{count(found.count)} returns in {count(found.cases)} cases took {duration(found.total_seconds)}.")
+    _say(f"{plural(found.count, 'return')} in {plural(found.cases, 'case')} took {duration(found.total_seconds)}.")
     rows = (
         (r.one, r.other, count(r.count), count(r.cases), duration(r.median_seconds), duration(r.total_seconds))
         for r in found.returns[:_MOST]

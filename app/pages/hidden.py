@@ -66,26 +66,39 @@ def _choose_kind(found: Hidden) -> HiddenKind | None:
 
 
 def _list(shown: list[Finding]) -> Finding:
+    several = len({f.kind for f in shown}) > 1
     rows = [
-        {"Confidence": _SIGNS[f.confidence.strength], "Finding": f.claim.replace("`", ""), "Cases": f.cases}
+        {"Confidence": _SIGNS[f.confidence.strength]} | ({"Kind": _KINDS[f.kind]} if several else {})
+        | {"Where": _where(f), "Cases": f.cases}
         for f in shown
-    ]
+    ]  # fmt: skip
     columns = {
-        "Confidence": st.column_config.TextColumn(width="small", help=_HELP),
-        "Finding": st.column_config.TextColumn(width="large"),
-        "Cases": st.column_config.NumberColumn(width="small", format="localized"),
+        "Confidence": st.column_config.TextColumn(width=95, help=_HELP),
+        "Kind": st.column_config.TextColumn(width=135),
+        "Where": st.column_config.TextColumn(width=240 if several else 375),
+        "Cases": st.column_config.NumberColumn(width=75, format="localized"),
     }
     number = table(rows, key="findings", alt="Findings", columns=columns, select=True, height=430)
     return shown[number or 0]
+
+
+def _where(finding: Finding) -> str:
+    """What a finding is about, in a few words."""
+    if finding.kind is HiddenKind.GAP:
+        return " → ".join(finding.activities)
+    if finding.kind is HiddenKind.SWIVEL:
+        return " ⇄ ".join(finding.systems)
+    return finding.activities[0] + (f", {finding.systems[0]}" if finding.systems else "")
 
 
 def _finding(finding: Finding) -> None:
     sure = finding.confidence
     st.markdown(f"##### {_SIGNS[sure.strength]}: {_said(finding.claim)}")
     st.markdown(textual(finding.meaning))
-    if finding.kind is HiddenKind.GAP:
-        _gap_chart(finding)
-    show_figures({e.name[:1].upper() + e.name[1:]: reads(e) for e in finding.evidence})
+    drawn = finding.kind is HiddenKind.GAP and _gap_chart(finding)
+    show_figures(
+        {e.name[:1].upper() + e.name[1:]: reads(e) for e in finding.evidence if not (drawn and e.unit == "seconds")}
+    )
     st.caption(
         f"Confidence {sure.value:.2f}, the geometric mean of support {sure.support:.2f}, consistency "
         f"{sure.consistency:.2f} and effect {sure.effect:.2f}; {plural(finding.cases, 'case')}.",
@@ -101,13 +114,13 @@ def _said(claim: str) -> str:
     return "".join(f"*{textual(part)}*" if n % 2 else textual(part) for n, part in enumerate(parts))
 
 
-def _gap_chart(finding: Finding) -> None:
-    """The gap's percentiles beside what is usual around it, on one axis of time."""
+def _gap_chart(finding: Finding) -> bool:
+    """Draw the gap's percentiles beside what is usual around it, on one axis of time, where there is more than one."""
     import plotly.graph_objects as go
 
     marks = [(e.name, float(e.value)) for e in finding.evidence if e.unit == "seconds"]
     if len(marks) < 2:
-        return
+        return False
     colours = palette()
     chart = charts.figure(colours, "", height=26 * len(marks) + 58, x="time, logarithmic")
     names = [name for name, _ in marks][::-1]
@@ -123,6 +136,7 @@ def _gap_chart(finding: Finding) -> None:
     chart.update_xaxes(type="log", tickmode="array", tickvals=list(ticks), ticktext=list(ticks.values()), showgrid=True)
     chart.update_layout(margin={"l": 8, "r": 70, "t": 8, "b": 8})
     st.plotly_chart(chart, theme=None, key="gap", config={"displayModeBar": False})
+    return True
 
 
 def reads(evidence: Evidence) -> str:
@@ -151,14 +165,14 @@ def _offers(finding: Finding) -> None:
 
 
 def _not_judged(found: Hidden) -> None:
-    lines = [f"{_KINDS[n.kind]}: {textual(n.reason)}" for n in found.not_judged]
+    lines = [
+        f"Judged: {plural(found.paths, 'path')} with at least 20 cases, "
+        f"{plural(found.activities, 'activity', 'activities')}.",
+        *(f"{_KINDS[n.kind]}, not judged: {textual(n.reason)}" for n in found.not_judged),
+    ]
     if found.left_out:
         lines.append(f"{plural(found.left_out, 'finding')} with a confidence below 0.3 left out.")
-    st.caption(
-        f"Judged: {plural(found.paths, 'path')} with at least 20 cases, "
-        f"{plural(found.activities, 'activity', 'activities')}."
-        + ("  \nNot judged: " + " ".join(lines) if lines else "")
-    )
+    st.caption("  \n".join(lines))
 
 
 @st.cache_data(show_spinner="Looking for hidden steps", max_entries=16)

@@ -18,7 +18,7 @@ from core import ActivityFilter, LogVersion, PerformerFilter, Selection, Workspa
 from mining import Handover, Handovers, PingPong, Transfers, map_handovers, map_ping_pong, map_transfers
 
 _VIEWS = ("hand-overs", "ping-pong", "between systems", "shared work", "workload", "four eyes")
-_HEIGHT = 470
+_HEIGHT = 450
 _MOST_ROWS = 1_000
 
 
@@ -112,7 +112,7 @@ def _handover_table(found: Handovers) -> None:
         for h in found.handovers[:_MOST_ROWS]
     ]  # fmt: skip
     formats = {"Waiting, median": duration, "Waiting, total": duration}
-    number = table(rows, key="handovers", alt="Hand-overs", formats=formats, select=True, height=_HEIGHT - 170)
+    number = table(rows, key="handovers", alt="Hand-overs", formats=formats, select=True, height=_HEIGHT - 200)
     if len(found.handovers) > _MOST_ROWS:
         st.caption(f"The {count(_MOST_ROWS)} most frequent of {count(len(found.handovers))} pairs.")
     if found.by != "performer":
