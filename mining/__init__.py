@@ -14,6 +14,18 @@ from mining.allocation import (
     override,
 )
 from mining.bpmn import to_bpmn
+from mining.cases import (
+    CaseInstance,
+    CaseOrder,
+    CasePage,
+    CaseRow,
+    CaseStory,
+    VariantPage,
+    VariantRow,
+    case_story,
+    list_cases,
+    list_variants,
+)
 from mining.causes.filters import filter_of, mark_of_deviating
 from mining.causes.marks import parse_mark
 from mining.causes.service import find_causes
@@ -148,6 +160,11 @@ __all__ = [
     "Carrier",
     "Carries",
     "CaseFlow",
+    "CaseInstance",
+    "CaseOrder",
+    "CasePage",
+    "CaseRow",
+    "CaseStory",
     "Causes",
     "Change",
     "ChangeKind",
@@ -228,6 +245,8 @@ __all__ = [
     "Transfers",
     "Unit",
     "Variant",
+    "VariantPage",
+    "VariantRow",
     "WeekOfWork",
     "WorkflowMap",
     "activity_detail",
@@ -238,6 +257,7 @@ __all__ = [
     "assess",
     "batching",
     "bottlenecks",
+    "case_story",
     "check_conformance",
     "compare_sides",
     "deviation_detail",
@@ -252,7 +272,9 @@ __all__ = [
     "flow_over_time",
     "frequent_variants",
     "get_map",
+    "list_cases",
     "list_maps",
+    "list_variants",
     "map_figures",
     "map_four_eyes",
     "map_handovers",
