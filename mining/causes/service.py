@@ -38,10 +38,10 @@ def find_causes(
 ) -> Causes:
     """What sets the cases that `mark` marks apart from the other cases that `selection` leaves of `log`.
 
-    `alpha` is the false discovery rate, `support` how many cases must have a factor, and lack it; by default
+    `alpha` is the false discovery rate (1 shows all that was tested), `support` how many cases must have a factor, and lack it; by default
     SUPPORT_SHARE of the cases, at least LEAST_SUPPORT. Raises NotFound and BadInput.
     """
-    if not 0 < alpha < 1:
+    if not 0 < alpha <= 1:
         raise BadInput(f"The false discovery rate is `{alpha}`; it must lie between 0 and 1, such as 0.05.")
     if support is not None and support < 1:
         raise BadInput(f"The support is `{support}`; at least 1 case must have a factor.")

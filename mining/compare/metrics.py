@@ -50,8 +50,8 @@ def metrics(a: Cases, b: Cases) -> tuple[Metric, ...]:
         _share(a, b, "rework", "Cases with rework", "no case"),
         _share(a, b, "failed", "Cases with an error", "the log does not say what failed"),
         _quantile(a, b, "cost", 0.5, "cost", "Cost of a case, median", "the log has no costs", SideUnit.MONEY),
-        Metric("variants", "Variants", SideUnit.COUNT, Estimate(a.side.variants), Estimate(b.side.variants), a.side.cases,
-               b.side.cases, Estimate(b.side.variants - a.side.variants)),
+        Metric("variants", "Variants", SideUnit.COUNT, Estimate(a.side.variants), Estimate(b.side.variants),
+               a.side.cases, b.side.cases, Estimate(b.side.variants - a.side.variants)),
     )  # fmt: skip
 
 
