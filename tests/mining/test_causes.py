@@ -21,7 +21,7 @@ from core import (
     Workspace,
 )
 from mining import Causes, FactorKind, Mark, Quick, filter_of, find_causes, parse_mark
-from tests.mining.cases import Case, log_of
+from tests.mining.whole_cases import Case, log_of
 
 SLOW = Mark(quick=Quick.SLOWER, seconds=2 * 3600)
 
