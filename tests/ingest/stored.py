@@ -1,0 +1,71 @@
+"""Small stored logs with any column: offsets, systems, costs, attributes of events and of cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import count
+from typing import Any
+
+from core import LogVersion, Workspace
+from tests.builders import COLUMNS, moment
+
+_NUMBERS = count()
+Row = Mapping[str, Any]
+
+
+def row(case: str, activity: str, end: str, start: str | None = None, performer: str | None = None, **more: Any) -> Row:
+    """One activity instance; `more` are other columns of `staged`, attributes under `@name`."""
+    kind = more.pop("kind", None) or ("human" if performer else None)
+    return {
+        "case_id": case, "activity": activity, "ended": moment(end), "started": moment(start),
+        "performer": performer, "performer_kind": kind, **more,
+    }  # fmt: skip
+
+
+def stored(
+    ws: Workspace,
+    rows: Sequence[Row],
+    *,
+    log: str | None = None,
+    cases: Mapping[str, Mapping[str, Any]] | None = None,
+    timezone: str = "UTC",
+    types: Mapping[str, str] | None = None,
+) -> LogVersion:
+    """The published log of `rows`; `cases` has due, complete and attributes of cases, `types` those of attributes."""
+    kinds = dict(types or {})
+    log = log or f"log{next(_NUMBERS)}"
+    with ws.logs.draft(log) as draft:
+        extra = list(dict.fromkeys(name for one in rows for name in one if name.startswith("@")))
+        columns = COLUMNS | {name: kinds.get(name, "VARCHAR") for name in extra}
+        _fill(draft.connection, "staged", columns, [{**one, "source_row": n} for n, one in enumerate(rows, 1)])
+        told = [{"case_id": case, **values} for case, values in (cases or {}).items()]
+        extra = list(dict.fromkeys(name for one in told for name in one if name.startswith("@")))
+        columns = {"case_id": "VARCHAR", "due": "TIMESTAMP", "complete": "BOOLEAN"}
+        columns |= {name: kinds.get(name, "VARCHAR") for name in extra}
+        _fill(draft.connection, "staged_case", columns, told)
+        return draft.publish(
+            source="built in a test", digest=f"{log} {len(rows)}", created_by="tester", event_rows=len(rows),
+            meta={"timezone": timezone},
+        )  # fmt: skip
+
+
+def tables(ws: Workspace, version: LogVersion) -> dict[str, Any]:
+    """Every stored table but meta, with its columns, types and rows in order."""
+    names = ("event", "case_", "activity", "performer", "system", "variant", "event_attribute", "case_attribute")
+    with ws.logs.read(version) as connection:
+        return {
+            name: (
+                [found[:2] for found in connection.execute(f"DESCRIBE {name}").fetchall()],
+                connection.execute(f"FROM {name}").fetchall(),
+            )
+            for name in names
+        }
+
+
+def _fill(connection: Any, table: str, columns: Mapping[str, str], rows: Sequence[Row]) -> None:
+    listed = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
+    connection.execute(f"CREATE TABLE {table} ({listed})")
+    if rows:
+        values = ", ".join(f"unnest($c{n})::{kind}" for n, kind in enumerate(columns.values()))
+        bound = {f"c{n}": [one.get(name) for one in rows] for n, name in enumerate(columns)}
+        connection.execute(f"INSERT INTO {table} SELECT {values}", bound)

@@ -1,0 +1,430 @@
+"""The quality report: every rule on a log made by hand with the count worked out, and a sound log without a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core import FixedClock, NotFound, Settings, Workspace, open_workspace
+from ingest import (
+    CaseCondition,
+    DropCases,
+    DropDuplicates,
+    DropEvents,
+    EventCondition,
+    MergeLabels,
+    QualityFinding,
+    RemoveColumn,
+    Result,
+    Severity,
+    TidyLabels,
+    clean,
+    quality_report,
+    quality_rules,
+    trust,
+)
+from tests.builders import moment
+from tests.ingest.stored import Row, row, stored
+
+_NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
+_MONDAY = datetime(2025, 3, 3, 9, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def ws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """One workspace for all logs of this module, each under a name of its own."""
+    home = tmp_path_factory.mktemp("soundness")
+    workspace = open_workspace(Settings(home=home, database_url="", duckdb_threads=1), FixedClock(_NOW))
+    yield workspace
+    workspace.close()
+
+
+def found(ws: Workspace, rows: list[Row], code: str, **how: object) -> list[QualityFinding]:
+    version = stored(ws, rows, **how)  # type: ignore[arg-type]
+    return [finding for finding in quality_report(ws, version.log).findings if finding.code == code]
+
+
+def one(ws: Workspace, rows: list[Row], code: str, **how: object) -> QualityFinding:
+    (finding,) = found(ws, rows, code, **how)
+    assert finding.share == finding.count / finding.total
+    assert 1 <= len(finding.examples) <= 5
+    return finding
+
+
+def at(hours: float) -> str:
+    return (_MONDAY + timedelta(hours=hours)).isoformat()
+
+
+def sound(cases: int = 40) -> list[Row]:
+    """Cases of three activity instances, 40 minutes apart, each done by one of two people in working hours."""
+    rows = []
+    for number in range(cases):
+        day, who = 24 * (number % 5 + 7 * (number // 5)), ("Ada", "Bo")[number % 2]
+        for place, activity in enumerate(("Register", "Check", "Pay")):
+            start, minutes = day + place * 2 / 3 + (number % 2) * 3 + number / 100, 21 + number % 7
+            rows.append(row(f"c{number}", activity, at(start + minutes / 60), at(start), who))
+    return rows
+
+
+def test_a_sound_log_has_no_finding(ws: Workspace) -> None:
+    log = stored(ws, sound()).log
+    report = quality_report(ws, log)
+    assert report.findings == ()
+    assert len(report.clear) == len(quality_rules())
+    assert Result.CYCLE_TIME not in report.withheld
+
+
+def test_every_rule_says_what_it_is() -> None:
+    for rule in quality_rules():
+        assert all((rule.title, rule.why, rule.of, rule.advice)), rule.code
+        assert rule.shows in ("text", "seconds"), rule.code
+        assert rule.title[-1] != "."
+        assert rule.doubts, rule.code
+
+
+def test_ends_before_start(ws: Workspace) -> None:
+    rows = [*sound(), row("x", "Check", at(1), at(3)), row("x", "Pay", at(5), at(4))]
+    finding = one(ws, rows, "negative_service")
+    assert (finding.count, finding.total, finding.severity) == (1, 122, Severity.SERIOUS)
+    (example,) = finding.examples
+    assert (example.case_id, example.activity, example.value) == ("x", "Check", "-2.0 h")
+    assert example.moment == _MONDAY + timedelta(hours=1)
+    assert finding.steps == (DropEvents(EventCondition.ENDS_BEFORE_START),)
+    assert Result.SERVICE_TIME in finding.doubts
+
+
+def test_far_longer_than_its_activity(ws: Workspace) -> None:
+    rows = [*sound(), row("x", "Check", at(400), at(100), "Cy"), row("x", "Pay", at(401), at(400.5), "Cy")]
+    finding = one(ws, rows, "extreme_service")
+    assert (finding.count, finding.examples[0].value) == (1, "12.5 d")
+
+
+def test_work_of_no_length_counts_where_no_system_did_it(ws: Workspace) -> None:
+    rows = [
+        row("a", "Check", at(1), at(1), "Ada"), row("a", "Check", at(2), at(2)), row("a", "Pay", at(3), at(2.5), "Ada"),
+        row("a", "Post", at(4), at(4), "SAP", kind="system"), row("a", "Ask", at(5), at(5), "Robo", kind="agent"),
+    ]  # fmt: skip
+    assert (one(ws, rows, "zero_service").count, one(ws, rows, "zero_service").total) == (2, 5)
+
+
+def test_overlapping_work_of_one_performer(ws: Workspace) -> None:
+    rows = [
+        row("a", "Check", at(2), at(0), "Ada"), row("b", "Check", at(3), at(1), "Ada"),
+        row("c", "Check", at(2.9), at(2.5), "Ada"), row("d", "Check", at(4), at(3), "Ada"),
+        row("e", "Check", at(2), at(1), "Bo"), row("f", "Post", at(9), at(1), "SAP", kind="system"),
+        row("g", "Post", at(9), at(2), "SAP", kind="system"),
+    ]  # fmt: skip
+    finding = one(ws, rows, "overlapping_work")
+    assert (finding.count, finding.total) == (2, 7)
+    assert [example.case_id for example in finding.examples] == ["b", "c"]
+
+
+def test_duplicates_in_everything_and_in_the_moment(ws: Workspace) -> None:
+    same = row("a", "Check", at(1), None, "Ada", **{"@item": "1"})
+    rows = [same, same, same, {**same, "@item": "2"}, row("a", "Pay", at(2), None, "Ada"), row("b", "Check", at(1))]
+    exact, moment = one(ws, rows, "duplicate_exact"), one(ws, rows, "duplicate_moment")
+    assert (exact.count, exact.total, exact.steps) == (2, 6, (DropDuplicates(),))
+    assert (moment.count, moment.steps) == (1, (DropDuplicates(exact=False),))
+
+
+def test_equal_values_in_two_attributes_are_not_one_row(ws: Workspace) -> None:
+    rows = [row("a", "Check", at(1), **{"@x": v, "@y": v}) for v in ("1", "2")] + [row("a", "Pay", at(2))]
+    assert found(ws, rows, "duplicate_exact") == []
+
+
+def test_out_of_order_in_the_source(ws: Workspace) -> None:
+    rows = [row("a", "Pay", at(3)), row("a", "Check", at(2)), row("a", "Register", at(1)), row("b", "Register", at(0))]
+    finding = one(ws, rows, "source_order")
+    assert (finding.count, finding.total, finding.severity) == (2, 4, Severity.NOTE)
+
+
+def test_order_known_only_from_the_source(ws: Workspace) -> None:
+    rows = [
+        row("a", "Register", at(1)), row("a", "Check", at(1)), row("a", "Pay", at(2)), row("a", "Pay", at(2)),
+        row("b", "Register", at(1)), row("b", "Check", at(1.5)),
+    ]  # fmt: skip
+    finding = one(ws, rows, "shared_moment")
+    assert (finding.count, finding.total, finding.examples[0].value) == (1, 4, "after Register")
+
+
+def test_bare_dates(ws: Workspace) -> None:
+    rows = [row(f"c{n}", "Check", f"2025-03-{n + 1:02} 00:00") for n in range(18)] + [row("x", "Pay", at(1))]
+    finding = one(ws, rows, "bare_dates")
+    assert (finding.count, finding.total) == (18, 19)
+    assert found(ws, [*rows, *(row(f"d{n}", "Pay", at(n)) for n in range(1, 5))], "bare_dates") == []
+
+
+def test_bare_dates_of_another_time_zone(ws: Workspace) -> None:
+    """Midnight in Rome, written in UTC: 23:00 in winter, 22:00 in summer."""
+    rows = [row(f"w{n}", "Check", f"2025-01-{n + 1:02} 23:00") for n in range(15)]
+    rows += [row(f"s{n}", "Check", f"2025-07-{n + 1:02} 22:00") for n in range(15)]
+    assert one(ws, rows, "bare_dates").count == 30
+    assert one(ws, rows, "bare_dates", timezone="Europe/Rome").count == 30
+    assert found(ws, [row(r["case_id"], "Check", at(n)) for n, r in enumerate(rows)], "bare_dates") == []
+
+
+def test_a_stamps_own_offset_tells_midnight(ws: Workspace) -> None:
+    rows = [row(f"c{n}", "Check", f"2025-03-{n + 1:02} 23:00", ended_offset=60) for n in range(9)]
+    assert one(ws, rows, "bare_dates").count == 9
+
+
+def test_some_activities_have_days_only(ws: Workspace) -> None:
+    rows = [*sound(), *(row(f"c{n}", "Booked", f"2025-03-{n + 3:02} 00:00") for n in range(6))]
+    finding = one(ws, rows, "mixed_precision")
+    assert (finding.count, finding.total) == (6, 126)
+
+
+def test_suspicious_dates(ws: Workspace) -> None:
+    rows = [
+        *sound(), row("x", "Check", "1970-01-01 00:00"), row("y", "Check", at(2), "1900-01-01"),
+        row("z", "Pay", "2031-05-01"), row("far", "Pay", "2003-05-01 10:00"),
+    ]  # fmt: skip
+    version = stored(ws, rows)
+    by_code = {finding.code: finding for finding in quality_report(ws, version.log).findings}
+    assert by_code["placeholder_dates"].count == 2
+    assert [e.case_id for e in by_code["placeholder_dates"].examples] == ["y", "x"]
+    assert by_code["future_dates"].count == 1
+    assert by_code["future_dates"].steps == (DropEvents(EventCondition.AFTER, moment=_NOW),)
+    assert [e.case_id for e in by_code["far_dates"].examples] == ["far"]
+
+
+def test_what_lay_in_the_future_stays_so(tmp_path: Path) -> None:
+    clock = FixedClock(_NOW)
+    ws = open_workspace(Settings(home=tmp_path, database_url=""), clock)
+    log = stored(ws, [*sound(), row("z", "Pay", "2026-05-01 10:00")]).log
+    clock.advance(timedelta(days=400))
+    assert [f.count for f in quality_report(ws, log).findings if f.code == "future_dates"] == [1]
+
+
+def test_heaped_on_the_first_of_january(ws: Workspace) -> None:
+    rows = [*sound(), *(row(f"c{n}", "Born", "2024-01-01 00:00") for n in range(4))]
+    assert one(ws, rows, "new_year_heap").count == 4
+
+
+def test_offsets(ws: Workspace) -> None:
+    rows = [row(f"c{n}", "Check", at(n), ended_offset=60) for n in range(4)]
+    rows += [
+        row("x", "Check", at(5), ended_offset=120),
+        row("y", "Check", at(6), ended_offset=330),
+        row("z", "Check", at(7)),
+    ]
+    mixed, missing = one(ws, rows, "mixed_offsets"), one(ws, rows, "offset_missing")
+    assert (mixed.count, mixed.examples[0].case_id) == (1, "y")
+    assert (missing.count, missing.examples[0].case_id) == (1, "z")
+
+
+def test_the_hour_that_comes_twice(ws: Workspace) -> None:
+    """On 26 October 2025 clocks in Madrid went from 03:00 back to 02:00: 00:30 and 01:30 UTC are both 02:30 there."""
+    rows = [row("a", "Check", f"2025-10-26 {clock}") for clock in ("00:30", "01:30", "02:30", "23:30")]
+    assert one(ws, rows, "repeated_hour", timezone="Europe/Madrid").count == 2
+    assert found(ws, rows, "repeated_hour") == []
+
+
+def test_the_day_moves_by_an_hour_in_summer(ws: Workspace) -> None:
+    def year(summer: int) -> list[Row]:
+        rows = []
+        for month, first in ((1, 8), (2, 8), (6, summer), (7, summer)):
+            for number in range(520 // 2):
+                clock = f"2025-{month:02}-{number % 28 + 1:02} {first + number % 9:02}:{number % 60:02}"
+                rows.append(row(f"{month}-{number}", "Check", clock, None, "Ada"))
+        return rows
+
+    assert one(ws, year(7), "hour_shift").count == 520
+    assert found(ws, year(8), "hour_shift") == []
+
+
+def test_at_hours_when_nobody_works(ws: Workspace) -> None:
+    rows = [row(f"c{n}", "Check", at(24 * (n % 200) + n % 8 + 0.1), None, "Ada") for n in range(1200)]
+    rows += [
+        row("night", "Check", "2025-03-04 03:20", None, "Ada"),
+        row("batch", "Post", "2025-03-04 03:20", None, "SAP", kind="system"),
+    ]
+    finding = one(ws, rows, "unlikely_hours")
+    assert (finding.count, finding.examples[0].value) == (1, "03:20")
+
+
+def test_cases_not_complete_single_and_due_too_soon(ws: Workspace) -> None:
+    cases: dict[str, dict[str, Any]] = {
+        "c0": {"complete": False},
+        "c1": {"complete": False},
+        "c2": {"due": moment("2025-03-01")},
+        "c3": {"due": moment("2026-01-01")},
+    }
+    version = stored(ws, [*sound(), row("x", "Register", at(1), at(0.9))], cases=cases)
+    by_code = {finding.code: finding for finding in quality_report(ws, version.log).findings}
+    assert (by_code["incomplete_cases"].count, by_code["incomplete_cases"].total) == (2, 41)
+    assert (by_code["single_event_cases"].count, by_code["single_event_cases"].total) == (1, 41)
+    assert (by_code["due_before_start"].count, by_code["due_before_start"].total) == (1, 2)
+    assert by_code["single_event_cases"].steps == (DropCases(CaseCondition.SINGLE_EVENT),)
+
+
+def test_cases_that_break_off_and_begin_in_the_middle(ws: Workspace) -> None:
+    rows = [*sound(200)]
+    rows += [
+        row("off", "Register", at(1)),
+        row("off", "Check", at(2)),
+        row("in", "Check", at(3)),
+        row("in", "Pay", at(4)),
+    ]
+    version = stored(ws, rows)
+    by_code = {finding.code: finding for finding in quality_report(ws, version.log).findings}
+    ends, begins = by_code["unusual_end"], by_code["unusual_start"]
+    assert (ends.count, ends.total, ends.examples[0].value) == (1, 202, "Check")
+    assert (begins.count, begins.examples[0].case_id) == (1, "in")
+    assert ends.steps == (DropCases(CaseCondition.ENDS_WITH, activities=("Check",)),)
+
+
+def test_cases_of_far_out_length(ws: Workspace) -> None:
+    rows = [*sound(), row("x", "Register", at(1), at(0.5), "Cy"), row("x", "Pay", at(5000), at(4999.7), "Cy")]
+    finding = one(ws, rows, "long_cases")
+    assert (finding.count, finding.examples[0].case_id, finding.examples[0].value) == (1, "x", "208.3 d")
+
+
+def test_days_on_which_nothing_happened(ws: Workspace) -> None:
+    rows = [row(f"c{n}", "Check", at(24 * n)) for n in range(15)] + [
+        row(f"d{n}", "Check", at(24 * (n + 50))) for n in range(15)
+    ]
+    finding = one(ws, rows, "inactive_periods")
+    assert (finding.count, finding.total) == (1, 30)
+    assert finding.examples[0].value == "35 days without work after 2025-03-17"
+    assert finding.examples[0].case_id == "d0"
+
+
+def test_performers_away_for_long(ws: Workspace) -> None:
+    rows = [row(f"c{n}", "Check", at(24 * (n if n < 15 else n + 40)), None, "Ada") for n in range(30)]
+    rows += [row(f"b{n}", "Check", at(24 * n), None, "Bo") for n in range(70)]
+    finding = one(ws, rows, "performer_gaps")
+    assert (finding.count, finding.total, finding.examples[0].value) == (1, 2, "Ada: 40 days away")
+
+
+def test_labels(ws: Workspace) -> None:
+    names = ["Check invoice"] * 5 + [
+        "check  Invoice",
+        "CheckInvoice",
+        "Chekc invoice",
+        "Check 1",
+        "Check 2",
+        "Valid order",
+    ]
+    names += ["Valid order", "Invalid order"]
+    rows = [row(f"c{n}", name, at(n), None, ("Ada Li", "ada li")[n > 10]) for n, name in enumerate(names)]
+    version = stored(ws, rows)
+    by_code = {finding.code: finding for finding in quality_report(ws, version.log).findings}
+    spelled, typed, blank = by_code["labels_spelled"], by_code["labels_typed"], by_code["labels_blank"]
+    assert (spelled.count, spelled.total) == (3, 10)
+    assert MergeLabels((("CheckInvoice", "Check invoice"), ("check  Invoice", "Check invoice"))) in spelled.steps
+    assert MergeLabels((("ada li", "Ada Li"),), "performer") in spelled.steps
+    assert (typed.count, typed.total) == (1, 8)
+    assert typed.steps == (MergeLabels((("Chekc invoice", "Check invoice"),)),)
+    assert (blank.count, blank.steps) == (1, (TidyLabels("activity"),))
+
+
+def test_cases_with_nearly_one_name(ws: Workspace) -> None:
+    rows = [row("A-1", "Check", at(1)), row("a-1 ", "Check", at(2)), row("A-2", "Check", at(3))]
+    assert one(ws, rows, "case_ids_alike").count == 1
+
+
+def test_columns(ws: Workspace) -> None:
+    rows = []
+    for n in range(40):
+        more = {"@amount": 5000.0 if n == 0 else 100.0 + n, "@source": "ERP", "@note": "seen" if n == 1 else None}
+        rows.append(
+            row(f"c{n}", "Check", at(n), None, None if n < 3 else "Ada", cost=-1.0 if n == 9 else 5.0 + n, **more)
+        )
+        rows.append(row(f"c{n}", "Pay", at(n + 0.5), None, "Ada"))
+    rows[2] = {**rows[2], "@amount": None}
+    version = stored(
+        ws, rows, types={"@amount": "DOUBLE"}, cases={f"c{n}": {"@region": "N" if n else None} for n in range(40)}
+    )
+    report = quality_report(ws, version.log)
+    counts = {(finding.code, finding.subject): (finding.count, finding.total) for finding in report.findings}
+    assert counts["missing_values", "performer"] == (3, 80)
+    assert counts["missing_values", "@amount"] == (1, 40)  # Pay never has one
+    assert counts["missing_values", "@region"] == (1, 40)
+    assert counts["constant_columns", "@source"] == (40, 80)
+    assert counts["far_values", "@amount"] == (1, 39)
+    assert counts["negative_cost", None] == (1, 40)
+    facts = {column.name: column for column in report.columns}
+    assert (facts["@amount"].filled, facts["@amount"].lowest, facts["@amount"].highest) == (39, "102.0", "5000.0")
+    assert facts["@region"].constant
+    assert facts["@region"].of == "case"
+    by_subject = {finding.subject: finding for finding in report.findings if finding.code == "missing_values"}
+    assert by_subject["performer"].doubts == (Result.PERFORMERS, Result.HAND_OVERS)
+    removes = [f.steps for f in report.findings if f.code == "constant_columns" and f.subject == "@source"]
+    assert removes == [(RemoveColumn("@source"),)]
+
+
+def test_the_gravest_come_first(ws: Workspace) -> None:
+    more = [row("x", "Check", at(1), at(3)), row("x", "pay", at(5), at(4)), row("y", "Pay", at(9), at(8))]
+    log = stored(ws, [*sound(), *more]).log
+    order = [list(Severity).index(finding.severity) for finding in quality_report(ws, log).findings]
+    assert order == sorted(order)
+    assert len(order) >= 3
+
+
+def test_what_a_log_cannot_carry(ws: Workspace) -> None:
+    rows = [row(f"c{n}", name, f"2025-03-{n + 1:02} 00:00") for n in range(20) for name in ("Register", "Check", "Pay")]
+    log = stored(ws, rows).log
+    asked = trust(ws, log)
+    assert set(asked) == set(Result)
+    held = {result: reason for result, reason in asked.items() if reason}
+    assert "no starts" in held[Result.SERVICE_TIME].reason
+    assert held[Result.WAITING_TIME].below == 86_400
+    assert held[Result.ORDER].reason.startswith("100.0%")
+    for result in (Result.PERFORMERS, Result.HAND_OVERS, Result.COST, Result.ERRORS, Result.SLA, Result.SYSTEMS):
+        assert result in held
+    assert Result.ACTIVITIES not in held
+    assert Result.THROUGHPUT not in held
+
+
+def test_what_a_log_can_carry(ws: Workspace) -> None:
+    rows = [{**r, "cost": 1.0, "system": "ERP", "failed": False} for r in sound()]
+    log = stored(ws, rows, cases={"c0": {"due": datetime(2026, 1, 1)}}).log  # noqa: DTZ001
+    assert [result for result, reason in trust(ws, log).items() if reason] == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "result", "words"),
+    [
+        ([row(f"c{n}", "Check", at(n)) for n in range(3)], Result.CYCLE_TIME, "one activity instance"),
+        ([row("c", "Check", at(n), at(n), "Ada") for n in range(3)], Result.SERVICE_TIME, "in the moment they start"),
+        ([row("c", "Check", at(n), None, "Ada") for n in range(3)], Result.HAND_OVERS, "One performer"),
+        ([row("c", "Check", at(n), None, None if n else "Ada") for n in range(3)], Result.HAND_OVERS, "Only 33.3%"),
+        ([row("c", "Check", at(n)) for n in range(3)], Result.THROUGHPUT, "a single day"),
+    ],
+)
+def test_each_reason_to_withhold(ws: Workspace, rows: list[Row], result: Result, words: str) -> None:
+    log = stored(ws, rows).log
+    held = trust(ws, log)[result]
+    assert held is not None
+    assert words in held.reason
+
+
+def test_a_report_is_made_once_and_anew_where_its_file_is_damaged(ws: Workspace) -> None:
+    log = stored(ws, [*sound(), row("x", "Check", at(1), at(3))]).log
+    first = quality_report(ws, log)
+    (file,) = (ws.settings.home / "cache" / "quality").glob(f"{log}.*.report.json")
+    assert file.stat().st_mode & 0o777 == 0o600
+    file.write_text(file.read_text().replace('"count": 1', '"count": 7'))
+    assert quality_report(ws, log) != first  # it was read from the file
+    file.write_text("{")
+    assert quality_report(ws, log) == first
+
+
+def test_a_cleaned_version_has_a_report_of_its_own(ws: Workspace) -> None:
+    log = stored(ws, [*sound(), row("x", "Check", at(1), at(3)), row("x", "Pay", at(5), at(4), "Ada")]).log
+    (finding,) = [f for f in quality_report(ws, log).findings if f.code == "negative_service"]
+    clean(ws, log, None, finding.steps, by="Ada")
+    assert "negative_service" not in [f.code for f in quality_report(ws, log).findings]
+    assert "negative_service" in [f.code for f in quality_report(ws, log, 1).findings]
+
+
+def test_an_unknown_log(ws: Workspace) -> None:
+    with pytest.raises(NotFound, match="no event log `nothing`"):
+        quality_report(ws, "nothing")
+    with pytest.raises(NotFound):
+        trust(ws, "nothing")
