@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,13 @@ class Palette:
     heat: tuple[str, str, str, str, str]  # a metric, low to high, as ground
     on_heat: tuple[str, str, str, str, str]  # ink on each of these
     heat_line: tuple[str, str, str, str, str]  # the same metric as a line
+    apart: tuple[str, str, str, str, str]  # a difference of two sides, from much more in A to much more in B, as ground
+    on_apart: tuple[str, str, str, str, str]  # ink on each of these
+    apart_line: tuple[str, str, str, str, str]  # the same difference as a line
+
+    def set_apart(self) -> Palette:
+        """It with the colours of differences in the place of those of a metric, for a map of differences."""
+        return replace(self, heat=self.apart, on_heat=self.on_apart, heat_line=self.apart_line)
 
     def css(self) -> dict[str, str]:
         """It as CSS custom properties without their dashes, for the process map."""
@@ -72,6 +79,9 @@ LIGHT = Palette(
     heat=("#f4eff9", "#dfd1ee", "#c0a4db", "#7f4fa8", "#562a7d"),
     on_heat=("#1b2026", "#1b2026", "#1b2026", "#ffffff", "#ffffff"),
     heat_line=("#c5bfce", "#ad99c2", "#9373b5", "#784ca0", "#562a7d"),
+    apart=("#962b68", "#ecc3da", "#f5f6f8", "#d5dfac", "#55691a"),
+    on_apart=("#ffffff", "#1b2026", "#1b2026", "#1b2026", "#ffffff"),
+    apart_line=("#962b68", "#c4679b", "#98a2ae", "#7f9237", "#55691a"),
 )
 
 DARK = Palette(
@@ -97,6 +107,9 @@ DARK = Palette(
     heat=("#29232f", "#453656", "#644a80", "#b08fd0", "#d9c4ee"),
     on_heat=("#e9ebee", "#e9ebee", "#e9ebee", "#14171b", "#14171b"),
     heat_line=("#514a5b", "#6d5b82", "#8d72ab", "#b08fd0", "#d9c4ee"),
+    apart=("#e58abb", "#5e3049", "#1d2127", "#3e481d", "#b9cc6e"),
+    on_apart=("#14171b", "#e9ebee", "#e9ebee", "#e9ebee", "#14171b"),
+    apart_line=("#e58abb", "#a85c88", "#6a7582", "#84944a", "#b9cc6e"),
 )
 
 

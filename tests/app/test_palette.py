@@ -45,6 +45,15 @@ def test_ink_can_be_read_on_every_step_of_a_metric(palette: Palette) -> None:
 
 
 @both
+def test_differences_can_be_read_and_told_from_the_ground(palette: Palette) -> None:
+    for ground, ink in zip(palette.apart, palette.on_apart, strict=True):
+        assert contrast(ink, ground) >= TEXT
+    for step in (0, 1, 3, 4):
+        assert contrast(palette.apart_line[step], palette.ground) >= GRAPHIC
+    assert palette.set_apart().heat == palette.apart
+
+
+@both
 def test_words_can_be_read_on_a_button(palette: Palette) -> None:
     assert contrast(palette.on_accent, palette.accent) >= TEXT
 

@@ -22,10 +22,12 @@ def process_map(
     key: str,
     height: int,
     above: int = 0,
+    apart: bool = False,
 ) -> None:
     """Draw `shown`, marking `selected`.
 
     It is at least `height` pixels high and reaches down to the end of the window, of which `above` pixels lie over it.
+    With `apart` the colour steps are those of a difference of two sides, not of a metric.
     `on_pick` is called with what the person clicks, before the page runs again.
 
     Raises TandemError where the component was never built.
@@ -41,7 +43,7 @@ def process_map(
         "height": height,
         "above": above,
         "selected": selected.to_data(),
-        "palette": {"light": LIGHT.css(), "dark": DARK.css()},
+        "palette": {p.name: (p.set_apart() if apart else p).css() for p in (LIGHT, DARK)},
     }
     _renderer()(key=key, data=data, on_pick_change=picked)
 
