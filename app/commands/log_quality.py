@@ -1,0 +1,172 @@
+"""`tandem log` on stored versions: how far one can be trusted, cleaning steps, lineage, personal data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.context import Acting, Json, workspace
+from app.output import console, show_json, show_table
+from core import BadInput
+
+if TYPE_CHECKING:
+    from core import LogVersion
+    from ingest import QualityFinding, Step
+
+Log = Annotated[str, typer.Argument(help="Name of the event log.")]
+Version = Annotated[int | None, typer.Option("--version", help="Version of the event log. Default: the newest.")]
+Steps = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--step",
+        help="A cleaning step, as KIND:FIELD=VALUE,... or JSON: `--step drop_duplicates`, "
+        "`--step drop_cases:where=incomplete`, `--step 'merge_labels:mapping=chek>Check|CHECK>Check'`. May be repeated.",
+    ),
+]
+StepsFile = Annotated[Path | None, typer.Option("--steps", help="File with a JSON list of cleaning steps.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why, kept with the new version.")]
+Number = Annotated[int, typer.Argument(help="Number of the step in `tandem log lineage`.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what each step would change.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs to `tandem log`, which `log.py` has made."""
+    noun = next(group.typer_instance for group in app.registered_groups if group.name == "log")
+    assert noun is not None
+    verbs = (
+        ("report", _report), ("clean", _clean), ("lineage", _lineage), ("undo", _undo), ("personal", _personal),
+        ("forget-key", _forget_key),
+    )  # fmt: skip
+    for name, verb in verbs:
+        noun.command(name)(verb)
+
+
+def _report(log: Log, version: Version = None, as_json: Json = False) -> None:
+    """Show how far an event log can be trusted: every finding, what it puts in doubt, what is withheld and why."""
+    from ingest import quality_report, step_to_json
+
+    with workspace() as ws:
+        report = quality_report(ws, log, version)
+    if as_json:
+        findings = [
+            vars(f) | {"share": f.share, "steps": [step_to_json(step) for step in f.steps]} for f in report.findings
+        ]
+        return show_json(vars(report) | {"findings": findings})
+    rows = [
+        (f.severity.value, _titled(f), f"{f.count:,}", f"{f.share:.1%}", f"{f.total:,} {f.of}", ", ".join(f.doubts))
+        for f in report.findings
+    ]
+    show_table(("severity", "finding", "count", "share", "of", "in doubt"), rows, empty="Nothing was found.")
+    for finding in report.findings:
+        for step in finding.steps:
+            console().print(f"{_titled(finding)}: {step.words}?", markup=False)
+    held = [
+        (result.value, f"below {why.below // 3600} h" if why.below else "all", why.reason)
+        for result, why in report.withheld.items()
+    ]
+    show_table(("withheld", "how much", "why"), held, empty="The log can carry every result.")
+    console().print(f"{len(report.clear)} of the rules found nothing.", markup=False)
+    return None
+
+
+def _clean(
+    log: Log,
+    step: Steps = None,
+    steps: StepsFile = None,
+    version: Version = None,
+    reason: Reason = "",
+    dry_run: DryRun = False,
+    acting: Acting = "",
+    as_json: Json = False,
+) -> None:
+    """Make the next version of an event log by cleaning steps; the version it comes from stays."""
+    from ingest import clean, lineage, preview_cleaning
+
+    chosen = _chosen(step or [], steps)
+    with workspace() as ws:
+        if dry_run:
+            changes = preview_cleaning(ws, log, version, chosen)
+            if as_json:
+                return show_json(changes)
+            rows = [(s.words, change.words) for s, change in zip(chosen, changes, strict=True)]
+            return show_table(("step", "would change"), rows, empty="No step.")
+        made = clean(ws, log, version, chosen, by=acting or ws.settings.user, reason=reason)
+        found = lineage(ws, log, made.version).steps[-len(chosen) :]
+    if as_json:
+        return show_json(made)
+    _say_made(made)
+    return show_table(("step", "changed"), [(s.step.words, s.change.words) for s in found], empty="No step.")
+
+
+def _lineage(log: Log, version: Version = None, as_json: Json = False) -> None:
+    """Show the cleaning steps between what was imported and this version, each with what it changed."""
+    from ingest import lineage, step_to_json
+
+    with workspace() as ws:
+        found = lineage(ws, log, version)
+    if as_json:
+        return show_json(vars(found) | {"steps": [vars(s) | {"step": step_to_json(s.step)} for s in found.steps]})
+    rows = [
+        (s.number, f"v{s.version}", s.step.words, s.change.words, s.by, f"{s.at:%Y-%m-%d %H:%M}", s.reason)
+        for s in found.steps
+    ]
+    headings = ("step", "made", "what", "changed", "by", "when (UTC)", "why")
+    return show_table(headings, rows, empty=f"Version {found.version} is as it was imported: nothing was cleaned.")
+
+
+def _undo(
+    log: Log, number: Number, version: Version = None, reason: Reason = "", acting: Acting = "", as_json: Json = False
+) -> None:
+    """Make the next version of an event log without one cleaning step of its lineage."""
+    from ingest import undo
+
+    with workspace() as ws:
+        made = undo(ws, log, version, number, by=acting or ws.settings.user, reason=reason)
+    return show_json(made) if as_json else _say_made(made)
+
+
+def _personal(log: Log, version: Version = None, as_json: Json = False) -> None:
+    """Show the columns of an event log that look like data of persons, each with the reason."""
+    from ingest import personal_columns
+
+    with workspace() as ws:
+        found = personal_columns(ws, log, version)
+    if as_json:
+        return show_json(found)
+    rows = [(one.column, one.kind.value, "measured" if one.certain else "likely", one.reason) for one in found]
+    return show_table(("column", "what", "how sure", "why"), rows, empty="No column looks personal.")
+
+
+def _forget_key(log: Log) -> None:
+    """Delete the key of an event log's pseudonyms: they can never again be made from the names."""
+    from ingest import forget_pseudonyms
+
+    with workspace() as ws:
+        path = forget_pseudonyms(ws, log)
+    console().print(f"Key {path} is deleted. Versions that were stored with the names still hold them.", markup=False)
+
+
+def _chosen(given: list[str], file: Path | None) -> list[Step]:
+    from ingest import steps_from_text
+
+    texts = list(given)
+    if file is not None:
+        try:
+            texts.append(file.read_text("utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadInput(f"`{file}` cannot be read: {error}. Name a file with a JSON list of steps.") from None
+    return [step for text in texts for step in steps_from_text(text)]
+
+
+def _titled(finding: QualityFinding) -> str:
+    return f"{finding.title}: {finding.subject}" if finding.subject else finding.title
+
+
+def _say_made(made: LogVersion) -> None:
+    console().print(
+        f"Event log {made.log} version {made.version}: {made.cases:,} cases, {made.events:,} activity instances, "
+        f"from {made.source}.",
+        markup=False,
+    )
