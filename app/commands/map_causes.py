@@ -177,7 +177,8 @@ def _print_drift(found: Drift) -> None:
         )
         for change in point.changes[:5]:
             write = duration if change.kind.value == "cycle time" else _share
-            also = f" (and {len(change.also)} more alike)" if change.also else ""
+            alike = [*change.also[:3], *([f"{len(change.also) - 3} more"] if len(change.also) > 3 else [])]
+            also = f" (the same: {'; '.join(alike)})" if alike else ""
             what = f" {change.what}" if change.what else ", median"
             out.print(
                 f"  {change.kind.value}{what}: {write(change.before)} before, {write(change.after)} after{also}",

@@ -1,0 +1,96 @@
+"""The choice of a mark: which cases are set against which others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from app.pages.analysis import Chosen
+from app.pages.parts import empty, say_in_words
+from app.pages.state import home
+from core import BadInput, LogVersion, Selection, Workspace, saved_selections
+from mining import Mark, Quick, check_conformance, list_maps, mark_of_deviating, model_of_map
+
+_UNITS = {"minutes": 60, "hours": 3_600, "days": 86_400}
+_WORDS = {
+    Quick.SLOWEST: "are the slowest",
+    Quick.SLOWER: "take longer than",
+    Quick.REWORK: "have rework",
+    Quick.FAILED: "have an error",
+    Quick.OPEN: "are not complete",
+    Quick.OVERDUE: "missed their due date",
+    Quick.DEVIATING: "deviate from a map",
+}
+_FILTERS, _SAVED = "filters", "saved"
+_SECONDS = 30.0  # that aligning may take for a mark
+
+
+@dataclass(frozen=True)
+class Marked:
+    """What was chosen."""
+
+    base: Selection  # all cases that are looked at
+    mark: Mark
+
+
+def choose_mark(ws: Workspace, chosen: Chosen) -> Marked | None:
+    """The mark in the URL, with what it needs to be told; None where that is missing, which is said already."""
+    filtered = bool(chosen.selection.active)
+    options = [*(q.value for q in Quick), *([_FILTERS] if filtered else []), _SAVED]
+    words = {
+        **{q.value: text for q, text in _WORDS.items()},
+        _FILTERS: "match the filters above", _SAVED: "match a saved set of filters",
+    }  # fmt: skip
+    kind = st.selectbox(
+        "Marked are cases that", options, key="mark", bind="query-params", format_func=words.__getitem__, width=230
+    )
+    base = chosen.selection
+    if kind == Quick.SLOWEST:
+        per_cent = st.number_input("Per cent", 1, 50, 10, key="slowest", bind="query-params", width=110)
+        return Marked(base, Mark(quick=Quick.SLOWEST, share=per_cent / 100))
+    if kind == Quick.SLOWER:
+        size = st.number_input("Longer than", 0.0, None, 1.0, key="longer", bind="query-params", width=120)
+        unit = st.selectbox("Unit", list(_UNITS), index=2, key="unit", bind="query-params", width=110)
+        return Marked(base, Mark(quick=Quick.SLOWER, seconds=size * _UNITS[unit]))
+    if kind == Quick.DEVIATING:
+        return _deviating(ws, chosen)
+    if kind == _FILTERS:
+        return Marked(Selection((), base.grouped_by), Mark(selection=base))
+    if kind == _SAVED:
+        return _saved(ws, chosen)
+    return Marked(base, Mark(quick=Quick(kind)))
+
+
+def _saved(ws: Workspace, chosen: Chosen) -> Marked | None:
+    saved = {s.name: s.selection for s in saved_selections(ws, chosen.log.log)}
+    if not saved:
+        empty("No set of filters is saved for this event log", "Set filters above and save them under a name in Sets.")
+        return None
+    name = st.selectbox("Saved set", list(saved), key="marked_set", bind="query-params", width=220)
+    marked = Selection((*chosen.selection.filters, *saved[name].filters), chosen.selection.grouped_by)
+    return Marked(chosen.selection, Mark(selection=marked, words=f"match the saved set {name}"))
+
+
+def _deviating(ws: Workspace, chosen: Chosen) -> Marked | None:
+    maps = list(dict.fromkeys(m.name for m in list_maps(ws)))
+    if not maps:
+        empty(
+            "No workflow map to deviate from",
+            "Save a map of how the work should run; the cases that depart from it are then marked.",
+            to="process_map", step="Save a map",
+        )  # fmt: skip
+        return None
+    name = st.selectbox("Workflow map", maps, key="marked_map", bind="query-params", width=220)
+    try:
+        return Marked(chosen.selection, _mark_of_map(ws, home(), chosen.log, chosen.selection, name))
+    except BadInput as error:
+        say_in_words(error)
+        return None
+
+
+@st.cache_data(show_spinner="Aligning the cases with the map", max_entries=16)
+def _mark_of_map(_ws: Workspace, _home: str, log: LogVersion, selection: Selection, name: str) -> Mark:
+    model = model_of_map(_ws, name)
+    found = check_conformance(_ws, log.log, log.version, model=model, selection=selection, seconds=_SECONDS)
+    return mark_of_deviating(found)
