@@ -1,0 +1,135 @@
+"""One deviation: what it is, when it happens, what goes along with it, which cases, and whether it is accepted."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app.conforming import value_in_words
+from app.pages.analysis import offer
+from app.pages.parts import act, empty, fresh, palette, table, textual
+from app.pages.state import acting, workspace
+from app.theme import NOTHING, charts, count, duration, moment, plural, share
+from core import FourEyesFilter, PerformerFilter, VariantFilter
+from mining import Allowed, Conformance, Detail, Deviation, DeviationKind, allow, withdraw
+
+_MOST_DIGESTS = 2000  # a filter of more variants is no filter that anybody reads
+
+
+def detail_view(found: Conformance, told: Detail, allowed: Allowed | None, currency: str | None) -> None:
+    """Everything about one deviation."""
+    deviation = told.deviation
+    st.markdown(f"**{textual(deviation.sentence)}**")
+    of = "of the cases that were aligned" if not found.complete else "of the cases"
+    st.caption(f"{plural(deviation.cases, 'case')}, {share(deviation.share)} {of}{_elsewhere(deviation)}")
+    _acts(found, deviation, allowed)
+    _trend(told)
+    _effects(told, currency)
+    st.markdown("##### Example cases, the latest first")
+    rows = [
+        {"Case": e.case_id, "Start": moment(e.started), "Cycle time": e.cycle_time, "Activities": e.events}
+        for e in told.examples
+    ]
+    table(rows, key=f"examples-{deviation.key}", alt="Example cases", formats={"Cycle time": duration}, height=240)
+
+
+def _elsewhere(deviation: Deviation) -> str:
+    """The further places where it happens."""
+    more = deviation.places[1:4]
+    if not more:
+        return ""
+    named = "; ".join(f"{_where(p.after, p.before)} {count(p.cases)}" for p in more)
+    return f". Also {textual(named)}"
+
+
+def _where(after: str | None, before: str | None) -> str:
+    if after is None:
+        return f"at the start before {before}" if before else "in the whole case"
+    return f"after {after}" + (f" before {before}" if before else " at the end")
+
+
+def _acts(found: Conformance, deviation: Deviation, allowed: Allowed | None) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if deviation.digests and len(deviation.digests) <= _MOST_DIGESTS:
+            offer(VariantFilter(digests=deviation.digests), "Only these cases", "offer-these")
+            offer(VariantFilter(digests=deviation.digests, inverted=True), "Only cases without", "offer-others")
+        elif deviation.performers:
+            by = PerformerFilter(performers=deviation.performers, activity=deviation.activity)
+            offer(by, "Only these cases", "offer-these")
+        elif deviation.kind is DeviationKind.WRONG_PERFORMER and deviation.other:
+            other = deviation.other.removeprefix("whoever did ")
+            offer(FourEyesFilter(first=other, second=deviation.activity), "Cases where one did both", "offer-these")
+        if allowed is None:
+            _allow(found, deviation)
+        else:
+            _withdraw(found, deviation)
+    if allowed is not None:
+        by_whom = f"Allowed by {textual(allowed.created_by)}, {moment(allowed.created_at)}"
+        st.info(f"{by_whom}: {textual(allowed.reason)}", icon=":material/verified:")
+
+
+def _allow(found: Conformance, deviation: Deviation) -> None:
+    with (
+        st.popover("Allow", icon=":material/verified:", key=fresh("allow"), on_change="rerun"),
+        st.form("allow-deviation", border=False),
+    ):
+        st.caption("It is then listed apart, and fitness is also shown without its cost. It can be withdrawn.")
+        reason = st.text_area("Reason", key=fresh("allow_reason"), height=90)
+        if st.form_submit_button(f"Allow in {plural(deviation.cases, 'case')}", type="primary"):
+            act(
+                lambda: allow(workspace(), found.log, found.model, deviation.key, reason, acting()),
+                f"Allowed: {deviation.key}",
+            )
+
+
+def _withdraw(found: Conformance, deviation: Deviation) -> None:
+    if st.button("Withdraw", icon=":material/undo:", key="withdraw", help="It counts as a deviation again."):
+        act(
+            lambda: withdraw(workspace(), found.log, found.model, deviation.key),
+            f"No longer allowed: {deviation.key}",
+        )
+
+
+def _trend(told: Detail) -> None:
+    points = [(m.month, 100 * m.deviating / m.cases, m.cases) for m in told.trend if m.cases]
+    if len(points) < 2:
+        empty("No trend", "All cases started in one month.")
+        return
+    first, last = points[0], points[-1]
+    title = f"{_percent(first[1])} of the cases in the first month, {_percent(last[1])} in the last"
+    chart = charts.trend(palette(), title, points, unit="% of the cases", every="Month of the cases' start")
+    chart.update_layout(height=200)
+    st.plotly_chart(chart, theme=None, key="deviation-trend", config={"displayModeBar": False})
+
+
+def _percent(value: float) -> str:
+    return share(value / 100)
+
+
+def _effects(told: Detail, currency: str | None) -> None:
+    st.markdown("##### What goes along with it")
+    rows = []
+    for e in told.effects:
+        moved, interval, p = e.withheld or NOTHING, NOTHING, NOTHING
+        if e.difference is not None:
+            moved = value_in_words(e.difference.value, e.unit, currency)
+            low, high = (value_in_words(v, e.unit, currency) for v in (e.difference.low, e.difference.high))
+            interval, p = f"{low} to {high}", "< 0.001" if e.difference.p < 0.001 else f"{e.difference.p:.3f}"
+        rows.append(
+            {
+                "Measure": e.measure[:1].upper() + e.measure[1:],
+                "With it": value_in_words(e.with_it, e.unit, currency),
+                "Without": value_in_words(e.without, e.unit, currency),
+                "Difference": moved,
+                "95 % interval": interval,
+                "p": p,
+                "n": f"{count(e.n_with)} / {count(e.n_without)}",
+            }
+        )
+    if not rows:
+        empty("Nothing to compare", "The log has neither times, costs nor outcomes of these cases.")
+        return
+    table(rows, key=f"effects-{told.deviation.key}", alt="Cases with the deviation against those without it")
+    st.caption(
+        "Medians, or shares of the cases. Cases with the deviation against those without it: a difference need not be "
+        "caused by it."
+    )
