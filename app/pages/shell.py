@@ -66,7 +66,7 @@ def _frame() -> st.Page:
     sections: dict[str, list[st.Page]] = {}
     for entry in ENTRIES:
         sections.setdefault(entry.section, []).append(_page(entry))
-    chosen = st.navigation(sections)
+    chosen = st.navigation(sections, expanded=True)
     with st.sidebar:
         _acting_as()
         _imprint()
