@@ -22,7 +22,8 @@ Steps = Annotated[
     typer.Option(
         "--step",
         help="A cleaning step, as KIND:FIELD=VALUE,... or JSON: `--step drop_duplicates`, "
-        "`--step drop_cases:where=incomplete`, `--step 'merge_labels:mapping=chek>Check|CHECK>Check'`. May be repeated.",
+        "`--step drop_cases:where=incomplete`, "
+        "`--step 'merge_labels:mapping=chek>Check|CHECK>Check'`. May be repeated.",
     ),
 ]
 StepsFile = Annotated[Path | None, typer.Option("--steps", help="File with a JSON list of cleaning steps.")]

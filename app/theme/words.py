@@ -74,6 +74,9 @@ _WORDS: dict[str, tuple[str, Tone]] = {
     "repaired": ("build", Tone.ATTENTION),
     "warning": ("warning", Tone.ATTENTION),
     "note": ("info", Tone.QUIET),
+    "serious": ("error", Tone.BAD),
+    "measured": ("straighten", Tone.ATTENTION),
+    "likely": ("help", Tone.QUIET),
     # measurements and gates
     "passed": ("check_circle", Tone.GOOD),
     "not passed": ("error", Tone.BAD),
