@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from core import BadInput, not_found
 from ingest.lifecycle import TRANSITIONS
 from ingest.role_names import COMMON_NAMES, XES_NAMES
-from ingest.values import REQUIRED, Column, Profile, Role, RoleGuess, Scope
+from ingest.values import REQUIRED, Column, Profile, Reading, Role, RoleGuess, Scope
 from ingest.words import failed_of_word, kind_of_word, plain, truth_of_word
 
 _ALMOST_ALL = 0.9
@@ -64,16 +64,16 @@ def resolve(columns: Iterable[Column], given: Mapping[str, str]) -> dict[Role, C
     return resolved
 
 
-def require(found: Mapping[Role, RoleGuess], columns: Sequence[Column], hints: Sequence[str]) -> None:
+def require(found: Mapping[Role, RoleGuess], reading: Reading, hints: Sequence[str]) -> None:
     """Raise BadInput that names the required roles which no column plays, the options, and the columns."""
     missing = [role for role in REQUIRED if role not in found]
     if not missing:
         return
     words = {Role.CASE: "the case", Role.ACTIVITY: "the activity", Role.END: "when it ended"}
     options = " ".join(f"--{role} COLUMN" for role in missing)
-    listed = ", ".join(f"`{column.label}`" for column in columns)
+    listed = ", ".join(f"`{column.label}`" for column in reading.columns)
     raise BadInput(
-        f"No column could be recognised as {' or '.join(words[role] for role in missing)}. "
+        f"No column of `{reading.path}` could be recognised as {' or '.join(words[role] for role in missing)}. "
         f"Say which one it is with `{options}`. Columns: {listed}.",
         problems=hints,
     )

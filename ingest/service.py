@@ -94,7 +94,7 @@ def store(
     """
     profiles = profile(draft.connection, reading.columns)
     found, hints = _roles(reading, profiles, roles)
-    require(found, reading.columns, hints)
+    require(found, reading, hints)
     columns = _columns(reading, found)
     digest = way.digest(source_digest(), columns, reading.part)
     _refuse_duplicate(ws, digest, reading)

@@ -62,7 +62,7 @@ def _chosen(ocel: Ocel, wanted: str | None) -> Part:
         if part.name == wanted:
             return part
     if wanted is not None:
-        raise not_found("object type", wanted, [part.name for part in parts])
+        raise not_found(f"object type in `{ocel.path.name}` called", wanted, [part.name for part in parts])
     raise BadInput(
         f"`{ocel.path}` is an object-centric log: say which objects are the cases, "
         f"such as `--object-type {_argument(parts[0].name) if parts else 'NAME'}`. Its object types:",

@@ -53,7 +53,8 @@ def test_every_form_gives_the_same_log_and_counts_what_it_loses(form: str, ws: W
     assert findings(done) == LOSS
     trace = stored(
         ws,
-        "SELECT case_id, a.name FROM event JOIN case_ USING (case_no) JOIN activity a USING (activity_no) ORDER BY 1, position",
+        "SELECT case_id, a.name FROM event JOIN case_ USING (case_no) JOIN activity a USING (activity_no) "
+        "ORDER BY case_id, position",
     )
     assert trace == [("o1", "place order"), ("o1", "pick item"), ("o1", "pick item"), ("o1", "ship"), ("o2", "ship")]
     assert stored(ws, 'SELECT case_id, "@price" FROM case_attribute JOIN case_ USING (case_no) ORDER BY 1') == [
@@ -90,7 +91,9 @@ def test_without_an_object_type_all_are_listed(ws: Workspace, tmp_path: Path) ->
     assert caught.value.problems == (
         "item: 3 objects, touched by 4 events", "order: 2 objects, touched by 4 events",
     )  # fmt: skip
-    with pytest.raises(BadInput, match=r"There is no object type `pallet`\. Known: `item`, `order`\."):
+    with pytest.raises(
+        BadInput, match=r"There is no object type in `x.xml` called `pallet`\. Known: `item`, `order`\."
+    ):
         guess_roles(path, part="pallet")
 
 
