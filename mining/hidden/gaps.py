@@ -2,7 +2,8 @@
 
 A queue is sometimes empty, so its shortest waits are near 0. Three signs say that more than a queue lies in between:
 
-- *hard minimum*: the 5th percentile is at least 0.4 of the median, and above what is usual around it;
+- *hard minimum*: the 5th percentile is at least 0.6 of the lower quartile (0.18 in an exponential queue; nights and
+  weekends lengthen the upper half only), and above what is usual around it;
 - *two modes*: the gaps fall into a short and a long group (Otsu's split of the logarithms; Ashman's D above 3), which
   the hour at which the gap begins does not explain (adjusted eta squared below 0.3), so it is no night or weekend; the
   short ones take ten minutes at least, since "at once or later" is how any queue looks;
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 LEAST_CASES = 20  # cases of a path before its waiting time says anything
 SHORTEST = 600.0  # seconds; below that nobody looks for a hidden step
-_HARD = 0.4
+_HARD = 0.6
 _ONE_HOUR = 0.8
 _RARE_HOUR = 0.25
 _FIXED = 1.1
@@ -43,7 +44,7 @@ class _Gap:
     target: str
     count: int
     cases: int
-    waited: tuple[float, float, float]  # 5th, 50th, 95th percentile in seconds
+    waited: tuple[float, float, float, float]  # 5th, 25th, 50th and 95th percentile in seconds
     hour: int
     hour_share: float
 
@@ -56,7 +57,7 @@ def gaps(connection: duckdb.DuckDBPyConnection, *, has_start: bool) -> Judged:
     dates_only = sum(row[2] for row in hours) >= _DATES_ONLY
     share_of = {row[0]: row[1] for row in hours}
     usual = _usual(judged, every)
-    split = _two_modes(connection, [g for g in judged if g.waited[2] >= SHORTEST], usual)
+    split = _two_modes(connection, [g for g in judged if g.waited[3] >= SHORTEST], usual)
     found = []
     for gap in judged:
         around = usual[gap.source, gap.target]
@@ -96,16 +97,16 @@ def _usual(judged: Sequence[_Gap], every: Sequence[_Gap]) -> dict[tuple[str, str
 def _middle(gaps: Sequence[_Gap]) -> float | None:
     """The median of their median waits, each counted as often as the path was taken."""
     reached, half = 0, sum(g.count for g in gaps) / 2
-    for gap in sorted(gaps, key=lambda g: g.waited[1]):
+    for gap in sorted(gaps, key=lambda g: g.waited[2]):
         reached += gap.count
         if reached >= half:
-            return gap.waited[1]
+            return gap.waited[2]
     return None
 
 
 def _hard_minimum(connection: duckdb.DuckDBPyConnection, gap: _Gap, usual: float, *, has_start: bool) -> Finding | None:
-    low, middle, high = gap.waited
-    if low < max(SHORTEST, usual) or low < _HARD * middle:
+    low, quartile, middle, high = gap.waited
+    if low < max(SHORTEST, usual) or low < _HARD * quartile:
         return None
     fixed = high <= _FIXED * low
     included = "" if has_start else f" The log has no starts, so the gap includes the service time of {gap.target}."
@@ -117,7 +118,7 @@ def _hard_minimum(connection: duckdb.DuckDBPyConnection, gap: _Gap, usual: float
     return _finding(
         connection, gap, f"`{gap.source}` is never soon followed by `{gap.target}`: even the fastest gaps are long.",
         meaning + included,
-        confidence(gap.cases, low / middle, (1 - usual / low) * (1 if has_start else 0.5)),
+        confidence(gap.cases, low / quartile, (1 - usual / low) * (1 if has_start else 0.5)),
         (
             Evidence("shortest, 5th percentile", low, "seconds"), Evidence("median", middle, "seconds"),
             Evidence("95th percentile", high, "seconds"), Evidence("usual around it, median", usual, "seconds"),
@@ -167,7 +168,7 @@ def _modes_finding(connection: duckdb.DuckDBPyConnection, gap: _Gap, two: Modes,
 
 
 def _one_hour(connection: duckdb.DuckDBPyConnection, gap: _Gap, usual_share: float) -> Finding | None:
-    if gap.hour_share < _ONE_HOUR or usual_share > _RARE_HOUR or gap.waited[1] < max(SHORTEST, 3600.0):
+    if gap.hour_share < _ONE_HOUR or usual_share > _RARE_HOUR or gap.waited[2] < max(SHORTEST, 3600.0):
         return None
     return _finding(
         connection, gap, f"Work waits after `{gap.source}` until `{gap.target}` comes between {gap.hour}:00 and "
@@ -177,7 +178,7 @@ def _one_hour(connection: duckdb.DuckDBPyConnection, gap: _Gap, usual_share: flo
         (
             Evidence("gaps that end in this hour", gap.hour_share, "share"),
             Evidence("activity instances of the log in this hour", usual_share, "share"),
-            Evidence("median", gap.waited[1], "seconds"),
+            Evidence("median", gap.waited[2], "seconds"),
         ),
         at_least=0.0,
     )  # fmt: skip

@@ -1,4 +1,4 @@
--- returns: each path with its waiting time: count, cases, 5th, 50th and 95th percentile; the hour of the day at which the
+-- returns: each path with its waiting time: count, cases, 5th, 25th, 50th and 95th percentile; the hour at which the
 -- gap most often ends, with its share of the gaps
 -- why: hours are those of the source's own clock where the log has offsets from UTC; numbers are grouped, not names
 WITH gap AS (
@@ -14,7 +14,7 @@ WITH gap AS (
     SELECT source_no, target_no, count(*) AS cases
     FROM (SELECT DISTINCT source_no, target_no, case_no FROM gap) GROUP BY ALL
 ), waited AS (
-    SELECT source_no, target_no, count(*) AS count, quantile_cont(waiting, [0.05, 0.5, 0.95]) AS percentiles
+    SELECT source_no, target_no, count(*) AS count, quantile_cont(waiting, [0.05, 0.25, 0.5, 0.95]) AS percentiles
     FROM gap GROUP BY ALL
 )
 SELECT s.name, t.name, count, covered.cases, percentiles, hour, hour_share
