@@ -11,7 +11,7 @@ from app.pages.fields import show_figures
 from app.pages.parts import empty, link, palette, section, table, textual
 from app.pages.state import home, workspace
 from app.theme import NOTHING, count, duration, plural, share
-from core import LogVersion, Selection, Workspace
+from core import LogVersion, Selection, Workspace, fold_selection
 from mining import Causes, Factor, Mark, filter_of, find_causes, those_that
 
 _HEIGHT = 430
@@ -40,7 +40,7 @@ def page() -> None:
     if not side:
         _nothing(found, less)
     else:
-        _answer(found, list(side), less)
+        _answer(found, list(side), less, chosen.log, asked.base)
     _left_out(found)
 
 
@@ -61,7 +61,7 @@ def _headline(found: Causes) -> None:
     )
 
 
-def _answer(found: Causes, side: list[Factor], less: bool) -> None:
+def _answer(found: Causes, side: list[Factor], less: bool, log: LogVersion, base: Selection) -> None:
     left, right = st.columns([11, 6], gap="medium")
     with left:
         chart = forest(palette(), side[:_DRAWN], found.mark, height=_HEIGHT)
@@ -80,13 +80,14 @@ def _answer(found: Causes, side: list[Factor], less: bool) -> None:
     if found.found > len(found.factors):
         st.caption(f"{count(len(found.factors))} of the {count(found.found)} that stand out are listed, the surest.")
     with right, st.container(height=_HEIGHT, key="factor-panel"):
-        _panel(side[picked or 0], first=picked is None)
+        _panel(side[picked or 0], log, base, first=picked is None)
 
 
-def _panel(factor: Factor, *, first: bool) -> None:
+def _panel(factor: Factor, log: LogVersion, base: Selection, *, first: bool) -> None:
     """One factor: its sentence, its table, its effect on cycle time, and the way to its cases."""
     st.caption("The surest. Choose another in the table." if first else "Chosen in the table.")
     st.markdown(textual(factor.sentence))
+    _ways(factor, log, base)
     show_figures(
         {
             "Marked, with it": f"{count(factor.marked)} of {count(factor.cases)} = {share(factor.share)}",
@@ -101,13 +102,18 @@ def _panel(factor: Factor, *, first: bool) -> None:
     if factor.same_as:
         shown = "; ".join(factor.same_as[:4]) + (f" and {len(factor.same_as) - 4} more" * (len(factor.same_as) > 4))
         st.caption(textual(f"The very same cases are those {shown}."))
+
+
+def _ways(factor: Factor, log: LogVersion, base: Selection) -> None:
+    """To the cases with the factor: as a filter here, and as a list."""
     kept = filter_of(factor)
-    with st.container(horizontal=True):
-        if kept is None:
-            st.caption("There is no filter for this factor.")
-        else:
-            offer(kept, "Look only at cases with it", f"offer-{factor.kind}-{factor.name}-{factor.value}")
-        link("cases", "List the cases", icon=":material/list:")
+    if kept is None:
+        st.caption("There is no filter for this factor.")
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        offer(kept, "Only cases with it", f"offer-{factor.kind}-{factor.name}-{factor.value}")
+        folded = fold_selection(workspace(), base.add(kept))
+        link("cases", "List them", icon=":material/list:", log=log.log, version=f"v{log.version}", f=folded)
 
 
 def _effect(factor: Factor) -> dict[str, str]:

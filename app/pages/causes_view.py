@@ -78,8 +78,7 @@ def forest(palette: Palette, factors: Sequence[Factor], mark: str, *, height: in
     chart = charts.figure(palette, _finding(factors[0], mark), height=height, x="Odds ratio, 95 % interval")
     chart.add_trace(
         go.Scatter(
-            x=ratio, y=places, mode="markers+text", text=[_beside(f) for f in shown],
-            textposition="middle right", textfont={"size": 12, "color": palette.muted},
+            x=ratio, y=places, mode="markers",
             marker={"size": 9, "color": palette.ink, "symbol": "square"},
             error_x={
                 "type": "data", "symmetric": False, "color": palette.ink, "thickness": 1.5, "width": 0,
@@ -89,9 +88,15 @@ def forest(palette: Palette, factors: Sequence[Factor], mark: str, *, height: in
             customdata=[[f.sentence] for f in shown], hovertemplate="%{customdata[0]}<extra></extra>", cliponaxis=False,
         )
     )  # fmt: skip
+    chart.add_trace(
+        go.Scatter(
+            x=high, y=places, mode="text", text=[_beside(f) for f in shown], textposition="middle right",
+            textfont={"size": 12, "color": palette.muted}, hoverinfo="skip", cliponaxis=False,
+        )
+    )  # fmt: skip
     chart.add_vline(x=1, line={"color": palette.muted, "dash": "dash", "width": 1})
     left, right = math.log10(min([*low, 1.0])), math.log10(max([*high, 1.0]))
-    room = (right - left) * 0.3  # for the words beside the last mark
+    room = (right - left) * 0.32  # for the words beside the last mark
     chart.update_xaxes(
         type="log", range=[left - 0.04 * (right - left), right + room], tickvals=_TICKS,
         ticktext=[f"{t:,g}" for t in _TICKS], showgrid=True,
