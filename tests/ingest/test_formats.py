@@ -1,0 +1,136 @@
+"""Excel and JSON lines: what is read as what, and that the same events in any format are the same log."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core import BadInput, Duplicate, Workspace
+from ingest import Part, guess_roles, import_log, parts_of
+from tests.ingest.files import csv_file
+from tests.ingest.office import ods, xls, xlsx
+
+ROWS = [
+    ["case", "activity", "end", "performer", "amount"],
+    ["1", "a", datetime(2026, 1, 5, 8, tzinfo=UTC).replace(tzinfo=None), "Ada", 10],
+    ["1", "b", datetime(2026, 1, 5, 9, 30, tzinfo=UTC).replace(tzinfo=None), "Bo", 12.5],
+    ["2", "a", datetime(2026, 1, 6, 8, tzinfo=UTC).replace(tzinfo=None), "Ada", None],
+]
+TEXTS = [[str(cell) if isinstance(cell, datetime) else cell for cell in row] for row in ROWS]
+
+
+def events(ws: Workspace) -> list[tuple[Any, ...]]:
+    """The events of the newest event log: case, activity, end, performer, amount."""
+    with ws.logs.read(ws.logs.versions()[-1]) as connection:
+        return connection.execute(
+            'SELECT case_id, a.name, e.ended, p.name, "@amount" FROM event e JOIN case_ USING (case_no) '
+            "JOIN activity a USING (activity_no) JOIN performer p USING (performer_no) "
+            "JOIN event_attribute USING (case_no, position) ORDER BY e.source_row"
+        ).fetchall()
+
+
+def expected() -> list[tuple[Any, ...]]:
+    """The rows above, as they are to be stored."""
+    return [tuple(row) for row in ROWS[1:]]
+
+
+def json_lines() -> bytes:
+    """The same rows as JSON lines, the newer keys first."""
+    rows = [dict(zip(ROWS[0], row, strict=True)) for row in TEXTS[1:]]
+    return "".join(json.dumps({k: v for k, v in row.items() if v is not None}) + "\n" for row in rows).encode()
+
+
+FILES = {
+    "x.xlsx": lambda: xlsx({"Orders": ROWS}),
+    "x.ods": lambda: ods([["" if cell is None else cell for cell in row] for row in TEXTS]),
+    "x.xls": lambda: xls([["" if cell is None else cell for cell in row] for row in TEXTS]),
+    "x.jsonl": json_lines,
+    "x.ndjson.gz": lambda: gzip.compress(json_lines()),
+}
+
+
+def test_every_format_gives_the_same_events(ws: Workspace, tmp_path: Path) -> None:
+    for name, content in FILES.items():
+        path = tmp_path / name
+        path.write_bytes(content())
+        import_log(ws, path, log=name.replace(".", "_"), by="Ada")
+        assert events(ws) == expected(), name
+    assert {v.event_rows for v in ws.logs.versions()} == {3}
+
+
+def test_the_first_sheet_with_a_table_is_read_unless_one_is_named(ws: Workspace, tmp_path: Path) -> None:
+    other = [ROWS[0], ["9", "z", datetime(2026, 2, 1, tzinfo=UTC).replace(tzinfo=None), "Cy", 1]]
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(xlsx({"Notes": [["about this file"]], "Orders": ROWS, "Returns": other}))
+    assert parts_of(path) == (Part("Notes", "sheet", 0), Part("Orders", "sheet", 3), Part("Returns", "sheet", 1))
+    assert guess_roles(path).columns == ("case", "activity", "end", "performer", "amount")
+    first = import_log(ws, path, by="Ada")
+    assert (first.cases, ws.logs.versions()[0].source) == (2, "x.xlsx, Orders")
+    with pytest.raises(Duplicate):
+        import_log(ws, path, part="Orders", by="Ada")
+    assert import_log(ws, path, part="Returns", by="Ada").cases == 1
+
+
+def test_cells_are_read_as_people_see_them(tmp_path: Path) -> None:
+    rows = [
+        [None, "case", "activity", "end", "sum", "done", "day", "unused"],
+        [None, 1.0, "=1+6", datetime(2026, 1, 5, 8, 0, 0, 500_000, tzinfo=UTC).replace(tzinfo=None), 0.1, True,
+         date(2026, 1, 5), None],
+    ]  # fmt: skip
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(xlsx({"Orders": [[], [], *rows]}))
+    assert guess_roles(path).rows == (
+        ("1", "7", "2026-01-05 08:00:00.500000", "0.1", "true", "2026-01-05 00:00:00", None),
+    )  # fmt: skip
+
+
+def test_the_row_that_is_wrong_is_numbered_as_the_sheet_does(ws: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(xlsx({"Orders": [[], [], *ROWS, ["2", "b", "soon", "Bo", 1]]}))
+    with pytest.raises(BadInput) as caught:
+        import_log(ws, path, by="Ada")
+    assert caught.value.problems == ("row 7, end: `soon`",)
+
+
+def test_what_json_nests_gets_dotted_names_and_numbers_keep_their_digits(tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(
+        '{"case": 1, "activity": "a", "end": "2026-01-05", "by": {"name": "Ada", "team": {"id": 1.10}}}\n'
+        '{"case": 2, "activity": "b", "end": "2026-01-05", "tags": ["x", 12345678901234567890, {"y": null}]}\n\n'
+    )
+    found = guess_roles(path)
+    assert (found.format, found.columns) == (
+        "JSON lines", ("case", "activity", "end", "by.name", "by.team.id", "tags"),
+    )  # fmt: skip
+    assert found.rows == (
+        ("1", "a", "2026-01-05", "Ada", "1.10", None),
+        ("2", "b", "2026-01-05", None, None, '["x", 12345678901234567890, {"y": null}]'),
+    )
+
+
+def test_json_lines_of_another_encoding_are_read_when_it_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_bytes('{"case": "1", "activity": "año", "end": "2026-01-05"}\n'.encode("utf-16"))
+    assert guess_roles(path, encoding="utf-16").rows == (("1", "año", "2026-01-05"),)
+
+
+def test_many_rows_pass_in_batches(tmp_path: Path, ws: Workspace) -> None:
+    first = datetime(2026, 1, 5, tzinfo=UTC)
+    ends = ((first + timedelta(minutes=n)).isoformat() for n in range(45_000))
+    rows = ({"case": n // 4, "activity": "abcd"[n % 4], "end": end, f"k{n // 20_000}": n} for n, end in enumerate(ends))
+    path = tmp_path / "x.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    done = import_log(ws, path, by="Ada")
+    assert (done.cases, done.events) == (11_250, 45_000)
+    with ws.logs.read(ws.logs.versions()[-1]) as connection:
+        counts = 'SELECT count("@k0"), count("@k1"), count("@k2") FROM event_attribute'
+        assert connection.execute(counts).fetchall() == [(20_000, 20_000, 5_000)]
+
+
+def test_a_file_without_parts_has_none(tmp_path: Path) -> None:
+    assert parts_of(csv_file(tmp_path / "x.csv", "case,activity,end\n1,a,2026-01-05")) == ()
