@@ -15,6 +15,7 @@ from app.theme import NOTHING, count, day, moment, plural
 from core import BadInput, LogVersion, TandemError, Workspace
 from ingest import Preview, Role, guess_roles, import_log, quality
 
+_FINDINGS_SHOWN = 4
 _TYPES = ["csv", "tsv", "txt", "gz", "xes", "parquet"]
 
 
@@ -74,30 +75,26 @@ def _one(ws: Workspace, version: LogVersion) -> None:
         }
     )
     section("Quality")
+    _trusted(ws, version)
+
+
+def _trusted(ws: Workspace, version: LogVersion) -> None:
+    """What the import did to the rows, in short, and the way to the quality report of what is stored."""
     try:
-        found = _quality(ws, home(), version.log, version.version)
-    except BadInput as reason:
-        st.caption(reason.message)
-        return
-    _sample(found.get("sample", {}))
-    findings = found.get("findings", ())
-    if not findings:
-        st.caption("Nothing was dropped or repaired.")
-        return
-    st.markdown("\n".join(f"- {badge_text(f['effect'])} {textual(f['message'])}" for f in findings))
-
-
-def _sample(suite: Mapping[str, Any]) -> None:
-    """How many expectations held on the sample, and which did not."""
-    results = suite.get("expectations", ())
-    if not results:
-        return
-    broken = [r for r in results if not r["success"]]
-    held = f"{len(results) - len(broken)} of {len(results)} expectations hold"
-    st.caption(f"{held} on a sample of {plural(suite['rows'], 'row')}, checked with {suite['tool']}.")
-    for result in broken:
-        columns = ", ".join(result["columns"])
-        st.markdown(f"{badge_text('not passed')} `{result['expectation']}` on {columns}: {count(result['unexpected'])}")
+        findings = _quality(ws, home(), version.log, version.version).get("findings", ())
+    except BadInput:
+        findings = ()  # made from runs
+    lines = [f"- {badge_text(f['effect'])} {textual(f['message'])}" for f in findings]
+    if lines:
+        st.caption("On import:")
+        st.markdown("\n".join(lines[:_FINDINGS_SHOWN]))
+    if len(lines) > _FINDINGS_SHOWN:
+        with st.expander(f"{len(lines) - _FINDINGS_SHOWN} more"):
+            st.markdown("\n".join(lines[_FINDINGS_SHOWN:]))
+    link(
+        "quality", "How far can it be trusted?", icon=":material/fact_check:", log=version.log,
+        version=f"v{version.version}",
+    )  # fmt: skip
 
 
 def _import(ws: Workspace) -> None:

@@ -78,8 +78,7 @@ def _summary(report: QualityReport, log: LogVersion) -> None:
     counts = {severity: sum(f.severity is severity for f in report.findings) for severity in Severity}
     said = " ".join(badge_text(severity, more=str(number)) for severity, number in counts.items() if number)
     held = f" · {plural(len(report.withheld), 'result')} withheld" if report.withheld else ""
-    size = f"{plural(log.cases, 'case')} · {plural(log.events, 'activity instance')}"
-    st.markdown(f"{said} :small[{size}{held}]", width="stretch")
+    st.markdown(f"{said} :small[{plural(log.cases, 'case')}{held}]", width="stretch")
 
 
 def _list(report: QualityReport) -> QualityFinding | None:
@@ -97,15 +96,15 @@ def _list(report: QualityReport) -> QualityFinding | None:
         for f in report.findings
     ]
     columns = {
-        "How grave": st.column_config.TextColumn(width=95),
-        "Finding": st.column_config.TextColumn(width=230),
-        "Count": st.column_config.NumberColumn(width=70, help="How many there are."),
-        "Share": st.column_config.NumberColumn(width=65, help="Of what stands beside the finding at the right."),
-        "In doubt": st.column_config.TextColumn(width=200, help="Which results it puts in doubt."),
+        "How grave": st.column_config.TextColumn(width=88),
+        "Finding": st.column_config.TextColumn(width=205),
+        "Count": st.column_config.NumberColumn(width=66, help="How many there are."),
+        "Share": st.column_config.NumberColumn(width=62, help="Of what stands beside the finding at the right."),
+        "In doubt": st.column_config.TextColumn(width=220, help="Which results it puts in doubt."),
     }
     formats = {"Share": share, "Count": count}
     picked = table(
-        rows, key="findings", alt="Findings", select=True, columns=columns, formats=formats, height=330
+        rows, key="findings", alt="Findings", select=True, columns=columns, formats=formats, height=460
     )  # fmt: skip
     if picked is not None:
         set_parameter(_SHOWN, _name(report.findings[picked]))

@@ -66,7 +66,7 @@ def _filled(kind: str, log: LogVersion, names: tuple[str, ...], columns: tuple[s
     if kind == "Trim labels":
         column = st.selectbox("Column", ("activity", "performer", "system", *columns), key="step_trimmed")
         letters = st.selectbox("Capitals", list(LetterCase), format_func=lambda c: c.value, key="step_letters")
-        return TidyLabels(column, letters or LetterCase.KEEP)
+        return TidyLabels(column, LetterCase(str(letters)))
     column = st.selectbox("Column", ("performer", "system", *columns), key="step_column")
     return MaskColumn(column) if kind == "Mask a column" else RemoveColumn(column)
 
