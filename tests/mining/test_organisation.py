@@ -1,0 +1,279 @@
+"""People and systems: worked by hand, against a naive count over random logs, against pm4py on real logs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core import BadInput, FourEyesFilter, NotFound, Selection, TimeframeFilter, Workspace
+from mining import (
+    Alike,
+    EyePair,
+    Handover,
+    Transfer,
+    Unit,
+    map_four_eyes,
+    map_handovers,
+    map_people,
+    map_ping_pong,
+    map_shared_work,
+    map_transfers,
+)
+from mining.organisation.facts import NO_KINDS, NO_PERFORMERS, NO_SYSTEMS, ONE_PERFORMER
+from mining.organisation.four_eyes import suggested_pairs
+from tests.builders import staged_log
+from tests.mining.planted import published
+from tests.mining.real import read_csv, read_xes, stage
+
+DAY = "2026-01-05"
+
+
+def row(case: str, activity: str, start: str, end: str, who: str | None, kind: str | None, system: str | None) -> Any:
+    return (case, activity, f"{DAY} {start}", f"{DAY} {end}", who, kind, False, system)
+
+
+ORDERS = [
+    row("1", "enter", "08:00", "08:10", "Ada", "human", "CRM"),
+    row("1", "post", "08:20", "08:30", "Ada", "human", "ERP"),  # Ada keys in again: swivel chair, waited 600 s
+    row("1", "approve", "09:00", "09:10", "Bo", "human", "ERP"),  # Ada to Bo, 1800 s
+    row("1", "correct", "09:30", "09:40", "Ada", "human", "ERP"),  # Bo to Ada, 1200 s: ping-pong, 3600 s added
+    row("1", "approve", "09:40", "09:50", "Bo", "human", "ERP"),  # Ada to Bo, 0 s: ping-pong, 1800 s added
+    row("2", "enter", "08:00", "08:10", "Cy", "agent", "CRM"),
+    row("2", "approve", "08:30", "08:40", "Bo", "human", "ERP"),  # Cy to Bo, 1200 s, a manual hand-off
+    row("2", "enter", "09:00", "09:10", "Cy", "agent", "CRM"),  # Bo to Cy, 1200 s, automatic: ping-pong, 3000 s
+    row("3", "enter", "08:00", "08:10", "Ada", "human", "CRM"),
+    row("3", "scan", "08:20", "08:30", None, None, None),  # nobody known: no hand-over
+    row("3", "approve", "09:00", "09:10", "Ada", "human", "CRM"),  # Ada approves what she entered
+]
+
+
+@pytest.fixture
+def orders(ws: Workspace) -> Workspace:
+    staged_log(ws, ORDERS, "orders")
+    return ws
+
+
+def test_handovers_by_performer(orders: Workspace) -> None:
+    found, _ = map_handovers(orders, "orders")
+    assert found.handovers == (
+        Handover("Ada", "Bo", 2, 1, 900.0, 1800.0),
+        Handover("Bo", "Ada", 1, 1, 1200.0, 1200.0),
+        Handover("Bo", "Cy", 1, 1, 1200.0, 1200.0),
+        Handover("Cy", "Bo", 1, 1, 1200.0, 1200.0),
+    )
+    assert found.units == (Unit("Bo", "human", 2, 3), Unit("Ada", "human", 2, 1), Unit("Cy", "agent", 1, 1))
+    assert (found.count, found.cases, found.all_cases, found.total_seconds) == (5, 2, 3, 5400.0)
+    assert (found.steps, found.known_steps, found.includes_service) == (8, 6, False)
+    assert (found.starts, found.ends) == ((("Ada", 2), ("Cy", 1)), (("Ada", 1), ("Bo", 1), ("Cy", 1)))
+
+
+def test_handovers_by_kind_and_by_system(orders: Workspace) -> None:
+    kinds, _ = map_handovers(orders, "orders", by="kind")
+    assert {(h.source, h.target): h.count for h in kinds.handovers} == {
+        ("human", "human"): 3, ("agent", "human"): 1, ("human", "agent"): 1,
+    }  # fmt: skip
+    systems, _ = map_handovers(orders, "orders", by="system")
+    assert {(h.source, h.target): (h.count, h.cases) for h in systems.handovers} == {
+        ("CRM", "ERP"): (2, 2), ("ERP", "CRM"): (1, 1),
+    }  # fmt: skip
+    assert {u.kind for u in systems.units} == {"system"}
+    with pytest.raises(BadInput, match="Use `performer`, `kind`, `system`"):
+        map_handovers(orders, "orders", by="mood")
+
+
+def test_handovers_by_role(ws: Workspace) -> None:
+    with ws.logs.draft("roles") as draft:
+        draft.connection.execute(
+            """CREATE TABLE staged AS
+               SELECT case_id, activity, NULL::TIMESTAMP AS started, ended::TIMESTAMP AS ended,
+                      NULL::SMALLINT AS started_offset, NULL::SMALLINT AS ended_offset, performer,
+                      'human' AS performer_kind, false AS simulated, NULL::VARCHAR AS system, NULL::DOUBLE AS cost,
+                      NULL::BOOLEAN AS failed, row_number() OVER () AS source_row, role AS "@org:role"
+               FROM (VALUES ('1', 'a', '2026-01-05 08:00', 'Ada', 'clerk'),
+                            ('1', 'b', '2026-01-05 09:00', 'Bo', 'clerk'),
+                            ('1', 'c', '2026-01-05 10:00', 'Cy', 'boss'), ('1', 'd', '2026-01-05 11:00', 'Cy', 'clerk'))
+                    rows(case_id, activity, ended, performer, role)"""
+        )
+        draft.publish(source="roles", digest="roles", created_by="tester", event_rows=4, meta={})
+    found, roles = map_handovers(ws, "roles", by="@org:role")
+    assert roles == ("@org:role",)
+    assert {(h.source, h.target): h.count for h in found.handovers} == {("clerk", "clerk"): 1, ("clerk", "boss"): 1}
+    assert found.includes_service
+    assert (dict(found.starts), dict(found.ends)) == ({"clerk": 1}, {"clerk": 1})
+
+
+def test_ping_pong(orders: Workspace) -> None:
+    found = map_ping_pong(orders, "orders")
+    assert [(r.one, r.other, r.count, r.cases, r.total_seconds) for r in found.returns] == [
+        ("Ada", "Bo", 1, 1, 3600.0), ("Bo", "Ada", 1, 1, 1800.0), ("Cy", "Bo", 1, 1, 3000.0),
+    ]  # fmt: skip
+    assert (found.count, found.cases) == (3, 2)
+    assert found.total_seconds == 3600 + 1800 - 1200 + 3000  # Bo to Ada, 1200 s, belongs to two returns
+    assert (found.returns[0].activity, found.returns[0].answer) == ("post", "approve")
+    activities = map_ping_pong(orders, "orders", by="activity")
+    assert [(r.one, r.other, r.count) for r in activities.returns] == [
+        ("approve", "correct", 1),
+        ("enter", "approve", 1),
+    ]
+    with pytest.raises(BadInput, match="`performer` or `activity`"):
+        map_ping_pong(orders, "orders", by="system")
+
+
+def test_transfers(orders: Workspace) -> None:
+    found = map_transfers(orders, "orders")
+    assert found.transfers == (
+        Transfer("CRM", "ERP", 2, 2, 2, 2, 0, 0, 1, 0, 900.0, 1800.0),
+        Transfer("ERP", "CRM", 1, 1, 0, 0, 0, 1, 0, 0, None, 0.0),
+    )
+    assert [(c.name, c.count, c.swivel) for c in found.carriers] == [("Ada", 1, 1), ("Bo", 1, 0)]
+
+
+def test_shared_work(orders: Workspace) -> None:
+    found = map_shared_work(orders, "orders")
+    assert [(w.name, w.instances, w.cases, w.activities, w.days, w.service_seconds) for w in found.loads] == [
+        ("Ada", 5, 2, 4, 1, 3000.0), ("Bo", 3, 2, 1, 1, 1800.0), ("Cy", 2, 1, 1, 1, 1200.0),
+    ]  # fmt: skip
+    # Ada: enter 2, post 1, correct 1, approve 1: length sqrt 7; Bo: approve 3; Cy: enter 2
+    assert found.alike == (
+        Alike("Ada", "Cy", pytest.approx(2 / 7**0.5), 0),
+        Alike("Ada", "Bo", pytest.approx(1 / 7**0.5), 1),
+    )
+    assert not any(d.at_risk for d in found.dependences)  # nothing was done five times
+
+
+def test_what_hangs_on_one_person(ws: Workspace) -> None:
+    rows = [(str(n), "sign", None, DAY, "Ada", "human") for n in range(5)]
+    rows += [(str(n), "book", None, DAY, "SAP", "system") for n in range(5)]
+    staged_log(ws, rows, "risky")
+    risks = {d.activity: d.at_risk for d in map_shared_work(ws, "risky").dependences}
+    assert risks == {"sign": True, "book": False}
+
+
+def test_four_eyes(orders: Workspace) -> None:
+    found = map_four_eyes(orders, "orders")
+    assert found.suggested
+    assert found.pairs == (EyePair("enter", "approve", 3, 1),)
+    assert [(b.case_id, b.performer) for b in found.breaches] == [("3", "Ada")]
+    chosen = map_four_eyes(orders, "orders", pair=("approve", "post"))
+    assert (chosen.pairs, chosen.breaches) == ((EyePair("approve", "post", 1, 0),), ())
+    with pytest.raises(NotFound, match="There is no activity `sing`"):
+        map_four_eyes(orders, "orders", pair=("enter", "sing"))
+
+
+def test_the_four_eyes_filter_keeps_the_breaches(orders: Workspace) -> None:
+    narrowed = Selection((FourEyesFilter(first="enter", second="approve"),))
+    found = map_four_eyes(orders, "orders", selection=narrowed, pair=("enter", "approve"))
+    assert found.pairs == (EyePair("enter", "approve", 1, 1),)
+
+
+def test_pairs_are_suggested_in_four_languages() -> None:
+    for asks, approves in (
+        ("Create order", "Approve order"), ("Crear pedido", "Aprobar pedido"),
+        ("Aanvraag indienen", "Aanvraag goedkeuren"), ("Antrag erstellen", "Rechnung freigeben"),
+    ):  # fmt: skip
+        assert suggested_pairs([approves, "Archive", asks]) == [(asks, approves)]
+    assert suggested_pairs(["Approve invoice", "Pay invoice"]) == [("Approve invoice", "Pay invoice")]
+    assert suggested_pairs(["Cancel request", "Rejected by approver"]) == []
+
+
+def test_what_a_log_does_not_say_is_withheld_with_the_reason(ws: Workspace) -> None:
+    staged_log(ws, [("1", "a", None, DAY), ("1", "b", None, DAY)], "nobody")
+    found = map_people(ws, "nobody")
+    reasons = (found.handovers.withheld, found.ping_pong.withheld, found.shared.withheld, found.four_eyes.withheld)
+    assert set(reasons) == {NO_PERFORMERS}
+    assert found.transfers.withheld == NO_SYSTEMS
+    assert found.rework.withheld is None
+    staged_log(ws, [("1", "a", None, DAY, "Ada"), ("1", "b", None, DAY, "Ada")], "alone")
+    assert map_handovers(ws, "alone")[0].withheld == ONE_PERFORMER
+    staged_log(ws, [("1", "a", None, DAY, "Ada"), ("1", "b", None, DAY, "Bo")], "unknown")
+    assert map_handovers(ws, "unknown", by="kind")[0].withheld == NO_KINDS
+
+
+def test_dropped_instances_bring_their_neighbours_together(orders: Workspace) -> None:
+    late = Selection((TimeframeFilter(start=datetime.fromisoformat(f"{DAY} 08:35+00:00"), mode="trim"),))
+    found, _ = map_handovers(orders, "orders", selection=late)
+    assert {(h.source, h.target): h.count for h in found.handovers} == {
+        ("Ada", "Bo"): 1, ("Bo", "Ada"): 1, ("Bo", "Cy"): 1,
+    }  # fmt: skip
+
+
+STEP = st.tuples(st.sampled_from("abc"), st.sampled_from(["Ada", "Bo", "Cy", None]), st.integers(0, 60))
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(traces=st.lists(st.lists(STEP, min_size=1, max_size=8), min_size=1, max_size=8))
+def test_a_naive_count_gives_the_same(ws: Workspace, traces: list[list[tuple[str, str | None, int]]]) -> None:
+    rows: list[Any] = []
+    for case, trace in enumerate(traces):
+        at = datetime(2026, 1, 5)  # noqa: DTZ001
+        for activity, who, minutes in trace:
+            at += timedelta(minutes=minutes)
+            rows.append((str(case), activity, at, at, who, None, None))
+    published(ws, rows, "random")
+    people = {who for trace in traces for _, who, _ in trace if who}
+    expected: Counter[tuple[str, str]] = Counter()
+    back: Counter[tuple[str, str]] = Counter()
+    for one, other, third in _windows(traces):
+        if one and other and one != other:
+            expected[one, other] += 1
+            back[one, other] += third == one
+    found, _ = map_handovers(ws, "random")
+    shown = {(h.source, h.target): h.count for h in found.handovers}
+    assert shown == ({} if len(people) < 2 else dict(expected))
+    assert {(r.one, r.other): r.count for r in map_ping_pong(ws, "random").returns} == {
+        k: n for k, n in back.items() if n
+    }
+
+
+def _windows(traces: list[list[tuple[str, str | None, int]]]) -> Iterator[tuple[str | None, str | None, str | None]]:
+    for trace in traces:
+        who = [step[1] for step in trace] + [None]
+        yield from zip(who, who[1:], who[2:], strict=False)
+
+
+def theirs(frame: Any) -> tuple[dict[tuple[str, str], float], float]:
+    """pm4py's hand-over of work as shares of all steps, and how many steps there are."""
+    from pm4py.algo.organizational_mining.sna.variants.pandas import handover
+
+    steps = len(frame) - frame["case:concept:name"].nunique()
+    return dict(handover.apply(frame).connections), steps
+
+
+@pytest.mark.parametrize("name", ["receipt", "purchasing"])
+def test_handovers_equal_pm4py(ws: Workspace, shared_log: Callable[[str], Path], name: str) -> None:
+    """pm4py divides by all steps and counts what a performer hands to itself; we count, and leave that out."""
+    if name == "receipt":
+        frame = read_xes(shared_log("receipt_coselog/08_receipt.xes.gz"))
+    else:
+        frame = read_csv(shared_log("purchasing_example/PurchasingExample.csv.gz"))
+        frame = frame.sort_values(["case:concept:name", "start_timestamp", "time:timestamp"], kind="stable")
+        frame = frame.assign(**{"time:timestamp": frame["start_timestamp"]})
+    stage(ws, name, frame)
+    shares, steps = theirs(frame)
+    found, _ = map_handovers(ws, name)
+    assert found.steps == steps
+    assert {(h.source, h.target): h.count for h in found.handovers} == {
+        pair: round(share * steps) for pair, share in shares.items() if pair[0] != pair[1]
+    }
+
+
+def test_working_together_equals_pm4py(ws: Workspace, shared_log: Callable[[str], Path]) -> None:
+    """pm4py gives the cases of each pair divided by the number of events; we give the cases."""
+    from pm4py.algo.organizational_mining.sna.variants.pandas import working_together
+
+    frame = read_xes(shared_log("receipt_coselog/08_receipt.xes.gz"))
+    stage(ws, "receipt", frame)
+    expected = {
+        pair: round(value * len(frame))
+        for pair, value in working_together.apply(frame).connections.items()
+        if pair[0] < pair[1]
+    }
+    alike = {(a.one, a.other): a.cases for a in map_shared_work(ws, "receipt").alike}
+    assert {pair: cases for pair, cases in alike.items() if cases} == {p: n for p, n in expected.items() if p in alike}
