@@ -108,8 +108,8 @@ def activity_detail(connection: duckdb.DuckDBPyConnection, activity: str) -> Act
     )
 
 
-def frequent_variants(connection: duckdb.DuckDBPyConnection, most: int) -> tuple[Variant, ...]:
-    """The `most` most frequent variants of what `connection` shows, by falling number of cases."""
+def frequent_variants(connection: duckdb.DuckDBPyConnection, most: int | None = None) -> tuple[Variant, ...]:
+    """The `most` most frequent variants of what `connection` shows (None: all), by falling number of cases."""
     rows = connection.execute(load("mining.sql", "frequent_variants").sql, {"most": most}).fetchall()
     return tuple(Variant(tuple(trace), cases) for trace, cases in rows)
 

@@ -15,8 +15,9 @@ from pathlib import Path
 from core import NO_SELECTION, BadInput, Selection, TandemError, Workspace, first_line
 from mining.dfg import discover_dfg
 from mining.discovery import kept_activities
+from mining.figures import frequent_variants
 from mining.tree import ProcessTree
-from mining.variant import Variant, project, variants
+from mining.variant import Variant, project
 
 MOST_SECONDS = 60.0
 _LOOK = 0.1  # seconds between two looks at whether it is done
@@ -48,7 +49,7 @@ def discover_timed(
     longer than `most_seconds`.
     """
     with ws.logs.select(ws.logs.get(log, version), selection) as connection:
-        dfg, traces = discover_dfg(connection), variants(connection)
+        dfg, traces = discover_dfg(connection), frequent_variants(connection)
     kept = kept_activities(dfg, activities_share)
     left_out = tuple(activity.name for activity in dfg.activities[kept:])
     shown = project(traces, [a.name for a in dfg.activities[:kept]]) if left_out else traces

@@ -11,15 +11,16 @@ import pytest
 from app.components import build
 from core import TandemError
 
-SOURCE = Path(build.__file__).parent / "process_map"
+COMPONENTS = Path(build.__file__).parent
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """The component's sources in a folder of their own."""
-    copy = tmp_path / "process_map"
-    shutil.copytree(SOURCE, copy, ignore=shutil.ignore_patterns("node_modules", "dist", "__pycache__"))
-    return copy
+    """The component's sources, and those that components share, in a folder of their own."""
+    for name in ("process_map", "shared"):
+        ignored = shutil.ignore_patterns("node_modules", "dist", "__pycache__")
+        shutil.copytree(COMPONENTS / name, tmp_path / name, ignore=ignored)
+    return tmp_path / "process_map"
 
 
 def stamp(folder: Path) -> None:
@@ -33,7 +34,7 @@ def test_what_is_built_is_not_built_again(folder: Path, capsys: pytest.CaptureFi
     assert "up to date" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["src/layout.js", "package.json", "package-lock.json"])
+@pytest.mark.parametrize("name", ["src/layout.js", "../shared/theme.js", "package.json", "package-lock.json"])
 def test_a_changed_source_is_seen(folder: Path, name: str) -> None:
     stamp(folder)
     path = folder / name
@@ -69,8 +70,20 @@ def test_an_old_node_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
         build.find_tools()
 
 
-def test_the_lock_file_pins_without_naming_a_host() -> None:
-    text = (SOURCE / "package-lock.json").read_text("utf-8")
+@pytest.mark.parametrize("name", build.COMPONENTS)
+def test_the_lock_file_pins_without_naming_a_host(name: str) -> None:
+    text = (COMPONENTS / name / "package-lock.json").read_text("utf-8")
     packages = json.loads(text)["packages"]
     assert "://" not in text
     assert all("integrity" in entry for name, entry in packages.items() if name)
+
+
+def test_every_licence_goes_with_ours() -> None:
+    known = {"MIT", "ISC", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "SEE LICENSE IN LICENSE"}
+    for name in build.COMPONENTS:
+        packages = json.loads((COMPONENTS / name / "package-lock.json").read_text("utf-8"))["packages"]
+        for path, entry in packages.items():
+            if path and not entry.get("dev"):
+                assert entry["license"] in known, path
+            if entry.get("license") == "SEE LICENSE IN LICENSE":
+                assert path == "node_modules/bpmn-js"  # the bpmn.io licence: MIT, and its mark stays visible

@@ -1,0 +1,106 @@
+"""What a map shows besides counts, worked by hand; and the same under a selection as on the log it leaves."""
+
+from __future__ import annotations
+
+import pytest
+
+from core import ActivityFilter, LogVersion, Selection, Workspace
+from mining import (
+    Doer,
+    MapFigures,
+    Times,
+    activity_detail,
+    discover_dfg,
+    event_attributes,
+    frequent_variants,
+    map_figures,
+    performer_kinds,
+)
+from tests.builders import staged_log
+
+DAY = "2026-01-05 "
+ROWS = [
+    ("1", "order", DAY + "08:00", DAY + "09:00", "Ada", "human", False, "ERP", 10.0, False),
+    ("1", "check", DAY + "09:10", DAY + "09:20", "Bot", "agent", False, "ERP", 2.0, True),  # waits 600 s, takes 600 s
+    ("1", "check", DAY + "09:30", DAY + "09:35", "Ada", "human", False, "CRM", 4.0, False),  # rework, 600 s and 300 s
+    ("2", "order", DAY + "08:00", DAY + "08:10", "Ada", "human", False, "ERP", None, False),
+    ("2", "check", DAY + "08:15", DAY + "08:45", "Ada", "human"),  # waits 300 s, takes 1800 s
+    ("2", "pay", DAY + "09:00", DAY + "09:00", None),  # waits 900 s
+]
+
+
+@pytest.fixture
+def version(ws: Workspace) -> LogVersion:
+    return staged_log(ws, ROWS)
+
+
+def figures_of(ws: Workspace, version: LogVersion, selection: Selection | None = None) -> MapFigures:
+    with ws.logs.select(version, selection or Selection()) as connection:
+        return map_figures(connection)
+
+
+def test_times_rework_and_cost_of_an_activity_by_hand(ws: Workspace, version: LogVersion) -> None:
+    check = figures_of(ws, version).activities["check"]
+    assert check.count == 3
+    assert check.waiting == Times(3, 600.0, 500.0, 600.0, 1500.0)
+    assert check.service == Times(3, 600.0, 900.0, pytest.approx(1680.0), 2700.0)  # 0.9 of the way from 600 to 1800
+    assert (check.rework, check.rework_share) == (1, pytest.approx(1 / 3))
+    assert (check.cost_n, check.cost_total, check.cost_mean) == (2, 6.0, 3.0)
+
+
+def test_a_path_has_the_figures_of_what_it_leads_to(ws: Workspace, version: LogVersion) -> None:
+    paths = figures_of(ws, version).paths
+    assert set(paths) == {("order", "check"), ("check", "check"), ("check", "pay")}
+    assert paths["order", "check"].waiting == Times(2, 450.0, 450.0, pytest.approx(585.0), 900.0)
+    assert (paths["check", "check"].rework, paths["order", "check"].rework) == (1, 0)
+    assert paths["check", "check"].cost_total == 4.0
+
+
+def test_what_the_log_does_not_say_is_not_nothing(ws: Workspace) -> None:
+    version = staged_log(ws, [("1", "a", None, DAY + "08:00"), ("1", "b", None, DAY + "09:00")])
+    found = figures_of(ws, version)
+    assert found.activities["a"].waiting is None
+    assert found.activities["b"].service is None
+    assert (found.activities["b"].cost_total, found.activities["b"].cost_mean) == (None, None)
+
+
+def test_who_works_in_shares(ws: Workspace, version: LogVersion) -> None:
+    with ws.logs.read(version) as connection:
+        kinds = performer_kinds(connection)
+    assert kinds["check"] == {"agent": pytest.approx(1 / 3), "human": pytest.approx(2 / 3)}
+    assert kinds["pay"] == {"unknown": 1.0}
+
+
+def test_the_detail_of_an_activity(ws: Workspace, version: LogVersion) -> None:
+    with ws.logs.read(version) as connection:
+        check, pay = activity_detail(connection, "check"), activity_detail(connection, "pay")
+    assert (check.performers, check.people) == (2, (Doer("Ada", "human", 2), Doer("Bot", "agent", 1)))
+    assert check.systems == (Doer("CRM", "system", 1), Doer("ERP", "system", 1))
+    assert check.failed_share == 0.5
+    assert check.handover_before_share == pytest.approx(2 / 3)  # Ada to Bot, Bot to Ada, Ada to Ada
+    assert (pay.performers, pay.failed_share, pay.handover_before_share) == (0, None, None)
+
+
+def test_a_selection_narrows_every_figure(ws: Workspace, version: LogVersion) -> None:
+    paid = Selection((ActivityFilter(activities=("pay",)),))
+    alone = staged_log(ws, [row for row in ROWS if row[0] == "2"], log="alone")
+    assert figures_of(ws, version, paid) == figures_of(ws, alone)
+    with ws.logs.select(version, paid) as connection:
+        assert [v.trace for v in frequent_variants(connection, 5)] == [("order", "check", "pay")]
+        assert performer_kinds(connection)["check"] == {"human": 1.0}
+
+
+def test_a_map_of_performers_calls_the_unknown_not_given(ws: Workspace, version: LogVersion) -> None:
+    with ws.logs.select(version, Selection(grouped_by="performer")) as connection:
+        names = {a.name for a in discover_dfg(connection).activities}
+        assert names == {"Ada", "Bot", "(not given)"}
+        assert set(map_figures(connection).activities) == names
+        assert frequent_variants(connection, 1)[0].cases == 1
+
+
+def test_only_the_most_frequent_variants(ws: Workspace) -> None:
+    rows = [(str(n), a, None, f"2026-01-0{d} 08:00") for n in range(3) for d, a in enumerate("ab" if n else "ba", 1)]
+    with ws.logs.read(staged_log(ws, rows)) as connection:
+        (only,) = frequent_variants(connection, 1)
+        assert (only.trace, only.cases) == (("a", "b"), 2)
+        assert event_attributes(connection) == ()
