@@ -125,4 +125,4 @@ def _finding(factor: Factor, mark: str) -> str:
         said = f"{how} likely to {mark}: {count(factor.marked)} of {count(factor.cases)}"
     phrase = factor.phrase.replace("`", "")
     text = f"Cases {phrase} are {said}"
-    return text if len(text) <= 95 else f"{text[:94].rstrip()}…"
+    return text if len(text) <= 88 else f"{text[:87].rstrip()}…"

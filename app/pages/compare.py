@@ -23,6 +23,7 @@ _HEIGHT = 470
 _ABOVE = 290
 _MOST_PATHS = 120
 _ROWS = 300
+_ALL_ROWS = 388  # pixels of ten rows and their head
 
 
 def page() -> None:
@@ -61,13 +62,15 @@ def _the_same(chosen: Chosen) -> None:
 
 def _figures(found: SideBySide, sides: Sides) -> None:
     _said(found, sides)
+    section(_finding(found))
     rows = [_row(metric) for metric in found.metrics]
     helps = {
         "B minus A": "With the 95 % interval of the difference, where there is one.",
         "Beyond chance": "Yes where that interval lies on one side of 0.",
     }
-    columns = {name: st.column_config.Column(help=text) for name, text in helps.items()}
-    table(rows, key="metrics", alt="Figures of both sides", columns=columns, height=400)
+    columns = {name: st.column_config.TextColumn(help=text) for name, text in helps.items()}
+    columns |= {side: st.column_config.TextColumn(alignment="right") for side in ("A", "B")}
+    table(rows, key="metrics", alt="Figures of both sides", columns=columns, height=_ALL_ROWS)
     for note in found.notes:
         st.caption(f":material/info: {note}")
     section("What differs in the map")
@@ -76,9 +79,20 @@ def _figures(found: SideBySide, sides: Sides) -> None:
 
 def _said(found: SideBySide, sides: Sides) -> None:
     """Both sides in one line each."""
+    lines = []
     for name, side, words in (("A", found.a, sides.words_a), ("B", found.b, sides.words_b)):
         what = f"{textual(side.log)} v{side.version}, {textual(words)} · {plural(side.cases, 'case')}"
-        st.markdown(f"**{name}** {what} · {day(side.started)} to {day(side.ended)}")
+        lines.append(f"**{name}** {what} · {day(side.started)} to {day(side.ended)}")
+    st.markdown("  \n".join(lines))
+
+
+def _finding(found: SideBySide) -> str:
+    """What the figures say, as a title."""
+    asked = [m for m in found.metrics if m.difference is not None and m.difference.low is not None]
+    certain = [m for m in asked if m.difference is not None and m.difference.certain]
+    if not certain:
+        return f"None of {plural(len(asked), 'figure')} differs beyond chance"
+    return f"{len(certain)} of {plural(len(asked), 'figure')} differ beyond chance"
 
 
 def _row(metric: SideMetric) -> dict[str, str]:
@@ -97,9 +111,9 @@ def _row(metric: SideMetric) -> dict[str, str]:
 def _differences(found: SideBySide) -> None:
     told = found.told
     st.caption(
-        f"{count(len(told))} of {count(len(found.differences))} activities, paths, starts and ends differ beyond chance "
-        f"in their share of cases (false discovery rate {share(found.alpha)}). Waiting times are medians, described "
-        "and not tested."
+        f"{count(len(told))} of {count(len(found.differences))} activities, paths, starts and ends differ beyond "
+        f"chance in their share of cases (false discovery rate {share(found.alpha)}). Waiting times are medians, "
+        "described and not tested."
     )
     if not told:
         empty(

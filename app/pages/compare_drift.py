@@ -83,6 +83,10 @@ def _compare(chosen: Chosen, point: DriftPoint) -> None:
     st.session_state["version_b"] = f"v{chosen.log.version}"
 
 
+def _symbol(point: DriftPoint) -> str:
+    return "diamond-open" if point.doubt else "diamond"
+
+
 def _chart(colours: Palette, found: Drift) -> Any:
     import plotly.graph_objects as go
 
@@ -107,7 +111,7 @@ def _chart(colours: Palette, found: Drift) -> Any:
     chart.add_trace(
         go.Scatter(
             x=[p.moment for p in found.points], y=[100 * p.strength for p in found.points], mode="markers",
-            marker={"size": 10, "color": colours.ink, "symbol": [f"diamond{'-open' * bool(p.doubt)}" for p in found.points]},
+            marker={"size": 10, "color": colours.ink, "symbol": [_symbol(p) for p in found.points]},
             customdata=[_weight(p) for p in found.points],
             hovertemplate="%{x|%Y-%m-%d}<br>%{customdata}<extra></extra>",
         )
