@@ -13,7 +13,7 @@ from app.pages.performance_asked import Asked
 from app.pages.performance_calendars import choose_calendar
 from app.pages.simulated import simulated_in
 from app.pages.state import workspace
-from app.theme import NOTHING, count, day, share
+from app.theme import NOTHING, count, day, plural, share
 from core import Calendar
 from mining import PerformanceOverview, TimeSummary
 
@@ -73,45 +73,45 @@ def _cycle_tile(found: TimeSummary) -> None:
     said = views.formatter(found.carries)
     help = "From a case's first start (without starts: its first end) to its last end; complete cases only."
     if found.cycle is None:
-        _withheld("Cycle time, median", help, "No complete case was seen at two moments.")
+        _withheld("Cycle time, median", help, "no complete case")
         return
     st.metric("Cycle time, median", said(found.cycle.median), help=help)
-    st.caption(f"95 % within {said(found.cycle.p95)} · n = {count(found.cycle.count)}")
+    st.caption(f"95 % within {said(found.cycle.p95)}", help=f"n = {plural(found.cycle.count, 'complete case')}")
 
 
 def _waiting_tile(found: TimeSummary) -> None:
     said = views.formatter(found.carries)
     help = "From the end of an activity instance to the start of the next in its case, never below 0; summed."
     if found.waiting is None:
-        _withheld("Waiting", help, "No activity follows another.")
+        _withheld("Waiting", help, "nothing follows")
     elif found.waiting_share is None:
         st.metric("Waiting, median", said(found.waiting.median), help=f"{help} {' '.join(found.carries.notes)}")
-        st.caption(f"service included · n = {count(found.waiting.count)}")
+        st.caption("service time included", help=f"n = {plural(found.waiting.count, 'wait')}")
     else:
         st.metric("Waiting", share(found.waiting_share), help=f"{help} Share of waiting and service time together.")
-        st.caption(f"{said(found.waiting.total)} in all · median {said(found.waiting.median)}")
+        st.caption(f"median {said(found.waiting.median)}", help=f"{said(found.waiting.total)} in all")
 
 
 def _service_tile(found: TimeSummary) -> None:
     said = views.formatter(found.carries)
     help = "From the start to the end of an activity instance; summed."
     if found.service is None:
-        _withheld("Service", help, "The log has no starts.")
+        _withheld("Service", help, "no starts")
     elif found.service_share is None:
         st.metric("Service, median", said(found.service.median), help=f"{help} {' '.join(found.carries.notes)}")
         st.caption(f"n = {count(found.service.count)} of {count(found.instances)}")
     else:
         st.metric("Service", share(found.service_share), help=f"{help} Share of waiting and service time together.")
-        st.caption(f"{said(found.service.total)} in all · median {said(found.service.median)}")
+        st.caption(f"median {said(found.service.median)}", help=f"{said(found.service.total)} in all")
 
 
 def _throughput_tile(found: TimeSummary) -> None:
     help = "Complete cases by the days (UTC) from the first to the last end, both counted."
     if found.completed_a_day is None:
-        _withheld("Throughput, cases a day", help, "All cases end within one day, or none is complete.")
+        _withheld("Throughput, cases a day", help, "less than a day")
         return
     st.metric("Throughput, cases a day", f"{found.completed_a_day:,.1f}", help=help)
-    st.caption(f"{count(found.complete)} of {count(found.cases)} cases are complete")
+    st.caption(f"{plural(found.complete, 'complete case')}", help=f"of {plural(found.cases, 'case')}")
 
 
 def _open_tile(whole: PerformanceOverview) -> None:
@@ -119,12 +119,12 @@ def _open_tile(whole: PerformanceOverview) -> None:
     peak = max(whole.flow.points, key=lambda p: p.open)
     help = "Cases open at the same time, mean over the time of the log; a case that is not complete stays open."
     if found is None:
-        _withheld("Open cases, mean", help, "The log knows one moment only.")
+        _withheld("Open cases, mean", help, "one moment only")
         return
     st.metric("Open cases, mean", f"{found:,.1f}" if found < 1_000 else count(round(found)), help=help)
-    st.caption(f"most at once: {count(peak.open)}, {day(peak.start)}" if peak.open else "none at the end of a day")
+    st.caption(f"most: {count(peak.open)}, {day(peak.start)}" if peak.open else "none at the end of a day")
 
 
 def _withheld(label: str, help: str, why: str) -> None:
     st.metric(label, NOTHING, help=help)
-    st.caption(f"Withheld: {why}")
+    st.caption(f"withheld: {why}")

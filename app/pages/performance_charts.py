@@ -32,7 +32,7 @@ def bottleneck_bars(rows: Sequence[Bottleneck], palette: Palette, *, working: bo
 
     unit, size = unit_for(max((b.delay for b in rows), default=0), working=working)
     top = rows[0]
-    title = f"{share(top.delay_share)} of all delay is before {short(top.path[1] if top.path else top.name)}"
+    title = f"{share(top.delay_share)} of all delay is on {short(top.name)}"
     chart = charts.figure(palette, title, height=height, x=f"Total delay, {unit}")
     chart.add_trace(
         go.Bar(
@@ -85,7 +85,7 @@ def times_bars(rows: Sequence[GroupTimes], by: TimesBy, palette: Palette, *, wor
             )
         )
     chart.update_layout(barmode="stack", bargap=0.3, showlegend=by is not TimesBy.PERFORMER and len(chart.data) > 1)
-    chart.update_layout(legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.02, "yanchor": "bottom"})
+    chart.update_layout(legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.0, "yanchor": "bottom"})
     if upright:
         return chart.update_xaxes(type="category")
     return _named_rows(chart, [short(row.name) for row in rows])
@@ -104,6 +104,7 @@ def _marker(rows: Sequence[GroupTimes], by: TimesBy, palette: Palette, *, servic
             "shape": ["" if kind in line else "/" for kind in kinds],
             "fgcolor": palette.hatch,
             "size": 6,
+            "fillmode": "overlay",
         },
     }
 
@@ -241,5 +242,5 @@ def _line(go: Any, name: str, x: list[datetime], y: Sequence[float | None], colo
 
 
 def _with_legend(chart: Any) -> Any:
-    place = {"orientation": "h", "x": 1, "xanchor": "right", "y": 1.02, "yanchor": "bottom"}
-    return chart.update_layout(showlegend=True, legend=place)
+    place = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.0, "yanchor": "bottom"}
+    return chart.update_layout(showlegend=True, legend=place, margin={"l": 8, "r": 16, "t": 58, "b": 8})

@@ -28,6 +28,7 @@ from mining import (
 
 _HEIGHT = 385
 _BARS = 10
+_NAME_WIDTH = 190
 _PLAIN = {"displayModeBar": False}
 _ZOOM = "Drag over a stretch to zoom in; double-click to see all again."
 _WINDOWS = {0: "no time", 60: "1 min", 300: "5 min", 900: "15 min", 3_600: "1 h", 14_400: "4 h"}
@@ -69,7 +70,10 @@ def _bottleneck_table(rows: tuple[Bottleneck, ...], said: Callable[[float | None
     ]  # fmt: skip
     formats = {"Delay": said, "Of all delay": share, "Median": said, "Of all waiting": share, "25 % within": said,
                "Waiting": said}  # fmt: skip
-    return table(listed, key="bottlenecks", alt="Bottlenecks", formats=formats, select=True, height=205)
+    columns = {"Path": st.column_config.TextColumn(width=_NAME_WIDTH)}
+    return table(
+        listed, key="bottlenecks", alt="Bottlenecks", formats=formats, columns=columns, select=True, height=205
+    )
 
 
 def _bottleneck_panel(picked: Bottleneck, said: Callable[[float | None], str], *, clock: bool) -> None:
@@ -103,7 +107,7 @@ def times_view(asked: Asked, _whole: PerformanceOverview) -> None:
         empty(f"No times by {by.value}", found.withheld or "No activity follows another.")
         return
     left, right = st.columns([9, 10], gap="small")
-    height = _HEIGHT - 45
+    height = _HEIGHT - 65
     with left:
         shown = found.rows if by in (TimesBy.WEEKDAY, TimesBy.HOUR) else found.rows[: _BARS + 2]
         chart = charts.times_bars(shown, by, palette(), working=asked.calendar is not None, height=height)
@@ -131,7 +135,10 @@ def _times_table(
     for column in listed[0]:
         if column.startswith(("Waiting", "Service", "Cycle")):
             formats[column] = share if column.endswith("share") else said
-    return table(listed, key=f"times-of-{by.value}", alt="Times", formats=formats, select=True, height=height)
+    columns = {by.value.capitalize(): st.column_config.TextColumn(width=_NAME_WIDTH)}
+    return table(
+        listed, key=f"times-of-{by.value}", alt="Times", formats=formats, columns=columns, select=True, height=height
+    )
 
 
 def _spread(what: str, found: Spread | None) -> dict[str, float | None]:
@@ -149,6 +156,7 @@ def _times_note(carries: Carries, by: TimesBy) -> None:
     said = {
         TimesBy.WEEKDAY: f"By when an activity instance begins (cycle time: when the case starts), {carries.clock}.",
         TimesBy.HOUR: f"By when an activity instance begins (cycle time: when the case starts), {carries.clock}.",
+        TimesBy.PERFORMER: "In the bars: waiting pale, service full. Cycle time is that of the cases they worked in.",
         TimesBy.PATH: "A path has waiting time only; cycle time is that of the cases that take it.",
     }.get(by, f"Cycle time is that of the cases that contain the {by.value}.")
     st.caption(said)
@@ -171,7 +179,7 @@ def week_view(asked: Asked, _whole: PerformanceOverview) -> None:
     )  # fmt: skip
     found = asked.week()
     working = asked.calendar is not None
-    chart = charts.week_heat(found, palette(), str(measure), working=working, height=_HEIGHT - 45)
+    chart = charts.week_heat(found, palette(), str(measure), working=working, height=_HEIGHT - 65)
     st.plotly_chart(chart, theme=None, key="week", config=_PLAIN)
     st.caption("By when an activity instance begins, or ends where its start is not known; waiting is what ends then.")
 
@@ -189,7 +197,7 @@ def queue_view(asked: Asked, whole: PerformanceOverview) -> None:
         return
     left, right = st.columns([14, 5], gap="small")
     with left:
-        chart = charts.queue_lines(found, palette(), height=_HEIGHT - 50)
+        chart = charts.queue_lines(found, palette(), height=_HEIGHT - 75)
         st.plotly_chart(chart, theme=None, key="queue", config=_PLAIN)
         st.caption(f"{_ZOOM} Queues are told in calendar time: what waits, waits at night too.")
     with right:
@@ -219,7 +227,7 @@ def flow_view(asked: Asked, whole: PerformanceOverview) -> None:
     )  # fmt: skip
     found = asked.flow(TimeStep(str(step)))
     left, right = st.columns(2, gap="small")
-    height = _HEIGHT - 75
+    height = _HEIGHT - 100
     with left:
         st.plotly_chart(charts.flow_lines(found, palette(), height=height), theme=None, key="flow", config=_PLAIN)
     with right:
@@ -230,7 +238,8 @@ def flow_view(asked: Asked, whole: PerformanceOverview) -> None:
 def batches_view(asked: Asked, _whole: PerformanceOverview) -> None:
     """Who works on several cases together, how many, and what waiting for a full batch costs."""
     window = st.selectbox(
-        "Between two cases of a batch", list(_WINDOWS), index=2, key="batch_window", bind="query-params", width=300, label_visibility="collapsed",
+        "Between two cases of a batch", list(_WINDOWS), index=2, key="batch_window", bind="query-params", width=300,
+        label_visibility="collapsed",
         format_func=lambda s: f"At most {_WINDOWS[s]} between two cases",
         help="A batch: one performer works on several cases of one activity together or in direct succession, and all "
         "of them had arrived before the first was begun.",
