@@ -3,9 +3,9 @@
 `python -m benchmarks.alignments [log ...]`. Both sides align the distinct variants of the imported log, never the
 events, with the same process tree (inductive miner, noise 0.2); each has its own Petri net of it. pm4py runs in one
 process with its default (A* with the state equation) and its other exact variants; `multi_processing` fails on two
-cores. Tandem's seconds are those of a user, from the variants to the alignments, starting processes included; the CPU
-seconds of both are printed beside. Where all variants would take pm4py more than about 15 minutes, both sides get the
-same random sample of them.
+cores. Libraries are imported before the clock starts. Tandem's figures run from variants to alignments, starting
+processes included. Ratios are those of CPU seconds, the processes' included: what else the machine does then hits
+neither side. Where all variants would take pm4py more than about 15 minutes, both get the same random sample of them.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from tests.mining.peers import as_frame, as_pm4py
 
 LOGS = {
     "road_traffic_fines": ("road_traffic_fines/road_fine.xes.gz", None),
-    "bpic2012": ("bpic2012/BPI_Challenge_2012.xes.gz", 60),  # variants that pm4py is given; None: all
+    "bpic2012": ("bpic2012/BPI_Challenge_2012.xes.gz", 40),  # variants that pm4py is given; None: all
 }
 NOISE = 0.2
 TARGET = 30.0
@@ -41,6 +41,9 @@ def main() -> int:
     """Print seconds and ratios; 1 where a target is missed."""
     warnings.simplefilter("ignore")
     sys.__dict__["_pm4py_welcome_shown"] = True  # no banner
+    import pm4py  # noqa: F401
+    import r4pm.bindings  # noqa: F401
+
     missed = []
     for name in sys.argv[1:] or LOGS:
         path, most = SHARED / LOGS[name][0], LOGS[name][1]
@@ -71,9 +74,11 @@ def compare(name: str, path: Path, most: int | None) -> float:
         spent, theirs = timed(lambda variant=variant: pm4pys(tree, sample, variant))  # type: ignore[misc]
         assert theirs == [costs[v.trace] for v in sample], f"costs differ: {variant}"
         print(f"pm4py {variant:<35} {spent[0]:9.2f} s   ({spent[1]:.2f} s of CPU), equal costs")
-        fastest = min(fastest, spent[0])
-    print(f"Ratio to pm4py's fastest exact variant: {fastest / mine[0]:.1f} times faster (target {TARGET:.0f})")
-    return fastest / mine[0]
+        fastest = min(fastest, spent[1])
+    print(
+        f"CPU of pm4py's fastest exact variant to Tandem's: {fastest / mine[1]:.1f} times faster (target {TARGET:.0f})"
+    )
+    return fastest / mine[1]
 
 
 def variants_and_tree(path: Path) -> tuple[Sequence[Variant], ProcessTree]:

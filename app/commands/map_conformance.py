@@ -176,9 +176,11 @@ def _print(found: Conformance) -> None:
         if names:
             out.print(f"{where}: {', '.join(names)}", markup=False)
     out.print()
-    rows = [(d.key, f"{d.cases:,}", share(d.share), d.sentence.replace("`", "")) for d in found.deviations[:_MOST]]
+    rows = [(d.key, f"{d.cases:,}", share(d.share)) for d in found.deviations[:_MOST]]
     empty = "No case departs from the model." if found.aligned_cases else "Nothing was aligned."
-    show_table(("deviation", "cases", "share", "in words"), rows, empty=empty)
+    show_table(("deviation", "cases", "share"), rows, empty=empty)
+    if rows:
+        out.print("Say `--deviation` with one of them for the sentence, its effects and example cases.", markup=False)
     if len(found.deviations) > _MOST:
         out.print(f"{_MOST} of {len(found.deviations):,} deviations are listed; --json has all.", markup=False)
 

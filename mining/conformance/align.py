@@ -1,4 +1,7 @@
-"""Optimal alignments of distinct traces with a net, by r4pm in processes of their own, within a budget of time.
+"""Optimal alignments of distinct traces with a net, by r4pm, within a budget of time.
+
+What is quickly done is done here, in small pieces because r4pm holds Python's lock while it searches; what takes longer
+goes to processes of their own, which can be stopped at any time.
 
 Alignment: A. Adriansyah, "Aligning observed and modeled behavior" (2014). Cost function: 1 for each activity that only
 the trace or only the model does, 0 for what both do and for silent transitions; an optimal alignment costs the least.
@@ -31,6 +34,9 @@ MOST_PROCESSES = 4
 MOST_STATES = (200_000, 6_000_000)
 """How many states one search may visit, first and when all others are done. Six million take about ten seconds and a
 gigabyte; what needs more is reported as not aligned."""
+_HERE_SECONDS = 1.0  # how long is aligned in this process before others are started
+_HERE_STATES = 20_000  # about a fiftieth of a second
+_HERE_CHUNK = 0.1  # seconds that a piece should hold Python's lock, at most
 _CHUNK_SECONDS = 0.4  # how long a process should be busy before it reports
 _MOST_CHUNK = 400
 
@@ -93,6 +99,9 @@ def align(
     """
     job = _Job(net, traces, seconds, progress or (lambda _: None), cancelled or (lambda: False))
     with TemporaryDirectory(prefix="tandem-align-") as folder:
+        job.run_here(net, Path(folder) / "here.json")
+        if job.is_done:
+            return job.found
         pool = _Pool(net, Path(folder), min(os.cpu_count() or 1, MOST_PROCESSES))
         try:
             for most in MOST_STATES:
@@ -114,7 +123,28 @@ class _Job:
         self._left = list(self._cases)
         self._until = None if seconds is None else time.monotonic() + seconds
         self._say, self._stop = say, stop
-        self._rate = 60.0  # traces a second and process, as measured last
+        self._rate = 300.0  # traces a second and process, as measured last
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left."""
+        return not self._left
+
+    def run_here(self, net: Net, scratch: Path) -> None:
+        """Align in this process for a moment: a log of a few hundred variants needs no other."""
+        model = _as_r4pm(net)
+        began = time.monotonic()
+        queue, self._left = self._left, []
+        self._tell()
+        while queue and not self.over() and time.monotonic() - began < _HERE_SECONDS:
+            size = max(1, min(_MOST_CHUNK, int(self._rate * _HERE_CHUNK)))
+            chunk, queue = queue[:size], queue[size:]
+            at = time.monotonic()
+            answer = worker.answer(model, {"traces": chunk, "most_states": _HERE_STATES}, scratch)
+            self._take(chunk, _checked(answer))
+            self._rate = min(4 * self._rate, len(chunk) / max(time.monotonic() - at, 1e-3))
+            self._tell()
+        self._left = [*queue, *self._left]
 
     def over(self) -> bool:
         """Whether the time is used up or the caller has had enough."""
@@ -196,10 +226,7 @@ class _Pool:
         answer = json.loads(line or "null")
         with self._lock:
             self._idle.append(process)
-        if isinstance(answer, dict):
-            raise TandemError(f"Aligning failed: {answer['error']}. Report it with the model that you checked against.")
-        found: list[Any] = answer or [None] * len(request["traces"])
-        return found
+        return _checked(answer or [None] * len(request["traces"]))
 
     def _take(self) -> subprocess.Popen[str]:
         with self._lock:
@@ -222,6 +249,14 @@ class _Pool:
         self._threads.shutdown(cancel_futures=True)
         for process in self._started:
             process.communicate()
+
+
+def _checked(answer: Any) -> list[Any]:
+    """A worker's answer. Raises TandemError where it is an error."""
+    if isinstance(answer, dict):
+        raise TandemError(f"Aligning failed: {answer['error']}. Report it with the model that you checked against.")
+    found: list[Any] = answer
+    return found
 
 
 def _as_r4pm(net: Net) -> dict[str, Any]:

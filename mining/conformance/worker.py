@@ -1,7 +1,8 @@
 """A process that aligns traces with a net in r4pm, one request a line on its standard input.
 
 It runs by its path, not as a module of the package, so that it starts quickly. It is a process because r4pm holds
-Python's lock while it searches: in a thread it would stop everything else, and nothing could stop it.
+Python's lock while it searches: in a thread it would stop everything else, and nothing could stop it. What takes only a
+moment is answered by `answer` in the process that asks.
 
 The first line is the net: `{"net": ..., "labels": {transition: label or null}, "numbers": {transition: number}}`. Every
 further line is `{"traces": [[activity, ...], ...], "most_states": number}` and is answered by one line: for each trace
