@@ -107,8 +107,8 @@ def test_postgresql_is_only_read(ws: Workspace, postgres: str, postgres_url: str
 def test_a_long_result_is_streamed(ws: Workspace, postgres_url: str) -> None:
     told: list[int] = []
     query = (
-        "SELECT n / 4 AS \"case\", chr(97 + n % 4) AS activity, timestamptz '2026-01-05' + n * interval '1 min' AS \"end\""
-        " FROM generate_series(0, 29999) n"
+        'SELECT n / 4 AS "case", chr(97 + n % 4) AS activity, '
+        "timestamptz '2026-01-05' + n * interval '1 minute' AS \"end\" FROM generate_series(0, 29999) n"
     )
     done = import_query(ws, postgres_url, query, log="x", by="Ada", progress=lambda _, rows: told.append(rows))
     assert (done.cases, done.events) == (7500, 30_000)
