@@ -61,6 +61,7 @@ if TYPE_CHECKING:
         Timeframe,
         TimeframeFilter,
         VariantFilter,
+        drops_events,
     )
     from core.selection.kept import SavedSelection, find_selection, forget_selection, save_selection, saved_selections
     from core.selection.kept import fold as fold_selection
@@ -124,6 +125,7 @@ __all__ = [
     "countries",
     "delete_calendar",
     "describe_filter",
+    "drops_events",
     "find_selection",
     "first_line",
     "fold_selection",
@@ -170,6 +172,7 @@ _LATER = {
     "NO_SELECTION": ("core.selection.selection", "NO_SELECTION"),
     "Remaining": ("core.selection.engine", "Remaining"),
     "Selection": ("core.selection.selection", "Selection"),
+    "drops_events": ("core.selection.filters", "drops_events"),
     "Vocabulary": ("core.selection.vocabulary", "Vocabulary"),
     "AttributeName": ("core.selection.vocabulary", "AttributeName"),
     "AttributeValues": ("core.selection.vocabulary", "AttributeValues"),

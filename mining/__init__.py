@@ -134,6 +134,7 @@ from mining.performance import (
     week_pattern,
 )
 from mining.profile import ActivityProfile, Doer, Neighbour, profiles
+from mining.redraw import Redrawn, redraw
 from mining.timed import TimedModel, discover_timed
 from mining.tree import Operator, ProcessTree
 from mining.variant import Variant, variants
@@ -223,6 +224,7 @@ __all__ = [
     "Progress",
     "Queue",
     "Quick",
+    "Redrawn",
     "Return",
     "Rework",
     "Score",
@@ -293,6 +295,7 @@ __all__ = [
     "performer_kinds",
     "profiles",
     "queue_over_time",
+    "redraw",
     "rework_cost",
     "save_map",
     "those_that",

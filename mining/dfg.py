@@ -18,7 +18,7 @@ class DfgActivity:
 
     name: str
     count: int  # activity instances
-    cases: int  # cases that contain it
+    cases: int | None = None  # cases that contain it; None where they were not counted
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,9 @@ class DfgPath:
     source: str
     target: str
     count: int
-    cases: int  # cases that contain it
-    median_seconds: float  # waiting time, exact
-    p95_seconds: float  # waiting time, 95th percentile, exact
+    cases: int | None = None  # cases that contain it; None where they were not counted
+    median_seconds: float | None = None  # waiting time, exact; None where times were not asked for
+    p95_seconds: float | None = None  # waiting time, 95th percentile, exact
 
 
 @dataclass(frozen=True)

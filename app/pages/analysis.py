@@ -125,8 +125,7 @@ def _left(ws: Workspace, log: LogVersion, selection: Selection) -> tuple[Remaini
 
 @st.cache_data(show_spinner=False, max_entries=256)
 def _counted(_ws: Workspace, _home: str, log: LogVersion, selection: Selection) -> tuple[Remaining, ...]:
-    with _ws.logs.narrowed(log, Selection(selection.filters), moves_only=True) as (_, left):
-        return left
+    return _ws.logs.remaining(log, selection)
 
 
 def _chips(log: LogVersion, selection: Selection, left: Sequence[Remaining]) -> None:

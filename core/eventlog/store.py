@@ -213,21 +213,24 @@ class EventLogStore:
         With `moves_only` no more than a graph needs is narrowed: `event` and `case_`. Raises IntegrityError as `read`
         does, NotFound for names in filters that the log does not have.
         """
-        with self.narrowed(version, selection, moves_only=moves_only) as (connection, _):
+        with self._attached(version) as connection:
+            open_selection(connection, selection, moves_only=moves_only, count=False)
             yield connection
 
+    def remaining(self, version: LogVersion, selection: Selection) -> tuple[Remaining, ...]:
+        """What each filter of `selection` that is not switched off leaves. Raises as `select` does."""
+        with self._attached(version) as connection:
+            return open_selection(connection, Selection(selection.filters), moves_only=True)
+
     @contextmanager
-    def narrowed(
-        self, version: LogVersion, selection: Selection = NO_SELECTION, *, moves_only: bool = False
-    ) -> Iterator[tuple[duckdb.DuckDBPyConnection, tuple[Remaining, ...]]]:
-        """What `select` gives, and what each filter that is not switched off left."""
+    def _attached(self, version: LogVersion) -> Iterator[duckdb.DuckDBPyConnection]:
         path = self.folder / version.file
         try:
             connection = attach(path, self.settings)
         except duckdb.Error as error:
             raise _unreadable(version, path) from error
         try:
-            yield connection, open_selection(connection, selection, moves_only=moves_only)
+            yield connection
         finally:
             connection.close()
 

@@ -29,9 +29,9 @@ class Remaining:
 
 
 def open_selection(
-    connection: duckdb.DuckDBPyConnection, selection: Selection, *, moves_only: bool = False
+    connection: duckdb.DuckDBPyConnection, selection: Selection, *, moves_only: bool = False, count: bool = True
 ) -> tuple[Remaining, ...]:
-    """Narrow what `connection` shows of the log attached as `stored`; what each filter leaves.
+    """Narrow what `connection` shows of the log attached as `stored`; what each filter leaves, if it is to `count`.
 
     With `moves_only`, what a graph needs is narrowed and no more: `event`, whose positions may then have gaps and
     whose `repeated` may be stale where activity instances were dropped. Raises NotFound and BadInput.
@@ -41,12 +41,15 @@ def open_selection(
     opening = _Opening(connection)
     active = selection.active
     last = len(active) - 1 if moves_only and not selection.grouped_by else None
-    left = tuple(opening.narrow(found, moves_only=number == last) for number, found in enumerate(active))
+    left: list[Remaining] = []
+    for number, found in enumerate(active):
+        opening.narrow(found, moves_only=number == last)
+        left += [opening.remaining()] if count else []
     if selection.grouped_by:
         opening.group(selection.grouped_by)
     if not moves_only:
         opening.finish()
-    return left
+    return tuple(left)
 
 
 class _Opening:
@@ -59,11 +62,12 @@ class _Opening:
         self._kept = ""  # the table of the cases that stay; empty: all
         self._grouped = False
         self._stale = False  # activity instances were dropped or renamed, and nothing was counted anew since
+        self._behind = False  # `case_` shows more than `event` does
         self._step = 0
         self._show()
 
-    def narrow(self, found: Any, *, moves_only: bool = False) -> Remaining:
-        """Apply one filter; what it leaves. With `moves_only`, `case_` may stay behind."""
+    def narrow(self, found: Any, *, moves_only: bool = False) -> None:
+        """Apply one filter. With `moves_only`, `case_` may stay behind."""
         self._step += 1
         asked = condition(found, self._lookup)
         if isinstance(asked, Events):
@@ -74,8 +78,11 @@ class _Opening:
             if asked.counted:
                 self._count_anew()
             self._keep_cases(asked, inverted=found.inverted)
-        name = "remaining_moves" if moves_only and isinstance(asked, Events) else "remaining"
-        cases, events = self._run(name).fetchall()[0]
+        self._behind = moves_only and isinstance(asked, Events)
+
+    def remaining(self) -> Remaining:
+        """What is selected now."""
+        cases, events = self._run("remaining_moves" if self._behind else "remaining").fetchall()[0]
         return Remaining(int(cases), int(events))
 
     def group(self, by: str) -> None:
