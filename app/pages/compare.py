@@ -20,7 +20,7 @@ from mining import Asked, MapDifference, SideBySide, SideMetric, SideUnit, compa
 
 _VIEWS = ("figures", "map", "drift")
 _HEIGHT = 470
-_ABOVE = 290
+_ABOVE = 265
 _MOST_PATHS = 120
 _ROWS = 300
 _ALL_ROWS = 388  # pixels of ten rows and their head

@@ -67,9 +67,9 @@ def _row(change: Change) -> dict[str, str]:
     write = duration if change.kind is ChangeKind.CYCLE_TIME else share
     more = f" (and {plural(len(change.also), 'other')} alike)" if change.also else ""
     return {
-        "What": f"{change.kind.value.capitalize()}{': ' if change.what else ', median'}{change.what}{more}",
         "Before": write(change.before),
         "After": write(change.after),
+        "What": f"{change.kind.value.capitalize()}{': ' if change.what else ', median'}{change.what}{more}",
     }
 
 

@@ -66,13 +66,12 @@ def sentence(d: MapDifference) -> str:
 def legend(*, waiting: bool) -> None:
     """The colours of the map with their words."""
     colours = palette().apart
-    words = ("waits much longer in A", "longer in A", "no difference", "longer in B", "waits much longer in B")
-    if not waiting:
-        words = ("◀ far more in A", "◂ more in A", "no difference beyond chance", "▸ more in B", "▶ far more in B")
+    what = "waits longer" if waiting else "more cases"
+    words = (f"▼ {what} in A", "", "no difference", "", f"▲ {what} in B")
     items = "".join(
         f'<li><span style="background:{colour}"></span>{word}</li>' for word, colour in zip(words, colours, strict=True)
     )
-    st.html(f'<ul class="legend">{items}</ul>')
+    st.html(f'<ul class="legend">{items}</ul>', width="content")
 
 
 def _of(found: SideBySide, thing: Thing) -> list[MapDifference]:
@@ -114,7 +113,7 @@ def _note(d: MapDifference, by_waiting: bool) -> str:
 
 
 def _sign(value: float) -> str:
-    return "▸" if value > 0 else "◂" if value < 0 else "="
+    return "▲" if value > 0 else "▼" if value < 0 else "="
 
 
 def _order(paths: Sequence[MapDifference], starts: Sequence[MapDifference], names: set[str]) -> Mapping[str, float]:
