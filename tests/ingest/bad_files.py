@@ -45,10 +45,15 @@ PACKED = gzip.compress(XES, mtime=0)
 LAUGHS = "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9))
 LOST = b'<event><string key="concept:name" value="lost"/></event>'
 LONG = b"x" * (10 << 20)
-ZEROS = 80 << 20
+ZEROS = 20 << 20  # more than the tests allow any file to unpack to
 
-ROWS = [["case", "activity", "end"], ["1", "a", datetime(2026, 1, 5, 8)], ["1", "b", datetime(2026, 1, 5, 9)]]  # noqa: DTZ001
-TEXTS = [["case", "activity", "end"], ["1", "a", "2026-01-05 08:00:00"]]
+MORNING = datetime(2026, 1, 5, 8)  # noqa: DTZ001 - as a workbook has it: without a time zone
+ROWS: list[list[Any]] = [
+    ["case", "activity", "end"],
+    ["1", "a", MORNING],
+    ["1", "b", MORNING],
+]
+TEXTS: list[list[Any]] = [["case", "activity", "end"], ["1", "a", "2026-01-05 08:00:00"]]
 BOOK = xlsx({"Orders": ROWS})
 SHEET = "xl/worksheets/sheet1.xml"
 LINE = b'{"case": "1", "activity": "a", "end": "2026-01-05T08:00:00Z"}\n'
@@ -147,7 +152,6 @@ CSV: dict[str, Bad] = {
     "UTF-16": Bad("x.csv", "case,activity,end\n".encode(BOM), "looks like UTF-16"),
     "UTF-16 cut off": Bad("x.csv", (HEAD + ROW).decode().encode(BOM)[:-1], "is not `utf-16`", {"encoding": BOM}),
     "not as said": Bad("x.csv", HEAD + b"2,\x81,2026-01-05\n", "is not `cp1252`", {"encoding": "cp1252"}),
-    "no stamps": Bad("x.csv", HEAD + b"1,a,x\n2,b,y\n", "has 2 rows with a timestamp that cannot be read"),
     "mixed stamps": Bad("x.csv", HEAD + ROW * 3 + b"1,b,05/31/2026 8:00 PM\n", "row 5, end: `05/31/2026 8:00 PM`"),
     "a moment no calendar has": Bad("x.csv", HEAD + ROW + b"1,b,2026-02-30 10:00:00\n", "`2026-02-30 10:00:00`"),
     "truncated gzip": Bad("x.csv.gz", gzip.compress(HEAD + ROW * 99)[:-9], "is truncated"),

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-EVENTS = (
+EVENTS: tuple[tuple[str, str, str, dict[str, str], tuple[str, ...]], ...] = (
     ("e1", "place order", "2026-01-05T08:00:00Z", {"user": "Ada"}, ("o1", "i1", "i2")),
     ("e2", "pick item", "2026-01-05T09:00:00Z", {"user": "Bo"}, ("o1", "i1")),
     ("e3", "pick item", "2026-01-05T10:00:00Z", {"user": "Bo"}, ("o1", "i2")),

@@ -17,7 +17,7 @@ _SECTOR = 512
 
 def xlsx(sheets: Mapping[str, Rows], merged: Sequence[tuple[int, int, int, int]] = ()) -> bytes:
     """A workbook; dates get a date format, texts that begin with `=` become formulas of value 7."""
-    import xlsxwriter
+    import xlsxwriter  # type: ignore[import-untyped]
 
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True, "default_date_format": "yyyy-mm-dd hh:mm:ss"})

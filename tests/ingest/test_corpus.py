@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from app.main import run
 from core import BadInput, Settings, Workspace, open_workspace
-from ingest import import_log
+from ingest import bounds, import_log
 from tests.ingest.bad_files import CORPUS
 
 
@@ -27,6 +28,12 @@ def nothing_left(workspace: Workspace, scratch: Path) -> None:
     assert workspace.logs.versions() == []
     assert {path.name for path in workspace.logs.folder.iterdir()} <= {".publish.lock"}
     assert list(scratch.iterdir()) == []
+
+
+@pytest.fixture(autouse=True)
+def _little(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bombs of twenty megabytes are enough where sixteen are the most; one test below meets the true bound."""
+    monkeypatch.setattr(bounds, "ANY", 16 << 20)
 
 
 @pytest.fixture
@@ -59,7 +66,7 @@ def test_a_bad_file_is_refused_in_words(name: str, empty: Workspace, tmp_path: P
 
 
 COMMANDS = (
-    "CSV: gzip bomb", "CSV: mixed stamps", "XES: billion laughs", "Parquet: cut off", "Excel: CSV called .xlsx",
+    "CSV: gzip bomb", "CSV: NUL", "XES: billion laughs", "Parquet: cut off", "Excel: CSV called .xlsx",
     "Excel: a far cell", "Excel: no such sheet", "JSON lines: a broken line", "OCEL: no object type",
     "OCEL: a missing table of a type", "OCEL: XML cut off",
 )  # fmt: skip
@@ -78,3 +85,15 @@ def test_the_command_ends_with_status_2(
     assert "Traceback" not in told.err
     assert told.out == ""
     assert {path.name for path in settings.logs_folder.iterdir()} <= {".publish.lock"}
+
+
+def test_a_small_file_may_unpack_to_64_megabytes_and_no_further(
+    empty: Workspace, tmp_path: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    path = tmp_path / "x.csv.gz"
+    path.write_bytes(gzip.compress(b"case,activity,end\n" + b" " * (65 << 20)))
+    with pytest.raises(BadInput, match="unpacks to more than 64 MB from"):
+        import_log(empty, path, by="Ada")
+    nothing_left(empty, scratch)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,13 @@ from ingest import Part, guess_roles, import_log, parts_of
 from tests.ingest.files import csv_file
 from tests.ingest.office import ods, xls, xlsx
 
-ROWS = [
+ROWS: list[list[Any]] = [
     ["case", "activity", "end", "performer", "amount"],
     ["1", "a", datetime(2026, 1, 5, 8, tzinfo=UTC).replace(tzinfo=None), "Ada", 10],
     ["1", "b", datetime(2026, 1, 5, 9, 30, tzinfo=UTC).replace(tzinfo=None), "Bo", 12.5],
     ["2", "a", datetime(2026, 1, 6, 8, tzinfo=UTC).replace(tzinfo=None), "Ada", None],
 ]
-TEXTS = [[str(cell) if isinstance(cell, datetime) else cell for cell in row] for row in ROWS]
+TEXTS: list[list[Any]] = [[str(cell) if isinstance(cell, datetime) else cell for cell in row] for row in ROWS]
 
 
 def events(ws: Workspace) -> list[tuple[Any, ...]]:
@@ -45,7 +46,7 @@ def json_lines() -> bytes:
     return "".join(json.dumps({k: v for k, v in row.items() if v is not None}) + "\n" for row in rows).encode()
 
 
-FILES = {
+FILES: dict[str, Callable[[], bytes]] = {
     "x.xlsx": lambda: xlsx({"Orders": ROWS}),
     "x.ods": lambda: ods([["" if cell is None else cell for cell in row] for row in TEXTS]),
     "x.xls": lambda: xls([["" if cell is None else cell for cell in row] for row in TEXTS]),
@@ -77,7 +78,7 @@ def test_the_first_sheet_with_a_table_is_read_unless_one_is_named(ws: Workspace,
 
 
 def test_cells_are_read_as_people_see_them(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         [None, "case", "activity", "end", "sum", "done", "day", "unused"],
         [None, 1.0, "=1+6", datetime(2026, 1, 5, 8, 0, 0, 500_000, tzinfo=UTC).replace(tzinfo=None), 0.1, True,
          date(2026, 1, 5), None],
