@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import duckdb
@@ -127,7 +128,8 @@ def _doomed(connection: duckdb.DuckDBPyConnection, step: DropDuplicates | DropCa
             "since": step.since, "until": step.until, "activities": list(step.activities), "cases": list(step.cases),
         }  # fmt: skip
     for variable, value in bound.items():
-        connection.execute(f"SET VARIABLE step_{variable} = $value", {"value": value})
+        naive = value.astimezone(UTC).replace(tzinfo=None) if isinstance(value, datetime) else value
+        connection.execute(f"SET VARIABLE step_{variable} = $value", {"value": naive})
     return load("ingest.cleaning.sql", name).sql
 
 

@@ -100,7 +100,8 @@ def look(
     least = 1 if performs or PersonalKind.NAME in named else 2  # one word alone may be a product's name
     for kind, test in _tests(first_year, least):
         matching = sum(map(test, filled))
-        found = _judged(column, kind, matching, len(filled), kind in named)
+        told = kind in named or (performs and kind is PersonalKind.NAME)
+        found = _judged(column, kind, matching, len(filled), told, kind in named)
         if found:
             return found
     national = _national(column, filled, PersonalKind.NATIONAL_ID in named)
@@ -118,12 +119,12 @@ def look(
     return None
 
 
-def _judged(column: str, kind: PersonalKind, matching: int, tried: int, named: bool) -> Personal | None:
+def _judged(column: str, kind: PersonalKind, matching: int, tried: int, expected: bool, named: bool) -> Personal | None:
     share = matching / tried
-    needed = _NAMED if named else _NAMES if kind is PersonalKind.NAME else _STRONG
-    if kind in (PersonalKind.USERNAME, PersonalKind.BIRTH_DATE, PersonalKind.PHONE) and not named:
+    needed = _NAMED if expected else _NAMES if kind is PersonalKind.NAME else _STRONG
+    if kind in (PersonalKind.USERNAME, PersonalKind.BIRTH_DATE, PersonalKind.PHONE) and not expected:
         needed = 0.9
-    if matching < min(_FEW, tried) or share < needed or (not named and matching < _FEW):
+    if share < needed or matching < (min(2, tried) if expected else _FEW):
         return None
     shape = (
         "hold a common given name or are written as one" if kind is PersonalKind.NAME else f"look like a {kind.value}"

@@ -1,2 +1,2 @@
 -- returns: rows that start or end before the moment
-SELECT source_row FROM staged WHERE ended < getvariable('step_moment') OR started < getvariable('step_moment')
+SELECT source_row FROM staged WHERE ended < getvariable('step_moment')::TIMESTAMP OR started < getvariable('step_moment')::TIMESTAMP

@@ -1,0 +1,210 @@
+"""Personal data: what is seen in names and values, what is not, and pseudonyms with a key outside the log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from core import BadInput, NotFound, Workspace
+from ingest import (
+    Personal,
+    PersonalKind,
+    Pseudonymise,
+    clean,
+    forget_pseudonyms,
+    guess_roles,
+    has_key,
+    import_log,
+    personal_columns,
+    personal_in,
+    undo,
+)
+from ingest.personal.identifiers import bsn, codice_fiscale, dni, iban, nir, pesel, rijksregister, ssn, steuer_id
+from ingest.personal.look import look
+from tests.ingest.stored import row, stored
+
+# Numbers that the issuing authorities publish as specimens, or that were made by their rule.
+_RIGHT = [
+    (iban, "GB82 WEST 1234 5698 7654 32"), (iban, "ES9121000418450200051332"), (iban, "NL91ABNA0417164300"),
+    (dni, "12345678Z"), (dni, "X1234567L"), (bsn, "111222333"), (steuer_id, "86095742719"),
+    (rijksregister, "85.07.30-033.28"), (nir, "255081416802538"), (codice_fiscale, "RSSMRA85T10A562S"),
+    (pesel, "44051401359"), (ssn, "078-05-1120"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("test", "text"), _RIGHT)
+def test_a_right_number_passes_and_a_changed_digit_does_not(test: object, text: str) -> None:
+    assert callable(test)
+    assert test(text)
+    if test is not ssn:  # which has no check digit
+        place = next(p for p in range(len(text) - 1, -1, -1) if text[p].isdigit())
+        assert not test(text[:place] + str((int(text[place]) + 1) % 10) + text[place + 1 :])
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "kind"),
+    [
+        ("contact", ["ada@example.org", "bo@example.org", "cy@x.nl", "none"], PersonalKind.EMAIL),
+        ("kundenname", ["Hans Müller", "Anja Schmidt", "Unbekannt Verzogen"], PersonalKind.NAME),
+        ("x", ["María Pérez", "José García López", "Ana Ruiz", "Quirze Bosch"], PersonalKind.NAME),
+        ("bearbeiter", ["J.P. de Vries", "Mevr. Bakker", "Piet Jansen"], PersonalKind.NAME),
+        ("Telefono", ["+34 612 345 678", "+34 611 111 111", "912 345 678"], PersonalKind.PHONE),
+        ("note", ["+31 20 123 4567", "(020) 765 4321", "0031 6 1234 5678"], PersonalKind.PHONE),
+        ("account", ["NL91ABNA0417164300", "ES9121000418450200051332", "GB82WEST12345698765432"], PersonalKind.IBAN),
+        ("id", ["12345678Z", "X1234567L", "00000000T"], PersonalKind.NATIONAL_ID),
+        ("fecha de nacimiento", ["1980-01-02", "1975-05-06", "1999-12-31"], PersonalKind.BIRTH_DATE),
+        ("Adresse", ["Hauptstraße 12", "Am Weg 3", "Lindenallee 7"], PersonalKind.ADDRESS),
+        ("waar", ["Kerkstraat 1", "Prinsengracht 263", "Dorpsplein 4"], PersonalKind.ADDRESS),
+        ("donde", ["Calle Mayor 5", "Avda. de la Paz 10", "Plaza Nueva 1"], PersonalKind.ADDRESS),
+        ("where", ["12 Main Street", "221b Baker St", "5 Park Lane"], PersonalKind.ADDRESS),
+        ("user", ["j.smith", "a.jones", "mbakker01"], PersonalKind.USERNAME),
+    ],
+)
+def test_what_looks_personal(column: str, values: Sequence[str], kind: PersonalKind) -> None:
+    found = look(column, values, first_year=2025)
+    assert found is not None
+    assert (found.kind, found.certain, found.tried) == (kind, True, len(values))
+
+
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [
+        ("amount", ["100", "250.5", "399"]),
+        ("status", ["open", "closed", "In Progress", "Lost Customer"]),
+        ("product", ["Road Bike", "Mountain Bike", "Helmet Pro", "Paint Red"]),
+        ("order", ["4500012345", "4500012346", "4500012347"]),
+        ("ordered", ["2025-01-02", "2025-03-04", "2025-05-06"]),
+        ("number", [str(100_000_000 + n) for n in range(300)]),  # one in eleven is a BSN by chance
+        ("department", ["Group 1", "Team Blue", "Sales"]),
+        ("nothing", ["", " "]),
+    ],
+)
+def test_what_does_not(column: str, values: Sequence[str]) -> None:
+    assert look(column, values, first_year=2025) is None
+
+
+def test_a_name_alone_is_said_to_be_unsure() -> None:
+    found = look("passport", ["seen", "not seen"], first_year=2025)
+    assert found is not None
+    assert (found.kind, found.certain) == (PersonalKind.NATIONAL_ID, False)
+
+
+def _log(ws: Workspace) -> None:
+    rows = [
+        row("a", "Check", "2025-03-03 09:00", None, "Anna Smith", **{"@mail": "ada@example.org", "@amount": "7"}),
+        row("a", "Pay", "2025-03-03 10:00", None, "Ben Jones", **{"@mail": "ben@example.org"}),
+        row("b", "Check", "2025-03-03 11:00", None, "SAP", kind="system", **{"@mail": "cy@example.org"}),
+        row("b", "Pay", "2025-03-03 12:00", None, "Carla Ruiz", **{"@amount": "8"}),
+    ]
+    stored(ws, rows, log="people", cases={"a": {"@customer": "Anna Smith"}, "b": {"@customer": "Tom Fox"}})
+
+
+def _names(ws: Workspace, version: int | None = None) -> dict[str, str]:
+    with ws.logs.read(ws.logs.get("people", version)) as connection:
+        return dict(connection.execute("SELECT name, kind FROM performer").fetchall())
+
+
+def test_columns_of_a_stored_log(ws: Workspace) -> None:
+    _log(ws)
+    found = {one.column: one.kind for one in personal_columns(ws, "people")}
+    assert found == {
+        "performer": PersonalKind.NAME, "@mail": PersonalKind.EMAIL, "@customer": PersonalKind.NAME,
+    }  # fmt: skip
+
+
+def test_one_key_gives_one_pseudonym_everywhere_and_never_lies_in_the_log(ws: Workspace) -> None:
+    _log(ws)
+    made = clean(ws, "people", None, [Pseudonymise("performer"), Pseudonymise("@customer")], by="Ada")
+    key = ws.settings.home / "keys" / "people.key"
+    assert key.stat().st_mode & 0o777 == 0o600
+    with ws.logs.read(made) as connection:
+        names = dict(connection.execute("SELECT name, kind FROM performer").fetchall())
+        customers = [c for (c,) in connection.execute('SELECT "@customer" FROM case_attribute ORDER BY 1').fetchall()]
+    assert names.pop("SAP") == "system"
+    assert all(name.startswith("performer ") and len(name) == 24 for name in names)
+    signs = {name.removeprefix("performer ") for name in names}
+    assert len(signs & {name.removeprefix("customer ") for name in customers}) == 1  # Anna Smith is one person
+    again = clean(ws, "people", 1, [Pseudonymise("performer")], by="Ada")
+    assert set(_names(ws, again.version)) - {"SAP"} == set(names)
+    secret = key.read_text().strip()
+    for file in (
+        ws.logs.folder / made.file,
+        ws.settings.home / "tandem.sqlite",
+        ws.settings.home / "tandem.sqlite-wal",
+    ):
+        content = file.read_bytes() if file.exists() else b""
+        assert secret.encode() not in content
+        assert bytes.fromhex(secret) not in content
+    assert b"Carla Ruiz" not in (ws.logs.folder / made.file).read_bytes()
+    assert personal_columns(ws, "people", made.version)[0].column == "@mail"
+
+
+def test_pseudonyms_stay_when_they_are_asked_for_twice(ws: Workspace) -> None:
+    _log(ws)
+    clean(ws, "people", None, [Pseudonymise()], by="Ada")
+    once = _names(ws)
+    clean(ws, "people", None, [Pseudonymise()], by="Ada")
+    assert _names(ws) == once
+
+
+def test_a_forgotten_key_cannot_make_the_same_pseudonyms(ws: Workspace) -> None:
+    _log(ws)
+    clean(ws, "people", None, [Pseudonymise(), Pseudonymise("@mail")], by="Ada")
+    first = _names(ws)
+    assert has_key(ws, "people")
+    forget_pseudonyms(ws, "people")
+    assert not has_key(ws, "people")
+    with pytest.raises(NotFound, match="has no key"):
+        forget_pseudonyms(ws, "people")
+    with pytest.raises(BadInput, match="was forgotten"):
+        undo(ws, "people", None, 2, by="Ada")
+    clean(ws, "people", 1, [Pseudonymise()], by="Ada")
+    assert set(_names(ws)) & set(first) == {"SAP"}
+
+
+def test_a_damaged_key_is_said(ws: Workspace) -> None:
+    _log(ws)
+    folder = ws.settings.home / "keys"
+    folder.mkdir()
+    (folder / "people.key").write_text("nonsense")
+    with pytest.raises(BadInput, match="is not a key of 32 bytes"):
+        clean(ws, "people", None, [Pseudonymise()], by="Ada")
+
+
+_CSV = """case,activity,time,user,customer
+1,Check,2025-03-03 09:00,Anna Smith,Tom Fox
+1,Pay,2025-03-03 10:00,Ben Jones,Tom Fox
+2,Check,2025-03-03 11:00,Anna Smith,Sara Lund
+"""
+
+
+def test_a_preview_says_which_columns_look_personal(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(_CSV)
+    found: dict[str, Personal] = {one.column: one for one in personal_in(guess_roles(tmp_path / "people.csv"))}
+    assert set(found) == {"user", "customer"}
+
+
+def test_pseudonyms_at_import_keep_the_names_out_of_the_file(ws: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(_CSV)
+    done = import_log(ws, tmp_path / "people.csv", pseudonymise=["performer", "customer"], by="Ada")
+    assert (done.cases, done.performers) == (2, 2)
+    version = ws.logs.get("people")
+    content = (ws.logs.folder / version.file).read_bytes()
+    for name in (b"Anna Smith", b"Jones", b"Tom Fox", b"Lund"):
+        assert name not in content
+    assert ws.logs.meta(version)["pseudonymised"]["columns"] == ["performer", "@customer"]
+    assert import_log(ws, tmp_path / "people.csv", by="Ada").version == 2  # the same file, read in another way
+    clean(ws, "people", 2, [Pseudonymise()], by="Ada")
+    assert set(_names(ws)) == set(_names(ws, 1))
+
+
+def test_an_import_cannot_hide_what_is_mined(ws: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(_CSV)
+    with pytest.raises(BadInput, match="is the log's activity"):
+        import_log(ws, tmp_path / "people.csv", pseudonymise=["activity"], by="Ada")
+    with pytest.raises(NotFound, match=r"no column `surname`.*`customer`"):
+        import_log(ws, tmp_path / "people.csv", pseudonymise=["surname"], by="Ada")
+    assert ws.logs.versions() == []
+    assert not has_key(ws, "people")
