@@ -59,10 +59,11 @@ class Look:
         """What stands on the paths and under the names: the colour's metric, else the width's."""
         return self.width if self.colour is Metric.WHO else self.colour
 
-    def value(self, metric: Metric, events: int, cases: int, figures: Figures | None) -> float | None:
+    def value(self, metric: Metric, events: int, cases: int | None, figures: Figures | None) -> float | None:
         """The value of `metric` at an activity or on a path; None where the log does not say."""
         if metric is Metric.FREQUENCY:
-            return float(cases if self.counting is Counting.CASES else events)
+            found = cases if self.counting is Counting.CASES else events
+            return None if found is None else float(found)
         if figures is None or metric is Metric.WHO:
             return None
         if metric is Metric.REWORK:

@@ -13,9 +13,9 @@ from app.pages.fields import show_figures
 from app.pages.map_bar import group_name
 from app.pages.map_metrics import Look
 from app.pages.map_offers import activity_offers, boundary_offers, path_offers, performer_offers
-from app.pages.map_view import KINDS, Facts, Mark, legend
+from app.pages.map_view import KINDS, Facts, Mark, how_often, legend
 from app.pages.parts import badge_text, palette, table, textual
-from app.theme import NOTHING, count, day, duration, money, plural, share
+from app.theme import NOTHING, count, day, duration, money, share
 from core import LogVersion
 from mining import ActivityDetail, Boundary, Dfg, DfgPath, Doer, Figures, Times
 
@@ -40,8 +40,8 @@ def activity_panel(name: str, seen: Seen, detail: ActivityDetail, show: Callable
     figures = seen.facts.figures.activities.get(name)
     st.markdown(f"##### {textual(name)}{_simulated(name in seen.facts.simulated)}")
     st.caption(
-        f"{plural(activity.count, 'time')} in {plural(activity.cases, 'case')}, {share(activity.cases / seen.cases)} "
-        "of all"
+        how_often(activity)
+        + ("" if activity.cases is None else f", {share(activity.cases / (seen.cases or 1))} of all")
     )
     if name not in {a.name for a in seen.shown.activities}:
         st.caption("The sliders hide it.")
@@ -57,8 +57,8 @@ def activity_panel(name: str, seen: Seen, detail: ActivityDetail, show: Callable
         }
     )
     _times_table(figures)
-    _neighbours("Before it", _before(seen.whole, name), "in")
-    _neighbours("After it", _after(seen.whole, name), "out")
+    _neighbours("Before it", _before(seen, name), "in")
+    _neighbours("After it", _after(seen, name), "out")
     _doers("Performers", detail.people, detail.performers, name, seen.grouped_by)
     _doers("Systems", detail.systems, len(detail.systems), name, seen.grouped_by)
 
@@ -66,6 +66,7 @@ def activity_panel(name: str, seen: Seen, detail: ActivityDetail, show: Callable
 def path_panel(path: DfgPath, seen: Seen) -> None:
     """One path: how often, and how it goes on for work that takes it."""
     figures = seen.facts.figures.paths.get((path.source, path.target))
+    waiting = figures.waiting if figures else None
     before = next(a for a in seen.whole.activities if a.name == path.source)
     after = next(a for a in seen.whole.activities if a.name == path.target)
     simulated = _simulated(bool({path.source, path.target} & seen.facts.simulated))
@@ -74,11 +75,11 @@ def path_panel(path: DfgPath, seen: Seen) -> None:
     show_figures(
         {
             "Times": count(path.count),
-            "Cases": _of(path.cases, seen.cases),
+            "Cases": NOTHING if path.cases is None else _of(path.cases, seen.cases),
             "Of the work that leaves": share(path.count / before.count),
             "Of the work that arrives": share(path.count / after.count),
-            "Waiting, median": duration(path.median_seconds),
-            "Waiting, 95th percentile": duration(path.p95_seconds),
+            "Waiting, median": duration(waiting.median if waiting else None),
+            "Waiting, 95th percentile": duration(waiting.p95 if waiting else None),
             **_measured(figures, seen.facts.currency),
         }
     )
@@ -163,23 +164,27 @@ def _cells(times: Times | None) -> str:
     return "".join(f"<td>{duration(value)}</td>" for value in (times.median, times.mean, times.p95, times.total))
 
 
-def _before(dfg: Dfg, name: str) -> list[tuple[str, int, float | None]]:
-    found: list[tuple[str, int, float | None]] = [
-        (p.source, p.count, p.median_seconds) for p in dfg.paths if p.target == name
-    ]
-    found += [(START, b.cases, None) for b in dfg.starts if b.activity == name]
-    return sorted(found, key=lambda row: -row[1])
+_Neighbour = tuple[str, int, float | None]  # its name, how often, and the median waiting time in seconds
 
 
-def _after(dfg: Dfg, name: str) -> list[tuple[str, int, float | None]]:
-    found: list[tuple[str, int, float | None]] = [
-        (p.target, p.count, p.median_seconds) for p in dfg.paths if p.source == name
-    ]
-    found += [(END, b.cases, None) for b in dfg.ends if b.activity == name]
-    return sorted(found, key=lambda row: -row[1])
+def _before(seen: Seen, name: str) -> list[_Neighbour]:
+    found = [(p.source, p.count, _waiting(seen, p)) for p in seen.whole.paths if p.target == name]
+    starts: list[_Neighbour] = [(START, b.cases, None) for b in seen.whole.starts if b.activity == name]
+    return sorted([*found, *starts], key=lambda row: -row[1])
 
 
-def _neighbours(title: str, found: Sequence[tuple[str, int, float | None]], key: str) -> None:
+def _after(seen: Seen, name: str) -> list[_Neighbour]:
+    found = [(p.target, p.count, _waiting(seen, p)) for p in seen.whole.paths if p.source == name]
+    ends: list[_Neighbour] = [(END, b.cases, None) for b in seen.whole.ends if b.activity == name]
+    return sorted([*found, *ends], key=lambda row: -row[1])
+
+
+def _waiting(seen: Seen, path: DfgPath) -> float | None:
+    figures = seen.facts.figures.paths.get((path.source, path.target))
+    return figures.waiting.median if figures and figures.waiting else None
+
+
+def _neighbours(title: str, found: Sequence[_Neighbour], key: str) -> None:
     if not found:
         return
     total = sum(times for _, times, _ in found)

@@ -12,7 +12,7 @@ from app.components.process_map import END, START, Findable, MapNode, MapPath, P
 from app.components.process_map.values import HEAT_STEPS
 from app.pages.map_metrics import Look, Metric
 from app.theme import NOTHING, count, duration, plural, share
-from mining import Boundary, Dfg, DfgActivity, DfgPath, MapFigures, Variant
+from mining import Boundary, Dfg, DfgActivity, DfgPath, MapFigures, Times, Variant
 
 LABELLED = 30  # paths; more cannot be read
 ORDERED = 500  # most frequent variants that decide the order of the flow
@@ -153,15 +153,14 @@ def _node_title(activity: DfgActivity, value: float | None, facts: Facts, look: 
         + (NOTHING + " not in the log" if value is None else look.reads(look.colour, value))
     )
     simulated = ", simulated" if activity.name in facts.simulated else ""
-    return (
-        f"{activity.name}: {plural(activity.count, 'time')} in {plural(activity.cases, 'case')}"
-        f"{f'; done by {who}' if who else ''}{more}{simulated}"
-    )
+    return f"{activity.name}: {how_often(activity)}{f'; done by {who}' if who else ''}{more}{simulated}"
 
 
 def _paths(paths: Sequence[DfgPath], facts: Facts, look: Look) -> list[MapPath]:
+    found = facts.figures.paths
+
     def values(metric: Metric) -> list[float | None]:
-        return [look.value(metric, p.count, p.cases, facts.figures.paths.get((p.source, p.target))) for p in paths]
+        return [look.value(metric, p.count, p.cases, found.get((p.source, p.target))) for p in paths]
 
     widths, colours, labels = values(look.width), values(look.colour), values(look.labelled)
     widest = max((w for w in widths if w is not None), default=0.0) or 1.0
@@ -173,7 +172,7 @@ def _paths(paths: Sequence[DfgPath], facts: Facts, look: Look) -> list[MapPath]:
             source=p.source,
             target=p.target,
             weight=(widths[rank] or 0.0) / widest,
-            title=path_title(p),
+            title=path_title(p, figures.waiting if (figures := found.get((p.source, p.target))) else None),
             label="" if rank >= LABELLED or (value := labels[rank]) is None else look.reads(look.labelled, value),
             heat=None if plain else heat(colours[rank]),
         )
@@ -181,12 +180,18 @@ def _paths(paths: Sequence[DfgPath], facts: Facts, look: Look) -> list[MapPath]:
     ]
 
 
-def path_title(path: DfgPath) -> str:
+def how_often(found: DfgActivity | DfgPath) -> str:
+    """How often an activity or a path stands in the log, in words."""
+    within = "" if found.cases is None else f" in {plural(found.cases, 'case')}"
+    return f"{plural(found.count, 'time')}{within}"
+
+
+def path_title(path: DfgPath, waiting: Times | None) -> str:
     """A path in one sentence."""
-    return (
-        f"{path.source} to {path.target}: {plural(path.count, 'time')} in {plural(path.cases, 'case')}; "
-        f"waiting time {duration(path.median_seconds)} median, {duration(path.p95_seconds)} at the 95th percentile"
-    )
+    words = f"{path.source} to {path.target}: {how_often(path)}"
+    if waiting is None:
+        return words
+    return f"{words}; waiting time {duration(waiting.median)} median, {duration(waiting.p95)} at the 95th percentile"
 
 
 def _boundaries(shown: Dfg) -> list[MapPath]:
