@@ -13,6 +13,8 @@ from mining import MapDifference, SideBySide, Thing
 
 _LABELLED = 25
 _EVEN = 2  # the step of what does not differ
+_LEAST = 0.02  # of a share: what differs less is not coloured, however sure it is
+_FAR = 1 / 3  # of the largest difference: what differs so much has the strongest colour
 
 
 def draw(found: SideBySide, *, by_waiting: bool, most: int, key: str) -> ProcessMap:
@@ -67,7 +69,7 @@ def legend(*, waiting: bool) -> None:
     """The colours of the map with their words."""
     colours = palette().apart
     what = "waits longer" if waiting else "more cases"
-    words = (f"▼ {what} in A", "", "no difference", "", f"▲ {what} in B")
+    words = (f"▼ {what} in A", "", "about the same", "", f"▲ {what} in B")
     items = "".join(
         f'<li><span style="background:{colour}"></span>{word}</li>' for word, colour in zip(words, colours, strict=True)
     )
@@ -88,14 +90,14 @@ def _value(d: MapDifference, by_waiting: bool) -> float | None:
 
 
 def _step(d: MapDifference, alpha: float, largest: float, by_waiting: bool) -> int:
-    """The colour step, 0 to 4: 2 is no difference, the ends are at least half of the largest difference."""
+    """The colour step, 0 to 4: 2 is about the same, the ends are far apart."""
     value = _value(d, by_waiting)
-    if not value or not largest or (not by_waiting and d.q > alpha):
+    if not value or not largest or (not by_waiting and (d.q > alpha or abs(value) < _LEAST)):
         return _EVEN
     strength = abs(value) / largest
-    if by_waiting and strength < 0.02:
+    if by_waiting and strength < _LEAST:
         return _EVEN
-    away = 2 if strength >= 0.5 else 1
+    away = 2 if strength >= _FAR else 1
     return _EVEN + away if value > 0 else _EVEN - away
 
 
