@@ -63,12 +63,16 @@ def find_attributes(
     return tuple(found), tuple(names.findings())
 
 
-def stage_cases(connection: duckdb.DuckDBPyConnection, attributes: Iterable[Attribute], case: Column) -> None:
+def stage_cases(
+    connection: duckdb.DuckDBPyConnection, attributes: Iterable[Attribute], roles: Mapping[Role, Column]
+) -> None:
     """Make the table `staged_case`: when each case is due, whether it is complete, and its attributes."""
+    case = roles[Role.CASE]
     values = "".join(f", min({a.value}) AS {a.quoted}" for a in attributes if a.of_case)
     key = f"nullif({case.key}::VARCHAR, '')"
     connection.execute(f"CREATE TEMP TABLE case_value AS SELECT {key} AS case_id{values} FROM raw GROUP BY {key}")  # noqa: S608
-    connection.execute(load("ingest.sql", "staged_case").sql)
+    told = Role.DUE in roles or Role.COMPLETE in roles
+    connection.execute(load("ingest.sql", "staged_case" if told else "staged_case_untold").sql)
 
 
 class _Names:

@@ -38,6 +38,20 @@ def open_cells(
         connection.execute(f"SET VARIABLE {role}_instant = $instant", {"instant": instant})
 
 
+def read_moments(
+    connection: duckdb.DuckDBPyConnection, roles: Mapping[Role, Column], *, quick: bool, paired: bool
+) -> None:
+    """Make the macros `<role>_moment` that read the stamps of a role; with `quick` only the usual ones."""
+    of_start = Role.END if paired else Role.START
+    for role, like in ((Role.START, of_start), (Role.END, Role.END), (Role.DUE, Role.DUE)):
+        body = f"utc_moment(stamp, getvariable('{like}_kind'))"
+        if like not in roles:
+            body = "NULL::TIMESTAMP"
+        elif quick and role is not Role.DUE:
+            body = "quick_moment(stamp)"
+        connection.execute(f"CREATE OR REPLACE TEMP MACRO {role}_moment(stamp) AS {body}")
+
+
 def open_instances(connection: duckdb.DuckDBPyConnection, attributes: Sequence[Attribute], *, paired: bool) -> None:
     """Make the view `instances`: `cells` as they are, or the pairs of the table `pairing` as one row each."""
     if not paired:
@@ -83,7 +97,10 @@ def _meanings(connection: duckdb.DuckDBPyConnection, role: str, read: Callable[[
 
 
 def _map(connection: duckdb.DuckDBPyConnection, name: str, meanings: Mapping[str, Any], kind: str) -> None:
+    """Make the variable `name` and the macro `<name>_of(word)`, which looks nothing up where nothing is known."""
     connection.execute(
         f"SET VARIABLE {name} = map($words::VARCHAR[], $meanings::{kind}[])",
         {"words": list(meanings), "meanings": list(meanings.values())},
     )
+    body = f"getvariable('{name}')[word]" if meanings else f"NULL::{kind}"
+    connection.execute(f"CREATE OR REPLACE TEMP MACRO {name}_of(word) AS {body}")

@@ -36,7 +36,7 @@ TRANSITIONS = frozenset({START, COMPLETE, *ABORTS, *NO_WORK, "ate abort", "pi ab
 def has_pairs(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether the view `cells` has both starts and completes, so that rows must be paired."""
     rows = connection.execute(load("ingest.sql", "transitions").sql).fetchall()
-    return {START, COMPLETE} <= {transition for transition, _ in rows}
+    return {START, COMPLETE} <= {transition for (transition,) in rows}
 
 
 def pair(connection: duckdb.DuckDBPyConnection) -> tuple[Finding, ...]:

@@ -10,7 +10,7 @@ from core import BadInput
 from core.queries import load
 from ingest import lifecycle
 from ingest.attributes import Attribute, stage_cases
-from ingest.cells import open_instances, read_words
+from ingest.cells import open_instances, read_moments, read_words
 from ingest.values import Column, Effect, Finding, Reading, Role, counted
 
 _SHOWN = 10
@@ -42,30 +42,57 @@ def stage(
         if count
     ]
     paired = Role.START not in roles and Role.LIFECYCLE in roles and lifecycle.has_pairs(connection)
-    if paired:
-        connection.execute(load("ingest.sql", "transition").sql)
-        _refuse_unreadable(connection, reading, "SELECT count(*) FROM transition WHERE moment IS NULL")
-        findings += lifecycle.pair(connection)
     read_words(connection, roles, performer_kinds)
-    open_instances(connection, attributes, paired=paired)
-    connection.execute(load("ingest.sql", "staged").sql)
+    findings += _stage_events(connection, reading, roles, attributes, starts, paired=paired)
+    stage_cases(connection, attributes, roles)
+    return (*findings, *_not_understood(connection, roles, whole=kept == rows and not paired))
+
+
+def _stage_events(
+    connection: duckdb.DuckDBPyConnection,
+    reading: Reading,
+    roles: Mapping[Role, Column],
+    attributes: Sequence[Attribute],
+    starts: int,
+    *,
+    paired: bool,
+) -> tuple[Finding, ...]:
+    """The findings of pairing; makes `staged`, its stamps read in the quick way where that reads every one of them."""
+    unread = "SELECT count(*) FILTER (ended IS NULL) + $starts - count(started) FROM staged"
+    if paired:
+        unread = "SELECT count(*) FILTER (moment IS NULL) FROM transition"
+    for quick in (True, False) if _quickly(connection) else (False,):
+        read_moments(connection, roles, quick=quick, paired=paired)
+        if paired:
+            connection.execute(load("ingest.sql", "transition").sql)
+        else:
+            open_instances(connection, attributes, paired=False)
+            connection.execute(load("ingest.sql", "staged").sql)
+        if not connection.execute(unread, {} if paired else {"starts": starts}).fetchall()[0][0]:
+            break
+    else:
+        raise _unreadable(connection, reading)
     if not paired:
-        unread = "SELECT count(*) FILTER (ended IS NULL) + $starts - count(started) FROM staged"
-        _refuse_unreadable(connection, reading, unread, starts=starts)
-    stage_cases(connection, attributes, roles[Role.CASE])
-    understood = {Role.COST, Role.OUTCOME, Role.PERFORMER_KIND, Role.COMPLETE, Role.DUE}.isdisjoint(roles)
-    return (*findings, *([] if understood else _not_understood(connection)))
+        return ()
+    found = lifecycle.pair(connection)
+    open_instances(connection, attributes, paired=True)
+    connection.execute(load("ingest.sql", "staged").sql)
+    return found
 
 
-def _refuse_unreadable(connection: duckdb.DuckDBPyConnection, reading: Reading, quick: str, **bound: int) -> None:
-    """Raise BadInput if some stamps cannot be read: with how many rows have one, and the first ten."""
-    if not connection.execute(quick, bound).fetchall()[0][0]:
-        return
+def _quickly(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the stamps of the first rows are all such as `quick_moment` reads."""
+    kinds = connection.execute("SELECT getvariable('end_kind'), getvariable('start_kind')").fetchall()[0]
+    return kinds == ("iso", "iso") and not connection.execute(load("ingest.sql", "quickly").sql).fetchall()[0][0]
+
+
+def _unreadable(connection: duckdb.DuckDBPyConnection, reading: Reading) -> BadInput:
+    """The error that some stamps cannot be read: with how many rows have one, and the first ten."""
     found = connection.execute(load("ingest.sql", "unreadable").sql, {"most": _SHOWN}).fetchall()
     what = "event" if reading.format == "XES" else "row"
     problems = [f"{what} {row + reading.first_row - 1:,}, {role}: `{stamp}`" for row, role, stamp, _ in found]
     rows = found[0][3]
-    raise BadInput(
+    return BadInput(
         f"`{reading.path}` has {counted(rows, what)} with a timestamp that cannot be read; nothing was stored. "
         f"Correct them, or name the right column{_first(rows)}",
         problems=problems,
@@ -76,9 +103,18 @@ def _first(rows: int) -> str:
     return f". The first {_SHOWN}:" if rows > _SHOWN else ":"
 
 
-def _not_understood(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
-    """Findings on values of roles that mean nothing known; they are stored as unknown."""
-    counts = connection.execute(load("ingest.sql", "not_understood").sql).fetchall()[0]
+def _not_understood(
+    connection: duckdb.DuckDBPyConnection, roles: Mapping[Role, Column], *, whole: bool
+) -> Iterator[Finding]:
+    """Findings on values of roles that mean nothing known; they are stored as unknown. `whole`: every row is staged."""
+    asked = {Role.COST, Role.OUTCOME, Role.PERFORMER_KIND, Role.COMPLETE, Role.DUE} & set(roles)
+    if not asked:
+        return
+    counts = [0] * 5
+    if asked == {Role.COST} and whole:
+        counts[0] = connection.execute(load("ingest.sql", "costs").sql).fetchall()[0][0]
+    else:
+        counts = list(connection.execute(load("ingest.sql", "not_understood").sql).fetchall()[0])
     told = (
         ("cost_not_a_number", Effect.DROPPED, "costs are no numbers; their cost is unknown."),
         ("outcome_unknown", Effect.NOTE, "outcomes are no known words; whether these failed is unknown."),

@@ -9,10 +9,20 @@ import duckdb
 
 from core.settings import Settings
 
+_WRITING = 1_000_000_000  # bytes of memory while a version is built, and for each thread on top
+_WRITING_THREAD = 128_000_000
+
 
 def connect(path: Path, settings: Settings, *, read_only: bool) -> duckdb.DuckDBPyConnection:
-    """A connection to the DuckDB file at `path`, bounded in memory, threads and spilling; time zone UTC."""
-    connection = duckdb.connect(str(path), read_only=read_only, config=_limits(settings))
+    """A connection to the DuckDB file at `path`, bounded in memory, threads and spilling; time zone UTC.
+
+    One that writes is bounded closer: what an import holds beside is spilled, and costs little more time than memory.
+    """
+    limits = _limits(settings)
+    if not read_only:
+        most = _WRITING + _WRITING_THREAD * _threads(settings)
+        limits["memory_limit"] = f"{min(most, _bytes(settings.duckdb_memory))}B"
+    connection = duckdb.connect(str(path), read_only=read_only, config=limits)
     connection.execute("SET TimeZone = 'UTC'")
     return connection
 
@@ -34,10 +44,21 @@ def attach(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def _threads(settings: Settings) -> int:
+    return settings.duckdb_threads or os.cpu_count() or 1
+
+
+def _bytes(size: str) -> int:
+    """`size` such as `4GB` or `1.5 GiB` in bytes, as DuckDB takes it."""
+    unit = size.lstrip("0123456789. ")
+    base = 1024 if "i" in unit else 1000
+    return int(float(size.removesuffix(unit)) * base ** "BKMGT".index(unit[0]))
+
+
 def _limits(settings: Settings) -> dict[str, str | bool | int | float | list[str]]:
     return {
         "memory_limit": settings.duckdb_memory,
-        "threads": str(settings.duckdb_threads or os.cpu_count() or 1),
+        "threads": str(_threads(settings)),
         "max_temp_directory_size": settings.duckdb_temp,
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "true",

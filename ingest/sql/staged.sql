@@ -1,8 +1,7 @@
 -- returns: the table staged, one row an activity instance, from the view instances
-CREATE TEMP TABLE staged AS
+CREATE OR REPLACE TEMP TABLE staged AS
 WITH moment AS (
-    SELECT *, utc_moment(end_text, getvariable('end_kind')) AS ended,
-           utc_moment(start_text, getvariable('start_kind')) AS started
+    SELECT *, end_moment(end_text) AS ended, start_moment(start_text) AS started
     FROM instances
     WHERE case_text IS NOT NULL AND activity_text IS NOT NULL AND end_text IS NOT NULL
 )
@@ -13,10 +12,10 @@ SELECT case_text AS case_id, activity_text AS activity, started, ended,
             THEN stated_offset(end_text, getvariable('end_kind'), ended) END AS ended_offset,
        performer_text AS performer,
        CASE WHEN performer_text IS NOT NULL THEN
-            coalesce(getvariable('kinds_said')[performer_text], getvariable('kind_words')[performer_kind_text],
-                     getvariable('kinds_named')[performer_text], 'unknown') END AS performer_kind,
+            coalesce(kinds_said_of(performer_text), kind_words_of(performer_kind_text),
+                     kinds_named_of(performer_text), 'unknown') END AS performer_kind,
        false AS simulated, system_text AS system, cost_of(cost_text) AS cost,
-       coalesce(aborted, getvariable('outcome_words')[outcome_text]) AS failed,
+       coalesce(aborted, outcome_words_of(outcome_text)) AS failed,
        row_no AS source_row,
        moment.* EXCLUDE (case_text, activity_text, end_text, start_text, performer_text, performer_kind_text,
                          system_text, cost_text, outcome_text, due_text, complete_text, lifecycle_text,

@@ -101,9 +101,28 @@ CREATE OR REPLACE TEMP MACRO utc_moment(stamp, kind) AS CASE kind
     ELSE shifted(stamp, kind)
 END;
 
+-- Whether a stamp has nothing behind its clock but perhaps a letter: no sign after the two of its date. LIKE looks at a
+-- stamp in a tenth of the time that taking it apart takes.
+CREATE OR REPLACE TEMP MACRO plain_clock(stamp) AS
+    stamp LIKE '____-__-__%' AND NOT contains(stamp, '+') AND NOT stamp LIKE '____-__-_%-%';
+
+-- The `utc_moment` of nearly every stamp of the kind `iso`, null for all others: small, because the time that DuckDB takes
+-- to plan `utc_moment` is that of reading a hundred thousand stamps. A plain clock needs no calendar in a session in UTC.
+CREATE OR REPLACE TEMP MACRO quick_moment(stamp) AS CASE
+    WHEN stamp < '1001' OR stamp >= '9998' THEN NULL
+    WHEN current_setting('TimeZone') = 'UTC' AND plain_clock(stamp) THEN try_cast(stamp AS TIMESTAMP)
+    WHEN stamp LIKE '____-__-__%:__+0_:__' OR stamp LIKE '____-__-__%.%+0_:__' OR stamp LIKE '____-__-__%-0_:__'
+        THEN make_timestamp(epoch_us(try_cast(stamp AS TIMESTAMPTZ)))
+    WHEN plain_clock(stamp) AND ends_with(stamp, 'Z') THEN try_cast(stamp AS TIMESTAMP)
+END;
+
 -- Minutes from UTC that the stamp itself states; null where it states none. `moment` is the stamp's own `utc_moment`.
 CREATE OR REPLACE TEMP MACRO stated_offset(stamp, kind, moment) AS CASE
     WHEN kind = 'epoch' OR strlen(stamp) < 14 THEN NULL
+    WHEN kind = 'iso' AND right(stamp, 1) <= '9' AND plain_clock(stamp) THEN NULL
+    WHEN kind = 'iso' AND moment IS NOT NULL AND ends_with(stamp, '+01:00') THEN 60::SMALLINT
+    WHEN kind = 'iso' AND moment IS NOT NULL AND ends_with(stamp, '+02:00') THEN 120::SMALLINT
+    WHEN kind = 'iso' AND moment IS NOT NULL AND ends_with(stamp, '+00:00') THEN 0::SMALLINT
     WHEN kind = 'iso' AND substr(stamp, -6, 1) IN ('+', '-') AND substr(stamp, -3, 1) = ':'
         THEN CASE WHEN moment IS NOT NULL THEN (CASE WHEN substr(stamp, -6, 1) = '-' THEN -1 ELSE 1 END
              * (epoch(try_cast(right(stamp, 5) AS TIME)) // 60))::SMALLINT END

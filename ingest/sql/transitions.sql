@@ -1,2 +1,3 @@
--- returns: the transitions of the log, and how many rows have each
-SELECT lower(trim(lifecycle_text)), count(*) FROM cells WHERE lifecycle_text IS NOT NULL GROUP BY ALL;
+-- returns: the transitions of the log
+SELECT DISTINCT lower(trim(spelled)) FROM (SELECT DISTINCT lifecycle_text AS spelled FROM cells)
+WHERE spelled IS NOT NULL;
