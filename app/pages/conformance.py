@@ -55,7 +55,7 @@ def page() -> None:
     if chosen.selection.grouped_by:
         empty("Activities are grouped", "A model speaks of activities. Take the grouping away on the process map.")
         return
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="conformance-model"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="conformance-model"):
         model = _choose_model(ws, chosen)
         seconds = _budget()
     if model is None:
@@ -77,13 +77,19 @@ def _choose_model(ws: Workspace, chosen: Chosen) -> Model | None:
     maps = list_maps(ws)
     source = st.segmented_control(
         "Check against", list(_SOURCES), key="against", bind="query-params", required=True,
-        default="map" if maps else "variants", format_func=_SOURCES.__getitem__,
+        default="map" if maps else "variants", format_func=_SOURCES.__getitem__, label_visibility="collapsed",
     )  # fmt: skip
     if source == "bpmn":
         return _of_bpmn()
     if source == "variants":
         wanted = st.selectbox(
-            "Most frequent variants", _VARIANTS, key="top", bind="query-params", width=230, format_func=_variants_words
+            "Most frequent variants",
+            _VARIANTS,
+            key="top",
+            bind="query-params",
+            width=230,
+            label_visibility="collapsed",
+            format_func=_variants_words,
         )
         return _variants(ws, home(), chosen.log, chosen.selection, str(wanted))
     if not maps:
@@ -98,6 +104,7 @@ def _choose_model(ws: Workspace, chosen: Chosen) -> Model | None:
     own = [n for n, m in zip(named, reversed(maps), strict=True) if m.log == chosen.log.log]
     name = st.selectbox(
         "Workflow map", named, index=named.index(own[0]) if own else 0, key="model_map", bind="query-params", width=260,
+        label_visibility="collapsed",
         format_func=lambda n: n.replace("@", " v"),
     )  # fmt: skip
     wanted_map, _, version = str(name).rpartition("@")
@@ -123,8 +130,8 @@ def _of_bpmn() -> Model | None:
 def _budget() -> int:
     return int(
         st.selectbox(
-            "Time", _BUDGETS, index=1, key="budget", bind="query-params", width=110,
-            format_func=lambda s: f"{s} s" if s < 120 else f"{s // 60} min",
+            "Time", _BUDGETS, index=1, key="budget", bind="query-params", width=150, label_visibility="collapsed",
+            format_func=lambda s: f"at most {s} s" if s < 120 else f"at most {s // 60} min",
             help="Variants are aligned by falling number of cases until this time is over. What is left is reported.",
         )
     )  # fmt: skip
@@ -250,9 +257,9 @@ def _deviations(found: Conformance) -> Deviation | None:
     rows = [
         {
             "Kind": d.kind.value.capitalize() + (" (allowed)" if a else ""),
-            "Deviation": plain(d.sentence),
             "Cases": d.cases,
             "Share": d.share,
+            "Deviation": plain(d.sentence),
         }
         for d, a in every
     ]
