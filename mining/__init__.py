@@ -75,7 +75,6 @@ from mining.figures import (
     event_attributes,
     frequent_variants,
     map_figures,
-    performer_kinds,
 )
 from mining.hidden import Confidence, Evidence, Finding, Hidden, HiddenKind, NotJudged, Strength, map_hidden
 from mining.inductive import discover_tree
@@ -292,7 +291,6 @@ __all__ = [
     "override",
     "parse_mark",
     "performance_overview",
-    "performer_kinds",
     "profiles",
     "queue_over_time",
     "redraw",

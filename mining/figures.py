@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -78,17 +77,6 @@ def map_figures(connection: duckdb.DuckDBPyConnection) -> MapFigures:
         else:
             paths[source, target] = _figures(rest)
     return MapFigures(activities, paths)
-
-
-def performer_kinds(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, float]]:
-    """By activity, the share of its instances that each performer kind did; what is not known is `unknown`."""
-    counts: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for activity, kind, count in connection.execute(load("mining.sql", "performer_kinds").sql).fetchall():
-        counts[activity][kind] = count
-    return {
-        activity: {kind: count / sum(kinds.values()) for kind, count in kinds.items()}
-        for activity, kinds in counts.items()
-    }
 
 
 def activity_detail(connection: duckdb.DuckDBPyConnection, activity: str) -> ActivityDetail:

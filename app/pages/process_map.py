@@ -11,7 +11,7 @@ from app.components.process_map import END, START, Picked, process_map
 from app.pages.analysis import analysis_bar
 from app.pages.map_bar import View, choose_options, choose_view, sliders
 from app.pages.map_export import activity_rows, downloads, path_rows
-from app.pages.map_metrics import Look
+from app.pages.map_metrics import Counting, Look
 from app.pages.map_models import model_options, model_view, model_words
 from app.pages.map_panel import Seen, activity_panel, boundary_panel, path_panel, summary_panel
 from app.pages.map_view import NO_FIGURES, ORDERED, Facts, caption, complete_order, draw, flow_order, legend
@@ -25,12 +25,11 @@ from mining import (
     Dfg,
     MapFigures,
     activity_detail,
-    discover_dfg,
     event_attributes,
     frequent_variants,
     list_maps,
     map_figures,
-    performer_kinds,
+    redraw,
     save_map,
     view,
 )
@@ -76,13 +75,14 @@ def _map(ws: Workspace, log: LogVersion, selection: Selection, bar: DeltaGenerat
     with places[1]:
         look, group = choose_options(_attributes(ws, *key), _currency(ws, *key))
     selection = selection.group(group or selection.grouped_by)
-    graph = _graph(ws, *key, selection)
+    asked = look.counting is Counting.CASES or parameter("activity") is not None or parameter("path") is not None
+    graph = _graph(ws, *key, selection, cases=asked)
     with places[0]:
         percent = sliders(graph.dfg)
     shown = view(graph.dfg, percent[0] / 100, percent[1] / 100, _also())
     with places[1]:
         _save(ws, log, selection)
-        _export(ws, log, selection, shown, graph.facts)
+        _export(ws, log, selection, percent)
     figures = _figures(ws, *key, selection) if look.needs_figures else NO_FIGURES
     facts = replace(graph.facts, figures=figures)
     picked = _picked(graph.dfg)
@@ -122,7 +122,7 @@ def _filtered(selection: Selection) -> str:
 
 def _model(ws: Workspace, log: LogVersion, selection: Selection, shown_as: View, bar: DeltaGenerator) -> None:
     with bar:
-        options = model_options(len(_graph(ws, home(), log.log, log.version, selection).dfg.activities))
+        options = model_options(len(_graph(ws, home(), log.log, log.version, selection, cases=False).dfg.activities))
         _save(ws, log, selection)
     picked = Picked(activity=parameter("activity"))
     left, right = st.columns([11, 5], gap="small")
@@ -132,7 +132,7 @@ def _model(ws: Workspace, log: LogVersion, selection: Selection, shown_as: View,
         model_words(ws, log, selection, options)
         if picked.activity is not None:
             key = (home(), log.log, log.version)
-            graph = _graph(ws, *key, selection)
+            graph = _graph(ws, *key, selection, cases=True)
             if picked.activity in {a.name for a in graph.dfg.activities}:
                 facts = replace(graph.facts, figures=_figures(ws, *key, selection))
                 seen = Seen(graph.dfg, graph.dfg, facts, graph.cases)
@@ -194,42 +194,54 @@ def _save(ws: Workspace, log: LogVersion, selection: Selection) -> None:
         name = st.text_input("Name of the workflow map", value=log.log, key="map_name")
         noise = st.slider("Leave out paths rarer than", 0, 50, 0, format="%d %%", key="map_noise")
         notes = st.text_area("Notes", key="map_notes", height=80)
+        if selection.active:
+            st.caption(f"It is discovered from what {plural(len(selection.active), 'filter')} leave of the log.")
         if known:
             st.caption(f"A name that is known gets a new version. Known: {', '.join(sorted(known))}.")
         if st.form_submit_button("Save map", type="primary"):
             act(
-                lambda: save_map(ws, name, log.log, log.version, noise=noise / 100, notes=notes, by=acting()),
+                lambda: save_map(
+                    ws,
+                    name,
+                    log.log,
+                    log.version,
+                    selection=selection.group(""),
+                    noise=noise / 100,
+                    notes=notes,
+                    by=acting(),
+                ),
                 f"Workflow map {name} is saved",
             )
 
 
-def _export(ws: Workspace, log: LogVersion, selection: Selection, shown: Dfg, facts: Facts) -> None:
+def _export(ws: Workspace, log: LogVersion, selection: Selection, percent: tuple[int, int]) -> None:
+    """Offer what the map shows as files, with everything that is known of it."""
     exporting = st.popover("Export", key="export", on_change="rerun")
     if not exporting.open:
         return
-    figures = _figures(ws, home(), log.log, log.version, selection)
+    key = (home(), log.log, log.version)
+    graph, figures = _graph(ws, *key, selection, cases=True), _figures(ws, *key, selection)
+    shown = view(graph.dfg, percent[0] / 100, percent[1] / 100, _also())
     with exporting:
         downloads(
             f"{log.log}-v{log.version}",
-            lambda: activity_rows(shown, facts, figures),
+            lambda: activity_rows(shown, graph.facts, figures),
             lambda: path_rows(shown, figures),
         )
 
 
 @st.cache_data(show_spinner="Discovering the map", max_entries=64)
-def _graph(_ws: Workspace, _home: str, log: str, version: int, selection: Selection) -> Graph:
-    """The graph of a selection with who works; no tree and no times, which the first paint does not show."""
+def _graph(_ws: Workspace, _home: str, log: str, version: int, selection: Selection, *, cases: bool) -> Graph:
+    """The graph of a selection with who works; no tree and no times, which the first paint does not show, and the cases
+    of paths only where they are asked for.
+    """
     stored = _ws.logs.get(log, version)
-    with _ws.logs.select(stored, selection) as connection:
-        dfg, mix = discover_dfg(connection), performer_kinds(connection)
-        row = connection.execute("SELECT count(*) FROM case_").fetchone()
+    found = redraw(_ws, stored, selection, cases=cases)
     simulated = frozenset() if selection.grouped_by else simulated_in(_ws, stored)
     order = _order(_ws, _home, log, version, selection.grouped_by)
-    return Graph(
-        dfg,
-        Facts(mix, complete_order(order, dfg), NO_FIGURES, _currency(_ws, _home, log, version), simulated),
-        row[0] if row else 0,
-    )
+    currency = _currency(_ws, _home, log, version)
+    facts = Facts(found.mix, complete_order(order, found.dfg), NO_FIGURES, currency, simulated)
+    return Graph(found.dfg, facts, found.cases)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)

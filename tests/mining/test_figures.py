@@ -14,7 +14,6 @@ from mining import (
     event_attributes,
     frequent_variants,
     map_figures,
-    performer_kinds,
 )
 from tests.builders import staged_log
 
@@ -64,13 +63,6 @@ def test_what_the_log_does_not_say_is_not_nothing(ws: Workspace) -> None:
     assert (found.activities["b"].cost_total, found.activities["b"].cost_mean) == (None, None)
 
 
-def test_who_works_in_shares(ws: Workspace, version: LogVersion) -> None:
-    with ws.logs.read(version) as connection:
-        kinds = performer_kinds(connection)
-    assert kinds["check"] == {"agent": pytest.approx(1 / 3), "human": pytest.approx(2 / 3)}
-    assert kinds["pay"] == {"unknown": 1.0}
-
-
 def test_the_detail_of_an_activity(ws: Workspace, version: LogVersion) -> None:
     with ws.logs.read(version) as connection:
         check, pay = activity_detail(connection, "check"), activity_detail(connection, "pay")
@@ -87,7 +79,6 @@ def test_a_selection_narrows_every_figure(ws: Workspace, version: LogVersion) ->
     assert figures_of(ws, version, paid) == figures_of(ws, alone)
     with ws.logs.select(version, paid) as connection:
         assert [v.trace for v in frequent_variants(connection, 5)] == [("order", "check", "pay")]
-        assert performer_kinds(connection)["check"] == {"human": 1.0}
 
 
 def test_a_map_of_performers_calls_the_unknown_not_given(ws: Workspace, version: LogVersion) -> None:
