@@ -73,10 +73,10 @@ def _list(shown: list[Finding]) -> Finding:
         for f in shown
     ]  # fmt: skip
     columns = {
-        "Confidence": st.column_config.TextColumn(width=95, help=_HELP),
-        "Kind": st.column_config.TextColumn(width=135),
-        "Where": st.column_config.TextColumn(width=240 if several else 375),
-        "Cases": st.column_config.NumberColumn(width=75, format="localized"),
+        "Confidence": st.column_config.TextColumn(width=90, help=_HELP),
+        "Kind": st.column_config.TextColumn(width=130),
+        "Where": st.column_config.TextColumn(width=165 if several else 300),
+        "Cases": st.column_config.NumberColumn(width=65, format="localized"),
     }
     number = table(rows, key="findings", alt="Findings", columns=columns, select=True, height=430)
     return shown[number or 0]

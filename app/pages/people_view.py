@@ -61,8 +61,8 @@ def matrix(found: Handovers, palette: Palette, *, height: int, measure: str = "c
     chart.add_trace(
         go.Heatmap(
             z=values, x=list(range(len(names))), y=list(range(len(names))), text=texts, hoverongaps=False,
-            colorscale=[[n / 4, colour] for n, colour in enumerate(palette.heat)], showscale=False, xgap=1, ygap=1,
-            zmin=0, hovertemplate="%{text}<extra></extra>",
+            colorscale=_bands(palette.heat), showscale=False, xgap=1, ygap=1,
+            zmin=0, zmax=max(max(v or 0 for v in line) for line in values) or 1, hovertemplate="%{text}<extra></extra>",
         )
     )  # fmt: skip
     if len(names) <= 12:
@@ -74,6 +74,12 @@ def matrix(found: Handovers, palette: Palette, *, height: int, measure: str = "c
     chart.update_xaxes(**ticks, tickangle=-45 if len(names) > 5 else 0)
     chart.update_yaxes(**ticks, autorange="reversed", rangemode="normal")
     return chart
+
+
+def _bands(colours: Sequence[str]) -> list[list[Any]]:
+    """A colour scale of steps, so that the ink on each is the one that was chosen for it."""
+    width = 1 / len(colours)
+    return [[edge * width, colour] for n, colour in enumerate(colours) for edge in (n, n + 1)]
 
 
 def _write_cells(chart: Any, shown: Part, place: Mapping[str, int], palette: Palette, measure: str) -> None:

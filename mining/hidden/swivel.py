@@ -1,6 +1,7 @@
 """Repeated swivel: cases that go to and fro between the same two systems at least three times (A, B, A, B).
 
-Visits of a system count, not activity instances. Consistency is the share of the cases with both systems that do so;
+Visits of a system count, not activity instances. Consistency is the share of the changes that no agent
+or system makes;
 effect is 1 - 1/c, where c changes are made in such a case on average.
 """
 
@@ -41,6 +42,6 @@ def _finding(
         HiddenKind.SWIVEL, f"Work goes to and fro between `{one}` and `{other}` again and again.",
         "Somebody may be keying in or comparing by hand what the two systems do not tell each other; or the process is "
         "meant to use them in turn.",
-        changes, cases, confidence(cases, cases / met, 1 - cases / changes), tuple(evidence),
+        changes, cases, confidence(cases, by_hand / changes, 1 - cases / changes), tuple(evidence),
         tuple(sorted(examples)[:MOST_EXAMPLES]), systems=(one, other),
     )  # fmt: skip

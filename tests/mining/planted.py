@@ -16,8 +16,8 @@ OPEN, CLOSE = 8, 17
 
 _STAGE = """
 CREATE TABLE staged AS
-SELECT case_id::VARCHAR AS case_id, activity, started::TIMESTAMP AS started, ended::TIMESTAMP AS ended, NULL::SMALLINT AS started_offset,
-       NULL::SMALLINT AS ended_offset, performer::VARCHAR AS performer,
+SELECT case_id::VARCHAR AS case_id, activity, started::TIMESTAMP AS started, ended::TIMESTAMP AS ended,
+       NULL::SMALLINT AS started_offset, NULL::SMALLINT AS ended_offset, performer::VARCHAR AS performer,
        performer_kind::VARCHAR AS performer_kind, false AS simulated, system::VARCHAR AS system, NULL::DOUBLE AS cost,
        NULL::BOOLEAN AS failed, row_number() OVER () AS source_row
 FROM frame

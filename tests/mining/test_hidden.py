@@ -156,7 +156,7 @@ def test_repeated_swivel_is_found(ws: Workspace) -> None:
     (finding,) = of_kind(map_hidden(ws, "office"), HiddenKind.SWIVEL)
     assert finding.systems == ("CRM", "ERP")
     assert (finding.count, finding.cases) == (90, 30)  # CRM, ERP, CRM, ERP: three changes in each of 30 cases
-    assert finding.confidence == confidence(30, 30 / 400, 1 - 30 / 90)
+    assert finding.confidence == confidence(30, 1.0, 1 - 30 / 90)
 
 
 def test_a_selection_is_judged_alone(ws: Workspace) -> None:
