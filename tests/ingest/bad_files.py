@@ -119,6 +119,16 @@ def _far_book() -> bytes:
     return repacked(BOOK, {SHEET: sheet.replace(b"</sheetData>", far)})
 
 
+def _repeating_ods() -> bytes:
+    """An OpenDocument spreadsheet of one kilobyte that says it has seventeen billion cells."""
+    book = ods(TEXTS)
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        content = archive.read("content.xml")
+    cell = b'<table:table-cell table:number-columns-repeated="16384" office:value-type="string"><text:p>x</text:p>'
+    row = b'<table:table-row table:number-rows-repeated="1048576">' + cell + b"</table:table-cell></table:table-row>"
+    return repacked(book, {"content.xml": content.replace(b"</table:table>", row + b"</table:table>")})
+
+
 def _json(change: Callable[[dict[str, Any]], object]) -> bytes:
     log = ocel()
     change(log)
@@ -237,6 +247,7 @@ EXCEL: dict[str, Bad] = {
     "10 MB cell": Bad(
         "x.ods", lambda _: ods([[*TEXTS[0], "n"], [*TEXTS[1], LONG.decode()]]), "10,485,760 bytes in `n`"
     ),
+    "a cell repeated without end": Bad("x.ods", _repeating_ods(), "Cell limit exceeded"),
     "a broken OpenDocument": Bad("x.ods", _zip("content.xml", b"<office:"), "is no readable workbook"),
     "an old workbook cut off": Bad("x.xls", xls(TEXTS)[:1100], "is no readable workbook"),
     "an old Office file that is no workbook": Bad("x.xls", encrypted()[:8] + bytes(2000), "is no readable workbook"),
