@@ -34,6 +34,10 @@ Log = Annotated[str, typer.Argument(help="Name of the event log.")]
 Version = Annotated[int | None, typer.Option("--version", help="Version of the event log. Default: the newest.")]
 Name = Annotated[str | None, typer.Option("--name", help="Name of the event log. Default: the file's name.")]
 LogName = Annotated[str, typer.Option("--name", help="Name of the event log.")]
+Hidden = Annotated[
+    list[str] | None,
+    typer.Option("--pseudonymise", metavar="COLUMN", help="Column or role to store pseudonyms of. May be repeated."),
+]
 Sheet = Annotated[
     str | None, typer.Option("--sheet", help="Sheet of the workbook. Default: the first that has a table.")
 ]
@@ -103,6 +107,7 @@ def _import(
     kind: Kinds = None,
     sheet: Sheet = None,
     object_type: ObjectType = None,
+    pseudonymise: Hidden = None,
     acting: Acting = "",
     as_json: Json = False,
 ) -> None:
@@ -120,7 +125,8 @@ def _import(
         done = import_log(
             ws, file, log=name, roles={role: column for role, column in columns.items() if column},
             timezone=timezone, encoding=encoding, date_order=date_order, performer_kinds=_kinds(kind or []),
-            part=sheet if object_type is None else object_type, by=acting or ws.settings.user, progress=progress,
+            part=sheet if object_type is None else object_type, pseudonymise=pseudonymise or (),
+            by=acting or ws.settings.user, progress=progress,
         )  # fmt: skip
     _show_import(done, as_json=as_json)
 
