@@ -1,7 +1,6 @@
 """Repeated swivel: cases that go to and fro between the same two systems at least three times (A, B, A, B).
 
-Visits of a system count, not activity instances. Consistency is the share of the changes that no agent
-or system makes;
+Visits of a system count, not activity instances. Consistency is the share of the changes that no agent or system makes;
 effect is 1 - 1/c, where c changes are made in such a case on average.
 """
 
