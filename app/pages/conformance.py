@@ -290,8 +290,15 @@ def _map(found: Conformance) -> None:
         return
     order = flow_order([Variant(one.alignment.of_model(), one.cases) for one in found.alignments])
     shape = draw(found, graph, order)
-    st.caption("The model as the cases go through it; darker where more cases depart. Click an activity for its cases.")
-    process_map(shape, selected=Picked(), on_pick=lambda p: _pick(found, p), key="model_map_drawn", height=_HEIGHT - 70)
+    st.caption("The model as the cases go through it; darker where more depart. Click an activity for more.")
+    process_map(
+        shape,
+        selected=Picked(),
+        on_pick=lambda p: _pick(found, p),
+        key="model_map_drawn",
+        height=_HEIGHT - 70,
+        above=9999,
+    )
 
 
 def _pick(found: Conformance, picked: Picked) -> None:
