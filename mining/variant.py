@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from core.queries import load
 
@@ -23,8 +24,11 @@ class Variant:
 
 def variants(connection: duckdb.DuckDBPyConnection) -> tuple[Variant, ...]:
     """The variants of the event log version that `connection` has open, by falling number of cases."""
-    rows = connection.execute(load("mining.sql", "variants").sql).fetchall()
-    return tuple(Variant(tuple(trace), cases) for trace, cases in rows)
+    names = dict(connection.execute("SELECT activity_no, name FROM activity").fetchall())
+    row: dict[str, Any] = connection.execute(load("mining.sql", "variants").sql).fetchnumpy()
+    lengths, cases, numbers = (row[column][0].tolist() for column in ("lengths", "cases", "steps"))
+    steps = iter([names[number] for number in numbers])
+    return tuple(Variant(tuple(islice(steps, length)), count) for length, count in zip(lengths, cases, strict=True))
 
 
 def project(found: Sequence[Variant], activities: Collection[str]) -> tuple[Variant, ...]:

@@ -21,9 +21,9 @@ def unit_for(most: float, *, working: bool) -> tuple[str, float]:
     return (f"working {name}" if working else name), size
 
 
-def short(name: str) -> str:
+def short(name: str, most: int = _LONGEST) -> str:
     """A name that fits beside a bar."""
-    return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
+    return name if len(name) <= most else name[: most - 1] + "…"
 
 
 def bottleneck_bars(rows: Sequence[Bottleneck], palette: Palette, *, working: bool, height: int, picked: int) -> Any:

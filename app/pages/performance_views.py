@@ -257,8 +257,8 @@ def batches_view(asked: Asked, _whole: PerformanceOverview) -> None:
         )
     picked = found.rows[number or 0]
     with right:
-        title = f"{picked.activity}: {picked.size_mean:,.1f} cases in a batch on average"
-        chart = charts.size_bars(picked.sizes, palette(), charts.short(title), height=_HEIGHT - 90)
+        title = f"{charts.short(picked.activity, 26)}: {picked.size_mean:,.1f} cases a batch"
+        chart = charts.size_bars(picked.sizes, palette(), title, height=_HEIGHT - 120)
         st.plotly_chart(chart, theme=None, key="sizes", config=_PLAIN)
         every = duration(picked.every_seconds) if picked.every_seconds is not None else NOTHING
         kinds = ", ".join(f"{count(number)} {kind.value}" for kind, number in picked.kinds)
@@ -277,7 +277,7 @@ def _batch_table(rows: tuple[ActivityBatches, ...]) -> int | None:
     for kind in ("Simultaneous", "Concurrent", "Sequential"):
         if any(kind in row for row in listed):
             formats[kind] = lambda v: f"{v:,.0f}"
-    return table(listed, key="batches", alt="Batches", formats=formats, select=True, height=_HEIGHT - 80)
+    return table(listed, key="batches", alt="Batches", formats=formats, select=True, height=_HEIGHT - 120)
 
 
 def rework_view(asked: Asked, _whole: PerformanceOverview) -> None:
