@@ -6,7 +6,7 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
-from core import BadInput, Workspace
+from core import NO_SELECTION, BadInput, Selection, Workspace
 from core.queries import load
 from kpi.definitions import query
 from kpi.measure import fetch, sla_parameters
@@ -23,6 +23,7 @@ def cases(
     *,
     limit: int = 50,
     offset: int = 0,
+    selection: Selection = NO_SELECTION,
     sla_seconds: float | None = None,
     as_of: datetime | None = None,
 ) -> CasePage:
@@ -35,7 +36,7 @@ def cases(
         raise BadInput(f"A page of `{limit}` cases from `{offset}` cannot be shown. Ask for 1 to 10,000, from 0 on.")
     found = ws.logs.get(log, version)
     parameters = {"limit": limit, "offset": offset, **sla_parameters(found, sla_seconds, as_of)}
-    with ws.logs.read(found) as connection:
+    with ws.logs.select(found, selection) as connection:
         rows = fetch(connection, load("kpi.detail", key), parameters)
         if not rows and offset:  # past the last page: the count stands in no row
             rows_before = fetch(connection, load("kpi.detail", key), {**parameters, "limit": 1, "offset": 0})
@@ -43,9 +44,11 @@ def cases(
     return CasePage(key, rows[0]["total"] if rows else 0, tuple(_case(row) for row in rows))
 
 
-def by_activity(ws: Workspace, log: str, version: int | None = None) -> tuple[ActivityValue, ...]:
+def by_activity(
+    ws: Workspace, log: str, version: int | None = None, *, selection: Selection = NO_SELECTION
+) -> tuple[ActivityValue, ...]:
     """What each activity contributes to time, cost and errors of complete cases, most frequent activity first."""
-    with ws.logs.read(ws.logs.get(log, version)) as connection:
+    with ws.logs.select(ws.logs.get(log, version), selection) as connection:
         return tuple(ActivityValue(**row) for row in fetch(connection, load("kpi.detail", "by_activity"), {}))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
@@ -10,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from core import Workspace, not_found
+from core import NO_SELECTION, Selection, Workspace, not_found
 from kpi.measure import measure_version
 from kpi.tables import kpi_baseline
 from kpi.values import Baseline, Definition, Direction, Evidence, Measurement
@@ -21,23 +22,24 @@ def freeze_baseline(
     log: str,
     version: int | None = None,
     *,
+    selection: Selection = NO_SELECTION,
     sla_seconds: float | None = None,
     as_of: datetime | None = None,
     by: str,
     connection: Connection | None = None,
 ) -> Baseline:
-    """A new baseline of version `version` of `log` (default: the newest): all five KPIs as they are now.
+    """A new baseline of what `selection` leaves of version `version` of `log` (default: the newest): all five KPIs.
 
     With `connection` it becomes visible with the caller's transaction. Raises NotFound, BadInput.
     """
     found = ws.logs.get(log, version)
-    measurements = measure_version(ws, found, sla_seconds=sla_seconds, as_of=as_of)
+    measurements = measure_version(ws, found, selection=selection, sla_seconds=sla_seconds, as_of=as_of)
     row = {
         "log": found.log,
         "version": found.version,
         "started": found.started,
         "ended": found.ended,
-        "filter": None,
+        "filter": None if selection.is_whole else json.loads(selection.text()),
         "sla_seconds": sla_seconds,
         "as_of": as_of or found.ended,
         "measurements": [asdict(m) for m in measurements],

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from core import BadInput, LogVersion, Workspace
+from core import NO_SELECTION, BadInput, LogVersion, Selection, Workspace
 from core.queries import Query
 from kpi.definitions import KEYS, definition, query
 from kpi.judge import judge
@@ -23,24 +23,32 @@ def measure(
     log: str,
     version: int | None = None,
     *,
+    selection: Selection = NO_SELECTION,
     sla_seconds: float | None = None,
     as_of: datetime | None = None,
 ) -> tuple[Measurement, ...]:
-    """All five KPIs over version `version` of `log` (default: the newest); withheld where the log cannot carry one.
+    """All five KPIs over what `selection` leaves of version `version` of `log` (default: the newest).
+
+    A KPI is withheld where the log cannot carry it.
 
     `sla_seconds` is the SLA of cases for which the log gives no due moment. `as_of` decides which open cases are
     past due; by default the last end in the log, after which the log knows nothing. Raises NotFound, BadInput.
     """
-    return measure_version(ws, ws.logs.get(log, version), sla_seconds=sla_seconds, as_of=as_of)
+    return measure_version(ws, ws.logs.get(log, version), selection=selection, sla_seconds=sla_seconds, as_of=as_of)
 
 
 def measure_version(
-    ws: Workspace, found: LogVersion, *, sla_seconds: float | None, as_of: datetime | None
+    ws: Workspace,
+    found: LogVersion,
+    *,
+    selection: Selection = NO_SELECTION,
+    sla_seconds: float | None,
+    as_of: datetime | None,
 ) -> tuple[Measurement, ...]:
-    """All five KPIs over one log version."""
+    """All five KPIs over what `selection` leaves of one log version."""
     parameters = {"bucket": None, **sla_parameters(found, sla_seconds, as_of)}
     currency = ws.logs.meta(found).get("currency")
-    with ws.logs.read(found) as connection:
+    with ws.logs.select(found, selection) as connection:
         rows = {key: fetch(connection, query(key), parameters) for key in KEYS}
     return tuple(judge(definition(key), rows[key][0] if rows[key] else None, currency=currency) for key in KEYS)
 
@@ -52,6 +60,7 @@ def trend(
     key: str,
     *,
     bucket: Bucket | str = Bucket.MONTH,
+    selection: Selection = NO_SELECTION,
     sla_seconds: float | None = None,
     as_of: datetime | None = None,
 ) -> tuple[TrendPoint, ...]:
@@ -62,7 +71,7 @@ def trend(
     file, bucket, found = query(key), _bucket(bucket), ws.logs.get(log, version)
     parameters = {"bucket": bucket.value, **sla_parameters(found, sla_seconds, as_of)}
     currency = ws.logs.meta(found).get("currency")
-    with ws.logs.read(found) as connection:
+    with ws.logs.select(found, selection) as connection:
         rows = {row["bucket"]: row for row in fetch(connection, file, parameters)}
     return tuple(
         TrendPoint(

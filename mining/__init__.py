@@ -23,6 +23,7 @@ from mining.cases import (
     VariantPage,
     VariantRow,
     case_story,
+    export_events,
     list_cases,
     list_variants,
 )
@@ -267,6 +268,7 @@ __all__ = [
     "discover_timed",
     "discover_tree",
     "event_attributes",
+    "export_events",
     "filter_of",
     "find_causes",
     "find_drift",

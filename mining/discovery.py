@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from core import BadInput, Workspace
+from core import NO_SELECTION, BadInput, Selection, Workspace
 from mining.dfg import Dfg, discover_dfg
 from mining.inductive import discover_tree
 from mining.tree import ProcessTree
@@ -30,15 +30,21 @@ class Discovery:
 
 
 def discover(
-    ws: Workspace, log: str, version: int | None = None, *, noise: float = 0.0, activities_share: float | None = None
+    ws: Workspace,
+    log: str,
+    version: int | None = None,
+    *,
+    selection: Selection = NO_SELECTION,
+    noise: float = 0.0,
+    activities_share: float | None = None,
 ) -> Discovery:
-    """Graph, variants and process tree of `log`.
+    """Graph, variants and process tree of what `selection` leaves of `log`.
 
     The tree has the most frequent `activities_share` of the activities; None means all, or the MOST_ACTIVITIES most
     frequent where there are more. What it does not have is in `left_out`. Raises NotFound and BadInput.
     """
     found = ws.logs.get(log, version)
-    with ws.logs.read(found) as connection:
+    with ws.logs.select(found, selection) as connection:
         dfg, traces = discover_dfg(connection), variants(connection)
     kept = kept_activities(dfg, activities_share)
     left_out = tuple(activity.name for activity in dfg.activities[kept:])

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from core import BadInput, Workspace, not_found
+from core import NO_SELECTION, BadInput, Selection, Workspace, not_found
 from mining.dfg import Dfg
 from mining.discovery import discover
 from mining.profile import ActivityProfile, profiles
@@ -37,6 +37,7 @@ class WorkflowMap:
     notes: str
     created_at: datetime
     created_by: str
+    selection: str = ""  # the filters it was discovered under, as text; empty: none
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,10 @@ class MapSummary:
 
 
 def save_map(
-    ws: Workspace, name: str, log: str, version: int | None = None, *, noise: float = 0.0,
-    activities_share: float | None = None, notes: str = "", by: str,
+    ws: Workspace, name: str, log: str, version: int | None = None, *, selection: Selection = NO_SELECTION,
+    noise: float = 0.0, activities_share: float | None = None, notes: str = "", by: str,
 ) -> WorkflowMap:  # fmt: skip
-    """The next version of map `name`, discovered from `log`. See `discover` for `noise` and `activities_share`.
+    """The next version of map `name`, discovered from what `selection` leaves of `log`. See `discover` for `noise` and `activities_share`.
 
     Raises NotFound and BadInput; then nothing was stored.
     """
@@ -68,13 +69,14 @@ def save_map(
             f"`{name}` cannot name a workflow map. Use 1 to 100 letters, digits, blanks and `_ . & ( ) / -`, "
             "starting with a letter or digit."
         )
-    found = discover(ws, log, version, noise=noise, activities_share=activities_share)
-    with ws.logs.read(ws.logs.get(found.log, found.version)) as duck:
+    found = discover(ws, log, version, selection=selection, noise=noise, activities_share=activities_share)
+    with ws.logs.select(ws.logs.get(found.log, found.version), selection) as duck:
         described = profiles(duck, found.dfg)
     with ws.database.begin() as connection:
         saved = WorkflowMap(
             name, _next_version(connection, name), found.log, found.version, noise, len(found.variants),
             found.left_out, found.tree, found.dfg, described, notes, ws.clock.now(), by,
+            "" if selection.is_whole else selection.text(),
         )  # fmt: skip
         connection.execute(sa.insert(workflow_map).values(**_row(saved)))
     return saved

@@ -20,6 +20,7 @@ workflow_map = sa.Table(
     sa.Column("notes", sa.Text, nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("created_by", sa.String(200), nullable=False),
+    sa.Column("selection", sa.Text, nullable=False, server_default=""),
 )
 
 map_allocation = sa.Table(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy.engine import Connection
 
-from core import BadInput, IllegalTransition, NotAllowed, Workspace
+from core import BadInput, IllegalTransition, NotAllowed, Selection, Workspace
 from governance import (
     ADMINISTRATOR,
     Effect,
@@ -73,7 +73,13 @@ def promote(
     with ws.database.begin() as connection:
         version = next_version(connection, name)
         frozen = freeze_baseline(
-            ws, found.log, found.log_version, sla_seconds=sla_seconds, by=proposer.id, connection=connection
+            ws,
+            found.log,
+            found.log_version,
+            selection=Selection.parse(found.selection),
+            sla_seconds=sla_seconds,
+            by=proposer.id,
+            connection=connection,
         )
         workflow = replace(proposed.workflow, version=version, baseline=str(frozen.id))
         status = WorkflowStatus.PROPOSED

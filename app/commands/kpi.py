@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.context import Acting, Json, workspace
+from app.context import Acting, Filters, Json, workspace
 from app.output import console, show_json, show_table
 
 if TYPE_CHECKING:
@@ -54,12 +54,16 @@ def _list(as_json: Json = False) -> None:
     return None
 
 
-def _measure(log: Log, version: Version = None, sla_hours: Sla = None, as_json: Json = False) -> None:
-    """Measure the five KPIs over an event log."""
+def _measure(
+    log: Log, version: Version = None, filters: Filters = "", sla_hours: Sla = None, as_json: Json = False
+) -> None:
+    """Measure the five KPIs over an event log, or over what filters leave of it."""
+    from core import find_selection
     from kpi import measure
 
     with workspace() as ws:
-        found = measure(ws, log, version, sla_seconds=_seconds(sla_hours))
+        selection = find_selection(ws, log, filters)
+        found = measure(ws, log, version, selection=selection, sla_seconds=_seconds(sla_hours))
     if as_json:
         return show_json([_with_simulated(m) for m in found])
     _show(found)
@@ -71,14 +75,17 @@ def _trend(
     key: Key,
     by: Annotated[str, typer.Option("--by", help="`week` or `month`.")] = "month",
     version: Version = None,
+    filters: Filters = "",
     sla_hours: Sla = None,
     as_json: Json = False,
 ) -> None:
     """Measure one KPI week by week or month by month."""
+    from core import find_selection
     from kpi import trend
 
     with workspace() as ws:
-        points = trend(ws, log, version, key, bucket=by, sla_seconds=_seconds(sla_hours))
+        selection = find_selection(ws, log, filters)
+        points = trend(ws, log, version, key, bucket=by, selection=selection, sla_seconds=_seconds(sla_hours))
     if as_json:
         return show_json([{"start": p.start, **_with_simulated(p.measurement)} for p in points])
     rows = ((f"{p.start:%Y-%m-%d}", *_row(p.measurement)[1:]) for p in points)
@@ -92,14 +99,19 @@ def _cases(
     limit: Annotated[int, typer.Option("--limit", help="Most cases to show.")] = 20,
     offset: Annotated[int, typer.Option("--offset", help="How many to leave out before.")] = 0,
     version: Version = None,
+    filters: Filters = "",
     sla_hours: Sla = None,
     as_json: Json = False,
 ) -> None:
     """Show the cases behind a KPI, those that weigh most against it first."""
+    from core import find_selection
     from kpi import cases, definition, in_words
 
     with workspace() as ws:
-        page = cases(ws, log, version, key, limit=limit, offset=offset, sla_seconds=_seconds(sla_hours))
+        page = cases(
+            ws, log, version, key, limit=limit, offset=offset, selection=find_selection(ws, log, filters),
+            sla_seconds=_seconds(sla_hours),
+        )  # fmt: skip
     if as_json:
         return show_json(page)
     unit = definition(key).unit
@@ -113,14 +125,21 @@ def _cases(
 
 
 def _baseline(
-    log: Log, version: Version = None, sla_hours: Sla = None, acting: Acting = "", as_json: Json = False
+    log: Log,
+    version: Version = None,
+    filters: Filters = "",
+    sla_hours: Sla = None,
+    acting: Acting = "",
+    as_json: Json = False,
 ) -> None:
     """Measure the five KPIs and freeze them as a baseline."""
+    from core import find_selection
     from kpi import freeze_baseline
 
     with workspace() as ws:
         by = acting or ws.settings.user
-        found = freeze_baseline(ws, log, version, sla_seconds=_seconds(sla_hours), by=by)
+        selection = find_selection(ws, log, filters)
+        found = freeze_baseline(ws, log, version, selection=selection, sla_seconds=_seconds(sla_hours), by=by)
     if as_json:
         return show_json(found)
     _show(found.measurements)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from app.context import Acting, Json, workspace
+from app.context import Acting, Filters, Json, workspace
 from app.output import console, show_json, show_table
 
 if TYPE_CHECKING:
@@ -34,13 +34,20 @@ def register(app: typer.Typer) -> None:
 
 
 def _discover(
-    log: Log, version: Version = None, noise: Noise = 0.0, activities: Activities = None, as_json: Json = False
+    log: Log,
+    version: Version = None,
+    filters: Filters = "",
+    noise: Noise = 0.0,
+    activities: Activities = None,
+    as_json: Json = False,
 ) -> None:
     """Discover an event log: activities, paths with waiting times, variants and process tree. Stores nothing."""
+    from core import find_selection
     from mining import discover
 
     with workspace() as ws, _working(f"Discovering {log}"):
-        found = discover(ws, log, version, noise=noise, activities_share=activities)
+        selection = find_selection(ws, log, filters)
+        found = discover(ws, log, version, selection=selection, noise=noise, activities_share=activities)
     if as_json:
         facts = {"log": found.log, "version": found.version, "variants": len(found.variants)}
         return show_json({**facts, **_graph(found.dfg), **_tree(found.tree, found.left_out)})
@@ -51,6 +58,7 @@ def _save(
     log: Log,
     name: Annotated[str, typer.Option("--name", help="Name of the workflow map.")],
     version: Version = None,
+    filters: Filters = "",
     noise: Noise = 0.0,
     activities: Activities = None,
     notes: Annotated[str, typer.Option("--notes", help="What should be remembered about it.")] = "",
@@ -58,12 +66,13 @@ def _save(
     as_json: Json = False,
 ) -> None:
     """Discover an event log and keep the result as the next version of a workflow map, which never changes."""
+    from core import find_selection
     from mining import save_map
 
     with workspace() as ws, _working(f"Discovering {log}"):
         saved = save_map(
-            ws, name, log, version, noise=noise, activities_share=activities, notes=notes,
-            by=acting or ws.settings.user,
+            ws, name, log, version, selection=find_selection(ws, log, filters), noise=noise,
+            activities_share=activities, notes=notes, by=acting or ws.settings.user,
         )  # fmt: skip
     if as_json:
         return show_json({"name": saved.name, "version": saved.version, "log": saved.log,
