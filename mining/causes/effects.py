@@ -28,13 +28,27 @@ def effects(connection: duckdb.DuckDBPyConnection, found: Sequence[Candidate]) -
     seconds: Any = np.ma.filled(taken.astype(float), np.nan)
     order = np.argsort(seconds, kind="stable")
     order = order[: int(np.count_nonzero(~np.isnan(seconds)))]
-    seconds, numbers, variants = seconds[order], np.asarray(base["case_no"])[order], base["variant_no"][order]
+    seconds, numbers, variants = (
+        seconds[order], np.asarray(base["case_no"])[order], np.asarray(base["variant_no"])[order],
+    )  # fmt: skip
     members = _members(connection, found)
     result = []
     for position, candidate in enumerate(found):
-        wanted = members[position] if candidate.source else np.asarray(candidate.variants)
-        result.append(_effect(seconds, np.isin(numbers if candidate.source else variants, wanted)))
+        if candidate.source:
+            having = _flags(numbers, members[position])
+        else:
+            having = _flags(variants, np.asarray(candidate.variants))
+        result.append(_effect(seconds, having))
     return result
+
+
+def _flags(numbers: Any, wanted: Any) -> Any:
+    """Which of `numbers` are wanted; a look-up, since numbers are small and sets are many."""
+    import numpy as np
+
+    known = np.zeros(1 + int(max(numbers.max(initial=0), wanted.max(initial=0))), dtype=bool)
+    known[wanted] = True
+    return known[numbers]
 
 
 def _effect(seconds: Any, having: Any) -> CycleEffect | None:
@@ -50,15 +64,18 @@ def _effect(seconds: Any, having: Any) -> CycleEffect | None:
 
 def _members(connection: duckdb.DuckDBPyConnection, found: Sequence[Candidate]) -> Mapping[int, Any]:
     """The case numbers of each candidate that has a source, by its place in `found`; each source is read once."""
+    import numpy as np
+
     asked: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for position, candidate in enumerate(found):
         if candidate.source:
             asked[candidate.source.membership][candidate.value] = position
     members: dict[int, Any] = {}
     for membership, wanted in asked.items():
-        sql = load_query("mining.causes.sql", "members").sql.replace("{membership}", membership)
+        again = membership.replace("SELECT DISTINCT", "SELECT", 1)  # flags are set as well twice: no need to sort out
+        sql = load_query("mining.causes.sql", "members").sql.replace("{membership}", again)
         rows = connection.execute(sql, {"wanted": list(wanted)}).fetchnumpy()
-        values = rows["value"].astype(str)
-        for value, position in wanted.items():
-            members[position] = rows["case_no"][values == value]
+        numbers, places = np.asarray(rows["case_no"]), np.asarray(rows["place"])
+        for place, position in enumerate(wanted.values(), 1):
+            members[position] = numbers[places == place]
     return members

@@ -38,8 +38,8 @@ def find_causes(
 ) -> Causes:
     """What sets the cases that `mark` marks apart from the other cases that `selection` leaves of `log`.
 
-    `alpha` is the false discovery rate (1 shows all that was tested), `support` how many cases must have a factor, and lack it; by default
-    SUPPORT_SHARE of the cases, at least LEAST_SUPPORT. Raises NotFound and BadInput.
+    `alpha` is the false discovery rate (1 shows all that was tested), `support` how many cases must have a factor, and
+    lack it; by default SUPPORT_SHARE of the cases, at least LEAST_SUPPORT. Raises NotFound and BadInput.
     """
     if not 0 < alpha <= 1:
         raise BadInput(f"The false discovery rate is `{alpha}`; it must lie between 0 and 1, such as 0.05.")

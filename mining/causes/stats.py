@@ -117,12 +117,13 @@ def quantile(values: Numbers, q: float) -> Estimate | None:
     Interval from order statistics, without any assumption on the distribution: Hahn and Meeker, Statistical Intervals,
     1991, section 5.2.
     """
-    import numpy as np
-
     n = len(values)
     if not n:
         return None
-    value = float(np.quantile(values, q))
+    place = (n - 1) * q
+    below = math.floor(place)
+    above = min(below + 1, n - 1)
+    value = float(values[below] + (values[above] - values[below]) * (place - below))
     low, high = _binomial(0.025, n, q), _binomial(0.975, n, q) + 1
     if low < 1 or high > n:
         return Estimate(value)

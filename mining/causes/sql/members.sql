@@ -1,3 +1,3 @@
--- returns: the cases of each of the wanted values of the membership (case_no, value)
-SELECT case_no, value::VARCHAR AS value FROM ({membership}) JOIN marked_case USING (case_no)
-WHERE value::VARCHAR IN (SELECT unnest($wanted::VARCHAR[]));
+-- returns: for each case of the membership (case_no, value) the place, from 1, of its value among those that are wanted
+SELECT case_no, list_position($wanted::VARCHAR[], value::VARCHAR) AS place FROM ({membership})
+WHERE list_contains($wanted::VARCHAR[], value::VARCHAR);
