@@ -61,7 +61,7 @@ def _handovers_view(log: LogVersion, selection: Selection) -> None:
     with left:
         if drawn == "graph":
             shape = people_view.graph(found, key=f"{log.log} v{log.version} {by}")
-            process_map(shape, selected=_picked(found), on_pick=_pick, key="handover_graph", height=_HEIGHT)
+            process_map(shape, selected=_picked(found), on_pick=_pick, key="handover_graph", height=_HEIGHT, above=250)
         else:
             chart = people_view.matrix(found, palette(), height=_HEIGHT, measure=measure)
             st.plotly_chart(chart, theme=None, key="matrix", config={"displayModeBar": False})

@@ -13,9 +13,9 @@ from app.theme import Palette, charts, count, duration, plural, share
 from mining import Handover, Handovers, Load, Return, Transfer, Unit
 
 MATRIX = 40  # performers; more cells cannot be told apart
-GRAPH_UNITS = 16
-GRAPH_PATHS = 40
-LABELLED = 24
+GRAPH_UNITS = 12
+GRAPH_PATHS = 24
+LABELLED = 16
 BARS = 15
 WORDS = {"human": "person", "agent": "agent", "system": "system", "unknown": "not known"}
 _SIGNS = {"human": "●", "agent": "●", "system": "●", "unknown": "▨"}
@@ -139,9 +139,9 @@ def graph(found: Handovers, *, key: str) -> ProcessMap:
         for rank, h in enumerate(paths)
     ]  # fmt: skip
     edges += [MapPath(START, n, c / (found.all_cases or 1), f"{plural(c, 'case')} start with {n}")
-              for n, c in found.starts if n in names and c >= 0.02 * found.all_cases]  # fmt: skip
+              for n, c in found.starts if n in names and c >= 0.1 * found.all_cases]  # fmt: skip
     edges += [MapPath(n, END, c / (found.all_cases or 1), f"{plural(c, 'case')} end with {n}")
-              for n, c in found.ends if n in names and c >= 0.02 * found.all_cases]  # fmt: skip
+              for n, c in found.ends if n in names and c >= 0.1 * found.all_cases]  # fmt: skip
     nodes = tuple(
         MapNode(
             u.name, f"gives {count(u.given)}, takes {count(u.taken)}",

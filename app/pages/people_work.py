@@ -50,7 +50,7 @@ def _dependences(found: SharedWork) -> None:
         st.markdown("##### No activity hangs on one performer")
     st.caption("Only one person ever did it, at least five times. Where the kind is not known, it may be a system.")
     rows = [
-        {"Activity": d.activity, "At risk": "▲ one performer" if d.at_risk else "", "Performers": d.performers,
+        {"Activity": d.activity, "At risk": "▲ yes" if d.at_risk else "", "Performers": d.performers,
          "Does most": d.top, "Share": d.top_share, "Instances": d.instances}
         for d in found.dependences
     ]  # fmt: skip

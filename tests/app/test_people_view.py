@@ -1,0 +1,68 @@
+"""What is drawn of hand-overs: which part, in which order, in whose colour."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.components.process_map import END, START
+from app.pages import people_view
+from app.pages.hidden import reads
+from app.theme import LIGHT
+from mining import Evidence, Handover, Handovers, Return, Unit
+
+FOUND = Handovers(
+    "performer",
+    (Unit("Bo", "human", 2, 5), Unit("Cy", "agent", 4, 1), Unit("<b>Di</b>", "unknown", 1, 1)),
+    (
+        Handover("Cy", "Bo", 4, 3, 60.0, 240.0),
+        Handover("Bo", "<b>Di</b>", 1, 1, 60.0, 60.0),
+        Handover("<b>Di</b>", "Bo", 1, 1, 60.0, 60.0),
+        Handover("Bo", "Cy", 1, 1, 60.0, 60.0),
+    ),
+    7, 3, 3, 8, 8, 420.0, False, starts=(("Cy", 3),), ends=(("Bo", 3),),
+)  # fmt: skip
+
+
+def test_a_part_says_what_it_leaves_out() -> None:
+    shown = people_view.part(FOUND, 2)
+    assert [u.name for u in shown.units] == ["Bo", "Cy"]
+    assert (shown.units_left, shown.share) == (1, 5 / 7)
+
+
+def test_the_graph_begins_with_who_gives_and_ends_with_who_takes() -> None:
+    drawn = people_view.graph(FOUND, key="k")
+    assert [n.name for n in drawn.nodes] == ["Cy", "<b>Di</b>", "Bo"]
+    assert [n.kind for n in drawn.nodes] == ["agent", "unknown", "human"]
+    ends = {(p.source, p.target) for p in drawn.paths}
+    assert {(START, "Cy"), ("Bo", END), ("Cy", "Bo")} <= ends
+
+
+def test_the_matrix_names_rows_literally_and_in_the_colour_of_their_kind() -> None:
+    chart = people_view.matrix(FOUND, LIGHT, height=400)
+    ticks = chart.layout.xaxis.ticktext
+    assert LIGHT.human in ticks[0]
+    assert LIGHT.agent in ticks[1]
+    assert "&lt;b&gt;" in ticks[2]
+    assert chart.layout.title.text.startswith("Cy to Bo is the most frequent hand-over: 4 times")
+    assert chart.data[0].z[1][0] == 2.0  # the square root of 4
+
+
+def test_returns_are_drawn_by_time_with_a_unit_that_fits() -> None:
+    found = [Return("a", "b", 1, 1, 60.0, 7200.0, "x", "y"), Return("c", "d", 9, 9, 60.0, 90_000.0, "x", "y")]
+    chart = people_view.returns(found, LIGHT, height=300)
+    assert chart.layout.xaxis.title.text == "added time, hours"
+    assert list(chart.data[0].x) == [2.0, 25.0]
+
+
+@pytest.mark.parametrize(
+    ("evidence", "text"),
+    [
+        (Evidence("n", 12, "count"), "12"),
+        (Evidence("n", 7.8, "count"), "7.8"),
+        (Evidence("n", 0.25, "share"), "25 %"),
+        (Evidence("n", 3600.0, "seconds"), "1 h"),
+        (Evidence("n", "Sunday", "text"), "Sunday"),
+    ],
+)
+def test_evidence_reads_with_its_unit(evidence: Evidence, text: str) -> None:
+    assert reads(evidence) == text
