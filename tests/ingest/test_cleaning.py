@@ -63,7 +63,7 @@ def rich(ws: Workspace) -> LogVersion:
         row("c", "check", "2031-03-01 10:00", None, "ada"),
         row("b", "Pay", "2025-03-04 10:00", None, None, **{"@note": "last"}),
     ]  # fmt: skip
-    cases = {
+    cases: dict[str, dict[str, Any]] = {
         "a": {"due": moment("2025-03-05"), "complete": False, "@region": "N", "@value": 10.5},
         "b": {"complete": True, "@value": 3.0}, "c": {"@region": "S"},
     }  # fmt: skip
@@ -127,7 +127,11 @@ def test_merged_labels_are_one_activity_and_one_variant(ws: Workspace) -> None:
 
 def test_steps_are_done_in_their_order(ws: Workspace) -> None:
     log = rich(ws).log
-    steps = [MergeLabels((("check", "Check "),)), DropEvents(EventCondition.ACTIVITY, ("Check ",)), DropDuplicates()]
+    steps: list[Step] = [
+        MergeLabels((("check", "Check "),)),
+        DropEvents(EventCondition.ACTIVITY, ("Check ",)),
+        DropDuplicates(),
+    ]
     made = clean(ws, log, None, steps, by="Ada")
     assert [s.change for s in lineage(ws, log).steps] == [Change(values=1), Change(2, 1), Change(1)]
     assert made.events == 5

@@ -1,0 +1,122 @@
+"""The commands on stored versions, and the quality report of the real logs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.main import run
+from core import Workspace
+from ingest import Result, import_log, quality_report
+from tests.ingest.stored import row, stored
+
+
+def _log(ws: Workspace) -> None:
+    same = row("a", "Check", "2025-03-03 09:00", None, "Anna Smith")
+    rows = [same, same, row("a", "Pay", "2025-03-04 09:00", None, "Ben Jones"), row("b", "Check", "2025-03-05 09:00")]
+    stored(ws, rows, log="orders")
+
+
+def _said(capsys: pytest.CaptureFixture[str]) -> str:
+    return " ".join(capsys.readouterr().out.split())
+
+
+def test_report_clean_lineage_and_undo(ws: Workspace, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    _log(ws)
+    assert run(["log", "report", "orders"]) == 0
+    said = _said(capsys)
+    assert "The same twice" in said
+    assert "The log has no starts" in said
+    assert run(["log", "report", "orders", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    exact = next(f for f in told["findings"] if f["code"] == "duplicate_exact")
+    assert (exact["count"], exact["total"], exact["share"], exact["steps"]) == (
+        1,
+        4,
+        0.25,
+        [{"step": "drop_duplicates"}],
+    )
+    assert run(["log", "clean", "orders", "--step", "drop_duplicates", "--dry-run"]) == 0
+    assert "1 activity instance dropped" in _said(capsys)
+    assert len(ws.logs.versions("orders")) == 1
+    (tmp_path / "steps.json").write_text(json.dumps([{"step": "drop_cases", "where": "single event"}]))
+    arguments = ["--step", "drop_duplicates", "--steps", str(tmp_path / "steps.json"), "--reason", "doubled"]
+    assert run(["log", "clean", "orders", *arguments]) == 0
+    assert "version 2: 1 cases, 2 activity instances" in _said(capsys)
+    assert run(["log", "lineage", "orders", "--json"]) == 0
+    assert [s["reason"] for s in json.loads(capsys.readouterr().out)["steps"]] == ["doubled", "doubled"]
+    assert run(["log", "undo", "orders", "1"]) == 0
+    assert "version 3: 1 cases, 3 activity instances" in _said(capsys)
+
+
+def test_personal_and_forget_key(ws: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    _log(ws)
+    assert run(["log", "personal", "orders"]) == 0
+    assert "name of a person" in _said(capsys)
+    assert run(["log", "clean", "orders", "--step", "pseudonymise:column=performer"]) == 0
+    assert run(["log", "forget-key", "orders"]) == 0
+    assert "is deleted" in _said(capsys)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["clean", "orders"], "no cleaning step to do"),
+        (["clean", "orders", "--step", "sweep"], "no cleaning step `sweep`"),
+        (["clean", "orders", "--steps", "/no/such/file"], "cannot be read"),
+        (["undo", "orders", "1"], "no cleaning step of event log `orders`"),
+        (["report", "nothing"], "no event log `nothing`"),
+        (["forget-key", "orders"], "has no key"),
+    ],
+)
+def test_what_cannot_be_done_is_bad_input(
+    ws: Workspace, capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
+) -> None:
+    _log(ws)
+    assert run(["log", *arguments]) == 2
+    assert words in " ".join(capsys.readouterr().err.split())
+
+
+_REAL = {
+    "receipt": "receipt_coselog/08_receipt.xes.gz",
+    "purchasing": "purchasing_example/PurchasingExample.csv.gz",
+    "production": "production_manufacturing/Production_start_end.csv.gz",
+    "bpic2012": "bpic2012/BPI_Challenge_2012.xes.gz",
+}
+_COUNTED = {  # the same counts by other means
+    (
+        "receipt",
+        "single_event_cases",
+        None,
+    ): "SELECT count(*) FROM (SELECT 1 FROM event GROUP BY case_no HAVING count(*) = 1)",
+    ("receipt", "labels_spelled", None): "SELECT count(*) - count(DISTINCT lower(name)) FROM performer",
+    ("production", "duplicate_exact", None): """
+        SELECT count(*) - (SELECT count(*) FROM (
+            SELECT DISTINCT e.* EXCLUDE (position, previous_activity_no, waiting, repeated, source_row),
+                   x.* EXCLUDE (position)
+            FROM event e JOIN event_attribute x USING (case_no, position))) FROM event""",
+    ("production", "zero_service", None): "SELECT count(*) FROM event WHERE started = ended",
+    ("bpic2012", "missing_values", "performer"): "SELECT count(*) - count(performer_no) FROM event",
+    ("bpic2012", "missing_values", "started"): "SELECT count(*) - count(started) FROM event",
+}
+
+
+@pytest.mark.slow
+def test_real_logs(ws: Workspace, shared_log: Callable[[str], Path]) -> None:
+    """What is found in the real logs is what other queries count, and nothing is found that is not there."""
+    found, held = {}, {}
+    for log, file in _REAL.items():
+        import_log(ws, shared_log(file), log=log, by="Ada")
+        report = quality_report(ws, log)
+        found |= {(log, f.code, f.subject): f.count for f in report.findings}
+        held[log] = set(report.withheld)
+    for (log, code, subject), sql in _COUNTED.items():
+        with ws.logs.read(ws.logs.get(log)) as connection:
+            assert connection.execute(sql).fetchall() == [(found[log, code, subject],)], (log, code)
+    absent = {"future_dates", "placeholder_dates", "negative_service", "bare_dates", "hour_shift", "mixed_offsets"}
+    assert not absent & {code for _, code, _ in found}
+    assert Result.SERVICE_TIME in held["receipt"]
+    assert Result.SERVICE_TIME not in held["purchasing"]
