@@ -22,6 +22,8 @@ from mining import (
     times_by,
     week_pattern,
 )
+from mining.performance import per_case
+from mining.performance.timing import prepare
 from tests.builders import staged_log
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
@@ -294,3 +296,15 @@ def test_no_rework_costs_nothing(ws: Workspace) -> None:
 def test_what_a_queue_says_of_its_moments(ws: Workspace) -> None:
     staged_log(ws, arrived("1", "08:00", "09:30", "10:30"))
     assert queue_over_time(ws, "example", step="hour").points[0].start == datetime(2026, 1, 5, 6, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("most_bits", [0, 2048])
+def test_the_figures_of_every_case(office: Workspace, monkeypatch: pytest.MonkeyPatch, most_bits: int) -> None:
+    monkeypatch.setattr(per_case, "_MOST_BITS", most_bits)
+    with office.logs.read(office.logs.get("office")) as connection:
+        prepare(connection)
+        found = per_case.case_kpis(connection)
+    assert {name: values.tolist() for name, values in found.items()} == {
+        "case_id": ["1", "2"], "cycle": [4 * HOUR, 66 * HOUR], "events": [3, 2], "waiting": [1.5 * HOUR, 65 * HOUR],
+        "service": [2.5 * HOUR, HOUR], "rework": [1, 0], "performers": [2, 2],
+    }  # fmt: skip
