@@ -34,6 +34,7 @@ _SOURCES = {"map": "Workflow map", "bpmn": "BPMN file", "variants": "Frequent va
 _VARIANTS = ("80%", "50%", "90%", "95%", "1", "5", "10", "20", "50")
 _BUDGETS = (15, 60, 300, 1800)
 _HEIGHT = 520
+_PATIENCE = 1.0  # seconds before progress is shown: most checks are done by then
 _MOST_ROWS = 500
 _FITNESS = (
     "How much of what was done the model allows, from 0 to 1: 1 less the cost of optimal alignments divided by that "
@@ -62,7 +63,7 @@ def page() -> None:
         return
     key: Key = (home(), chosen.log.log, chosen.log.version, chosen.selection, model.reference, float(seconds))
     running = job(ws, key, model)
-    if not running.done:
+    if not running.ended.wait(_PATIENCE):
         _wait(running, chosen)
         return
     if running.error is not None:

@@ -24,11 +24,12 @@ class Job:
     progress: Progress | None = None
     result: Conformance | None = None
     error: Exception | None = None
+    ended: threading.Event = field(default_factory=threading.Event)
 
     @property
     def done(self) -> bool:
         """Whether it has ended, well or not."""
-        return self.result is not None or self.error is not None
+        return self.ended.is_set()
 
 
 @st.cache_resource(show_spinner=False)
@@ -71,3 +72,5 @@ def _run(made: Job, ws: Workspace, key: Key, model: Model) -> None:
         made.error = error
     except Exception as error:  # noqa: BLE001 - a thread has nobody else to tell
         made.error = TandemError(f"The check failed: {error}. Try again; if it fails again, report it.")
+    finally:
+        made.ended.set()

@@ -13,6 +13,7 @@ from app.theme import count, plural
 from mining import Boundary, Conformance, Deviation, Dfg, DfgActivity, DfgPath, opening_view, view
 
 LABELLED = 20
+ALWAYS = 6  # activities that most cases depart at are drawn however rare they are
 
 
 def model_graph(found: Conformance) -> Dfg:
@@ -59,7 +60,8 @@ def draw(found: Conformance, graph: Dfg, order: Mapping[str, float]) -> ProcessM
     """The model's map: the paths that matter most, every activity coloured by how many cases depart from it."""
     worst = departing(found)
     opening = opening_view(graph)
-    shown = view(graph, opening.activities, opening.paths, also=[a.name for a in graph.activities if a.name in worst])
+    often = sorted((a.name for a in graph.activities if a.name in worst), key=lambda name: -worst[name][0])
+    shown = view(graph, opening.activities, opening.paths, also=often[:ALWAYS])
     most = max((cases for cases, _ in worst.values()), default=0)
     names = sorted((a.name for a in shown.activities), key=lambda name: (order.get(name, 1.0), name))
     nodes = tuple(_node(name, worst.get(name), most, found.aligned_cases) for name in names)
