@@ -58,7 +58,11 @@ class _Opening:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
         self._lookup = Lookup(connection)
-        self._event, self._case, self._variant = "(SELECT *, rowid AS row_no FROM stored.event)", "stored.case_", ""
+        self._event, self._case, self._variant = (
+            "(SELECT *, rowid::INTEGER AS row_no FROM stored.event)",
+            "stored.case_",
+            "",
+        )
         self._kept = ""  # the table of the cases that stay; empty: all
         self._grouped = False
         self._stale = False  # activity instances were dropped or renamed, and nothing was counted anew since
@@ -185,7 +189,7 @@ class _Opening:
     def _show(self) -> None:
         """Let the names of the stored tables show what is selected now."""
         joined = f"JOIN {self._kept} USING (case_no)" if self._kept else ""
-        attributes = "(SELECT *, rowid AS row_no FROM stored.event_attribute)"
+        attributes = "(SELECT *, rowid::INTEGER AS row_no FROM stored.event_attribute)"
         views = {
             "event": f"SELECT e.* FROM {self._event} AS e {joined}",
             "case_": f"SELECT c.* FROM {self._case} AS c {joined}",
