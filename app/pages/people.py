@@ -89,9 +89,9 @@ def _summary(found: Handovers) -> None:
     known = found.known_steps / (found.steps or 1)
     waited = f"{duration(found.total_seconds / found.count)} of waiting time each on average"
     st.caption(
-        f"{share(moved)} of the steps from one activity instance to the next are {what}; {waited}"
+        f"{share(moved)} of the steps {'' if known == 1 else 'with both sides known '}are {what}; {waited}"
         f"{', the service time of the second included: the log has no starts' if found.includes_service else ''}."
-        + ("" if known == 1 else f" Both sides are known for {share(known)} of the steps; the rest is not counted.")
+        + ("" if known == 1 else f" Both are known for {share(known)} of the steps; the rest is not counted.")
     )
     legend({u.kind for u in found.units})
 

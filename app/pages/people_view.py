@@ -104,6 +104,8 @@ def title(found: Handovers) -> str:
     if not found.handovers:
         return "Nothing is handed over"
     top = found.handovers[0]
+    if top.count == 1:
+        return f"{plural(found.count, 'hand-over')}, none of them between the same two twice"
     return escape(
         f"{_short(top.source)} to {_short(top.target)} is the most frequent hand-over: {plural(top.count, 'time')}, "
         f"{share(top.count / found.count)} of all"

@@ -132,11 +132,10 @@ def _pairs(found: FourEyes) -> EyePair:
             "Whether two persons must do them is for you to say."
         )
     rows = [
-        {"First": p.first, "Second": p.second, "Cases with both": p.cases, "Same performer": p.breaches,
-         "Share": p.breaches / p.cases if p.cases else None}
+        {"Same performer": p.breaches, "Of cases": p.cases, "First": p.first, "Second": p.second}
         for p in found.pairs
     ]  # fmt: skip
-    number = table(rows, key="pairs", alt="Pairs of activities", formats={"Share": share}, select=True, height=330)
+    number = table(rows, key="pairs", alt="Pairs of activities", select=True, height=330)
     return found.pairs[number or 0]
 
 
