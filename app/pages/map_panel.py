@@ -190,11 +190,12 @@ def _neighbours(title: str, found: Sequence[_Neighbour], key: str) -> None:
     total = sum(times for _, times, _ in found)
     st.markdown(f"**{title}**")
     rows = [
-        {"Activity": other, "Times": times, "Share": times / total, "Waiting, median": waiting}
+        {"Activity": other, "Times": times, "Share": times / total, "Waiting": waiting}
         for other, times, waiting in found
     ]
-    formats = {"Waiting, median": duration, "Share": share}
-    table(rows, key=f"neighbours-{key}", formats=formats, alt=title)
+    columns = {"Waiting": st.column_config.Column(help="Median waiting time on this path")}
+    formats = {"Waiting": duration, "Share": share}
+    table(rows, key=f"neighbours-{key}", columns=columns, formats=formats, alt=title)
 
 
 def _doers(title: str, found: Sequence[Doer], different: int, activity: str, grouped_by: str) -> None:
