@@ -107,7 +107,8 @@ _COUNTED = {  # the same counts by other means
 @pytest.mark.slow
 def test_real_logs(ws: Workspace, shared_log: Callable[[str], Path]) -> None:
     """What is found in the real logs is what other queries count, and nothing is found that is not there."""
-    found, held = {}, {}
+    found: dict[tuple[str, str, str | None], int] = {}
+    held: dict[str, set[Result]] = {}
     for log, file in _REAL.items():
         import_log(ws, shared_log(file), log=log, by="Ada")
         report = quality_report(ws, log)
