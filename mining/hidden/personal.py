@@ -65,7 +65,7 @@ def _anchors(dfg: Dfg) -> dict[str, str]:
     """Each activity with the one that most often stands directly before it; after it, where cases start with it."""
     found = {}
     for activity in dfg.activities[:MOST_ACTIVITIES]:
-        if activity.cases < LEAST_CASES:
+        if (activity.count if activity.cases is None else activity.cases) < LEAST_CASES:
             continue
         before, after = neighbours(dfg, activity.name)
         for side in (before, after):

@@ -12,9 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core import BadInput, FourEyesFilter, NotFound, Selection, TimeframeFilter, Workspace
+from core import BadInput, FourEyesFilter, NotFound, Selection, Timeframe, TimeframeFilter, Workspace
 from mining import (
-    Alike,
     EyePair,
     Handover,
     Transfer,
@@ -141,10 +140,8 @@ def test_shared_work(orders: Workspace) -> None:
         ("Ada", 5, 2, 4, 1, 3000.0), ("Bo", 3, 2, 1, 1, 1800.0), ("Cy", 2, 1, 1, 1, 1200.0),
     ]  # fmt: skip
     # Ada: enter 2, post 1, correct 1, approve 1: length sqrt 7; Bo: approve 3; Cy: enter 2
-    assert found.alike == (
-        Alike("Ada", "Cy", pytest.approx(2 / 7**0.5), 0),
-        Alike("Ada", "Bo", pytest.approx(1 / 7**0.5), 1),
-    )
+    assert [(a.one, a.other, a.cases) for a in found.alike] == [("Ada", "Cy", 0), ("Ada", "Bo", 1)]
+    assert [a.similarity for a in found.alike] == pytest.approx([2 / 7**0.5, 1 / 7**0.5])
     assert not any(d.at_risk for d in found.dependences)  # nothing was done five times
 
 
@@ -197,7 +194,7 @@ def test_what_a_log_does_not_say_is_withheld_with_the_reason(ws: Workspace) -> N
 
 
 def test_dropped_instances_bring_their_neighbours_together(orders: Workspace) -> None:
-    late = Selection((TimeframeFilter(start=datetime.fromisoformat(f"{DAY} 08:35+00:00"), mode="trim"),))
+    late = Selection((TimeframeFilter(start=datetime.fromisoformat(f"{DAY} 08:35+00:00"), mode=Timeframe.TRIM),))
     found, _ = map_handovers(orders, "orders", selection=late)
     assert {(h.source, h.target): h.count for h in found.handovers} == {
         ("Ada", "Bo"): 1, ("Bo", "Ada"): 1, ("Bo", "Cy"): 1,
