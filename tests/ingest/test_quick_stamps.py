@@ -1,4 +1,4 @@
-"""The quick way of reading stamps: whatever it reads, it reads as the thorough way does; what it should read, it reads."""
+"""The quick way of reading stamps: what it reads, it reads as the thorough way does; and the usual stamps it reads."""
 
 from __future__ import annotations
 
@@ -44,7 +44,8 @@ def test_offsets_are_those_that_the_text_states() -> None:
         connection.execute(load("ingest.sql", "stamps").sql)
         connection.execute("SET TimeZone = 'UTC'")
         rows = connection.execute(
-            "SELECT stamp, stated_offset(stamp, 'iso', utc_moment(stamp, 'iso')) FROM (SELECT unnest($stamps) AS stamp)",
+            "SELECT stamp, stated_offset(stamp, 'iso', utc_moment(stamp, 'iso')) "
+            "FROM (SELECT unnest($stamps) AS stamp)",
             {"stamps": list(told)},
         ).fetchall()
     assert dict(rows) == told
