@@ -156,7 +156,7 @@ def _times_note(carries: Carries, by: TimesBy) -> None:
     said = {
         TimesBy.WEEKDAY: f"By when an activity instance begins (cycle time: when the case starts), {carries.clock}.",
         TimesBy.HOUR: f"By when an activity instance begins (cycle time: when the case starts), {carries.clock}.",
-        TimesBy.PERFORMER: "In the bars: waiting pale, service full. Cycle time is that of the cases they worked in.",
+        TimesBy.PERFORMER: "Bars: waiting first, then service. Cycle time is that of the cases they worked in.",
         TimesBy.PATH: "A path has waiting time only; cycle time is that of the cases that take it.",
     }.get(by, f"Cycle time is that of the cases that contain the {by.value}.")
     st.caption(said)
