@@ -19,7 +19,7 @@ from app.theme import streamlit_options
 from core import BadInput, TandemError, Workspace
 
 ADDRESS = "127.0.0.1"
-ENTRY = Path(__file__).parent / "dashboard" / "entry.py"
+ENTRY = Path(__file__).parent / "dashboard" / "asgi.py"
 READY_WITHIN = 90.0  # seconds
 STOP_WITHIN = 15.0
 

@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     )
     worker_concurrency: int = Field(default=8, ge=1, le=256, description="Agent tasks that a worker performs at once.")
     worker_poll_seconds: float = Field(default=0.1, gt=0, le=60, description="How often a worker looks for new work.")
+    upload_gigabytes: float = Field(
+        default=20, gt=0, le=10_000, description="Size of the largest file that a browser may send, in gigabytes."
+    )
     port: int = Field(default=8501, ge=1, le=65535, description="Port of the dashboards on 127.0.0.1.")
 
     @property

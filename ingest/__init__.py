@@ -20,6 +20,7 @@ from ingest.cleaning.steps import (
     step_to_json,
     steps_from_text,
 )
+from ingest.mappings import ColumnMapping, forget_mapping, get_mapping, list_mappings, save_mapping
 from ingest.personal.look import Personal, PersonalKind
 from ingest.personal.service import forget_pseudonyms, has_key, personal_columns, personal_in
 from ingest.query import import_query
@@ -35,6 +36,7 @@ from ingest.soundness.values import (
     Severity,
     Withheld,
 )
+from ingest.trial import Problem, StampSample, StampTrial, Trial, try_reading
 from ingest.values import Effect, Finding, ImportResult, Part, Preview, Role, RoleGuess
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "CaseCondition",
     "Change",
     "ColumnFacts",
+    "ColumnMapping",
     "DropCases",
     "DropDuplicates",
     "DropEvents",
@@ -59,6 +62,7 @@ __all__ = [
     "Personal",
     "PersonalKind",
     "Preview",
+    "Problem",
     "Pseudonymise",
     "QualityFinding",
     "QualityReport",
@@ -68,16 +72,22 @@ __all__ = [
     "RoleGuess",
     "Rule",
     "Severity",
+    "StampSample",
+    "StampTrial",
     "Step",
     "TidyLabels",
+    "Trial",
     "Withheld",
     "clean",
+    "forget_mapping",
     "forget_pseudonyms",
+    "get_mapping",
     "guess_roles",
     "has_key",
     "import_log",
     "import_query",
     "lineage",
+    "list_mappings",
     "parts_of",
     "personal_columns",
     "personal_in",
@@ -85,9 +95,11 @@ __all__ = [
     "quality",
     "quality_report",
     "quality_rules",
+    "save_mapping",
     "step_from_json",
     "step_to_json",
     "steps_from_text",
     "trust",
+    "try_reading",
     "undo",
 ]

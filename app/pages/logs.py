@@ -7,16 +7,14 @@ from typing import Any
 
 import streamlit as st
 
-from app.pages.parts import act, badge_text, empty, facts, fresh, head, link, section, table, textual
+from app.pages.parts import badge_text, empty, facts, head, link, section, table, textual
 from app.pages.simulated import simulated_in
-from app.pages.state import acting, home, parameter, set_parameter, workspace
-from app.pages.uploads import uploaded
+from app.pages.state import home, parameter, set_parameter, workspace
 from app.theme import NOTHING, count, day, moment, plural
-from core import BadInput, LogVersion, TandemError, Workspace
-from ingest import Preview, Role, guess_roles, import_log, quality
+from core import BadInput, LogVersion, Workspace
+from ingest import quality
 
 _FINDINGS_SHOWN = 4
-_TYPES = ["csv", "tsv", "txt", "gz", "xes", "parquet"]
 
 
 def page() -> None:
@@ -24,15 +22,16 @@ def page() -> None:
     ws = workspace()
     head("Which event logs are there, and how good are they?")
     versions = ws.logs.versions()[::-1]
-    with st.expander("Import an event log", icon=":material/upload_file:", expanded=not versions):
-        _import(ws)
     if not versions:
         empty(
             "No event log yet",
             "An event log is a file with one row for each event of real cases: which case, which activity, when. "
-            "CSV, TSV, Parquet and XES are read, also compressed with gzip.",
+            "CSV, TSV, Excel, Parquet, JSON lines, XES and OCEL 2.0 are read.",
+            to="import_log",
+            step="Import an event log",
         )
         return
+    link("import_log", "Import an event log", icon=":material/upload_file:")
     left, right = st.columns([2, 1], gap="medium")
     with left:
         chosen = _list(ws, versions)
@@ -95,72 +94,6 @@ def _trusted(ws: Workspace, version: LogVersion) -> None:
         "quality", "How far can it be trusted?", icon=":material/fact_check:", log=version.log,
         version=f"v{version.version}",
     )  # fmt: skip
-
-
-def _import(ws: Workspace) -> None:
-    sent = st.file_uploader("File", type=_TYPES, key=fresh("log_file"), label_visibility="collapsed")
-    if sent is None:
-        st.caption("Its columns are guessed from names and values; you can correct them before anything is stored.")
-        return
-    try:
-        preview = _guess(sent.name, sent.getvalue())
-    except TandemError as error:
-        st.error(error.message, icon=":material/error:")
-        for problem in error.problems:
-            st.markdown(f"- {textual(problem)}")
-        return
-    with st.form("import-log", border=False):
-        roles = _roles(preview)
-        with st.container(horizontal=True):
-            name = st.text_input(
-                "Name of the event log", placeholder="taken from the file's name", key=fresh("log_name")
-            )
-            timezone = st.text_input("Time zone of times without an offset", "UTC", key="log_timezone")
-        if not st.form_submit_button("Import", type="primary", icon=":material/upload_file:"):
-            pass
-        elif missing := [role.value for role in (Role.CASE, Role.ACTIVITY, Role.END) if role.value not in roles]:
-            st.error(f"Choose the column of: {', '.join(missing)}.", icon=":material/error:")
-        else:
-            with uploaded(sent.name, sent.getvalue()) as path, st.spinner("Importing"):
-                act(
-                    lambda: import_log(ws, path, log=name or None, roles=roles, timezone=timezone, by=acting()),
-                    f"{sent.name} is imported",
-                )
-    section("First rows")
-    table([dict(zip(preview.columns, row, strict=True)) for row in preview.rows], key="preview", alt="First rows")
-
-
-def _roles(preview: Preview) -> dict[str, str]:
-    """The column of every role as the person leaves it; a role without a column is left out."""
-    guessed = {guess.role: guess for guess in preview.roles}
-    if preview.missing:
-        missing = ", ".join(role.value for role in preview.missing)
-        st.warning(f"No column seems to be: {missing}. Choose it below.", icon=":material/help:")
-    for hint in preview.hints:
-        st.caption(textual(hint))
-    chosen: dict[str, str] = {}
-    places = st.columns(4)
-    for number, role in enumerate(Role):
-        guess = guessed.get(role)
-        options = [None, *preview.columns]
-        with places[number % len(places)]:
-            column = st.selectbox(
-                role.value.replace("_", " ").capitalize(),
-                options,
-                index=options.index(guess.column) if guess and guess.column in options else 0,
-                format_func=lambda c: "not in the file" if c is None else c,
-                help=guess.reason if guess else None,
-                key=f"role-{role.value}",
-            )
-        if column is not None:
-            chosen[role.value] = column
-    return chosen
-
-
-@st.cache_data(show_spinner="Reading the first rows", max_entries=4)
-def _guess(name: str, content: bytes) -> Preview:
-    with uploaded(name, content) as path:
-        return guess_roles(path)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)

@@ -1,0 +1,79 @@
+"""Which column plays which role: guesses with their reasons, to be corrected, and kept for the next file."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app.pages.parts import act, fresh, textual
+from app.pages.state import acting, workspace
+from core import Workspace
+from ingest import ColumnMapping, Preview, Role, forget_mapping, list_mappings, save_mapping
+
+_NONE = "not in the file"
+_CHOSEN = "import_mapping"
+
+
+def offer_mappings(ws: Workspace) -> None:
+    """A box with the mappings that were kept, if there are any."""
+    names = [m.name for m in list_mappings(ws)]
+    if names:
+        st.selectbox(
+            "Mapping", names, index=None, key=_CHOSEN, placeholder="guess the columns", width=220,
+            help="Answers that were kept from an earlier file of this kind.",
+        )  # fmt: skip
+
+
+def chosen_mapping(ws: Workspace) -> ColumnMapping | None:
+    """The mapping that was chosen, if any."""
+    name = st.session_state.get(_CHOSEN)
+    return next((m for m in list_mappings(ws) if m.name == name), None)
+
+
+def choose_roles(preview: Preview) -> dict[str, str]:
+    """The column of every role as the person leaves it; a role without a column is left out."""
+    kept = chosen_mapping(workspace())
+    guessed = {guess.role: guess for guess in preview.roles}
+    for hint in preview.hints:
+        st.caption(textual(hint))
+    chosen: dict[str, str] = {}
+    places = [place for _ in range(0, len(Role), 4) for place in st.columns(4, gap="small")]
+    for place, role in zip(places, Role, strict=True):
+        guess = guessed.get(role)
+        proposed = guess.column if guess else None
+        reason = f"Guessed: {guess.reason}" if guess else ""
+        if kept is not None:
+            proposed, reason = kept.roles.get(role.value), f"From the mapping {kept.name}"
+            if proposed is not None and proposed not in preview.columns:
+                reason, proposed = f"The mapping names {proposed}, which this file does not have", None
+        options = [None, *preview.columns]
+        with place:
+            column = st.selectbox(
+                role.value.replace("_", " ").capitalize(),
+                options,
+                index=options.index(proposed) if proposed in options else 0,
+                format_func=lambda c: _NONE if c is None else c,
+                key=f"role-{role.value}-{kept.name if kept else ''}-{len(preview.columns)}",
+            )
+            st.caption(textual(reason) if column == proposed and reason else "")
+        if column is not None:
+            chosen[role.value] = column
+    return chosen
+
+
+def keep_mapping(
+    ws: Workspace, roles: dict[str, str], timezone: str, date_order: str | None, encoding: str | None
+) -> None:
+    """Keep these answers under a name."""
+    with st.popover(
+        "Keep these answers", icon=":material/bookmark_add:", key=fresh("keep-mapping"), on_change="rerun"
+    ) as box:
+        if not box.open:
+            return
+        name = st.text_input("Name of the mapping", key=fresh("mapping_name"), max_chars=100)
+        if st.button("Keep mapping", key="save-mapping", type="primary", disabled=not name.strip()):
+            kept = ColumnMapping(name.strip(), roles, timezone, date_order, encoding)
+            act(lambda: save_mapping(ws, kept, by=acting()), f"Mapping {name.strip()} is kept")
+        known = [m.name for m in list_mappings(ws)]
+        gone = st.selectbox("Delete one", known, index=None, key="mapping_gone") if known else None
+        if gone and st.button("Delete mapping", key="delete-mapping"):
+            act(lambda: forget_mapping(ws, gone), f"Mapping {gone} is deleted")

@@ -1,0 +1,75 @@
+"""Answers to how a file is to be read, kept under a name for the next file of the same kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from core import BadInput, Workspace, not_found
+from ingest.tables import import_mapping
+from ingest.values import Role
+from ingest.way import Way
+
+_NAME = re.compile(r"^\w[\w .&()/,-]{0,99}$")
+
+
+@dataclass(frozen=True)
+class ColumnMapping:
+    """Which column plays which role, and how times are read."""
+
+    name: str
+    roles: Mapping[str, str]  # role to column
+    timezone: str = "UTC"
+    date_order: str | None = None
+    encoding: str | None = None
+    performer_kinds: Mapping[str, str] = field(default_factory=dict)
+    created_at: datetime | None = None
+    created_by: str = ""
+
+
+def save_mapping(ws: Workspace, mapping: ColumnMapping, *, by: str) -> ColumnMapping:
+    """The mapping as it is kept; what had its name is replaced. Raises BadInput for what could not be used."""
+    if not _NAME.match(mapping.name):
+        raise BadInput(f"`{mapping.name}` cannot name a mapping. Use up to 100 letters, digits, spaces and - _ . , &.")
+    for role in mapping.roles:
+        if role not in set(Role):
+            raise not_found("role", role, set(Role))
+    Way(mapping.timezone, mapping.encoding, mapping.date_order, mapping.performer_kinds).check()
+    row: dict[str, Any] = {
+        "roles": dict(mapping.roles), "timezone": mapping.timezone, "date_order": mapping.date_order,
+        "encoding": mapping.encoding, "performer_kinds": dict(mapping.performer_kinds),
+    }  # fmt: skip
+    now = ws.clock.now()
+    with ws.database.begin() as connection:
+        connection.execute(sa.delete(import_mapping).where(import_mapping.c.name == mapping.name))
+        connection.execute(
+            sa.insert(import_mapping).values(name=mapping.name, mapping=row, created_at=now, created_by=by)
+        )
+    return ColumnMapping(mapping.name, **row, created_at=now, created_by=by)
+
+
+def list_mappings(ws: Workspace) -> tuple[ColumnMapping, ...]:
+    """The kept mappings by name."""
+    with ws.database.read() as connection:
+        rows = connection.execute(sa.select(import_mapping).order_by(import_mapping.c.name)).all()
+    return tuple(ColumnMapping(r.name, **r.mapping, created_at=r.created_at, created_by=r.created_by) for r in rows)
+
+
+def get_mapping(ws: Workspace, name: str) -> ColumnMapping:
+    """The mapping kept under `name`. Raises NotFound that names what there is."""
+    known = {m.name: m for m in list_mappings(ws)}
+    if name not in known:
+        raise not_found("mapping", name, known)
+    return known[name]
+
+
+def forget_mapping(ws: Workspace, name: str) -> None:
+    """Delete the mapping kept under `name`. Raises NotFound."""
+    get_mapping(ws, name)
+    with ws.database.begin() as connection:
+        connection.execute(sa.delete(import_mapping).where(import_mapping.c.name == name))

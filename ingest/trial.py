@@ -1,0 +1,143 @@
+"""A file read in full without storing anything: how its times are understood, and which rows cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
+
+import duckdb
+
+from core import Workspace
+from core.eventlog.duck import connect
+from core.queries import load
+from ingest.cells import open_cells
+from ingest.profiling import profile
+from ingest.read import read
+from ingest.roles import find_roles, require, resolve
+from ingest.source import open_source
+from ingest.stamps import stamp_kind
+from ingest.values import Column, Progress, Reading, Role
+from ingest.way import Way
+
+MOST_PROBLEMS = 100_000
+_STAMPS = (Role.START, Role.END, Role.DUE)
+_SHOWN = 5
+_WRITTEN = {
+    "iso": "year-month-day, as ISO 8601 has it",
+    "epoch": "a number since 1970-01-01",
+    "year_first": "year first, such as 20260302 or 2026.03.02",
+    "named_month": "with the month's name",
+    "day_first": "day before month, such as 31/12/2026",
+    "month_first": "month before day, such as 12/31/2026",
+}
+_LACKING = {Role.CASE: "no case", Role.ACTIVITY: "no activity", Role.END: "no time of its end"}
+
+
+@dataclass(frozen=True)
+class StampSample:
+    """One time before and after it was read."""
+
+    text: str
+    utc: datetime  # naive
+    local: datetime  # in the time zone that was given
+
+
+@dataclass(frozen=True)
+class StampTrial:
+    """How the times of one role were read."""
+
+    role: Role
+    column: str
+    written: str  # how they are written, in words
+    filled: int
+    unread: int
+    stated: int  # of those filled, how many state their offset from UTC; the others are taken in the time zone given
+    samples: tuple[StampSample, ...]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A value for which its row cannot be stored as it is."""
+
+    row: int  # as people number it
+    column: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What would become of a file if it were imported like this."""
+
+    rows: int
+    stamps: tuple[StampTrial, ...]
+    problems: tuple[Problem, ...]  # by row, at most MOST_PROBLEMS
+    problem_rows: int  # rows that have one
+    refused: bool  # times that cannot be read refuse the whole file; rows without a case, activity or end are dropped
+
+
+def try_reading(
+    ws: Workspace,
+    path: Path | str,
+    *,
+    roles: Mapping[str, str] | None = None,
+    timezone: str = "UTC",
+    encoding: str | None = None,
+    date_order: str | None = None,
+    part: str | None = None,
+    progress: Progress | None = None,
+) -> Trial:
+    """What an import of the file at `path`, with these answers, would make of every row; nothing is stored.
+
+    Raises BadInput as `import_log` does for a file that cannot be read at all.
+    """
+    way = Way(timezone, encoding, date_order)
+    way.check()
+    source = open_source(Path(path))
+    with TemporaryDirectory(prefix="tandem-trial-") as folder:
+        connection = connect(Path(folder) / "trial.duckdb", ws.settings, read_only=False)
+        try:
+            reading = read(connection, source, encoding=encoding, part=part, progress=progress)
+            profiles = profile(connection, reading.columns)
+            found, hints = find_roles(profiles, resolve(reading.columns, roles or {}))
+            require(found, reading, hints)
+            columns = resolve(reading.columns, {role.value: guess.column for role, guess in found.items()})
+            return _tried(connection, reading, columns, way)
+        finally:
+            connection.close()
+
+
+def _tried(connection: duckdb.DuckDBPyConnection, reading: Reading, roles: Mapping[Role, Column], way: Way) -> Trial:
+    connection.execute("SET TimeZone = $zone", {"zone": way.timezone})
+    kinds = {r: stamp_kind(connection, roles[r].key, r, way.date_order).kind for r in _STAMPS if r in roles}
+    open_cells(connection, reading, roles, (), kinds)
+    stamps = tuple(_stamp(connection, role, roles[role].label, kind, way.timezone) for role, kind in kinds.items())
+    rows = connection.execute(load("ingest.sql", "trial_problems").sql, {"most": MOST_PROBLEMS}).fetchall()
+    problems = tuple(
+        Problem(row + reading.first_row - 1, roles[Role(role)].label, text, _reason(Role(role), text, kinds))
+        for row, role, text in rows
+    )
+    refused = any(text for _, role, text in rows if role != Role.DUE)
+    return Trial(reading.rows, stamps, problems, len({p.row for p in problems}), refused)
+
+
+def _stamp(connection: duckdb.DuckDBPyConnection, role: Role, column: str, kind: str, timezone: str) -> StampTrial:
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW tried AS SELECT row_no, {role}_text AS stamp FROM cells")  # noqa: S608
+    row = connection.execute(load("ingest.sql", "trial_samples").sql, {"kind": kind}).fetchall()[0]
+    filled, unread, stated, pairs = row
+    zone = ZoneInfo(timezone)
+    samples = tuple(
+        StampSample(text, utc, utc + (utc.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone).utcoffset() or timedelta()))
+        for text, utc in (pairs or ())[:_SHOWN]
+    )
+    return StampTrial(role, column, _WRITTEN[kind], filled, unread, stated, samples)
+
+
+def _reason(role: Role, text: str, kinds: Mapping[Role, str]) -> str:
+    if not text:
+        return f"{_LACKING[role]}: the row is dropped"
+    return f"not understood as a time that is written {_WRITTEN[kinds[role]]}"
