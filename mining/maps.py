@@ -60,7 +60,9 @@ def save_map(
     ws: Workspace, name: str, log: str, version: int | None = None, *, selection: Selection = NO_SELECTION,
     noise: float = 0.0, activities_share: float | None = None, notes: str = "", by: str,
 ) -> WorkflowMap:  # fmt: skip
-    """The next version of map `name`, discovered from what `selection` leaves of `log`. See `discover` for `noise` and `activities_share`.
+    """The next version of map `name`, discovered from what `selection` leaves of `log`.
+
+    See `discover` for `noise` and `activities_share`.
 
     Raises NotFound and BadInput; then nothing was stored.
     """

@@ -133,7 +133,8 @@ def test_sql_does_not_know_what_lies_outside_and_says_null() -> None:
     with duckdb.connect() as connection:
         install_calendar(connection, ALWAYS, (datetime(2026, 1, 1), datetime(2026, 1, 2)))
         found = connection.execute(
-            "SELECT working_seconds(NULL::TIMESTAMP, TIMESTAMP '2026-01-01'), working_seconds(TIMESTAMP '2026-01-01', NULL::TIMESTAMP), "
+            "SELECT working_seconds(NULL::TIMESTAMP, TIMESTAMP '2026-01-01'), "
+            "working_seconds(TIMESTAMP '2026-01-01', NULL::TIMESTAMP), "
             "working_seconds(TIMESTAMP '2026-01-01', TIMESTAMP '2030-01-01')"
         ).fetchone()
     assert found == (None, None, None)

@@ -7,7 +7,7 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats  # type: ignore[import-untyped]
+from scipy import stats
 
 from kpi.intervals import Z, effective_size, poisson_rate, ratio, student_t, wilson
 
