@@ -258,8 +258,9 @@ def test_costs_fitness_and_precision_equal_pm4pys(
     assert {t: a.cost for t, a in mine.items()} == costs
     measured = fitness(costs, {v.trace: v.cases for v in kept}, shortest)
     assert measured is not None
-    assert measured.log == pytest.approx(log_fitness["log_fitness"])
-    assert measured.mean == pytest.approx(log_fitness["averageFitness"])
+    # pm4py lets a silent move cost a ten-thousandth of a visible one, so that its fitness is that little lower
+    assert measured.log == pytest.approx(log_fitness["log_fitness"], abs=5e-4)
+    assert measured.mean == pytest.approx(log_fitness["averageFitness"], abs=5e-4)
     assert 100 * measured.fitting == pytest.approx(log_fitness["percentage_of_fitting_traces"])
     if len(kept) == len(found):
         assert ours.fitness == measured
