@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
 
 from app.pages.chips import chip, new_filter, saved_sets
-from app.pages.parts import empty, head, textual
+from app.pages.parts import badge_text, empty, head, link, textual
 from app.pages.state import choose_log, home, parameter, set_parameter, workspace
-from app.theme import count, plural, share
+from app.theme import count, duration, plural, share
 from core import (
     NO_SELECTION,
     BadInput,
@@ -23,6 +23,7 @@ from core import (
     fold_selection,
     unfold_selection,
 )
+from ingest import Result, Withheld, trust
 
 _IN_URL = "f"
 _LAST = "analysis_last"  # what the last analysis page was about, for the next one that is opened from the side
@@ -36,15 +37,21 @@ class Chosen:
     selection: Selection
     cases: int  # selected
     events: int  # activity instances selected
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether the filters leave nothing."""
-        return self.cases == 0
+    withheld: Mapping[Result, Withheld] = field(default_factory=dict)  # what the log cannot carry, of what is shown
 
 
-def analysis_bar(question: str, why: str = "An analysis is drawn from the events of real cases.") -> Chosen | None:
-    """The title and the bar; what was chosen, or None where there is nothing to analyse, which is said already."""
+def analysis_bar(
+    question: str,
+    why: str = "An analysis is drawn from the events of real cases.",
+    *,
+    shows: Sequence[Result] = (),
+    needs: Sequence[Result] = (),
+) -> Chosen | None:
+    """The title and the bar; what was chosen, or None where there is nothing to analyse, which is said already.
+
+    Of the results that the page `shows`, those that the log cannot carry are told with their reason. Without one of
+    those that it `needs` there is no page.
+    """
     ws = workspace()
     head(question)
     if not ws.logs.versions():
@@ -66,11 +73,28 @@ def analysis_bar(question: str, why: str = "An analysis is drawn from the events
                 help=f"{count(events)} of {plural(log.events, 'activity instance')} are left.",
             )
     st.session_state[_LAST] = (log.log, f"v{log.version}", parameter(_IN_URL))
-    chosen = Chosen(log, selection, cases, events)
-    if chosen.is_empty:
+    if not cases:
         empty("No case is left", "The filters above exclude every case. Switch one off, turn it round or remove it.")
         return None
-    return chosen
+    trusted = _trusted(ws, home(), log) if shows or needs else {}
+    withheld = {r: w for r in (*needs, *shows) if (w := trusted.get(r)) is not None}
+    _tell(log, withheld)
+    if any(withheld[r].below is None for r in needs if r in withheld):
+        return None
+    return Chosen(log, selection, cases, events, withheld)
+
+
+def _tell(log: LogVersion, withheld: Mapping[Result, Withheld]) -> None:
+    """What the log cannot carry, and why: one line a reason."""
+    by_reason: dict[Withheld, list[str]] = {}
+    for result, why in withheld.items():
+        by_reason.setdefault(why, []).append(result.value)
+    for why, results in by_reason.items():
+        below = f" below {duration(why.below)}" if why.below else ""
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            said = f"{badge_text('withheld')} {textual(', '.join(results))}{below}: {textual(why.reason)}"
+            st.markdown(f"<small>{said}</small>", unsafe_allow_html=True, width="stretch")
+            link("quality", "Quality report", log=log.log, version=f"v{log.version}")
 
 
 def current_selection(ws: Workspace) -> Selection:
@@ -126,6 +150,11 @@ def _left(ws: Workspace, log: LogVersion, selection: Selection) -> tuple[Remaini
 @st.cache_data(show_spinner=False, max_entries=256)
 def _counted(_ws: Workspace, _home: str, log: LogVersion, selection: Selection) -> tuple[Remaining, ...]:
     return _ws.logs.remaining(log, selection)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _trusted(_ws: Workspace, _home: str, log: LogVersion) -> dict[Result, Withheld | None]:
+    return trust(_ws, log.log, log.version)
 
 
 def _chips(log: LogVersion, selection: Selection, left: Sequence[Remaining]) -> None:

@@ -14,6 +14,7 @@ from app.pages.saving import save_rows
 from app.pages.state import home, parameter, set_parameter, workspace
 from app.theme import count, duration, plural, share
 from core import LogVersion, Selection, VariantFilter, Workspace
+from ingest import Result
 from mining import CaseOrder, CasePage, CaseRow, VariantPage, VariantRow, list_cases, list_variants
 
 _ROWS = 50
@@ -27,7 +28,7 @@ _ORDERS = {
 
 def page() -> None:
     """The variants, and the cases with the story of each."""
-    chosen = analysis_bar("Which ways does the work take, case by case?")
+    chosen = analysis_bar("Which ways does the work take, case by case?", shows=(Result.VARIANTS, Result.CYCLE_TIME))
     if chosen is None:
         return
     (_cases if parameter("cases_part") == "Cases" else _variants)(chosen)

@@ -15,6 +15,7 @@ from app.pages.parts import badge_text, empty, say_in_words, table, textual, wid
 from app.pages.state import home, parameter, set_parameter, workspace
 from app.theme import NOTHING, count, plural, share
 from core import LogVersion, Selection, TandemError, VariantFilter, Workspace
+from ingest import Result
 from mining import (
     Allowed,
     Conformance,
@@ -49,7 +50,9 @@ _PRECISION = (
 
 def page() -> None:
     """A log, or a selection of it, against one model."""
-    chosen = analysis_bar("Does the work follow the model?", "Conformance compares real cases with a model.")
+    chosen = analysis_bar(
+        "Does the work follow the model?", "Conformance compares real cases with a model.", shows=(Result.ORDER,)
+    )
     if chosen is None:
         return
     ws = workspace()

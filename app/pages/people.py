@@ -15,6 +15,7 @@ from app.pages.people_work import four_eyes_view, shared_view, workload_view
 from app.pages.state import home, parameter, set_parameter, workspace
 from app.theme import count, duration, plural, share
 from core import ActivityFilter, LogVersion, PerformerFilter, Selection, Workspace
+from ingest import Result
 from mining import Handover, Handovers, PingPong, Transfers, map_handovers, map_ping_pong, map_transfers
 
 _VIEWS = ("hand-overs", "ping-pong", "between systems", "shared work", "workload", "four eyes")
@@ -24,7 +25,7 @@ _MOST_ROWS = 1_000
 
 def page() -> None:
     """One question about people and systems at a time; the view is part of the link."""
-    chosen = analysis_bar("Who hands work to whom?")
+    chosen = analysis_bar("Who hands work to whom?", shows=(Result.PERFORMERS, Result.HAND_OVERS))
     if chosen is None:
         return
     log, selection = chosen.log, chosen.selection

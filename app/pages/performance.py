@@ -15,6 +15,7 @@ from app.pages.simulated import simulated_in
 from app.pages.state import workspace
 from app.theme import NOTHING, count, day, plural, share
 from core import Calendar
+from ingest import Result
 from mining import PerformanceOverview, TimeSummary
 
 _VIEWS: dict[str, Callable[[Asked, PerformanceOverview], None]] = {
@@ -30,7 +31,10 @@ _VIEWS: dict[str, Callable[[Asked, PerformanceOverview], None]] = {
 
 def page() -> None:
     """The times of one selection, in calendar time or by a business calendar."""
-    chosen = analysis_bar("Where does the time go?")
+    chosen = analysis_bar(
+        "Where does the time go?",
+        shows=(Result.CYCLE_TIME, Result.WAITING_TIME, Result.SERVICE_TIME, Result.THROUGHPUT),
+    )
     if chosen is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="performance-bar"):

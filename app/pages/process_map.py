@@ -20,6 +20,7 @@ from app.pages.simulated import simulated_in
 from app.pages.state import acting, home, parameter, set_parameter, workspace
 from app.theme import count, plural
 from core import LogVersion, Selection, Workspace
+from ingest import Result
 from mining import (
     ActivityDetail,
     Dfg,
@@ -51,7 +52,9 @@ class Graph:
 
 def page() -> None:
     """The map of what the filters leave, its process tree and BPMN, and the panel beside it."""
-    chosen = analysis_bar("How does the work really run?", "A process map is drawn from the events of real cases.")
+    chosen = analysis_bar(
+        "How does the work really run?", "A process map is drawn from the events of real cases.", shows=(Result.ORDER,)
+    )
     if chosen is None:
         return
     log, selection = chosen.log, chosen.selection
