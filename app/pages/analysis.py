@@ -85,16 +85,20 @@ def analysis_bar(
 
 
 def _tell(log: LogVersion, withheld: Mapping[Result, Withheld]) -> None:
-    """What the log cannot carry, and why: one line a reason."""
+    """What the log cannot carry, and why: a line for each reason."""
     by_reason: dict[Withheld, list[str]] = {}
     for result, why in withheld.items():
         by_reason.setdefault(why, []).append(result.value)
-    for why, results in by_reason.items():
-        below = f" below {duration(why.below)}" if why.below else ""
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            said = f"{badge_text('withheld')} {textual(', '.join(results))}{below}: {textual(why.reason)}"
-            st.markdown(f"<small>{said}</small>", unsafe_allow_html=True, width="stretch")
-            link("quality", "Quality report", log=log.log, version=f"v{log.version}")
+    if not by_reason:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="withheld"):
+        said = [
+            f"{badge_text('withheld')} {textual(', '.join(results))}"
+            f"{f' below {duration(why.below)}' if why.below else ''}: {textual(why.reason)}"
+            for why, results in by_reason.items()
+        ]
+        st.caption("  \n".join(said), width="stretch")
+        link("quality", "Quality report", log=log.log, version=f"v{log.version}")
 
 
 def current_selection(ws: Workspace) -> Selection:
