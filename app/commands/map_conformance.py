@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from app.conforming import coverage_in_words, value_in_words
-from app.context import Acting, Json, workspace
+from app.context import Acting, Filters, Json, workspace
 from app.output import console, plain, show_json, show_table
 
 if TYPE_CHECKING:
@@ -42,20 +42,23 @@ def _conformance(
     map_: Map = "",
     bpmn: Bpmn = None,
     variants: Variants = "",
+    filters: Filters = "",
     budget: Annotated[float, typer.Option("--budget", help="Seconds to align for, at most.", min=0)] = 60,
     deviation: Annotated[str, typer.Option("--deviation", help="Show one deviation with its effects.")] = "",
     as_json: Json = False,
 ) -> None:
     """Check an event log against a model: fitness, precision and deviations in plain words. Stores nothing."""
+    from core import find_selection
     from mining import check_conformance, deviation_detail
 
     with workspace() as ws, Console(stderr=True).status(f"Aligning {log} ...") as status:
+        selection = find_selection(ws, log, filters)
         model = _model(ws, log, version, map_, bpmn, variants)
 
         def say(so_far: Any) -> None:
             status.update(f"Aligned {so_far.variants:,} of {so_far.of_variants:,} variants ...")
 
-        found = check_conformance(ws, log, version, model=model, seconds=budget, progress=say)
+        found = check_conformance(ws, log, version, model=model, selection=selection, seconds=budget, progress=say)
         told = deviation_detail(ws, found, _named(found, deviation)) if deviation else None
     if as_json:
         return show_json(_detail_json(told) if told else _json(found))

@@ -6,10 +6,11 @@ import streamlit as st
 
 from app.conforming import value_in_words
 from app.pages.analysis import offer
-from app.pages.parts import act, empty, fresh, palette, table, textual
-from app.pages.state import acting, workspace
+from app.pages.parts import act, empty, fresh, palette, quoted, table, textual
+from app.pages.state import acting, home, workspace
 from app.theme import NOTHING, charts, count, duration, moment, plural, share
-from core import FourEyesFilter, PerformerFilter, VariantFilter
+from core import FourEyesFilter, PerformerFilter, Selection, VariantFilter, Workspace
+from kpi import Measurement, contrast, in_words, interval_in_words, measure
 from mining import Allowed, Conformance, Detail, Deviation, DeviationKind, allow, withdraw
 
 _MOST_DIGESTS = 2000  # a filter of more variants is no filter that anybody reads
@@ -24,6 +25,7 @@ def detail_view(found: Conformance, told: Detail, allowed: Allowed | None, curre
     _acts(found, deviation, allowed)
     _trend(told)
     _effects(told, currency)
+    _on_kpis(found, deviation)
     st.markdown("##### Example cases, the latest first")
     rows = [
         {"Case": e.case_id, "Start": moment(e.started), "Cycle time": e.cycle_time, "Activities": e.events}
@@ -99,6 +101,40 @@ def _trend(told: Detail) -> None:
     chart = charts.trend(palette(), title, points, unit="% of the cases", every="Month of the cases' start")
     chart.update_layout(height=200)
     st.plotly_chart(chart, theme=None, key="deviation-trend", config={"displayModeBar": False})
+
+
+def _on_kpis(found: Conformance, deviation: Deviation) -> None:
+    """The five KPIs of the cases with the deviation beside those without it, each by its own definition."""
+    if not deviation.digests or len(deviation.digests) > _MOST_DIGESTS:
+        return
+    with st.expander("The five KPIs with and without it", key=f"kpis-{deviation.key}", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        with_it, without = _measured(workspace(), home(), found.log, found.version, found.selection, deviation.digests)
+        compared = [contrast(b, n) for b, n in zip(without, with_it, strict=True)]
+        rows = [
+            {
+                "KPI": c.definition.title,
+                "With it": in_words(c.now.value, c.now.unit),
+                "95 % interval": interval_in_words(c.now),
+                "Without": in_words(c.baseline.value, c.baseline.unit),
+                "Its 95 % interval": interval_in_words(c.baseline),
+                "With it against without": quoted(c.withheld or c.verdict),
+            }
+            for c in compared
+        ]
+        table(rows, key=f"kpi-rows-{deviation.key}", alt="The five KPIs with and without the deviation")
+
+
+@st.cache_data(show_spinner="Measuring the KPIs", max_entries=64)
+def _measured(
+    _ws: Workspace, _home: str, log: str, version: int, selection: Selection, digests: tuple[str, ...]
+) -> tuple[tuple[Measurement, ...], tuple[Measurement, ...]]:
+    """The KPIs of the selected cases of these variants, and of the others."""
+    these = VariantFilter(digests=digests)
+    others = these.model_copy(update={"inverted": True})
+    one, other = (measure(_ws, log, version, selection=selection.add(f)) for f in (these, others))
+    return one, other
 
 
 def _percent(value: float) -> str:
