@@ -47,11 +47,11 @@ def main() -> int:
     return 0 if public / ours >= TARGET else 1
 
 
-def generate(ws: Workspace, cases: int) -> LogVersion:
-    """A published log of `cases` generated cases."""
+def generate(ws: Workspace, cases: int, *, shapes: int = 1 << 40) -> LogVersion:
+    """A published log of `cases` generated cases, of at most `shapes` different ones."""
     began = time.perf_counter()
     with ws.logs.draft("bench") as draft:
-        draft.connection.execute(load("benchmarks", "dfg").sql, {"cases": cases})
+        draft.connection.execute(load("benchmarks", "dfg").sql, {"cases": cases, "shapes": shapes})
         version = draft.publish(source="generated", digest="bench", created_by="benchmark", event_rows=0, meta={})
     print(f"Generated {version.events:,} events, {version.cases:,} cases in {time.perf_counter() - began:.0f} s")
     return version
