@@ -18,6 +18,7 @@ from core import Duplicate, TandemError, Workspace
 from ingest import Part, Preview, Role, guess_roles, import_log, parts_of, personal_in
 
 _UPLOAD = "upload"
+_HERE = "import_from"  # a file on this machine; never in the URL, or a mere link would make the server read it
 _DONE = "imported"
 _ACCEPT = (
     ".csv,.tsv,.txt,.gz,.xes,.parquet,.pq,.xlsx,.xls,.xlsb,.ods,"
@@ -48,7 +49,7 @@ def page() -> None:
 
 def _file(ws: Workspace) -> Path | None:
     """The file that was sent or named; None while there is none."""
-    token, here = parameter(_UPLOAD), parameter("path")
+    token, here = parameter(_UPLOAD), st.session_state.get(_HERE)
     if here:
         path = Path(here).expanduser()
     elif token and (found := received(ws.settings, token)):
@@ -59,7 +60,7 @@ def _file(ws: Workspace) -> Path | None:
         upload(hint=_HINT, accept=_ACCEPT, on_sent=_sent, key="upload")
         with st.expander("A file on this machine, or a query of a database", icon=":material/folder_open:"):
             named = st.text_input("Path of the file", key="import_path", placeholder="/data/orders.csv.gz")
-            st.button("Use this file", key="use-path", disabled=not named, on_click=set_parameter, args=("path", named))
+            st.button("Use this file", key="use-path", disabled=not named, on_click=_use, args=(named,))
             st.caption("Events in a SQL database are imported on the command line: `tandem log query URL --sql ...`.")
         return None
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -69,6 +70,10 @@ def _file(ws: Workspace) -> Path | None:
     return path
 
 
+def _use(named: str) -> None:
+    st.session_state[_HERE] = named
+
+
 def _sent(answer: dict[str, Any]) -> None:
     set_parameter(_UPLOAD, str(answer["id"]))
 
@@ -76,7 +81,8 @@ def _sent(answer: dict[str, Any]) -> None:
 def _forget(token: str | None) -> None:
     if token:
         discard(workspace().settings, token)
-    for name in (_UPLOAD, "path", "part"):
+    st.session_state.pop(_HERE, None)
+    for name in (_UPLOAD, "part"):
         set_parameter(name, None)
 
 
