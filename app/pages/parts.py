@@ -6,6 +6,7 @@ import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -165,7 +166,8 @@ def table(
     """
     import pandas as pd
 
-    frame = pd.DataFrame(list(rows))
+    listed = list(rows)
+    frame = pd.DataFrame(listed)
     reads: Any = _reads(frame, formats or {}, columns or {})
     shown: Any = frame.style.format(reads, na_rep=NOTHING) if reads and len(frame) else frame
     options: dict[str, Any] = {
@@ -176,13 +178,39 @@ def table(
         "placeholder": NOTHING,
         "height": (height or 400) if len(frame) > _ROWS_IN_FULL else "content",
     }
-    if not select:
-        st.dataframe(shown, **options)
-        return None
-    chosen: Sequence[int] = st.dataframe(
-        shown, on_select="rerun", selection_mode="single-row", **options
-    ).selection.rows
+    with st.container(key=f"grid-{key}", gap=None):
+        if not select:
+            st.dataframe(shown, **options)
+            chosen: Sequence[int] = ()
+        else:
+            chosen = st.dataframe(shown, on_select="rerun", selection_mode="single-row", **options).selection.rows
+        if len(frame) > 1:
+            _save(listed, key=key, name=alt)
     return chosen[0] if chosen and chosen[0] < len(frame) else None
+
+
+def _save(rows: Sequence[Mapping[str, Any]], *, key: str, name: str) -> None:
+    """Two small buttons that come up over a grid and save its rows: our own, since Streamlit's own way to CSV writes
+    cells that a spreadsheet runs as formulas."""
+    from app.export import csv_file, parquet_file
+
+    file = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:60] or "table"
+    with st.container(key=f"saving-{key}", horizontal=True, gap=None, width="content"):
+        for kind, mime, make in (
+            ("csv", "text/csv", csv_file),
+            ("parquet", "application/vnd.apache.parquet", parquet_file),
+        ):
+            st.download_button(
+                kind.upper() if kind == "csv" else "Parquet",
+                data=partial(_content, make, rows), mime=mime, file_name=f"{file}.{kind}", key=f"{key}-{kind}",
+                on_click="ignore", type="tertiary", icon=":material/download:", help=f"Save as {kind}: {name}",
+            )  # fmt: skip
+
+
+def _content(make: Callable[[Sequence[Mapping[str, Any]]], bytes], rows: Sequence[Mapping[str, Any]]) -> bytes:
+    """The file of what a grid shows; cells that hold several values hold them as one text."""
+    plain = [{k: " → ".join(map(str, v)) if isinstance(v, list) else v for k, v in row.items()} for row in rows]
+    return make(plain)
 
 
 def _reads(
