@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.context import Json, workspace
+from app.context import Filters, Json, workspace
 from app.output import console, show_json, show_table
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
 Version = Annotated[int | None, typer.Option("--version", help="Which version. Default: the newest.")]
-Filters = Annotated[str, typer.Option("--filters", help="Filters as JSON, or `@name` of a saved set. Default: none.")]
 MarkText = Annotated[
     str,
     typer.Option(
@@ -48,10 +47,11 @@ def _causes(
     alpha: Alpha = 0.05, most: Most = 20, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Tell what marked cases have more often than the others: attributes, activities, paths, performers and more."""
+    from core import find_selection
     from mining import find_causes
 
     with workspace() as ws:
-        selection = _selection(ws, log, filters)
+        selection = find_selection(ws, log, filters)
         marked = _mark(ws, log, version, mark, selection)
         found = find_causes(ws, log, version, mark=marked, selection=selection, alpha=alpha, support=support)
     return show_json(found) if as_json else _print_causes(found, most)
@@ -64,11 +64,12 @@ def _compare(
     most: Most = 20, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Set two event logs, versions or sets of filters side by side: figures, and how their maps differ."""
+    from core import find_selection
     from mining import Asked, compare_sides
 
     with workspace() as ws:
-        one = Asked(a, version_a, _selection(ws, a, filters_a))
-        other = Asked(b, version_b, _selection(ws, b, filters_b))
+        one = Asked(a, version_a, find_selection(ws, a, filters_a))
+        other = Asked(b, version_b, find_selection(ws, b, filters_b))
         found = compare_sides(ws, one, other)
     return show_json(found) if as_json else _print_sides(found, most)
 
@@ -82,17 +83,12 @@ def _drift(
     as_json: Json = False,
 ) -> None:  # fmt: skip
     """Find the moments at which the work of an event log changed, and what changed."""
+    from core import find_selection
     from mining import find_drift
 
     with workspace() as ws:
-        found = find_drift(ws, log, version, selection=_selection(ws, log, filters), window=window, alpha=alpha)
+        found = find_drift(ws, log, version, selection=find_selection(ws, log, filters), window=window, alpha=alpha)
     return show_json(found) if as_json else _print_drift(found)
-
-
-def _selection(ws: Workspace, log: str, text: str) -> Selection:
-    from core import NO_SELECTION, find_selection
-
-    return find_selection(ws, log, text) if text else NO_SELECTION
 
 
 def _mark(ws: Workspace, log: str, version: int | None, text: str, selection: Selection) -> Mark:

@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.context import Json, workspace
+from app.context import Filters, Json, workspace
 from app.output import console, show_json, show_table
 
 if TYPE_CHECKING:
-    from core import Selection, Workspace
     from mining import Evidence, Finding, FourEyes, Handovers, Hidden, People, PingPong, SharedWork, Transfers
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
 Version = Annotated[int | None, typer.Option("--version", help="Which version. Default: the newest.")]
-Filters = Annotated[str, typer.Option("--filters", help="Filters as JSON, or `@name` of a saved set. Default: none.")]
 By = Annotated[
     str, typer.Option("--by", help="Hand-overs by `performer`, `kind`, `system` or an attribute such as `@org:role`.")
 ]
@@ -38,19 +36,22 @@ def _people(
     filters: Filters = "", as_json: Json = False,
 ) -> None:  # fmt: skip
     """Show who hands work to whom: hand-overs, ping-pong, work carried between systems, shared work, four eyes."""
+    from core import find_selection
     from mining import map_people
 
     with workspace() as ws:
-        found = map_people(ws, log, version, selection=_selection(ws, log, filters), by=by, pair=_pair(first, second))
+        selection = find_selection(ws, log, filters)
+        found = map_people(ws, log, version, selection=selection, by=by, pair=_pair(first, second))
     return show_json(found) if as_json else _print_people(found)
 
 
 def _hidden(log: Log, version: Version = None, filters: Filters = "", as_json: Json = False) -> None:
     """Show which steps the log does not show: long gaps, personal steps, work outside the calendar, swivel."""
+    from core import find_selection
     from mining import map_hidden
 
     with workspace() as ws:
-        found = map_hidden(ws, log, version, selection=_selection(ws, log, filters))
+        found = map_hidden(ws, log, version, selection=find_selection(ws, log, filters))
     if as_json:
         return show_json(
             {
@@ -60,12 +61,6 @@ def _hidden(log: Log, version: Version = None, filters: Filters = "", as_json: J
             }
         )
     return _print_hidden(found)
-
-
-def _selection(ws: Workspace, log: str, text: str) -> Selection:
-    from core import NO_SELECTION, find_selection
-
-    return find_selection(ws, log, text) if text else NO_SELECTION
 
 
 def _pair(first: str, second: str) -> tuple[str, str] | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.context import Json, workspace
+from app.context import Filters, Json, workspace
 from app.output import console, show_json, show_table
 
 if TYPE_CHECKING:
@@ -29,20 +29,18 @@ def _performance(
     by: Annotated[
         str, typer.Option("--by", help="Times by activity, path, performer, system, weekday or hour.")
     ] = "activity",
-    filters: Annotated[
-        str, typer.Option("--filters", help="Filters as JSON, or `@name` of a saved set. Default: none.")
-    ] = "",
+    filters: Filters = "",
     calendar: Annotated[
         str | None, typer.Option("--calendar", help="Measure working time by this business calendar.")
     ] = None,
     as_json: Json = False,
 ) -> None:
     """Tell where the time goes: waiting, service and cycle time, bottlenecks, rework, by whatever is asked."""
-    from core import NO_SELECTION, find_selection
+    from core import find_selection
     from mining import performance_overview, rework_cost, times_by
 
     with workspace() as ws:
-        selection = find_selection(ws, log, filters) if filters else NO_SELECTION
+        selection = find_selection(ws, log, filters)
         found = times_by(ws, log, version, by=by, calendar=calendar, selection=selection)
         whole = performance_overview(ws, log, version, calendar=calendar, selection=selection)
         rework = rework_cost(ws, log, version, calendar=calendar, selection=selection)
