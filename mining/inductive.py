@@ -24,7 +24,7 @@ def discover_tree(found: Sequence[Variant], noise: float = 0.0) -> ProcessTree:
     if not 0 <= noise <= 1:
         raise BadInput(f"The noise threshold is `{noise}`; it must be a share from 0 to 1, such as 0.2.")
     if not found:
-        raise BadInput("There is no variant to discover a process tree from.")
+        raise BadInput("There is no case to discover a process tree from. Take a filter out.")
     # The miner goes through sets of labels, and Python shuffles strings in sets from process to process but not small
     # integers; it also sorts labels. Hence it sees each activity's rank among the sorted names.
     names = sorted({activity for variant in found for activity in variant.trace})

@@ -13,7 +13,7 @@ from core.queries import load
 _SUFFIXES = (".csv", ".parquet")
 # Text that a spreadsheet would run as a formula gets an apostrophe before it; numbers stay as they are.
 _SAFE = (
-    "CASE WHEN regexp_matches({0}, '^[=+@\\t\\r-]') AND try_cast({0} AS DOUBLE) IS NULL THEN '''' || {0} ELSE {0} END"
+    "CASE WHEN regexp_matches({0}, '^[=+@\\t\\r\\n-]') AND try_cast({0} AS DOUBLE) IS NULL THEN '''' || {0} ELSE {0} END"
 )
 
 
@@ -69,7 +69,7 @@ def _safe_columns(connection: duckdb.DuckDBPyConnection) -> list[str]:
         value = _SAFE.format(quoted) if kind == "VARCHAR" else quoted
         # `@name` would itself be run as a formula; what begins so once the `@` is gone keeps an apostrophe.
         plain = name.removeprefix("@")
-        head = ("'" if plain[:1] in ("=", "+", "-", "@") else "") + plain
+        head = ("'" if plain[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else "") + plain
         same = head in {n for n, _ in columns if n != name}
         listed.append(value + ' AS "' + (f"attribute {head}" if same else head).replace('"', '""') + '"')
     return listed

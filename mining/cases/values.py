@@ -28,8 +28,8 @@ class VariantRow:
     share: float  # of the cases
     covered: float  # share of the cases that it and those before it have
     trace: tuple[str, ...]
-    median_seconds: float  # cycle time
-    p95_seconds: float
+    median_seconds: float | None  # cycle time; None where its cases were seen at one moment only
+    p95_seconds: float | None
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class CaseRow:
     case: str
     started: datetime  # UTC, naive, as the store has it
     ended: datetime
-    cycle_seconds: float
+    cycle_seconds: float | None  # None where it was seen at one moment only
     events: int
     waiting_seconds: float | None
     service_seconds: float | None  # None where no activity instance of it has a start

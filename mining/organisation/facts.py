@@ -10,6 +10,7 @@ from core.queries import load
 if TYPE_CHECKING:
     import duckdb
 
+NO_CASES = "No case is left by these filters. Take a filter out."
 NO_PERFORMERS = "No activity instance names its performer. Import the log again with --performer COLUMN."
 ONE_PERFORMER = "There is only one performer, so work never changes hands."
 NO_SYSTEMS = "No activity instance names its system. Import the log again with --system COLUMN."
@@ -44,6 +45,8 @@ def known(connection: duckdb.DuckDBPyConnection) -> Known:
 
 def why_not_performers(facts: Known) -> str | None:
     """Why nothing can be said about work between performers; None where it can."""
+    if not facts.cases:
+        return NO_CASES
     if not facts.kinds:
         return NO_PERFORMERS
     return ONE_PERFORMER if len(facts.kinds) == 1 else None
@@ -51,6 +54,8 @@ def why_not_performers(facts: Known) -> str | None:
 
 def why_not_systems(facts: Known) -> str | None:
     """Why nothing can be said about work between systems; None where it can."""
+    if not facts.cases:
+        return NO_CASES
     if not facts.systems:
         return NO_SYSTEMS
     return ONE_SYSTEM if facts.systems == 1 else None

@@ -9,7 +9,17 @@ from pathlib import Path
 import pytest
 
 from core import ActivityFilter, BadInput, LogVersion, NotFound, Selection, VariantFilter, Workspace
-from mining import CaseOrder, case_story, export_events, list_cases, list_variants, redraw, variants
+from mining import (
+    Asked,
+    CaseOrder,
+    case_story,
+    compare_sides,
+    export_events,
+    list_cases,
+    list_variants,
+    redraw,
+    variants,
+)
 from tests.builders import staged_log
 from tests.conftest import SHARED_LOGS
 from tests.mining.real import read_xes, stage
@@ -54,6 +64,23 @@ def test_cases_are_sorted_searched_and_paged(ws: Workspace, log: LogVersion) -> 
     assert [c.case for c in list_cases(ws, "example", limit=1, offset=2).rows] == ["c"]
     assert [c.case for c in list_cases(ws, "example", search="B").rows] == ["b"]
     assert list_cases(ws, "example", search="nothing").cases == 0
+
+
+def test_a_case_seen_at_one_moment_only_has_no_cycle_time(ws: Workspace) -> None:
+    none = (None, None, False, None, None, None)
+    staged_log(ws, [
+        ("a", "Draft", None, "2026-03-02 09:00", *none),
+        ("b", "Draft", None, "2026-03-02 09:00", *none),
+        ("b", "Pay", None, "2026-03-02 12:00", *none),
+    ])  # fmt: skip
+    assert {c.case: c.cycle_seconds for c in list_cases(ws, "example").rows} == {"a": None, "b": 3 * 3600}
+    assert {v.trace: v.median_seconds for v in list_variants(ws, "example").rows} == {
+        ("Draft",): None, ("Draft", "Pay"): 3 * 3600,
+    }  # fmt: skip
+    both = compare_sides(ws, Asked("example"), Asked("example"))
+    found = next(m for m in both.metrics if m.key == "cycle_time").a
+    assert found is not None
+    assert found.value == 3 * 3600
 
 
 def test_a_case_tells_its_story(ws: Workspace, log: LogVersion) -> None:
@@ -124,5 +151,5 @@ def test_variants_of_a_real_log_are_those_of_pm4py(ws: Workspace) -> None:
         assert {v.trace: v.cases for v in variants(connection)} == theirs
     listed = list_variants(ws, "receipt", limit=1000)
     assert {v.trace: v.cases for v in listed.rows} == theirs
-    ours = [c.cycle_seconds for c in list_cases(ws, "receipt", by=CaseOrder.CYCLE_TIME, limit=1000).rows]
+    ours = [c.cycle_seconds or 0.0 for c in list_cases(ws, "receipt", by=CaseOrder.CYCLE_TIME, limit=1000).rows]
     assert ours == pytest.approx(sorted(durations)[:1000])
