@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from core import BadInput, not_found
 from ingest.lifecycle import TRANSITIONS
@@ -14,17 +14,37 @@ _ALMOST_ALL = 0.9
 _OF_CASE = (Role.CASE, Role.DUE, Role.COMPLETE)  # where the source tells trace from event, these are the trace's
 
 
-def find_roles(profiles: Sequence[Profile], given: Mapping[Role, Column]) -> tuple[dict[Role, RoleGuess], list[str]]:
+def assign(
+    reading: Reading, profiles: Sequence[Profile], given: Mapping[str, str]
+) -> tuple[dict[Role, RoleGuess], list[str]]:
+    """The roles found, those `given` first, then those that the format settles; and hints on what was left open.
+
+    A role that is given an empty text is played by no column, whatever looks like it. Raises BadInput.
+    """
+    absent = {name for name, label in given.items() if not label}
+    given = {name: label for name, label in given.items() if label}
+    for name in absent - set(Role):
+        raise not_found("column role", name, list(Role))
+    known = {g.role: g for g in reading.known if g.role not in absent and g.column not in given.values()}
+    settled = {role.value: guess.column for role, guess in known.items()}
+    found, hints = find_roles(profiles, resolve(reading.columns, settled | given), absent)
+    return found | {role: guess for role, guess in known.items() if role.value not in given}, hints
+
+
+def find_roles(
+    profiles: Sequence[Profile], given: Mapping[Role, Column], absent: Collection[str] = ()
+) -> tuple[dict[Role, RoleGuess], list[str]]:
     """The roles found among `profiles`, those `given` first, and hints on why a role was left open.
 
-    No column plays two roles. A name alone is not enough: the values must be such as the role has.
+    No column plays two roles, nor one that is `absent`. A name alone is not enough: the values must be such as the role
+    has.
     """
     found = {role: RoleGuess(role, column.label, "as you said") for role, column in given.items()}
     taken = {column.label for column in given.values()}
     hints: list[str] = []
     tells_traces = any(profile.column.scope is Scope.CASE for profile in profiles)
     for role in (*REQUIRED, *(r for r in Role if r not in REQUIRED)):
-        if role in found:
+        if role in found or role in absent:
             continue
         free = [p for p in profiles if p.column.label not in taken]
         free = [p for p in free if not tells_traces or (p.column.scope is Scope.CASE) is (role in _OF_CASE)]
@@ -32,7 +52,8 @@ def find_roles(profiles: Sequence[Profile], given: Mapping[Role, Column]) -> tup
         if guess:
             found[role] = guess
             taken.add(guess.column)
-    _named_only(profiles, found, taken)
+    if Role.END not in absent:
+        _named_only(profiles, found, taken)
     return found, hints
 
 

@@ -19,7 +19,7 @@ from ingest.encodings import check_encoding
 from ingest.personal.at_import import pseudonymise_import
 from ingest.profiling import profile
 from ingest.read import parts, read
-from ingest.roles import find_roles, require, resolve
+from ingest.roles import assign, require, resolve
 from ingest.source import log_name, open_source
 from ingest.stage import stage
 from ingest.stamps import stamp_kind
@@ -60,9 +60,9 @@ def import_log(
     """The event log version made from the file at `path`, stored and visible.
 
     `log` is its name (default: the file's); a name that is taken gets its next version. `roles` names columns that are
-    not to be guessed, `timezone` where stamps without an offset were taken, `performer_kinds` what performers are,
-    `part` the sheet of a workbook (default: its first table) or the object type whose objects are the cases,
-    `pseudonymise` columns or roles of which only pseudonyms are stored.
+    not to be guessed (an empty name: no column plays that role), `timezone` where stamps without an offset were taken,
+    `performer_kinds` what performers are, `part` the sheet of a workbook (default: its first table) or the object type
+    whose objects are the cases, `pseudonymise` columns or roles of which only pseudonyms are stored.
 
     Raises BadInput, with nothing stored, for whatever cannot be read whole; Duplicate when this very file was
     imported in this very way before.
@@ -93,7 +93,7 @@ def store(
     `source_digest` waits for the digest of what was read. Raises as `import_log` does.
     """
     profiles = profile(draft.connection, reading.columns)
-    found, hints = _roles(reading, profiles, roles)
+    found, hints = assign(reading, profiles, roles)
     require(found, reading, hints)
     columns = _columns(reading, found)
     digest = way.digest(source_digest(), columns, reading.part)
@@ -124,7 +124,7 @@ def guess_roles(
     with duckdb.connect(":memory:") as connection:
         connection.execute("SET TimeZone = 'UTC'")
         reading = read(connection, source, encoding=encoding, part=part, head_only=True)
-        found, hints = _roles(reading, profile(connection, reading.columns), roles or {})
+        found, hints = assign(reading, profile(connection, reading.columns), roles or {})
         rows = connection.execute(load("ingest.sql", "first_rows").sql).fetchall()
     return Preview(
         source.path,
@@ -189,16 +189,6 @@ def _prepare(
         connection.execute(f"DROP VIEW {leftover}")
     connection.execute("DROP TABLE raw")
     return attributes, summary, sampled
-
-
-def _roles(
-    reading: Reading, profiles: Sequence[Profile], given: Mapping[str, str]
-) -> tuple[dict[Role, RoleGuess], list[str]]:
-    """The roles found, those `given` first, then those that the format settles; and hints on what was left open."""
-    known = {guess.role: guess for guess in reading.known if guess.column not in given.values()}
-    settled = {role.value: guess.column for role, guess in known.items()}
-    found, hints = find_roles(profiles, resolve(reading.columns, settled | dict(given)))
-    return found | {role: guess for role, guess in known.items() if role.value not in given}, hints
 
 
 def _columns(reading: Reading, found: Mapping[Role, RoleGuess]) -> dict[Role, Column]:

@@ -17,7 +17,7 @@ from core.queries import load
 from ingest.cells import open_cells
 from ingest.profiling import profile
 from ingest.read import read
-from ingest.roles import find_roles, require, resolve
+from ingest.roles import assign, require, resolve
 from ingest.source import open_source
 from ingest.stamps import stamp_kind
 from ingest.values import Column, Progress, Reading, Role
@@ -55,7 +55,7 @@ class StampTrial:
     written: str  # how they are written, in words
     filled: int
     unread: int
-    stated: int  # of those filled, how many state their offset from UTC; the others are taken in the time zone given
+    stated: int  # of those filled, how many tell their offset from UTC or need none; the others are of the zone given
     samples: tuple[StampSample, ...]
 
 
@@ -77,7 +77,13 @@ class Trial:
     stamps: tuple[StampTrial, ...]
     problems: tuple[Problem, ...]  # by row, at most MOST_PROBLEMS
     problem_rows: int  # rows that have one
-    refused: bool  # times that cannot be read refuse the whole file; rows without a case, activity or end are dropped
+    dropped: int  # of these, rows without a case, an activity or an end: an import leaves them out
+    unread: int  # of the others, rows with a time that cannot be read: one refuses the whole file
+
+    @property
+    def refused(self) -> bool:
+        """Whether an import would store nothing."""
+        return self.unread > 0 or self.dropped == self.rows
 
 
 def try_reading(
@@ -102,8 +108,7 @@ def try_reading(
         connection = connect(Path(folder) / "trial.duckdb", ws.settings, read_only=False)
         try:
             reading = read(connection, source, encoding=encoding, part=part, progress=progress)
-            profiles = profile(connection, reading.columns)
-            found, hints = find_roles(profiles, resolve(reading.columns, roles or {}))
+            found, hints = assign(reading, profile(connection, reading.columns), roles or {})
             require(found, reading, hints)
             columns = resolve(reading.columns, {role.value: guess.column for role, guess in found.items()})
             return _tried(connection, reading, columns, way)
@@ -115,24 +120,29 @@ def _tried(connection: duckdb.DuckDBPyConnection, reading: Reading, roles: Mappi
     connection.execute("SET TimeZone = $zone", {"zone": way.timezone})
     kinds = {r: stamp_kind(connection, roles[r].key, r, way.date_order).kind for r in _STAMPS if r in roles}
     open_cells(connection, reading, roles, (), kinds)
+    connection.execute(load("ingest.sql", "trial_problem").sql)
     stamps = tuple(_stamp(connection, role, roles[role].label, kind, way.timezone) for role, kind in kinds.items())
+    told = connection.execute(load("ingest.sql", "trial_told").sql).fetchall()[0]
     rows = connection.execute(load("ingest.sql", "trial_problems").sql, {"most": MOST_PROBLEMS}).fetchall()
     problems = tuple(
         Problem(row + reading.first_row - 1, roles[Role(role)].label, text, _reason(Role(role), text, kinds))
         for row, role, text in rows
     )
-    refused = any(text for _, role, text in rows if role != Role.DUE)
-    return Trial(reading.rows, stamps, problems, len({p.row for p in problems}), refused)
+    return Trial(reading.rows, stamps, problems, *told)
 
 
 def _stamp(connection: duckdb.DuckDBPyConnection, role: Role, column: str, kind: str, timezone: str) -> StampTrial:
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW tried AS SELECT row_no, {role}_text AS stamp FROM cells")  # noqa: S608
-    row = connection.execute(load("ingest.sql", "trial_samples").sql, {"kind": kind}).fetchall()[0]
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW stamped AS SELECT row_no, {role}_text AS stamp FROM cells")  # noqa: S608
+    connection.execute(load("ingest.sql", "trial_moments").sql, {"kind": kind})
+    connection.execute(
+        "INSERT INTO trial_problem SELECT row_no, $role, stamp FROM tried WHERE moment IS NULL", {"role": role}
+    )
+    row = connection.execute(load("ingest.sql", "trial_samples").sql, {"kind": kind, "most": _SHOWN}).fetchall()[0]
     filled, unread, stated, pairs = row
     zone = ZoneInfo(timezone)
     samples = tuple(
         StampSample(text, utc, utc + (utc.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone).utcoffset() or timedelta()))
-        for text, utc in (pairs or ())[:_SHOWN]
+        for text, utc in pairs or ()
     )
     return StampTrial(role, column, _WRITTEN[kind], filled, unread, stated, samples)
 
@@ -140,4 +150,5 @@ def _stamp(connection: duckdb.DuckDBPyConnection, role: Role, column: str, kind:
 def _reason(role: Role, text: str, kinds: Mapping[Role, str]) -> str:
     if not text:
         return f"{_LACKING[role]}: the row is dropped"
-    return f"not understood as a time that is written {_WRITTEN[kinds[role]]}"
+    unknown = "; the case has no due date then" if role is Role.DUE else ""
+    return f"not understood as a time that is written {_WRITTEN[kinds[role]]}{unknown}"

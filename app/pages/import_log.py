@@ -8,14 +8,14 @@ from typing import Any
 import streamlit as st
 
 from app.components.upload import upload
-from app.pages.import_columns import choose_roles, keep_mapping, offer_mappings
+from app.pages.import_columns import choose_roles, chosen_mapping, keep_mapping, offer_mappings
 from app.pages.import_times import choose_times, show_trial
 from app.pages.parts import empty, head, link, section, table, textual
 from app.pages.state import acting, parameter, set_parameter, workspace
 from app.receiving import discard, received
 from app.theme import count, day, plural
 from core import Duplicate, TandemError, Workspace
-from ingest import Part, Preview, Role, guess_roles, import_log, parts_of, personal_in
+from ingest import ColumnMapping, Part, Preview, Role, guess_roles, import_log, parts_of, personal_in
 
 _UPLOAD = "upload"
 _HERE = "import_from"  # a file on this machine; never in the URL, or a mere link would make the server read it
@@ -90,12 +90,8 @@ def _steps(ws: Workspace, path: Path) -> None:
     stamp = _stamp(path)
     part = _part(_parts(str(path), stamp))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        encoding = st.selectbox(
-            "Encoding", ["utf-8", "windows-1252", "latin-1", "utf-16"], key="import_encoding", width=160,
-            help="Of text files. XES and JSON say their own.",
-        )  # fmt: skip
+        encoding_asked = _encoding(chosen_mapping(ws))
         offer_mappings(ws)
-    encoding_asked = None if encoding == "utf-8" else encoding
     preview = _preview(str(path), stamp, part, encoding_asked)
     section("1. Columns")
     roles = choose_roles(preview)
@@ -105,7 +101,8 @@ def _steps(ws: Workspace, path: Path) -> None:
         st.info(f"Choose the column of: {', '.join(missing)}.", icon=":material/help:")
         return
     section("2. Times")
-    asked = choose_times(path, stamp, roles, part, encoding_asked)
+    answered = dict.fromkeys(Role, "") | roles  # a role that was left empty is not to be guessed again
+    asked = choose_times(path, stamp, answered, part, encoding_asked)
     if asked.trial is None:
         return
     show_trial(path.name, asked.trial)
@@ -119,13 +116,25 @@ def _steps(ws: Workspace, path: Path) -> None:
             disabled=asked.trial.refused,
         )  # fmt: skip
         keep_mapping(ws, roles, asked.timezone, asked.date_order, encoding_asked)
-    if asked.trial.refused:
+    if asked.trial.unread:
         st.caption("Times that cannot be read refuse the whole file: correct them, or choose another column.")
+    elif asked.trial.refused:
+        st.caption("No row has a case, an activity and a time of its end: choose other columns.")
     if ready:
         _import(
-            ws, path, log=name or None, roles=roles, timezone=asked.timezone, date_order=asked.date_order,
+            ws, path, log=name or None, roles=answered, timezone=asked.timezone, date_order=asked.date_order,
             encoding=encoding_asked, part=part, pseudonymise=hidden, by=acting(),
         )  # fmt: skip
+
+
+def _encoding(kept: ColumnMapping | None) -> str | None:
+    """The encoding of a text file, None for UTF-8; a mapping that is chosen says it first."""
+    names = list(dict.fromkeys(["utf-8", "windows-1252", "latin-1", "utf-16", (kept and kept.encoding) or "utf-8"]))
+    chosen = st.selectbox(
+        "Encoding", names, key=f"import_encoding-{kept.name if kept else ''}", width=160,
+        index=names.index((kept and kept.encoding) or "utf-8"), help="Of text files. XES and JSON say their own.",
+    )  # fmt: skip
+    return None if chosen == "utf-8" else chosen
 
 
 def _import(ws: Workspace, path: Path, **asked: Any) -> None:

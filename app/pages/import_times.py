@@ -36,10 +36,7 @@ def choose_times(
 ) -> Times:
     """The answers; the trial is None until a large file was asked to be read in full."""
     kept = chosen_mapping(workspace())
-    zones = [
-        "UTC",
-        *sorted(z for z in available_timezones() if "/" in z and not z.startswith(("Etc/", "posix", "right"))),
-    ]
+    zones = _zones()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         timezone = st.selectbox(
             "Time zone of times that state no offset", zones, key=f"import_zone-{kept.name if kept else ''}", width=280,

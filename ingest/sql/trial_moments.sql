@@ -1,0 +1,4 @@
+-- returns: in the table tried, every stamp of the view `stamped` with its moment in UTC, null where it is not understood
+-- why: a table, because `utc_moment` takes DuckDB longer to plan than to run on most files; here it is planned once
+CREATE OR REPLACE TABLE tried AS
+SELECT row_no, stamp, utc_moment(stamp, $kind) AS moment FROM stamped WHERE stamp IS NOT NULL
