@@ -119,7 +119,7 @@ def _scores(colours: Palette, found: Sequence[Allocation]) -> Any:
     scored = [a for a in found if a.suitability is not None]
     best = max(scored, key=lambda a: min(a.suitability or 0, a.value), default=None)
     title = f"No task scores higher than {best.activity} in both" if best else "No task has a suitability score"
-    chart = charts.figure(colours, title, height=270, x="Suitability, 0 to 100", y="Value, 0 to 100")
+    chart = charts.figure(colours, charts.literal(title), height=270, x="Suitability, 0 to 100", y="Value, 0 to 100")
     for who, outcomes, colour, symbol in _who(colours):
         group = [a for a in scored if a.outcome in outcomes]
         chart.add_trace(
@@ -127,7 +127,7 @@ def _scores(colours: Palette, found: Sequence[Allocation]) -> Any:
                 name=who,
                 x=[a.suitability for a in group],
                 y=[a.value for a in group],
-                text=[a.activity for a in group],
+                text=[charts.literal(a.activity) for a in group],
                 customdata=[a.outcome.value for a in group],
                 mode="markers",
                 marker={"size": 10, "color": colour, "symbol": symbol},

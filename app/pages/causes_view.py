@@ -75,7 +75,9 @@ def forest(palette: Palette, factors: Sequence[Factor], mark: str, *, height: in
     places = list(range(len(shown)))
     ratio = [_cut(f.odds_ratio) for f in shown]
     high, low = [_cut(f.high) for f in shown], [_cut(f.low) for f in shown]
-    chart = charts.figure(palette, _finding(factors[0], mark), height=height, x="Odds ratio, 95 % interval")
+    chart = charts.figure(
+        palette, charts.literal(_finding(factors[0], mark)), height=height, x="Odds ratio, 95 % interval"
+    )
     chart.add_trace(
         go.Scatter(
             x=ratio, y=places, mode="markers",
@@ -85,7 +87,8 @@ def forest(palette: Palette, factors: Sequence[Factor], mark: str, *, height: in
                 "array": [h - r for h, r in zip(high, ratio, strict=True)],
                 "arrayminus": [r - x for r, x in zip(ratio, low, strict=True)],
             },
-            customdata=[[f.sentence] for f in shown], hovertemplate="%{customdata[0]}<extra></extra>", cliponaxis=False,
+            customdata=[[charts.literal(f.sentence)] for f in shown],
+            hovertemplate="%{customdata[0]}<extra></extra>", cliponaxis=False,
         )
     )  # fmt: skip
     chart.add_trace(
@@ -102,7 +105,10 @@ def forest(palette: Palette, factors: Sequence[Factor], mark: str, *, height: in
         ticktext=[f"{t:,g}" for t in _TICKS], showgrid=True,
     )  # fmt: skip
     chart.update_yaxes(
-        tickvals=places, ticktext=[short(f) for f in shown], showgrid=False, range=[-0.6, len(shown) - 0.4]
+        tickvals=places,
+        ticktext=[charts.literal(short(f)) for f in shown],
+        showgrid=False,
+        range=[-0.6, len(shown) - 0.4],
     )
     return chart
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 from app.components.process_map import END, START, MapNode, MapPath, ProcessMap
@@ -96,7 +95,8 @@ def _write_cells(chart: Any, shown: Part, place: Mapping[str, int], palette: Pal
 
 def _tick(unit: Unit, palette: Palette) -> str:
     name = unit.name if len(unit.name) <= 22 else unit.name[:21] + "…"
-    return f'{escape(name)} <span style="color:{colour_of(unit.kind, palette)}">{_SIGNS.get(unit.kind, "▨")}</span>'
+    sign = f'<span style="color:{colour_of(unit.kind, palette)}">{_SIGNS.get(unit.kind, "▨")}</span>'
+    return f"{charts.literal(name)} {sign}"
 
 
 def title(found: Handovers) -> str:
@@ -106,7 +106,7 @@ def title(found: Handovers) -> str:
     top = found.handovers[0]
     if top.count == 1:
         return f"{plural(found.count, 'hand-over')}, none of them between the same two twice"
-    return escape(
+    return charts.literal(
         f"{_short(top.source)} to {_short(top.target)} is the most frequent hand-over: {plural(top.count, 'time')}, "
         f"{share(top.count / found.count)} of all"
     )
@@ -119,8 +119,9 @@ def unit_word(by: str) -> str:
 
 def handover_title(h: Handover) -> str:
     """A hand-over in one sentence."""
+    source, target = charts.literal(h.source), charts.literal(h.target)
     return (
-        f"{escape(h.source)} to {escape(h.target)}: {plural(h.count, 'time')} in {plural(h.cases, 'case')};<br>"
+        f"{source} to {target}: {plural(h.count, 'time')} in {plural(h.cases, 'case')};<br>"
         f"waiting time {duration(h.median_seconds)} median, {duration(h.total_seconds)} in total"
     )
 
@@ -179,7 +180,7 @@ def workload(loads: Sequence[Load], palette: Palette, *, height: int) -> Any:
     what = f"The {len(shown)} busiest of {count(len(loads))} performers do {share(top / total)} of the work"
     if len(loads) <= BARS:
         what = f"{loads[0].name} does {share(loads[0].instances / total)} of the work"
-    chart = charts.figure(palette, escape(what), height=height, x="activity instances")
+    chart = charts.figure(palette, charts.literal(what), height=height, x="activity instances")
     bars = [
         (
             w.name, w.instances, w.kind,
@@ -197,7 +198,7 @@ def returns(found: Sequence[Return], palette: Palette, *, height: int) -> Any:
     unit, scale = _time_unit(max((r.total_seconds for r in shown), default=0.0))
     top = shown[0]
     what = f"{_short(top.one)} → {_short(top.other)} → back adds most time: {duration(top.total_seconds)}"
-    chart = charts.figure(palette, escape(what), height=height, x=f"added time, {unit}")
+    chart = charts.figure(palette, charts.literal(what), height=height, x=f"added time, {unit}")
     bars = [
         (
             f"{_short(r.one)} → {_short(r.other)}", r.total_seconds / scale, "",
@@ -250,7 +251,7 @@ def _bars(chart: Any, bars: Sequence[tuple[str, float, str, str]], palette: Pale
         )
     )  # fmt: skip
     chart.update_yaxes(
-        tickmode="array", tickvals=list(range(len(turned))), ticktext=[escape(_short(b[0], 44)) for b in turned]
+        tickmode="array", tickvals=list(range(len(turned))), ticktext=[charts.literal(_short(b[0], 44)) for b in turned]
     )
     chart.update_layout(bargap=0.3)
 

@@ -22,8 +22,8 @@ def unit_for(most: float, *, working: bool) -> tuple[str, float]:
 
 
 def short(name: str, most: int = _LONGEST) -> str:
-    """A name that fits beside a bar."""
-    return name if len(name) <= most else name[: most - 1] + "…"
+    """A name that fits beside a bar, as charts take text."""
+    return charts.literal(name if len(name) <= most else name[: most - 1] + "…")
 
 
 def bottleneck_bars(rows: Sequence[Bottleneck], palette: Palette, *, working: bool, height: int, picked: int) -> Any:
@@ -43,7 +43,7 @@ def bottleneck_bars(rows: Sequence[Bottleneck], palette: Palette, *, working: bo
             text=[share(b.delay_share) for b in rows],
             textposition="outside",
             cliponaxis=False,
-            customdata=[[b.name, count(b.count), count(b.cases)] for b in rows],
+            customdata=[[charts.literal(b.name), count(b.count), count(b.cases)] for b in rows],
             hovertemplate="%{customdata[0]}<br>%{x:,.0f} "
             + unit
             + "<br>taken %{customdata[1]} times<br>%{customdata[2]} cases waited longer<extra></extra>",
@@ -80,7 +80,7 @@ def times_bars(rows: Sequence[GroupTimes], by: TimesBy, palette: Palette, *, wor
                 name=name,
                 orientation="v" if upright else "h",
                 marker=_marker(rows, by, palette, service=bool(part)),
-                customdata=[row.name for row in rows],
+                customdata=[charts.literal(row.name) for row in rows],
                 hovertemplate=f"%{{customdata}}<br>{name}: %{{{'y' if upright else 'x'}:,.1f}} {unit}<extra></extra>",
             )
         )

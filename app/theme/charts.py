@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from html import escape
 from typing import Any
 
 from app.theme.options import FONT
 from app.theme.palette import Palette
+
+
+def literal(text: str) -> str:
+    """`text` as a chart shows it, letter by letter: plotly reads tags in it, but does not know `&quot;`."""
+    return escape(text, quote=False)
 
 
 def figure(palette: Palette, title: str, *, height: int = 260, x: str = "", y: str = "") -> Any:

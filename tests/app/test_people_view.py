@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.components.process_map import END, START
@@ -21,6 +23,12 @@ FOUND = Handovers(
     ),
     7, 3, 3, 8, 8, 420.0, False, starts=(("Cy", 3),), ends=(("Bo", 3),),
 )  # fmt: skip
+
+
+def test_names_stand_in_a_chart_letter_by_letter() -> None:
+    hard = Unit('Zoë "Z" <i>&', "unknown", 1, 1)
+    chart = people_view.matrix(replace(FOUND, units=(*FOUND.units[:2], hard)), LIGHT, height=200)
+    assert 'Zoë "Z" &lt;i&gt;&amp; <span' in chart.layout.xaxis.ticktext[2]  # plotly would show &quot; as it stands
 
 
 def test_a_part_says_what_it_leaves_out() -> None:
