@@ -7,6 +7,7 @@ import re
 import secrets
 import shutil
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 ROUTE = "/tandem/upload"
-_TOKEN = re.compile(r"^[0-9a-f]{32}$")
+_TOKEN = re.compile(r"[0-9a-f]{32}")
 _KEPT_SECONDS = 86_400
 _BATCH = 4 << 20
 
@@ -31,14 +32,14 @@ def uploads_folder(settings: Settings) -> Path:
 def received(settings: Settings, token: str) -> Path | None:
     """The file that was sent under `token`; None where there is none (any more)."""
     folder = uploads_folder(settings) / token
-    if not _TOKEN.match(token) or not folder.is_dir():
+    if not _TOKEN.fullmatch(token) or not folder.is_dir():
         return None
     return next((path for path in folder.iterdir() if not path.name.startswith(".")), None)
 
 
 def discard(settings: Settings, token: str) -> None:
     """Remove what was sent under `token`."""
-    if _TOKEN.match(token):
+    if _TOKEN.fullmatch(token):
         shutil.rmtree(uploads_folder(settings) / token, ignore_errors=True)
 
 
@@ -46,19 +47,22 @@ def sweep(settings: Settings) -> None:
     """Remove what was sent more than a day ago."""
     folder = uploads_folder(settings)
     for old in folder.iterdir() if folder.is_dir() else ():
-        if time.time() - old.stat().st_mtime > _KEPT_SECONDS:
-            shutil.rmtree(old, ignore_errors=True)
+        with suppress(FileNotFoundError):  # another request may sweep, or a page discard, at the same time
+            if time.time() - old.stat().st_mtime > _KEPT_SECONDS:
+                shutil.rmtree(old, ignore_errors=True)
 
 
 def check_file_name(name: str) -> str:
     """`name` if it is a file's name and nothing more. Raises BadInput."""
-    if not name or name != Path(name).name or name.startswith(".") or len(name.encode()) > 200 or "\x00" in name:
+    plain = name.isprintable() and name == Path(name).name and not name.startswith(".")
+    if not name or not plain or len(name.encode(errors="replace")) > 200:
         raise BadInput(f"`{name[:100]}` is not the name of a file.")
     return name
 
 
 async def receive(request: Request) -> Response:
     """The answer to a file that a page of this very server sends: its token, or in words why it was not taken."""
+    from starlette.requests import ClientDisconnect
     from starlette.responses import JSONResponse, PlainTextResponse
 
     origin = request.headers.get("origin")
@@ -79,8 +83,11 @@ async def receive(request: Request) -> Response:
     except OSError as error:
         discard(settings, token)
         return PlainTextResponse(f"The file cannot be written on the server: {error.strerror}.", 507)
+    except ClientDisconnect:
+        discard(settings, token)
+        return PlainTextResponse("The browser went away.", 400)  # nobody reads it
     except BaseException:
-        discard(settings, token)  # the browser went away, or the server stops
+        discard(settings, token)  # the server stops
         raise
     return JSONResponse({"id": token, "name": name, "size": size})
 

@@ -122,25 +122,38 @@ def _show_cases(only: VariantFilter) -> None:
 
 
 def _cases(chosen: Chosen) -> None:
+    asked = _asked(chosen)
     left, right = st.columns([11, 9], gap="medium")
     with left:
-        picked = _case_list(chosen)
-    with right, st.container(height=580, key="story"):
+        picked = _case_list(asked)
+    with right, st.container(height=540, key="story"):
         if picked is None:
             empty("No case is chosen", "Choose a case on the left to see what happened in it, event by event.")
         else:
             show_story(chosen.log, chosen.selection, picked)
 
 
-def _case_list(chosen: Chosen) -> str | None:
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+Asked = tuple[LogVersion, Selection, CaseOrder, bool, str]
+
+
+def _asked(chosen: Chosen) -> Asked:
+    """Which cases are listed, and in which order."""
+    with st.container(horizontal=True, vertical_alignment="center"):
         _part()
         search = st.text_input(
-            "Find a case", key="case_search", bind="query-params", placeholder="part of its identifier", width=180
-        )
-        by = st.selectbox("Sorted by", list(_ORDERS), key="case_order", format_func=lambda o: _ORDERS[o], width=150)
+            "Find a case", key="case_search", bind="query-params", placeholder="Find by identifier", width=200,
+            label_visibility="collapsed",
+        )  # fmt: skip
+        by = st.selectbox(
+            "Sorted by", list(_ORDERS), key="case_order", bind="query-params", width=230, label_visibility="collapsed",
+            format_func=lambda o: f"Sorted by {_ORDERS[o]}",
+        )  # fmt: skip
         falling = st.toggle("Largest first", key="case_falling", bind="query-params")
-    asked = (chosen.log, chosen.selection, by, bool(falling), search or "")
+    return chosen.log, chosen.selection, by, bool(falling), search or ""
+
+
+def _case_list(asked: Asked) -> str | None:
+    log, _, by, falling, search = asked
     total = _cases_of(workspace(), home(), *asked, 0).cases
     if not total:
         empty("No case found", f"No selected case has “{search}” in its identifier.")
@@ -151,7 +164,7 @@ def _case_list(chosen: Chosen) -> str | None:
         st.markdown(f"**{plural(total, 'case')}**", width="stretch")
         _pager(total, number, "case_page", "cases")
         save_rows(
-            f"{chosen.log.log}-cases", lambda: list(_all_cases(asked)), key="cases",
+            f"{log.log}-cases", lambda: list(_all_cases(asked)), key="cases",
             what=f"All {plural(min(total, _MOST_SAVED), 'case')} as listed, times in seconds.",
         )  # fmt: skip
     picked = table(
@@ -159,7 +172,7 @@ def _case_list(chosen: Chosen) -> str | None:
         key=f"cases-{number}-{by}-{falling}-{search}",
         select=True,
         alt="Cases",
-        height=480,
+        height=440,
         formats={"Cycle time": duration, "Waiting": duration, "Cost": lambda v: f"{v:,.2f}"},
         columns={"Last activity": wide_column()},
     )
@@ -226,7 +239,7 @@ def _all_variants(chosen: Chosen) -> Iterator[dict[str, Any]]:
             return
 
 
-def _all_cases(asked: tuple[LogVersion, Selection, CaseOrder, bool, str]) -> Iterator[dict[str, Any]]:
+def _all_cases(asked: Asked) -> Iterator[dict[str, Any]]:
     log, selection, by, falling, search = asked
     for offset in range(0, _MOST_SAVED, _WHOLE):
         found = list_cases(

@@ -64,7 +64,7 @@ def _file(ws: Workspace) -> Path | None:
             st.caption("Events in a SQL database are imported on the command line: `tandem log query URL --sql ...`.")
         return None
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        size = f", {path.stat().st_size / 1e6:,.1f} MB" if path.is_file() else ""
+        size = f", {_size(path.stat().st_size)}" if path.is_file() else ""
         st.markdown(f":material/description: **{textual(path.name)}**{size}", width="content")
         st.button("Another file", key="another-file", type="tertiary", on_click=_forget, args=(token,))
     return path
@@ -72,6 +72,10 @@ def _file(ws: Workspace) -> Path | None:
 
 def _use(named: str) -> None:
     st.session_state[_HERE] = named
+
+
+def _size(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3)):,} kB"
 
 
 def _sent(answer: dict[str, Any]) -> None:
@@ -95,10 +99,11 @@ def _steps(ws: Workspace, path: Path) -> None:
     preview = _preview(str(path), stamp, part, encoding_asked)
     section("1. Columns")
     roles = choose_roles(preview)
-    _first_rows(preview, roles)
     missing = [role.value for role in (Role.CASE, Role.ACTIVITY, Role.END) if role.value not in roles]
     if missing:
-        st.info(f"Choose the column of: {', '.join(missing)}.", icon=":material/help:")
+        st.info(f"Choose the column of: {', '.join(missing)}. Every event needs these three.", icon=":material/help:")
+    _first_rows(preview, roles)
+    if missing:
         return
     section("2. Times")
     answered = dict.fromkeys(Role, "") | roles  # a role that was left empty is not to be guessed again

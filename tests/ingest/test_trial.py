@@ -75,13 +75,16 @@ def test_samples_are_spread_over_the_file_and_equal_what_an_import_stores(ws: Wo
 
 
 def test_local_times_follow_the_summer(ws: Workspace, tmp_path: Path) -> None:
-    """Madrid is UTC+1 in winter and UTC+2 in summer; 02:30 on 29 March 2026 does not exist there."""
-    stamps = ["2026-01-05 08:00:00", "2026-03-29 02:30:00", "2026-07-01 08:00:00", "2026-07-01T08:00:00Z"]
+    """Madrid is UTC+1 in winter and UTC+2 in summer; 02:30 is never on 29 March 2026, and twice on 25 October."""
+    stamps = [
+        "2026-01-05 08:00:00", "2026-03-29 02:30:00", "2026-07-01 08:00:00", "2026-07-01T08:00:00Z",
+        "2026-10-25 02:30:00",
+    ]  # fmt: skip
     path = csv_file(tmp_path / "x.csv", HEAD + "".join(f"{n},a,{s}\n" for n, s in enumerate(stamps)))
     (end,) = try_reading(ws, path, timezone="Europe/Madrid").stamps
     assert [(f"{s.utc:%m-%d %H:%M}", f"{s.local:%m-%d %H:%M}") for s in end.samples] == [
         ("01-05 07:00", "01-05 08:00"), ("03-29 01:30", "03-29 03:30"), ("07-01 06:00", "07-01 08:00"),
-        ("07-01 08:00", "07-01 10:00"),
+        ("07-01 08:00", "07-01 10:00"), ("10-25 01:30", "10-25 02:30"),
     ]  # fmt: skip
     assert end.stated == 1
     assert list(stored(ws, path, timezone="Europe/Madrid").values()) == [s.utc for s in end.samples]
