@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-_RUNS = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet may run (OWASP, "CSV injection")
-_NUMBER = re.compile(r"^[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?$")
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")  # how a cell begins that a spreadsheet may run (OWASP, "CSV injection")
+_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?")
 
 
 def safe_cell(value: object) -> object:
     """`value` for a cell of a CSV: text that a spreadsheet might run as a formula has `'` before it; numbers stay."""
-    if isinstance(value, str) and value.startswith(_RUNS) and not _NUMBER.match(value):
+    if isinstance(value, str) and value.startswith(_RUNS) and not _NUMBER.fullmatch(value):
         return f"'{value}"
     return value
 

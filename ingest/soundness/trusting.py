@@ -17,6 +17,8 @@ def withheld(counts: Mapping[str, int]) -> dict[Result, Withheld]:
 
     A result that is not there can be carried. What is `below` some length only is withheld below it.
     """
+    if not counts["instances"]:
+        return dict.fromkeys(Result, Withheld("No case is left by these filters. Take a filter out."))
     found: dict[Result, Withheld] = {}
     for rule in (_times, _order, _people, _the_rest):
         for result, reason in rule(counts):

@@ -13,7 +13,8 @@ from core.queries import load
 _SUFFIXES = (".csv", ".parquet")
 # Text that a spreadsheet would run as a formula gets an apostrophe before it; numbers stay as they are.
 _SAFE = (
-    "CASE WHEN regexp_matches({0}, '^[=+@\\t\\r\\n-]') AND try_cast({0} AS DOUBLE) IS NULL THEN '''' || {0} ELSE {0} END"
+    "CASE WHEN regexp_matches({0}, '^[=+@\\t\\r\\n-]') AND try_cast({0} AS DOUBLE) IS NULL "
+    "THEN '''' || {0} ELSE {0} END"
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -176,9 +177,7 @@ def _short(number: float) -> str:
 def _sql(name: str, parts: Mapping[str, str] | None = None) -> str:
     """A named query; `parts` are quoted names and the sources of this module, never values from outside."""
     text = load_query("mining.causes.sql", name).sql.rstrip(";")
-    for key, part in (parts or {}).items():
-        text = text.replace("{" + key + "}", part)
-    return text
+    return re.sub(r"\{(\w+)\}", lambda place: (parts or {}).get(place[1], place[0]), text)
 
 
 def _row(connection: duckdb.DuckDBPyConnection, sql: str) -> Any:

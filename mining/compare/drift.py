@@ -143,8 +143,8 @@ def _attributes(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
         for column, stored, *_ in connection.execute(f"DESCRIBE {table}").fetchall():
             if column.startswith("@") and stored in ("VARCHAR", "BOOLEAN"):
                 quoted = '"' + column.replace('"', '""') + '"'
-                sql = _sql("drift_attribute").replace("{column}", quoted)
-                found.append((column[1:], sql.replace("{table}", table).replace("{first}", first)))
+                sql = _sql("drift_attribute").replace("{table}", table).replace("{first}", first)
+                found.append((column[1:], sql.replace("{column}", quoted)))  # last: a name may hold what looks like one
     return found
 
 

@@ -29,7 +29,13 @@ def test_numbers_and_plain_text_stay(value: object) -> None:
 @given(st.text())
 def test_no_text_begins_as_a_formula(text: str) -> None:
     cell = str(safe_cell(text))
-    assert not cell.startswith(("=", "@", "\t", "\r"))
+    assert not cell.startswith(("=", "@", "\t", "\r", "\n"))
+
+
+def test_only_a_whole_number_may_begin_with_a_sign() -> None:
+    assert safe_cell("-1\n+cmd") == "'-1\n+cmd"
+    assert safe_cell("-1\n") == "'-1\n"
+    assert safe_cell("\n=cmd") == "'\n=cmd"
 
 
 def test_a_csv_is_read_back() -> None:
