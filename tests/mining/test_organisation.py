@@ -108,6 +108,18 @@ def test_handovers_by_role(ws: Workspace) -> None:
     assert (dict(found.starts), dict(found.ends)) == ({"clerk": 1}, {"clerk": 1})
 
 
+@pytest.mark.parametrize("order", [("A", "B", "C", "D"), ("C", "D", "A", "B")])
+def test_of_two_as_frequent_the_same_is_told_in_whatever_order_they_come(ws: Workspace, order: tuple[str, ...]) -> None:
+    rows = [
+        row(case, activity, f"{hour:02}:{minute:02}", f"{hour:02}:{minute + 5:02}", who, "human", None)
+        for hour, (case, one, other) in enumerate([("1", *order[:2]), ("2", *order[2:])], 8)
+        for minute, activity, who in ((0, one, "Ada"), (10, other, "Bo"), (20, one, "Ada"))
+    ]
+    staged_log(ws, rows, "tie")
+    (back,) = map_ping_pong(ws, "tie").returns
+    assert (back.count, back.activity, back.answer) == (2, "A", "B")
+
+
 def test_ping_pong(orders: Workspace) -> None:
     found = map_ping_pong(orders, "orders")
     assert [(r.one, r.other, r.count, r.cases, r.total_seconds) for r in found.returns] == [

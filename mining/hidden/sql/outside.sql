@@ -10,7 +10,7 @@ WITH outside AS (
     WHERE ($system IS NULL OR s.name = $system)
       AND (hour(stamp) IN (SELECT unnest($hours::INTEGER[])) OR isodow(stamp) IN (SELECT unnest($days::INTEGER[])))
 )
-SELECT activity, count(*), count(DISTINCT case_no), mode(performer),
-       coalesce(list_max(map_values(histogram(performer))), 0), mode(hour), list_max(map_values(histogram(hour))),
+SELECT activity, count(*), count(DISTINCT case_no), mode(performer ORDER BY performer),
+       coalesce(list_max(map_values(histogram(performer))), 0), mode(hour ORDER BY hour), list_max(map_values(histogram(hour))),
        count(DISTINCT performer), list(DISTINCT c.case_id)
 FROM outside JOIN case_ c USING (case_no) GROUP BY activity ORDER BY count(*) DESC, activity;

@@ -17,7 +17,8 @@ WITH back AS (
     FROM back
 ), summed AS (
     SELECT one, other, count(*) AS count, count(DISTINCT case_no) AS cases, median(added) AS median_seconds,
-           CASE WHEN one IS NULL THEN sum(alone) ELSE sum(added) END AS total_seconds, mode((from_no, to_no)) AS pair
+           CASE WHEN one IS NULL THEN sum(alone) ELSE sum(added) END AS total_seconds,
+           mode((from_no, to_no) ORDER BY from_no, to_no) AS pair  -- of two as frequent always the same one
     FROM once GROUP BY GROUPING SETS ((), (one, other))
 )
 SELECT coalesce(p.name, x.name) AS one, coalesce(q.name, y.name) AS other, count, s.cases, median_seconds,

@@ -7,6 +7,7 @@ WITH moved AS (
     JOIN system f ON f.system_no = b.system_no JOIN system i ON i.system_no = e.system_no
     WHERE b.system_no <> e.system_no AND e.performer_no IS NOT NULL
 )
-SELECT p.name, p.kind, count(*), count(DISTINCT case_no), count(*) FILTER (same), mode(pair)[1], mode(pair)[2]
+SELECT p.name, p.kind, count(*), count(DISTINCT case_no), count(*) FILTER (same),
+       mode(pair ORDER BY pair)[1], mode(pair ORDER BY pair)[2]
 FROM moved JOIN performer p USING (performer_no) WHERE p.kind IN ('human', 'unknown')
 GROUP BY p.name, p.kind ORDER BY count(*) DESC, p.name;
