@@ -101,10 +101,10 @@ def _row(metric: SideMetric) -> dict[str, str]:
     beyond = NOTHING if not known or differs is None else "▲ yes" if differs.certain else "○ no"
     return {
         "Figure": metric.title,
-        "A": estimated(metric.a, metric.unit) if metric.a else f"{NOTHING} {metric.why_not}",
-        "B": estimated(metric.b, metric.unit) if metric.b else f"{NOTHING} {metric.why_not}",
+        "A": estimated(metric.a, metric.unit) if metric.a else NOTHING,
+        "B": estimated(metric.b, metric.unit) if metric.b else NOTHING,
         "B minus A": apart(differs, metric.unit),
-        "Beyond chance": beyond,
+        "Beyond chance": beyond if metric.a and metric.b else f"{NOTHING} {metric.why_not}",
     }
 
 

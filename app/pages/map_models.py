@@ -60,7 +60,7 @@ def model_view(
     _drawn(model.found, log, view, picked, size)
 
 
-def model_words(ws: Workspace, log: LogVersion, selection: Selection, options: tuple[float, int]) -> None:
+def model_words(ws: Workspace, log: LogVersion, selection: Selection, options: tuple[float, int], view: View) -> None:
     """What the model was discovered from, and what it leaves out."""
     found = _model(ws, log, selection, *options).found
     if found is None:
@@ -82,6 +82,8 @@ def model_words(ws: Workspace, log: LogVersion, selection: Selection, options: t
         "Save as BPMN", data=lambda: to_bpmn(found.tree, log.log), file_name=f"{log.log}-v{log.version}.bpmn",
         mime="application/xml", icon=":material/download:", key="save-bpmn", on_click="ignore",
     )  # fmt: skip
+    if view is not View.TREE:
+        return
     st.caption(
         "Read a tree from the top: → in this order, × one of these, ∧ all in any order, ↺ the first, then as often as "
         "wanted the second and the first again. A dot is nothing."

@@ -71,7 +71,7 @@ def matrix(found: Handovers, palette: Palette, *, height: int, measure: str = "c
         "ticktext": [_tick(u, palette) for u in shown.units], "tickfont": {"size": 12 if len(names) <= 20 else 10},
     }  # fmt: skip
     chart.update_xaxes(**ticks, tickangle=-45 if len(names) > 5 else 0)
-    chart.update_yaxes(**ticks, autorange="reversed", rangemode="normal")
+    chart.update_yaxes(**ticks, autorange="reversed", rangemode="normal", title_standoff=14)
     return chart
 
 

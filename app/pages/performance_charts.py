@@ -177,7 +177,8 @@ def queue_lines(found: Queue, palette: Palette, *, height: int) -> Any:
     import plotly.graph_objects as go
 
     peak = max(found.points, key=lambda p: p.waiting_peak)
-    title = f"At most {count(peak.waiting_peak)} waited at once, in the {found.step.value} of {peak.start:%Y-%m-%d}"
+    when = "on" if found.step.value == "day" else f"in the {found.step.value} of"
+    title = f"At most {count(peak.waiting_peak)} waited at once, {when} {peak.start:%Y-%m-%d}"
     chart = charts.figure(
         palette, title, height=height, x=f"{found.step.value.capitalize()} (UTC)", y="Activity instances"
     )

@@ -203,7 +203,7 @@ def queue_view(asked: Asked, whole: PerformanceOverview) -> None:
     with right:
         show_figures(
             {
-                "Waiting, mean": f"{found.length:,.2f}",
+                "Waiting at once, mean": f"{found.length:,.2f}",
                 "Wait, mean": duration(found.wait_mean),
                 "Arrive a day": f"{found.arrivals_a_day:,.2f}",
                 "Completed a day": f"{found.completions_a_day:,.2f}",

@@ -132,7 +132,7 @@ def _model(ws: Workspace, log: LogVersion, selection: Selection, shown_as: View,
     with left:
         model_view(ws, log, selection, shown_as, options, picked, (_HEIGHT, _ABOVE))
     with right, st.container(height=_HEIGHT, key="panel"):
-        model_words(ws, log, selection, options)
+        model_words(ws, log, selection, options, shown_as)
         if picked.activity is not None:
             key = (home(), log.log, log.version)
             graph = _graph(ws, *key, selection, cases=True)

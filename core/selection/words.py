@@ -45,7 +45,10 @@ def describe(found: Any) -> str:
     if found.name:
         return str(found.name)
     said = _said(found)
-    return f"Not: {said[:1].lower()}{said[1:]}" if found.inverted else said
+    if not found.inverted:
+        return said
+    name = getattr(found, "source", None) or getattr(found, "activity", None)  # a name keeps its first letter
+    return f"Not: {said}" if name and said.startswith(name) else f"Not: {said[:1].lower()}{said[1:]}"
 
 
 def listed(names: Sequence[str], joint: str = "or") -> str:
@@ -75,13 +78,13 @@ def _(found: TimeframeFilter) -> str:
         ]
     )
     what = {
-        Timeframe.CONTAINED: "Cases contained in",
-        Timeframe.INTERSECTING: "Cases open in",
-        Timeframe.STARTING: "Cases starting in",
-        Timeframe.ENDING: "Cases ending in",
-        Timeframe.TRIM: "Only events in",
+        Timeframe.CONTAINED: "Whole cases",
+        Timeframe.INTERSECTING: "Cases open",
+        Timeframe.STARTING: "Cases starting",
+        Timeframe.ENDING: "Cases ending",
+        Timeframe.TRIM: "Only events",
     }[found.mode]
-    return f"{what} the time {period}"
+    return f"{what} {period}"
 
 
 @_said.register

@@ -41,8 +41,8 @@ def metrics(a: Cases, b: Cases) -> tuple[Metric, ...]:
     return (
         Metric("cases", "Cases", SideUnit.COUNT, Estimate(a.side.cases), Estimate(b.side.cases), a.side.cases,
                b.side.cases, Estimate(b.side.cases - a.side.cases)),
-        _quantile(a, b, "seconds", 0.5, "cycle_time", "Cycle time, median", "no case is complete"),
-        _quantile(a, b, "seconds", 0.95, "cycle_time_p95", "Cycle time, 95th percentile", "no case is complete"),
+        _quantile(a, b, "seconds", 0.5, "cycle_time", "Cycle time, median", "no complete case has one"),
+        _quantile(a, b, "seconds", 0.95, "cycle_time_p95", "Cycle time, 95th percentile", "no complete case has one"),
         _quantile(a, b, "waiting", 0.5, "waiting", "Waiting time of a case, median", "no case has two steps"),
         _quantile(a, b, "service", 0.5, "service", "Service time of a case, median", "the log has no start times"),
         _metric(a, b, "throughput", "Throughput", SideUnit.PER_WEEK, _throughput, lambda s: s.side.complete,

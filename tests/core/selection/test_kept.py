@@ -113,6 +113,8 @@ def test_filters_are_put_into_words() -> None:
     assert describe_filter(ActivityFilter(activities=("A", "B", "C"), all=True)) == "Cases with A, B and C"
     assert describe_filter(ActivityFilter(activities=tuple("ABCDE"))) == "Cases with A, B or 3 more"
     assert describe_filter(ActivityFilter(activities=("A",), inverted=True)) == "Not: cases with A"
+    path = FollowsFilter(source="T02 Check", target="Pay", inverted=True)
+    assert describe_filter(path) == "Not: T02 Check directly followed by Pay"
     assert describe_filter(ActivityFilter(activities=("A",), name="Paid")) == "Paid"
     follows = FollowsFilter(source="A", target="B", directly=False, most_seconds=7200)
     assert describe_filter(follows) == "A eventually followed by B, at most 2 h"
@@ -123,7 +125,7 @@ def test_filters_are_put_into_words() -> None:
     assert describe_filter(AttributeFilter(attribute="@amount", low=1, high=2)) == "Any amount 1 to 2"
     assert describe_filter(PerformerFilter(performers=("Ann",), activity="Pay")) == "Pay done by Ann"
     period = TimeframeFilter.model_validate({"start": "2026-01-01", "end": "2026-02-01", "mode": "trim"})
-    assert describe_filter(period) == "Only events in the time from 2026-01-01 before 2026-02-01"
+    assert describe_filter(period) == "Only events from 2026-01-01 before 2026-02-01"
 
 
 def test_the_vocabulary_of_a_log(ws: Workspace, log: LogVersion) -> None:
