@@ -118,8 +118,10 @@ def put_selection(selection: Selection) -> None:
 def offer(found: Any | Sequence[Any], label: str, key: str, *, icon: str = ":material/filter_alt:") -> None:
     """A button that adds a filter, or several, to the selection."""
     more = tuple(found) if isinstance(found, list | tuple) else (found,)
-    said = "; ".join(describe_filter(f) for f in more)
-    st.button(label, key=key, icon=icon, on_click=_add, args=more, help=f"Adds the filter: {said}", type="tertiary")
+    said = textual("; ".join(describe_filter(f) for f in more))  # names in it may look like Markdown, even an image
+    st.button(
+        textual(label), key=key, icon=icon, on_click=_add, args=more, help=f"Adds the filter: {said}", type="tertiary"
+    )
 
 
 def _add(*more: Any) -> None:

@@ -32,7 +32,7 @@ def chip(selection: Selection, position: int, left: str, put: Put) -> None:
     short = said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1].rstrip()}…"
     icon = ":material/filter_alt_off:" if found.disabled else ":material/filter_alt:"
     label = f":gray[~~{textual(short)}~~]" if found.disabled else textual(short)
-    with st.popover(label, icon=icon, key=f"chip-{position}-{_stamp(selection)}", help=f"{said}: {left}"):
+    with st.popover(label, icon=icon, key=f"chip-{position}-{_stamp(selection)}", help=textual(f"{said}: {left}")):
         st.markdown(f"**{textual(said)}**")
         st.caption(left)
 
@@ -96,7 +96,7 @@ def saved_sets(ws: Workspace, log: LogVersion, selection: Selection, put: Put) -
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.button(
                     textual(one.name), key=f"set-{one.name}", icon=":material/filter_alt:",
-                    help="; ".join(map(describe_filter, one.selection.filters)) or "no filter",
+                    help=textual("; ".join(map(describe_filter, one.selection.filters))) or "no filter",
                     on_click=put, args=(one.selection,), width="stretch",
                 )  # fmt: skip
                 if st.button("Delete", key=f"forget-{one.name}", type="tertiary", icon=":material/delete:"):

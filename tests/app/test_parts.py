@@ -1,5 +1,7 @@
 """Words from elsewhere as pages show them."""
 
+from streamlit.testing.v1 import AppTest
+
 from app.pages.parts import quoted, textual
 
 
@@ -13,3 +15,16 @@ def test_a_lonely_backtick_is_shown_too() -> None:
 
 def test_a_table_quotes_what_messages_put_in_backticks() -> None:
     assert quoted("same activity `Pay invoice`, both in IT") == "same activity “Pay invoice”, both in IT"
+
+
+def test_what_a_filter_is_offered_with_shows_no_image_of_a_name() -> None:
+    def page() -> None:
+        from app.pages.analysis import offer
+        from core import ActivityFilter
+
+        name = "![x](http://example.org/seen.png) **b**"
+        offer(ActivityFilter(activities=(name,)), f"Cases with {name}", "offered")
+
+    (button,) = AppTest.from_function(page, default_timeout=60).run().button
+    for shown in (button.label, button.help):
+        assert r"!\[x\](http\://example.org/seen.png) \*\*b\*\*" in shown
