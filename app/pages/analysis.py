@@ -57,10 +57,10 @@ def analysis_bar(
     if not ws.logs.versions():
         empty("No event log yet", why, to="import_log", step="Import an event log")
         return None
-    _restore()
+    _restore(question)
+    selection = current_selection(ws)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="analysis-bar"):
         log = choose_log()
-        selection = current_selection(ws)
         left = _left(ws, log, selection)
         _chips(log, selection, left)
         new_filter(ws, log, _add)
@@ -72,7 +72,7 @@ def analysis_bar(
                 width="content",
                 help=f"{count(events)} of {plural(log.events, 'activity instance')} are left.",
             )
-    st.session_state[_LAST] = (log.log, f"v{log.version}", parameter(_IN_URL))
+    st.session_state[_LAST] = (log.log, f"v{log.version}", parameter(_IN_URL), question)
     if not cases:
         empty("No case is left", "The filters above exclude every case. Switch one off, turn it round or remove it.")
         return None
@@ -128,10 +128,13 @@ def _add(*more: Any) -> None:
     put_selection(current_selection(workspace()).add(*more))
 
 
-def _restore() -> None:
-    """Go on with the log and the filters of the last analysis, where the URL names none of its own."""
+def _restore(question: str) -> None:
+    """Go on with the log and the filters of another page's analysis, where the URL names none of its own.
+
+    On the page itself an URL without filters means that they were removed.
+    """
     last = st.session_state.get(_LAST)
-    if last is None or parameter("log") is not None or parameter(_IN_URL) is not None:
+    if last is None or last[3] == question or parameter("log") is not None or parameter(_IN_URL) is not None:
         return
     versions = {(v.log, f"v{v.version}") for v in workspace().logs.versions()}
     if (last[0], last[1]) in versions:

@@ -15,6 +15,7 @@ from core import CaseFilter, LogVersion, NotFound, Selection, Workspace
 from mining import CaseInstance, CaseStory, case_story
 
 _MOST_DRAWN = 200
+_MOST_NAMED = 8
 _LONG = 0.2  # a wait of at least this share of the cycle time is marked
 
 
@@ -37,7 +38,7 @@ def show_story(log: LogVersion, selection: Selection, case: str) -> None:
             "To": f"{found.ended:%Y-%m-%d %H:%M} UTC",
             "Due": f"{found.due:%Y-%m-%d %H:%M} UTC" if found.due else "",
             "Complete": "" if found.complete else "no",
-            **{textual(name): textual(str(value)) for name, value in list(found.attributes.items())[:8]},
+            **{textual(name): textual(str(value)) for name, value in _further(found)},
         },
         inline=True,
     )
@@ -47,6 +48,12 @@ def show_story(log: LogVersion, selection: Selection, case: str) -> None:
         st.caption(f"The first {count(len(drawn))} of {plural(len(found.instances), 'activity instance')} are drawn.")
     with st.expander(f"{plural(len(found.instances), 'raw event')} as the log has them", icon=":material/data_object:"):
         table([_raw(i) for i in found.instances], key=f"raw-{found.case}", alt="Raw events", height=320)
+
+
+def _further(found: CaseStory) -> list[tuple[str, Any]]:
+    """The first attributes of the case; when it is due is told already."""
+    named = [(n, v) for n, v in found.attributes.items() if not (found.due and n.removeprefix("@") == "due")]
+    return named[:_MOST_NAMED]
 
 
 def _step(found: CaseInstance, total: float) -> str:

@@ -21,7 +21,7 @@ from core import (
     saved_selections,
 )
 
-_LONGEST = 42
+_LONGEST = 50  # a period with both its days fits
 Put = Callable[[Selection], None]
 
 

@@ -218,7 +218,7 @@ def _personal(preview: Preview) -> list[str]:
         st.caption("No column looks like data of persons.")
         return []
     for one in found:
-        st.markdown(f"- **{textual(one.column)}** looks like {one.kind.value}: {textual(one.reason)}")
+        st.markdown(f"- **{textual(one.column)}** ({one.kind.value}): {textual(one.reason)}")
     return st.multiselect(
         "Store only pseudonyms of", [one.column for one in found], key="import_pseudonyms",
         help="The key lies beside the logs, never in them. Without it nobody can tell who is meant.",

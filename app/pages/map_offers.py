@@ -70,10 +70,10 @@ def performer_offers(name: str, activity: str, *, system: bool) -> None:
 
 
 def _grouped(name: str, grouped_by: str, *, inverted: bool) -> Filter:
-    if grouped_by == "performer":
-        return PerformerFilter(performers=(name,), inverted=inverted)
     if name == "(not given)":
         return AttributeFilter(attribute=grouped_by, missing=True, inverted=inverted)
+    if grouped_by == "performer":
+        return PerformerFilter(performers=(name,), inverted=inverted)
     return AttributeFilter(attribute=grouped_by, values=(name,), inverted=inverted)
 
 

@@ -54,7 +54,7 @@ def test_a_set_of_filters_is_saved_found_replaced_and_deleted(ws: Workspace, log
     assert [(s.name, s.selection, s.created_by) for s in saved_selections(ws, "example")] == [("paid", unpaid, "Bob")]
     forget_selection(ws, "example", "paid")
     assert saved_selections(ws, "example") == ()
-    with pytest.raises(NotFound, match="no set of filters for `example` `paid`"):
+    with pytest.raises(NotFound, match="no set of filters `paid` for `example`"):
         find_selection(ws, "example", "@paid")
 
 
