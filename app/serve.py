@@ -15,6 +15,7 @@ from types import FrameType
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from app.receiving import sweep
 from app.theme import streamlit_options
 from core import BadInput, TandemError, Workspace
 
@@ -46,6 +47,7 @@ def serve(
     `ready` is called once with the address, when the dashboards answer. Raises BadInput when the port is taken and
     TandemError when a child ends by itself.
     """
+    sweep(ws.settings)  # what was sent before the last stop may be data of persons, and nobody waits for it
     port = port or ws.settings.port
     check_port(port)
     children: dict[str, subprocess.Popen[bytes]] = {}

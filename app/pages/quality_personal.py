@@ -42,7 +42,7 @@ def _hide(one: Personal, basket: Basket) -> None:
     for label, step in steps.items():
         st.button(
             label, key=f"hide-{label}-{one.column}", on_click=basket.add, args=(step,), disabled=step in basket.steps,
-            help=f"Adds to the cleaning steps: {step.words}.",
+            help=textual(f"Adds to the cleaning steps: {step.words}."),
         )  # fmt: skip
 
 

@@ -6,14 +6,30 @@ import os
 import signal
 import socket
 import sys
+import time
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 
 from app.main import run
+from app.receiving import uploads_folder
 from app.serve import check_port, dashboard_command, worker_command
+from core import Settings
 from tests.app.dashboards import tandem_up
+
+
+def test_what_was_sent_days_ago_is_removed_at_the_start(settings: Settings) -> None:
+    old, fresh = (uploads_folder(settings) / (sign * 32) for sign in "ab")
+    for folder in (old, fresh):
+        folder.mkdir(parents=True)
+        (folder / "names.csv").write_text("Ada")
+    os.utime(old, (time.time() - 90_000,) * 2)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        assert run(["up", "--port", str(other.getsockname()[1])]) == 2  # it comes no further than the taken port
+    assert [path.name for path in uploads_folder(settings).iterdir()] == ["b" * 32]
 
 
 @pytest.mark.usefixtures("settings")
