@@ -57,12 +57,13 @@ class IntegrityError(TandemError):
     """Stored data contradicts itself, such as a broken audit chain."""
 
 
-def not_found(kind: str, name: str, valid: Iterable[str]) -> NotFound:
-    """A NotFound that names what was asked for and ends in the names that would have worked."""
+def not_found(kind: str, name: str, valid: Iterable[str], where: str = "") -> NotFound:
+    """A NotFound that names what was asked for, `where`, and ends in the names that would have worked."""
     names = sorted(valid)
     listed = ", ".join(f"`{n}`" for n in names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
-    known = f"Known: {listed}." if names else f"There is no {kind} yet."
-    return NotFound(f"There is no {kind} `{name}`. {known}")
+    place = where and f" {where}"
+    known = f"Known: {listed}." if names else f"There is no {kind}{place} yet."
+    return NotFound(f"There is no {kind} `{name}`{place}. {known}")
 
 
 def first_line(error: BaseException | None) -> str:

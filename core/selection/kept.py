@@ -64,7 +64,7 @@ def forget_selection(ws: Workspace, log: str, name: str) -> None:
     with ws.database.begin() as connection:
         gone = connection.execute(sa.delete(saved_selection).where(_is(log, name))).rowcount
     if not gone:
-        raise not_found(f"set of filters for `{log}`", name, [s.name for s in saved_selections(ws, log)])
+        raise not_found("set of filters", name, [s.name for s in saved_selections(ws, log)], f"for `{log}`")
 
 
 def find_selection(ws: Workspace, log: str, text: str) -> Selection:
@@ -77,7 +77,7 @@ def find_selection(ws: Workspace, log: str, text: str) -> Selection:
         for candidate in saved:
             if candidate.name == text[1:]:
                 return candidate.selection
-        raise not_found(f"set of filters for `{log}`", text[1:], [s.name for s in saved])
+        raise not_found("set of filters", text[1:], [s.name for s in saved], f"for `{log}`")
     return unfold(ws, text) if text.startswith(("~", "!")) else Selection.parse(text)
 
 

@@ -34,7 +34,7 @@ class Lookup:
         known = self._dictionary(kind)
         for name in names:
             if name not in known:
-                raise not_found(f"{kind} in this event log", name, known)
+                raise not_found(kind, name, known, "in this event log")
         return [known[name] for name in names]
 
     def number(self, kind: str, name: str) -> int:

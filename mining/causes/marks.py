@@ -45,7 +45,7 @@ def parse_mark(text: str) -> Mark:
         return Mark(quick=Quick.SLOWER, seconds=_seconds(value))
     raise BadInput(
         f"`{text}` is no mark. Use `slowest` (the slowest 10 %), `slowest:0.2`, `slower:3d` (units s, min, h, d, w), "
-        "`rework`, `failed`, `open`, `overdue`, or filters as JSON."
+        "`rework`, `failed`, `open`, `overdue`, `deviating:MAP`, filters as JSON, or `@name` of a saved set of filters."
     )
 
 

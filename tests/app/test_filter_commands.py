@@ -58,7 +58,7 @@ def test_a_set_is_saved_listed_used_and_deleted(orders: Workspace, capsys: pytes
     assert "Cases with Pay" in said(capsys, "filter", "list", "orders")
     assert told(capsys, "map", "cases", "orders", "--filters", "@paid")["cases"] == 2
     assert said(capsys, "filter", "delete", "orders", "paid") == "Deleted: paid."
-    assert "no set of filters for `orders` `paid`" in said(
+    assert "no set of filters `paid` for `orders`" in said(
         capsys, "map", "cases", "orders", "--filters", "@paid", status=2
     )
 
@@ -120,11 +120,14 @@ def test_events_are_written_as_csv_and_parquet(
 
 BAD = [
     (["filter", "show", "nothing", "[]"], "There is no event log `nothing`"),
-    (["filter", "show", "orders", "@none"], "no set of filters for `orders` `none`"),
+    (["filter", "show", "orders", "@none"], "no set of filters `none` for `orders`"),
     (["filter", "show", "orders", "~damaged"], "The filters in this link are damaged"),
     (["filter", "show", "orders", "{"], "These filters cannot be used"),
     (["filter", "show", "orders", '[{"kind":"rework","least":1},{"kind":"x"}]'], "filter 2"),
-    (["filter", "save", "orders", "x", '[{"kind":"activity","activities":["Paid"]}]'], "no activity in this event log"),
+    (
+        ["filter", "save", "orders", "x", '[{"kind":"activity","activities":["Paid"]}]'],
+        "no activity `Paid` in this event log",
+    ),
     (["filter", "save", "orders", "~x", "[]"], "cannot name a set of filters"),
     (["filter", "delete", "orders", "x"], "no set of filters"),
     (["map", "variants", "orders", "--filters", '[{"kind":"attribute","attribute":"@x","missing":true}]'], "`@x`"),
