@@ -211,9 +211,9 @@ class _Opening:
             )
         if by in BUILT_IN:
             table, column = ("system", "name") if by == "system" else ("performer", "name")
-            column = "kind" if by == "performer_kind" else column
+            column, missing = ("kind", "unknown") if by == "performer_kind" else (column, NOT_GIVEN)
             return (
-                f"SELECT e.*, coalesce(d.{column}, '{NOT_GIVEN}') AS value "
+                f"SELECT e.*, coalesce(d.{column}, '{missing}') AS value "
                 f"FROM event AS e LEFT JOIN stored.{table} AS d USING ({table}_no)"
             )
         place = self._lookup.attribute(by)

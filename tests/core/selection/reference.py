@@ -79,7 +79,7 @@ def grouped(cases: Cases, by: str) -> Cases:
 
 
 def _group(row: Row, by: str) -> str | None:
-    return row.performer if by == "performer" else row.kind
+    return row.performer if by == "performer" else row.kind or "unknown"
 
 
 def waiting(rows: list[Row]) -> list[float | None]:

@@ -177,3 +177,12 @@ def test_attributes_of_events_and_cases_are_filtered_and_grouped_by(ws: Workspac
     for by, names in (("@colour", ["(not given)", "blue", "red"]), ("@region", ["north", "south"])):
         with ws.logs.select(version, Selection(grouped_by=by)) as connection:
             assert [n for (n,) in connection.execute("SELECT name FROM activity ORDER BY 1").fetchall()] == names
+
+
+def test_a_group_of_unknown_kind_has_the_cases_that_its_filter_keeps(ws: Workspace) -> None:
+    rows = [("a", "X", None, "2026-01-05 08:00", "p", "unknown"), ("b", "X", None, "2026-01-05 09:00", None, None)]
+    version = staged_log(ws, rows, "kinds")
+    with ws.logs.select(version, Selection(grouped_by="performer_kind")) as connection:
+        assert connection.execute("SELECT name, cases FROM activity").fetchall() == [("unknown", 2)]
+    (left,) = ws.logs.remaining(version, Selection((AttributeFilter(attribute="performer_kind", values=("unknown",)),)))
+    assert left.cases == 2
