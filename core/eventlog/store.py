@@ -28,6 +28,7 @@ from core.selection.engine import Remaining, open_selection
 from core.selection.selection import NO_SELECTION, Selection
 from core.settings import Settings
 
+_DRAFT = re.compile(r"^\.building-(\d{1,9})-")
 _NAME = re.compile(r"^[a-z0-9][a-z0-9_-]{0,99}$")
 
 
@@ -245,9 +246,12 @@ class EventLogStore:
         with self._lock:
             known = {v.file for v in self.versions()}
             for path in sorted(self.folder.glob("*.duckdb*")):
-                if path.name.startswith(".building-"):
-                    if _alive(int(path.name.split("-")[1])):
+                writer = _DRAFT.match(path.name)
+                if writer:
+                    if _alive(int(writer[1])):
                         continue
+                elif path.name.startswith("."):
+                    continue  # not one of ours
                 elif path.name.removesuffix(".wal") in known:
                     continue
                 path.unlink(missing_ok=True)

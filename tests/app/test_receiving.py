@@ -21,7 +21,7 @@ from app.receiving import ROUTE, discard, receive, received, sweep, uploads_fold
 from core import Settings
 from tests.app.dashboards import tandem_up
 
-HERE = "http://testserver"
+HERE = "http://127.0.0.1:8501"
 APP = Starlette(routes=[Route(ROUTE, receive, methods=["PUT"])])
 
 
@@ -38,7 +38,13 @@ class Answer:
 
 
 def put(
-    name: str, parts: Iterable[bytes] = (b"abc",), origin: str | None = HERE, *, method: str = "PUT", whole: bool = True
+    name: str,
+    parts: Iterable[bytes] = (b"abc",),
+    origin: str | None = HERE,
+    *,
+    method: str = "PUT",
+    whole: bool = True,
+    host: str = "127.0.0.1:8501",
 ) -> Answer:
     """The answer to a file that comes in `parts`; unless it is `whole`, the browser goes away after them."""
     said: list[Any] = []
@@ -53,7 +59,7 @@ def put(
     async def answer(message: Any) -> None:
         said.append(message)
 
-    headers = [(b"host", b"testserver"), *([(b"origin", origin.encode())] if origin is not None else [])]
+    headers = [(b"host", host.encode()), *([(b"origin", origin.encode())] if origin is not None else [])]
     scope = {
         "type": "http", "method": method, "path": ROUTE, "query_string": f"name={quote(name)}".encode(),
         "headers": headers,
@@ -81,8 +87,13 @@ def test_a_file_lies_whole_under_its_name_until_it_is_discarded(settings: Settin
     assert left(settings) == []
 
 
+def test_a_name_that_was_pointed_at_this_machine_may_not_send(settings: Settings) -> None:
+    answer = put("x.csv", origin="http://evil.example:8501", host="evil.example:8501")
+    assert answer.status == 403
+
+
 @pytest.mark.parametrize(
-    "origin", [None, "null", "", "http://evil.example", "http://testserver.evil.example", "http://testserver:81"]
+    "origin", [None, "null", "", "http://evil.example", "http://127.0.0.1.evil.example", "http://127.0.0.1:81"]
 )
 def test_a_page_of_another_server_may_not_send(origin: str | None, settings: Settings) -> None:
     answer = put("x.csv", origin=origin)

@@ -203,6 +203,13 @@ def test_a_crash_between_any_two_steps_leaves_the_old_version_or_the_new(step: s
     assert staged_log(ws, ROWS[:2]).version == newest.version + 1
 
 
+def test_the_sweep_leaves_what_is_not_a_draft_of_ours(ws: Workspace) -> None:
+    foreign = ws.logs.folder / ".building-x.duckdb"
+    foreign.write_bytes(b"")
+    assert ws.logs.sweep() == []
+    assert foreign.exists()
+
+
 def test_the_sweep_spares_a_draft_that_is_being_written(ws: Workspace) -> None:
     with ws.logs.draft("example") as draft:
         assert ws.logs.sweep() == []
