@@ -159,10 +159,12 @@ def _tree(tree: ProcessTree, left_out: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _print(title: str, dfg: Dfg, variants: int, tree: ProcessTree, left_out: tuple[str, ...]) -> None:
-    from app.theme.formats import duration
+    from app.theme.formats import duration, plural
 
     console().print(
-        f"{title}: {len(dfg.activities)} activities, {len(dfg.paths)} paths, {variants:,} variants\n", markup=False
+        f"{title}: {plural(len(dfg.activities), 'activity', 'activities')}, {plural(len(dfg.paths), 'path')}, "
+        f"{plural(variants, 'variant')}\n",
+        markup=False,
     )
     show_table(
         ("activity", "count", "cases"), ((a.name, f"{a.count:,}", f"{a.cases:,}") for a in dfg.activities), empty=""

@@ -82,14 +82,14 @@ def _print_people(found: People) -> None:
 
 
 def _print_handovers(found: Handovers) -> None:
-    from app.theme import count, duration, share
+    from app.theme import count, duration, plural, share
 
     _title("Hand-overs", f"by {found.by}")
     if found.withheld:
         return _say(found.withheld)
     _say(
-        f"{count(found.count)} hand-overs in {count(found.cases)} of {count(found.all_cases)} cases; both sides are "
-        f"known for {share(found.known_steps / found.steps if found.steps else None)} of the steps."
+        f"{plural(found.count, 'hand-over')} in {count(found.cases)} of {plural(found.all_cases, 'case')}; both sides "
+        f"are known for {share(found.known_steps / found.steps if found.steps else None)} of the steps."
     )
     rows = (
         (h.source, h.target, count(h.count), count(h.cases), duration(h.median_seconds), duration(h.total_seconds))

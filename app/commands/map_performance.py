@@ -55,10 +55,13 @@ def _performance(
 
 
 def _summary(found: TimeSummary) -> None:
-    from app.theme.formats import NOTHING, share
+    from app.theme.formats import NOTHING, plural, share
 
     time = f"working time of {found.carries.calendar}" if found.carries.calendar else "calendar time"
-    console().print(f"{found.cases:,} cases, {found.instances:,} activity instances; {time}\n", markup=False)
+    sizes = f"{plural(found.cases, 'case')}, {plural(found.instances, 'activity instance')}"
+    timed = found.cycle.count if found.cycle else 0
+    of = "" if timed == found.cases else f"; {timed:,} of the cases have a cycle time"
+    console().print(f"{sizes}; {time}{of}\n", markup=False)
     working = found.carries.calendar is not None
     rows = [
         ("cycle time", *_spread(found.cycle, working)[1:5], ""),

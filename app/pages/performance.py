@@ -77,7 +77,7 @@ def _cycle_tile(found: TimeSummary) -> None:
     said = views.formatter(found.carries)
     help = "From a case's first start (without starts: its first end) to its last end; complete cases only."
     if found.cycle is None:
-        _withheld("Cycle time, median", help, "no complete case")
+        _withheld("Cycle time, median", help, "one moment only" if found.complete else "no complete case")
         return
     st.metric("Cycle time, median", said(found.cycle.median), help=help)
     st.caption(f"95 % within {said(found.cycle.p95)}", help=f"n = {plural(found.cycle.count, 'complete case')}")

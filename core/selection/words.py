@@ -28,6 +28,7 @@ from core.selection.filters import (
 _SHOWN = 3
 _SPANS = ((86400.0, "d"), (3600.0, "h"), (60.0, "min"), (1.0, "s"))
 _TIMES = (Metric.CYCLE_TIME, Metric.WAITING, Metric.SERVICE)
+_COUNTED = (Metric.EVENTS, Metric.ACTIVITIES, Metric.PERFORMERS)
 _METRICS = {
     Metric.CYCLE_TIME: "cycle time",
     Metric.WAITING: "waiting time",
@@ -126,7 +127,8 @@ def _(found: EndpointFilter) -> str:
 @_said.register
 def _(found: MetricFilter) -> str:
     write = span if found.metric in _TIMES else _plain
-    return f"Cases whose {_METRICS[found.metric]} is {_between(found.low, found.high, write)}"
+    are = "are" if found.metric in _COUNTED else "is"
+    return f"Cases whose {_METRICS[found.metric]} {are} {_between(found.low, found.high, write)}"
 
 
 @_said.register

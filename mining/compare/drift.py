@@ -60,7 +60,8 @@ def find_drift(
         cases = connection.execute("SELECT count(*) FROM case_").fetchall()[0][0]
         size = window or min(MOST_WINDOW, max(LEAST_WINDOW, cases // 10))
         if cases < 2 * size:
-            why = f"{cases:,} cases are too few: two windows of {size:,} cases are needed, one before and one after."
+            few = "1 case is" if cases == 1 else f"{cases:,} cases are"
+            why = f"{few} too few: two windows of {size:,} cases are needed, one before and one after."
             return Drift(
                 found.log, found.version, cases, size, 0, 0, alpha, least_change, (), DriftCurve((), ()), why
             )  # fmt: skip

@@ -54,7 +54,7 @@ def test_discover_as_json(orders: Workspace, capsys: pytest.CaptureFixture[str])
 
 def test_discover_for_people(orders: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
     text = said(capsys, "map", "discover", "orders")
-    assert "2 activities, 1 paths, 1 variants" in text
+    assert "2 activities, 1 path, 1 variant" in text
     assert "order [new]" in text
     assert "1 h 50 min" in text
     assert "leaves out the 1 least frequent" in said(capsys, "map", "discover", "orders", "--activities", "0.5")
