@@ -31,7 +31,7 @@ lint: setup-dev
 	$(BIN)/mypy
 
 test: lint
-	env -u TANDEM_HOME $(BIN)/pytest
+	env -u TANDEM_HOME $(BIN)/pytest -n 2 --dist loadfile
 
 format: setup-dev
 	$(BIN)/ruff check --fix .

@@ -166,6 +166,6 @@ def _effects(told: Detail, currency: str | None) -> None:
         return
     table(rows, key=f"effects-{told.deviation.key}", alt="Cases with the deviation against those without it")
     st.caption(
-        "Medians, or shares of the cases; p is not corrected for how many are looked at. A difference between cases with "
-        "the deviation and those without it need not be caused by it."
+        "Medians, or shares of the cases; p is not corrected for how many are looked at. A difference between cases "
+        "with the deviation and those without it need not be caused by it."
     )
