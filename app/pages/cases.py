@@ -161,7 +161,7 @@ def _case_list(asked: Asked) -> str | None:
     number = _page_number(total, "case_page")
     rows = _cases_of(workspace(), home(), *asked, number * _ROWS).rows
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{plural(total, 'case')}**", width="stretch")
+        st.markdown(f"**{plural(total, 'case')}**", width="content")  # at the right the tools of the table come up
         _pager(total, number, "case_page", "cases")
         save_rows(
             f"{log.log}-cases", lambda: list(_all_cases(asked)), key="cases",

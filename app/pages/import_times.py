@@ -100,7 +100,7 @@ def _problems(name: str, trial: Trial) -> None:
         st.markdown(
             f"{state} **{plural(trial.problem_rows, 'row')} of {count(trial.rows)}** cannot be stored as they are, "
             f"{share(trial.problem_rows / trial.rows)}",
-            width="stretch",
+            width="content",  # the button stands beside it, not at the right: the tools of the table come up there
         )
         st.download_button(
             "Save the errors", key="errors", icon=":material/download:", mime="text/csv", on_click="ignore",

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, FilePayload, Locator, expect
 
 from app.components.build import COMPONENTS, is_built
 from app.main import run
@@ -126,9 +126,8 @@ HEAD = "Case no;Step;Finished;Clerk"
 def sent(visit: Visit, name: str, lines: list[str]) -> None:
     """Send a file through the place to drop one."""
     content = "\n".join([HEAD, *lines]).encode()
-    visit.page.locator("input[type=file]").set_input_files(
-        files=[{"name": name, "mimeType": "text/csv", "buffer": content}]
-    )
+    file = FilePayload(name=name, mimeType="text/csv", buffer=content)
+    visit.page.locator("input[type=file]").set_input_files(file)
     expect(visit.page.get_by_text("1. Columns")).to_be_visible()
     visit.settle()
 
