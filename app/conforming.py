@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 def coverage_in_words(found: Conformance) -> str:
     """How much of the log the figures speak of, and what is certain of the rest."""
     if found.complete:
+        if found.cases == 1:
+            return "The one case is aligned"
         return f"All {plural(found.cases, 'case')} in {plural(found.variants, 'variant')} are aligned"
     left = plural(found.variants - found.aligned_variants, "variant")
     text = f"Approximate: covers {share(found.aligned_cases / found.cases)} of cases, {left} left"

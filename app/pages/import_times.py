@@ -98,7 +98,7 @@ def _problems(name: str, trial: Trial) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         state = badge_text("not passed" if trial.refused else "warning")
         st.markdown(
-            f"{state} **{plural(trial.problem_rows, 'row')} of {count(trial.rows)}** cannot be stored as they are, "
+            f"{state} **{plural(trial.problem_rows, 'row')} of {count(trial.rows)}** cannot be stored as read, "
             f"{share(trial.problem_rows / trial.rows)}",
             width="content",  # the button stands beside it, not at the right: the tools of the table come up there
         )

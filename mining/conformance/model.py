@@ -76,7 +76,7 @@ def model_of_variants(variants: Sequence[Variant], chosen: str) -> Model:
     title = f"the {number:,} most frequent variants" if number > 1 else "the most frequent variant"
     return Model(
         f"variants {said}",
-        f"{title}, which cover {covered:.1%} of the cases",
+        f"{title}, which {'cover' if number > 1 else 'covers'} {covered:.1%} of the cases",
         net_of_traces(traces),
         traces=frozenset(traces),
     )

@@ -206,9 +206,10 @@ def _metric(metric: Metric, rows: list[Row]) -> float | None:
     services = [(r.ended - r.started).total_seconds() for r in rows if r.started]
     costs = [r.cost for r in rows if r.cost is not None]
     waits = [w for w in waiting(rows) if w is not None]
+    seen_once = len(rows) == 1 and rows[0].started is None
     different = len({r.activity for r in rows})
     values: dict[Metric, float | None] = {
-        Metric.CYCLE_TIME: (max(r.ended for r in rows) - min(r.began for r in rows)).total_seconds(),
+        Metric.CYCLE_TIME: None if seen_once else (max(r.ended for r in rows) - rows[0].began).total_seconds(),
         Metric.WAITING: sum(waits) if waits else None,
         Metric.SERVICE: sum(services) if services else None,
         Metric.EVENTS: len(rows),
