@@ -55,6 +55,10 @@ Encoding = Annotated[str | None, typer.Option("--encoding", help="Encoding of th
 Order = Annotated[
     str | None, typer.Option("--date-order", help="`dmy` or `mdy`, where no value tells days from months.")
 ]
+Kept = Annotated[
+    str | None,
+    typer.Option("--mapping", help="Answers kept by the import wizard; options given here come before them."),
+]
 Kinds = Annotated[
     list[str] | None, typer.Option("--kind", help="What a performer is, as NAME=KIND: `--kind 112=system`.")
 ]
@@ -108,11 +112,12 @@ def _import(
     sheet: Sheet = None,
     object_type: ObjectType = None,
     pseudonymise: Hidden = None,
+    mapping: Kept = None,
     acting: Acting = "",
     as_json: Json = False,
 ) -> None:
     """Import an event log from a file: all of it or, with every problem named, nothing."""
-    from ingest import import_log
+    from ingest import get_mapping, import_log
 
     if sheet is not None and object_type is not None:
         raise BadInput("`--sheet` is of a workbook and `--object-type` of OCEL: give one of them.")
@@ -121,10 +126,16 @@ def _import(
         "performer_kind": performer_kind, "system": system, "cost": cost, "outcome": outcome, "due": due,
         "complete": complete, "lifecycle": lifecycle,
     }  # fmt: skip
+    said = {role: column for role, column in columns.items() if column}
     with workspace() as ws, _progress("Opening the file") as progress:
+        kept = get_mapping(ws, mapping) if mapping else None
+        if kept is not None:
+            said = {**kept.roles, **said}
+            timezone = kept.timezone if timezone == "UTC" else timezone
+            encoding, date_order = encoding or kept.encoding, date_order or kept.date_order
         done = import_log(
-            ws, file, log=name, roles={role: column for role, column in columns.items() if column},
-            timezone=timezone, encoding=encoding, date_order=date_order, performer_kinds=_kinds(kind or []),
+            ws, file, log=name, roles=said, timezone=timezone, encoding=encoding, date_order=date_order,
+            performer_kinds=_kinds(kind or []) or (kept.performer_kinds if kept else {}),
             part=sheet if object_type is None else object_type, pseudonymise=pseudonymise or (),
             by=acting or ws.settings.user, progress=progress,
         )  # fmt: skip

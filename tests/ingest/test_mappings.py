@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.main import run
 from core import BadInput, NotFound, Workspace
 from ingest import ColumnMapping, forget_mapping, get_mapping, import_log, list_mappings, save_mapping
 from tests.ingest.files import csv_file
@@ -71,3 +72,14 @@ def test_a_mapping_reads_the_next_file_of_its_kind(ws: Workspace, tmp_path: Path
         assert connection.execute("SELECT ended::VARCHAR FROM event").fetchall() == [("2026-07-01 06:00:00",)]
         assert connection.execute("SELECT name FROM activity").fetchall() == [("prüfen",)]
         assert connection.execute("SELECT name, kind FROM performer").fetchall() == [("Müller", "human")]
+
+
+def test_a_kept_mapping_is_used_by_the_command(ws: Workspace, tmp_path: Path) -> None:
+    save_mapping(ws, ColumnMapping("orders", {"case": "o", "activity": "what", "end": "at"}, "Europe/Madrid"), by="Ada")
+    path = tmp_path / "orders.csv"
+    path.write_text("o,what,at,else\n1,Draft,2026-01-05 08:00:00,x\n1,Pay,2026-01-06 08:00:00,y\n", "utf-8")
+    assert run(["log", "import", str(path), "--mapping", "orders"]) == 0
+    with ws.logs.read(ws.logs.get("orders")) as connection:
+        first = connection.execute("SELECT min(ended)::VARCHAR FROM event").fetchone()
+    assert first == ("2026-01-05 07:00:00",)
+    assert run(["log", "import", str(path), "--mapping", "nothing"]) == 2
