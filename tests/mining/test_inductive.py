@@ -72,7 +72,7 @@ def test_noise_drops_what_is_rare() -> None:
 def test_what_cannot_be_mined_is_refused() -> None:
     with pytest.raises(BadInput, match=r"`1\.5`"):
         discover_tree((Variant(("a",), 1),), 1.5)
-    with pytest.raises(BadInput, match="no variant"):
+    with pytest.raises(BadInput, match="no case"):
         discover_tree(())
 
 
