@@ -95,6 +95,8 @@ def _(found: MetricFilter, _lookup: Lookup) -> Cases | Events:
 def _(found: PerformerFilter, lookup: Lookup) -> Cases | Events:
     numbers = lookup.numbers("performer", found.performers)
     if found.keep is Keep.EVENTS:
+        if len(numbers) == 1:  # a comparison takes a third of the time of a look into a list
+            return Events("coalesce(performer_no = $number, false)", {"number": numbers[0]})
         return Events("coalesce(list_contains($numbers, performer_no), false)", {"numbers": numbers})
     activity = None if found.activity is None else lookup.number("activity", found.activity)
     return _named(f"performer_{found.keep.value}", numbers=numbers, activity=activity)
