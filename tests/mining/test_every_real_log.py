@@ -1,4 +1,4 @@
-"""Graph, variants and durations of every real log equal pm4py's.
+"""Graph, variants, durations, costs of alignments and fitness of every real log equal pm4py's.
 
 The rows are handed to both sides alike, put in order by start (where there is none: by end), end and place in the file:
 pm4py sorts by one column only, so it is given the start as its timestamp, and cases end where their last row ends.
@@ -14,8 +14,12 @@ from typing import Any
 import pytest
 
 from core import Workspace
-from mining import CaseOrder, discover_dfg, list_cases, variants
+from mining import CaseOrder, discover_dfg, discover_tree, list_cases, variants
+from mining.conformance.align import align
+from mining.conformance.fitness import fitness
+from mining.conformance.net import net_of_tree
 from tests.mining.real import read_xes, stage
+from tests.mining.test_conformance_service import pm4pys
 
 # what the columns of a CSV are called: case, activity, start, end
 _ENGLISH = ("case_id", "activity", "start_time", "end_time")
@@ -93,3 +97,28 @@ def test_graph_variants_and_durations_equal_pm4pys(ws: Workspace, shared_log: Ca
     assert [c.cycle_seconds for c in longest][: len(expected)] == pytest.approx(expected)
     if durations is not None:  # pm4py knows no start, so that its durations are ours where there is none
         assert durations == pytest.approx(sorted(seconds))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", LOGS)
+def test_costs_and_fitness_equal_pm4pys(ws: Workspace, shared_log: Callable[[str], Path], name: str) -> None:
+    """Against the map of the most frequent variants, on variants drawn from frequent to rare: pm4py needs up to minutes
+    for one long variant of the larger logs, so those of up to 25 activity instances are compared."""
+    version = stage(ws, "real", _frame(shared_log(name), LOGS[name]))
+    with ws.logs.select(version) as connection:
+        found = variants(connection)
+    short = [v for v in found if len(v.trace) <= 25]
+    shape = discover_tree([v for v in short if len(v.trace) <= 15][:8] or short[:8], 0.2)
+    kept = short[:: max(1, len(short) // 6)][:7]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # pm4py's check of the net fails on any
+        costs, log_fitness, _ = pm4pys(shape, kept, with_precision=False)
+    net = net_of_tree(shape)
+    mine = align(net, [((), 0), *((v.trace, v.cases) for v in kept)])
+    shortest = mine.pop(()).cost
+    assert {t: a.cost for t, a in mine.items()} == costs
+    measured = fitness(costs, {v.trace: v.cases for v in kept}, shortest)
+    assert measured is not None
+    # pm4py lets a silent move cost a ten-thousandth of a visible one, so that its fitness is that little lower
+    assert measured.log == pytest.approx(log_fitness["log_fitness"], abs=5e-4)
+    assert measured.mean == pytest.approx(log_fitness["averageFitness"], abs=5e-4)
