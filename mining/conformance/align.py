@@ -32,8 +32,8 @@ Trace = tuple[str, ...]
 
 MOST_PROCESSES = 4
 MOST_STATES = (200_000, 6_000_000)
-"""How many states one search may visit, first and when all others are done. Six million take about ten seconds and a
-gigabyte; what needs more is reported as not aligned."""
+"""How many states one search may visit, first and when all others are done, so that it ends in bounded time and memory;
+what needs more is reported as not aligned."""
 _HERE_SECONDS = 1.0  # how long is aligned in this process before others are started
 _HERE_STATES = 20_000  # about a fiftieth of a second
 _HERE_CHUNK = 0.1  # seconds that a piece should hold Python's lock, at most
