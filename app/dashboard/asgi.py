@@ -1,10 +1,18 @@
-"""The server of the dashboards: Streamlit's, and beside it the address that files are sent to."""
+"""The server of the dashboards: Streamlit's, and beside it the addresses that files are sent to and fetched from."""
 
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from app.receiving import ROUTE, receive
+from app.components.bundles import ROUTE as BUNDLES
+from app.components.bundles import EarlyBundles, send_bundle
+from app.receiving import ROUTE as UPLOADS
+from app.receiving import receive
 
-app = st.App(Path(__file__).with_name("entry.py"), routes=[Route(ROUTE, receive, methods=["PUT"])])
+app = st.App(
+    Path(__file__).with_name("entry.py"),
+    routes=[Route(UPLOADS, receive, methods=["PUT"]), Route(BUNDLES, send_bundle)],
+    middleware=[Middleware(EarlyBundles)],
+)

@@ -24,6 +24,7 @@ from tests.app.seeded import settings_of
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ROOT = Path(__file__).parents[2]
+BUNDLE = ROOT / "app" / "components" / "process_map" / "dist" / "process_map.js"
 SAMPLE = ROOT / "data" / "samples" / "procurement.csv.gz"
 HIDDEN = "Resolve mismatch"  # rare: the sliders hide it when a map opens
 
@@ -253,3 +254,35 @@ def test_tree_and_bpmn_are_drawn_and_their_tasks_chosen(visit: Visit) -> None:
     assert ET.fromstring(content.decode()).tag == "{http://www.w3.org/2000/svg}svg"
     name, content = saved(visit.page, "PNG, dark ground")
     assert content.startswith(b"\x89PNG\r\n\x1a\n")
+
+
+def test_the_component_is_a_file_that_the_browser_keeps(address: str, browser: Browser) -> None:
+    """Its page names it in the answer; it is fetched once for all pages of a browser; no other page asks for it."""
+    context = browser.new_context()
+    page = context.new_page()
+    sent = (
+        "performance.getEntriesByType('resource').filter(e => e.name.includes('/component/')).map(e => e.transferSize)"
+    )
+    answer = page.goto(f"{address}/logs")
+    assert answer is not None
+    assert "link" not in answer.headers
+    page.locator(".st-key-log").wait_for()
+    assert page.evaluate(sent) == []
+    transferred = []
+    for _ in range(2):
+        answer = page.goto(f"{address}/process_map")
+        assert answer is not None
+        expect(page.locator(".node").first).to_be_visible()
+        transferred.append(sum(page.evaluate(sent)))
+    size = BUNDLE.stat().st_size
+    assert transferred[0] > size > transferred[1] == 0
+    link = re.fullmatch(
+        r"<(/tandem/component/process_map\.[0-9a-f]{16}\.js)>; rel=modulepreload", answer.headers["link"]
+    )
+    assert link is not None
+    file = page.request.get(f"{address}{link[1]}")
+    assert file.body() == BUNDLE.read_bytes()
+    assert file.headers["cache-control"] == "public, immutable, max-age=31536000"
+    for other in ("process_map.0123456789abcdef.js", "process_map.js", "upload.js", "..%2Fbundles.py"):
+        assert page.request.get(f"{address}/tandem/component/{other}").status == 404
+    context.close()

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+from app.components.bundles import renderer
 from app.theme import DARK, LIGHT
-from core import TandemError
-
-_BUNDLE = Path(__file__).parent / "dist" / "bpmn_view.js"
 
 
 def bpmn_view(
@@ -51,8 +48,4 @@ def bpmn_view(
 
 @cache
 def _renderer() -> Any:
-    import streamlit as st
-
-    if not _BUNDLE.exists():
-        raise TandemError("The BPMN view is not built. Run `python -m app.components.build` once, then reload.")
-    return st.components.v2.component("tandem_bpmn_view", js=_BUNDLE.read_text(encoding="utf-8"))
+    return renderer("bpmn_view", "The BPMN view")

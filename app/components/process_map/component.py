@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+from app.components.bundles import renderer
 from app.components.process_map.values import Picked, ProcessMap, TreeView
 from app.theme import DARK, LIGHT
-from core import TandemError
-
-_BUNDLE = Path(__file__).parent / "dist" / "process_map.js"
 
 
 def process_map(
@@ -50,8 +47,4 @@ def process_map(
 
 @cache
 def _renderer() -> Any:
-    import streamlit as st
-
-    if not _BUNDLE.exists():
-        raise TandemError("The process map is not built. Run `python -m app.components.build` once, then reload.")
-    return st.components.v2.component("tandem_process_map", js=_BUNDLE.read_text(encoding="utf-8"))
+    return renderer("process_map", "The process map")
