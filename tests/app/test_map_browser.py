@@ -257,7 +257,7 @@ def test_tree_and_bpmn_are_drawn_and_their_tasks_chosen(visit: Visit) -> None:
 
 
 def test_the_component_is_a_file_that_the_browser_keeps(address: str, browser: Browser) -> None:
-    """Its page names it in the answer; it is fetched once for all pages of a browser; no other page asks for it."""
+    """Its page names it in the answer; it is fetched once for all pages; a page without a map does not ask."""
     context = browser.new_context()
     page = context.new_page()
     sent = (
@@ -274,8 +274,8 @@ def test_the_component_is_a_file_that_the_browser_keeps(address: str, browser: B
         assert answer is not None
         expect(page.locator(".node").first).to_be_visible()
         transferred.append(sum(page.evaluate(sent)))
-    size = BUNDLE.stat().st_size
-    assert transferred[0] > size > transferred[1] == 0
+    assert transferred[0] > BUNDLE.stat().st_size / 4  # it travels compressed
+    assert transferred[1] == 0
     link = re.fullmatch(
         r"<(/tandem/component/process_map\.[0-9a-f]{16}\.js)>; rel=modulepreload", answer.headers["link"]
     )
