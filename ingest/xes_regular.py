@@ -110,8 +110,7 @@ def read_regular(text: bytes, *, last: bool) -> tuple[pl.DataFrame, int, int] | 
     columns = _columns(places, keys, values)
     if columns is None:
         return None
-    filled = len(set(places.trace_of_event.tolist()))
-    return pl.DataFrame(columns), places.traces, places.traces - filled
+    return pl.DataFrame(columns), places.traces, places.traces - places.filled
 
 
 @dataclass(frozen=True)
@@ -128,6 +127,12 @@ class _Places:
     def traces(self) -> int:
         """How many traces there are."""
         return int(self.trace[-1]) + 1
+
+    @property
+    def filled(self) -> int:
+        """How many traces have an event."""
+        ahead, behind = self.trace_of_event[:-1], self.trace_of_event[1:]
+        return int((ahead != behind).sum()) + bool(len(self.trace_of_event))
 
 
 def _split(text: bytes) -> pl.Series | None:
@@ -158,14 +163,12 @@ def _unescaped(values: pl.Series) -> pl.Series | None:
 def _places(between: pl.Series) -> _Places | None:
     """Where the attributes stand that `between` stands before; None unless traces and events nest as they must."""
     import numpy as np
-    import polars as pl
 
-    kinds = between.unique(maintain_order=True).to_list()
+    kinds, code = _coded(between)
     understood = [_understood(kind, first=number == 0) for number, kind in enumerate(kinds)]
     rules = [rule for rule in understood if rule is not None]
     if len(rules) < len(kinds) or not rules[0].trace or _again(between, kinds[0]):
         return None
-    code = between.replace_strict(kinds, list(range(len(kinds))), return_dtype=pl.Int64).to_numpy()
     change = np.array([-1 if rule.leaves is None else rule.leaves for rule in rules])[code]
     set_at = np.maximum.accumulate(np.where(change >= 0, np.arange(len(code)), 0))
     level = change[set_at]
@@ -176,6 +179,14 @@ def _places(between: pl.Series) -> _Places | None:
         return None
     types = np.array([rule.type for rule in rules])[code]
     return _Places(level, types, np.cumsum(begins) - 1, trace, trace[begins])
+
+
+def _coded(texts: pl.Series) -> tuple[list[str], Numbers]:
+    """The different ones of `texts`, in the order in which they come first, and for each text its place among them."""
+    import polars as pl
+
+    different = texts.unique(maintain_order=True)
+    return different.to_list(), texts.cast(pl.Enum(different)).to_physical().cast(pl.Int64).to_numpy()
 
 
 def _understood(kind: str, *, first: bool) -> Between | None:
@@ -197,16 +208,14 @@ def _again(between: pl.Series, first: str) -> bool:
 def _columns(places: _Places, keys: pl.Series, values: pl.Series) -> dict[str, pl.Series] | None:
     """A column for each key, type and level, one value an event; None where a key comes twice in one event or trace."""
     import numpy as np
-    import polars as pl
 
-    names = keys.unique(maintain_order=True).to_list()
+    names, key = _coded(keys)
     if any(sign in name for name in names for sign in _SPECIAL):
         return None
-    key = keys.replace_strict(names, list(range(len(names))), return_dtype=pl.Int64).to_numpy()
     column = (key * len(TYPES) + places.type) * 2 + places.level
     events = len(places.trace_of_event)
     columns: dict[str, pl.Series] = {}
-    for number in np.unique(column):
+    for number in np.flatnonzero(np.bincount(column)):  # sorting them takes twenty times as long
         at = np.flatnonzero(column == number)
         in_event = number % 2 == IN_EVENT
         owner = (places.event if in_event else places.trace)[at]

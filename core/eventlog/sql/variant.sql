@@ -9,7 +9,10 @@ SELECT (row_number() OVER (ORDER BY count(*) DESC, min(case_no)) - 1)::INTEGER A
 FROM signature GROUP BY trace_hash, length;
 
 CREATE TABLE variant AS
-SELECT v.variant_no, list(e.activity_no ORDER BY e.position) AS trace,
+SELECT v.variant_no,
+       -- Sorted by the position in the upper half of the number: an aggregate with ORDER BY takes three times as long.
+       list_transform(list_sort(list((e.position::BIGINT << 32) | e.activity_no)),
+                      lambda step: (step & 4294967295)::INTEGER) AS trace,
        any_value(v.length)::INTEGER AS length, any_value(v.cases) AS cases
 FROM numbered_variant v JOIN event e ON e.case_no = v.example_case_no
 GROUP BY v.variant_no ORDER BY v.variant_no;
