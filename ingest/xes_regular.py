@@ -167,7 +167,7 @@ def _places(between: pl.Series) -> _Places | None:
     kinds, code = _coded(between)
     understood = [_understood(kind, first=number == 0) for number, kind in enumerate(kinds)]
     rules = [rule for rule in understood if rule is not None]
-    if len(rules) < len(kinds) or not rules[0].trace or _again(between, kinds[0]):
+    if len(rules) < len(kinds) or not rules[0].trace or (code == 0).sum() > 1:  # what begins comes once
         return None
     change = np.array([-1 if rule.leaves is None else rule.leaves for rule in rules])[code]
     set_at = np.maximum.accumulate(np.where(change >= 0, np.arange(len(code)), 0))
@@ -198,11 +198,6 @@ def _understood(kind: str, *, first: bool) -> Between | None:
         return None
     end_event, end_trace, trace, event = (bool(found[name]) for name in ("end_event", "end_trace", "trace", "event"))
     return Between(end_event, end_trace, trace, event, TYPES.index(found["type"]))
-
-
-def _again(between: pl.Series, first: str) -> bool:
-    """Whether what begins the text comes again."""
-    return int((between == first).sum()) > 1
 
 
 def _columns(places: _Places, keys: pl.Series, values: pl.Series) -> dict[str, pl.Series] | None:

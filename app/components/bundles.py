@@ -9,11 +9,11 @@ map names the file in its header already, so that it arrives while Streamlit sta
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.components.build import COMPONENTS
 from core import TandemError
 
 if TYPE_CHECKING:
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 ROUTE = "/tandem/component/{file}"
 _FOLDER = Path(__file__).parent
-_BUILT = ("process_map", "bpmn_view")
 _EARLY = {"/process_map": "process_map"}  # the page and the component that it certainly draws
 _FOR_EVER = "public, immutable, max-age=31536000"  # the name changes with the content
 
 
+@cache
 def renderer(name: str, words: str) -> Any:
     """The Streamlit component `tandem_<name>`, whose JavaScript the browser fetches from this server.
 
@@ -46,29 +46,28 @@ def renderer(name: str, words: str) -> Any:
 @cache
 def address_of(name: str) -> str:
     """Where the server has the built JavaScript of the component `name`. Raises OSError where it was never built."""
-    return ROUTE.format(file=f"{name}.{hashlib.sha256(_bundle(name).read_bytes()).hexdigest()[:16]}.js")
+    return ROUTE.format(file=f"{name}.{hashlib.sha256(_content(name)).hexdigest()[:16]}.js")
 
 
 async def send_bundle(request: Request) -> Response:
     """The answer to a browser that fetches a component: the file, to be kept; 404 where no such file is built."""
-    from starlette.responses import FileResponse, PlainTextResponse
+    from starlette.responses import PlainTextResponse, Response
 
     name = str(request.path_params["file"]).split(".")[0]
-    if name not in _BUILT or not _bundle(name).exists() or request.url.path != address_of(name):
+    if name not in COMPONENTS or not _bundle(name).exists() or request.url.path != address_of(name):
         return PlainTextResponse("This component is not here (any more). Reload the page.", 404)
-    return FileResponse(_bundle(name), media_type="text/javascript", headers={"Cache-Control": _FOR_EVER})
+    return Response(_content(name), media_type="text/javascript", headers={"Cache-Control": _FOR_EVER})
 
 
 class EarlyBundles:
     """Middleware: the answer with a page says which component the page will draw, so that the browser fetches it."""
 
-    def __init__(self, app: ASGIApp, pages: Mapping[str, str] = _EARLY) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on; to the answer with a page in `pages` the header is added."""
-        name = self._pages.get(scope.get("path", "")) if scope["type"] == "http" else None
+        """Pass the request on; to the answer with a page that certainly draws one the header is added."""
+        name = _EARLY.get(scope.get("path", "")) if scope["type"] == "http" else None
         if name is None or not _bundle(name).exists():
             await self._app(scope, receive, send)
             return
@@ -80,6 +79,12 @@ class EarlyBundles:
             await send(message)
 
         await self._app(scope, receive, with_link)
+
+
+@cache
+def _content(name: str) -> bytes:
+    """Kept, so that the name never stands for what a later build put into the file."""
+    return _bundle(name).read_bytes()
 
 
 def _bundle(name: str) -> Path:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
-from typing import Any
 
 from app.components.bundles import renderer
 from app.theme import DARK, LIGHT
@@ -43,9 +41,4 @@ def bpmn_view(
         "selected": None if activity is None else {"activity": activity},
         "palette": {"light": LIGHT.css(), "dark": DARK.css()},
     }
-    _renderer()(key=key, data=data, on_pick_change=picked)
-
-
-@cache
-def _renderer() -> Any:
-    return renderer("bpmn_view", "The BPMN view")
+    renderer("bpmn_view", "The BPMN view")(key=key, data=data, on_pick_change=picked)

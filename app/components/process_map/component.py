@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
-from typing import Any
 
 from app.components.bundles import renderer
 from app.components.process_map.values import Picked, ProcessMap, TreeView
@@ -42,9 +40,4 @@ def process_map(
         "selected": selected.to_data(),
         "palette": {p.name: (p.set_apart() if apart else p).css() for p in (LIGHT, DARK)},
     }
-    _renderer()(key=key, data=data, on_pick_change=picked)
-
-
-@cache
-def _renderer() -> Any:
-    return renderer("process_map", "The process map")
+    renderer("process_map", "The process map")(key=key, data=data, on_pick_change=picked)
