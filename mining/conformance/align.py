@@ -26,7 +26,7 @@ from typing import Any
 
 from core.errors import TandemError
 from mining.conformance import worker
-from mining.conformance.net import Net, bits
+from mining.conformance.net import Net, bits, with_fewer_silent
 
 Trace = tuple[str, ...]
 
@@ -97,6 +97,7 @@ def align(
     What could not be aligned within `seconds`, before `cancelled` said so, or within MOST_STATES is not in the answer.
     Raises TandemError where the aligning processes fail.
     """
+    net = with_fewer_silent(net)
     job = _Job(net, traces, seconds, progress or (lambda _: None), cancelled or (lambda: False))
     with TemporaryDirectory(prefix="tandem-align-") as folder:
         job.run_here(net, Path(folder) / "here.json")
@@ -118,7 +119,8 @@ class _Job:
         self, net: Net, traces: Sequence[tuple[Trace, int]], seconds: float | None, say: Say, stop: Callable[[], bool]
     ) -> None:
         self.found: dict[Trace, Alignment] = {}
-        self._labels = [t.label for t in net.transitions]
+        self._of_model = [Move(MoveKind.MODEL, t.label or "") for t in net.transitions]
+        self._of_both = [Move(MoveKind.BOTH, t.label or "") for t in net.transitions]
         self._cases = dict(sorted(traces, key=lambda pair: (bool(pair[0]), -pair[1])))  # the empty trace first
         self._left = list(self._cases)
         self._until = None if seconds is None else time.monotonic() + seconds
@@ -177,15 +179,17 @@ class _Job:
 
     def _moves(self, trace: Trace, moves: list[Any]) -> list[Move]:
         """The moves of a worker's answer with their activities."""
-        following = iter(trace)
         read = []
+        place = 0  # in the trace
         for move in moves:
             if move == "log":
-                read.append(Move(MoveKind.LOG, next(following)))
+                read.append(Move(MoveKind.LOG, trace[place]))
+                place += 1
             elif move >= 0:
-                read.append(Move(MoveKind.BOTH, next(following)))
+                read.append(self._of_both[move])
+                place += 1
             else:
-                read.append(Move(MoveKind.MODEL, self._labels[-1 - move] or ""))
+                read.append(self._of_model[-1 - move])
         return read
 
     def _tell(self) -> None:

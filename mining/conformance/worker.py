@@ -69,16 +69,15 @@ def _aligned(model: dict[str, Any], request: dict[str, Any], scratch: Path) -> l
 def _compact(result: dict[str, Any] | None, model: dict[str, Any]) -> list[Any] | None:
     if result is None:
         return None
+    numbers, labels = model["numbers"], model["labels"]
     moves: list[Any] = []
     for move in result["moves"]:
-        if "LogMove" in move:
+        if (both := move.get("SyncMove")) is not None:
+            moves.append(numbers[both["transition"]])
+        elif (alone := move.get("ModelMove")) is None:
             moves.append("log")
-            continue
-        kind, where = next(iter(move.items()))
-        if kind == "SyncMove":
-            moves.append(model["numbers"][where["transition"]])
-        elif model["labels"][where["transition"]] is not None:
-            moves.append(-1 - model["numbers"][where["transition"]])
+        elif labels[alone["transition"]] is not None:
+            moves.append(-1 - numbers[alone["transition"]])
     return [result["cost"], moves]
 
 

@@ -15,7 +15,7 @@ from mining.conformance.bpmn import read_bpmn
 from mining.conformance.deviation import Aligned, Deviation, costs_without, deviations, slips
 from mining.conformance.fitness import bounds, cost_bounds, distance, fitness
 from mining.conformance.model import model_of_variants
-from mining.conformance.net import Net, net_of_traces, net_of_tree, repeatable
+from mining.conformance.net import Net, net_of_traces, net_of_tree, repeatable, with_fewer_silent
 from mining.conformance.precision import precision
 from mining.variant import Variant
 from tests.mining.bpmn_files import SEQUENCE, bpmn, tree
@@ -78,6 +78,26 @@ def test_a_tree_written_as_bpmn_is_read_back_with_the_same_traces(shape: Process
 @given(st.lists(st.lists(st.sampled_from("abc"), max_size=4).map(tuple), min_size=1, max_size=8))
 def test_the_net_of_traces_allows_exactly_these(traces: list[tuple[str, ...]]) -> None:
     assert traces_of(net_of_traces(traces), 6) == frozenset(traces)
+
+
+@settings(max_examples=150)
+@given(shapes())
+def test_fewer_silent_transitions_allow_the_same_traces(shape: ProcessTree) -> None:
+    nets = [net_of_tree(shape)]
+    if shape.labels():
+        nets.append(read_bpmn(to_bpmn(shape, "p"), "p.bpmn").net)
+    for net in nets:
+        lean = with_fewer_silent(net)
+        assert traces_of(lean, 5) == language(shape, 5)
+        assert len(lean.transitions) <= len(net.transitions)
+
+
+def test_a_skipped_task_and_a_loop_need_no_silent_transition() -> None:
+    net = net_of_tree(tree(SEQ, "a", tree(XOR, "b", SILENT), tree(LOOP, "c", SILENT), "d"))
+    assert any(t.label is None for t in net.transitions)
+    lean = with_fewer_silent(net)
+    assert [t.label for t in lean.transitions if t.label is None] == []
+    assert traces_of(lean, 4) == {(*"acd",), (*"abcd",), (*"accd",)}
 
 
 def test_what_can_be_repeated() -> None:
