@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -24,6 +23,7 @@ from pathlib import Path
 
 import duckdb
 
+from benchmarks._memory import peak
 from core.queries import load
 
 EVENTS_A_CASE = 10.89  # of the generator
@@ -136,15 +136,6 @@ def measure(what: str, path: Path) -> Spent:
         assert job(), f"{what} found no event"
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     return Spent(wall, cpu, peak())
-
-
-def peak() -> int:
-    """The most memory that this process has had, in bytes: Linux's getrusage counts what its parent had as well."""
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    found = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-    return int(found.split()[1]) * 1024
 
 
 def measured(what: str, path: Path) -> Spent:

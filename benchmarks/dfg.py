@@ -2,13 +2,14 @@
 
 Ours reads the stored event log version from disk and also gives the cases of each path. pm4py gets its own data frame,
 complete and in memory; reading it is not counted. pm4py has no 95th percentile in its public functions: there it gives
-counts and medians only. `TANDEM_BENCH_EVENTS` sets another size.
+counts and medians only. Memory is that of a process of its own, which opens the workspace with the settings a user has
+and discovers once. `TANDEM_BENCH_EVENTS` sets another size.
 """
 
 from __future__ import annotations
 
 import os
-import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -17,12 +18,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from benchmarks import _memory as memory
 from core import LogVersion, Settings, Workspace, open_workspace
 from core.queries import load
 from mining import Dfg, discover_dfg
 
 EVENTS_A_CASE = 10.74  # of the generator
-TARGET = 10.0  # times faster than the fastest of pm4py's public ways
+TARGET = 15.0  # times faster than the fastest of pm4py's public ways
+MOST_MEMORY = 500.0  # MB
 _FRAME = """
 SELECT case_id AS "case:concept:name", name AS "concept:name",
        e.started AS "start_timestamp", e.ended AS "time:timestamp"
@@ -39,12 +42,33 @@ def main() -> int:
         with ws.logs.read(version) as connection:
             seconds, dfg = best_of(3, lambda: discover_dfg(connection))
         ours = seconds
-        print(f"Tandem, from disk: count, cases, median, p95   {seconds:8.2f} s   {peak()}")
+        print(f"Tandem, from disk: count, cases, median, p95   {seconds:8.2f} s")
+        megabytes = megabytes_alone(Path(folder))
+        print(f"Tandem, once in a process of its own: at most {megabytes:.0f} MB (target {MOST_MEMORY:.0f})")
         public, tuned = theirs(ws, version, dfg)
         ws.close()
     print(f"Against the fastest public way of pm4py:         {public / ours:8.1f} times faster (target {TARGET:.0f})")
     print(f"Against pm4py's inner function, tuned by hand:   {tuned / ours:8.1f} times faster")
-    return 0 if public / ours >= TARGET else 1
+    return 0 if public / ours >= TARGET and megabytes < MOST_MEMORY else 1
+
+
+def megabytes_alone(home: Path) -> float:
+    """The most memory, in MB, of a new process that discovers the graph of the only log in the workspace at `home`."""
+    run = subprocess.run(
+        [sys.executable, "-m", "benchmarks.dfg", str(home)], capture_output=True, text=True, check=True
+    )
+    return float(run.stdout)
+
+
+def alone(home: Path) -> int:
+    """Discover the graph of the only log in the workspace at `home`; print the most memory that it took, in MB."""
+    ws = open_workspace(Settings(home=home))
+    (version,) = ws.logs.versions()
+    with ws.logs.read(version) as connection:
+        assert discover_dfg(connection).paths
+    ws.close()
+    print(memory.peak() / 1e6)
+    return 0
 
 
 def generate(ws: Workspace, cases: int, *, shapes: int = 1 << 40) -> LogVersion:
@@ -107,8 +131,8 @@ def best_of(times: int, work: Callable[[], Any]) -> tuple[float, Any]:
 
 def peak() -> str:
     """The most memory that this process has had so far."""
-    return f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.1f} GB"
+    return f"peak {memory.peak() / 1e9:.1f} GB"
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(alone(Path(sys.argv[1])) if len(sys.argv) > 1 else main())

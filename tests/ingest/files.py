@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 Attributes = Sequence[tuple[str, str, str]]  # type, key, value
+
+
+@dataclass(frozen=True)
+class Bad:
+    """A bad file."""
+
+    file: str  # its name
+    content: bytes | Callable[[Path], bytes]  # or what makes it, with a folder to work in
+    says: str  # what the message has to say, beside the name
+    options: dict[str, Any] = field(default_factory=dict)  # of the import
+
+    def write(self, folder: Path) -> Path:
+        """The file in `folder`."""
+        path = folder / self.file
+        path.write_bytes(self.content if isinstance(self.content, bytes) else self.content(folder))
+        return path
 
 
 def csv_file(path: Path, text: str, encoding: str = "utf-8") -> Path:

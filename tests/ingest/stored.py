@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
 from core import LogVersion, Workspace
 from tests.builders import COLUMNS, moment
 
+MONDAY = datetime(2025, 3, 3, 9, tzinfo=UTC)
 _NUMBERS = count()
 Row = Mapping[str, Any]
 
@@ -20,6 +22,22 @@ def row(case: str, activity: str, end: str, start: str | None = None, performer:
         "case_id": case, "activity": activity, "ended": moment(end), "started": moment(start),
         "performer": performer, "performer_kind": kind, **more,
     }  # fmt: skip
+
+
+def at(hours: float) -> str:
+    """The moment so many hours after nine on a Monday."""
+    return (MONDAY + timedelta(hours=hours)).isoformat()
+
+
+def sound(cases: int = 40) -> list[Row]:
+    """Cases of three activity instances, 40 minutes apart, each done by one of two people in working hours."""
+    rows = []
+    for number in range(cases):
+        day, who = 24 * (number % 5 + 7 * (number // 5)), ("Ada", "Bo")[number % 2]
+        for place, activity in enumerate(("Register", "Check", "Pay")):
+            start, minutes = day + place * 2 / 3 + (number % 2) * 3 + number / 100, 21 + number % 7
+            rows.append(row(f"c{number}", activity, at(start + minutes / 60), at(start), who))
+    return rows
 
 
 def stored(

@@ -28,10 +28,9 @@ from ingest import (
     trust,
 )
 from tests.builders import moment
-from tests.ingest.stored import Row, row, stored
+from tests.ingest.stored import MONDAY, Row, at, row, sound, stored
 
 _NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
-_MONDAY = datetime(2025, 3, 3, 9, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -53,21 +52,6 @@ def one(ws: Workspace, rows: list[Row], code: str, **how: object) -> QualityFind
     assert finding.share == finding.count / finding.total
     assert 1 <= len(finding.examples) <= 5
     return finding
-
-
-def at(hours: float) -> str:
-    return (_MONDAY + timedelta(hours=hours)).isoformat()
-
-
-def sound(cases: int = 40) -> list[Row]:
-    """Cases of three activity instances, 40 minutes apart, each done by one of two people in working hours."""
-    rows = []
-    for number in range(cases):
-        day, who = 24 * (number % 5 + 7 * (number // 5)), ("Ada", "Bo")[number % 2]
-        for place, activity in enumerate(("Register", "Check", "Pay")):
-            start, minutes = day + place * 2 / 3 + (number % 2) * 3 + number / 100, 21 + number % 7
-            rows.append(row(f"c{number}", activity, at(start + minutes / 60), at(start), who))
-    return rows
 
 
 def test_a_sound_log_has_no_finding(ws: Workspace) -> None:
@@ -92,7 +76,7 @@ def test_ends_before_start(ws: Workspace) -> None:
     assert (finding.count, finding.total, finding.severity) == (1, 122, Severity.SERIOUS)
     (example,) = finding.examples
     assert (example.case_id, example.activity, example.value) == ("x", "Check", "-2.0 h")
-    assert example.moment == _MONDAY + timedelta(hours=1)
+    assert example.moment == MONDAY + timedelta(hours=1)
     assert finding.steps == (DropEvents(EventCondition.ENDS_BEFORE_START),)
     assert Result.SERVICE_TIME in finding.doubts
 
@@ -364,44 +348,6 @@ def test_the_gravest_come_first(ws: Workspace) -> None:
     order = [list(Severity).index(finding.severity) for finding in quality_report(ws, log).findings]
     assert order == sorted(order)
     assert len(order) >= 3
-
-
-def test_what_a_log_cannot_carry(ws: Workspace) -> None:
-    rows = [row(f"c{n}", name, f"2025-03-{n + 1:02} 00:00") for n in range(20) for name in ("Register", "Check", "Pay")]
-    log = stored(ws, rows).log
-    asked = trust(ws, log)
-    assert set(asked) == set(Result)
-    held = {result: reason for result, reason in asked.items() if reason}
-    assert "no starts" in held[Result.SERVICE_TIME].reason
-    assert held[Result.WAITING_TIME].below == 86_400
-    assert held[Result.ORDER].reason.startswith("100.0%")
-    for result in (Result.PERFORMERS, Result.HAND_OVERS, Result.COST, Result.ERRORS, Result.SLA, Result.SYSTEMS):
-        assert result in held
-    assert Result.ACTIVITIES not in held
-    assert Result.THROUGHPUT not in held
-
-
-def test_what_a_log_can_carry(ws: Workspace) -> None:
-    rows = [{**r, "cost": 1.0, "system": "ERP", "failed": False} for r in sound()]
-    log = stored(ws, rows, cases={"c0": {"due": datetime(2026, 1, 1)}}).log  # noqa: DTZ001
-    assert [result for result, reason in trust(ws, log).items() if reason] == []
-
-
-@pytest.mark.parametrize(
-    ("rows", "result", "words"),
-    [
-        ([row(f"c{n}", "Check", at(n)) for n in range(3)], Result.CYCLE_TIME, "one activity instance"),
-        ([row("c", "Check", at(n), at(n), "Ada") for n in range(3)], Result.SERVICE_TIME, "in the moment they start"),
-        ([row("c", "Check", at(n), None, "Ada") for n in range(3)], Result.HAND_OVERS, "One performer"),
-        ([row("c", "Check", at(n), None, None if n else "Ada") for n in range(3)], Result.HAND_OVERS, "Only 33.3%"),
-        ([row("c", "Check", at(n)) for n in range(3)], Result.THROUGHPUT, "a single day"),
-    ],
-)
-def test_each_reason_to_withhold(ws: Workspace, rows: list[Row], result: Result, words: str) -> None:
-    log = stored(ws, rows).log
-    held = trust(ws, log)[result]
-    assert held is not None
-    assert words in held.reason
 
 
 def test_a_report_is_made_once_and_anew_where_its_file_is_damaged(ws: Workspace) -> None:
