@@ -1,40 +1,10 @@
-"""95 % intervals as pure functions. Every formula names where it stands."""
+"""95 % intervals of ratios of sums over cases. Every formula names where it stands."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
-Z = 1.959963984540054  # the 97.5th percentile of the standard normal distribution
-
-
-@dataclass(frozen=True)
-class Interval:
-    """Where the true value plausibly lies."""
-
-    low: float
-    high: float
-
-
-def wilson(share: float, n: float) -> Interval:
-    """The Wilson score interval of a share seen in `n` trials; `n` may be an effective number.
-
-    Wilson, Probable inference, the law of succession, and statistical inference, JASA 22, 1927.
-    """
-    centre = (share + Z * Z / (2 * n)) / (1 + Z * Z / n)
-    half = Z / (1 + Z * Z / n) * math.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n))
-    return Interval(max(0.0, centre - half), min(1.0, centre + half))
-
-
-def poisson_rate(count: int, exposure: float) -> Interval:
-    """Byar's interval of a rate: `count` independent events in `exposure` units, within 1 % of the exact one from 5 on.
-
-    Breslow and Day, Statistical Methods in Cancer Research II, 1987, page 69. For 0 events the upper limit is exact.
-    """
-    upper = count + 1
-    high = upper * (1 - 1 / (9 * upper) + Z / (3 * math.sqrt(upper))) ** 3 if count else -math.log(0.025)
-    low = count * (1 - 1 / (9 * count) - Z / (3 * math.sqrt(count))) ** 3 if count else 0.0
-    return Interval(max(0.0, low) / exposure, high / exposure)
+from core.intervals import Interval, Z
 
 
 def ratio(value: float, known: int, cases: int, residual_squares: float) -> Interval | None:

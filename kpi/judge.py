@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kpi.intervals import Interval, effective_size, poisson_rate, ratio, wilson
+from core.intervals import Interval, poisson_rate, wilson
+from kpi.intervals import effective_size, ratio
 from kpi.values import Definition, Evidence, Measurement
 
 Row = Mapping[str, Any]

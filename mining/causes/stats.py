@@ -6,13 +6,15 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from core import intervals
+from core.intervals import Z
+
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
     Numbers = npt.NDArray[np.float64]
 
-Z = 1.959963984540054  # the 97.5th percentile of the standard normal distribution
 SMALL = 5.0  # an expected count below this asks for Fisher's exact test (Cochran, Biometrics 10, 1954)
 
 
@@ -139,26 +141,19 @@ def _binomial(p: float, n: int, q: float) -> int:
 
 
 def wilson(part: float, n: float) -> Estimate | None:
-    """The share `part` / `n` with Wilson's score interval (JASA 22, 1927); None where `n` is 0."""
+    """The share `part` / `n` with Wilson's score interval; None where `n` is 0."""
     if not n:
         return None
-    share = part / n
-    centre = (share + Z * Z / (2 * n)) / (1 + Z * Z / n)
-    half = Z / (1 + Z * Z / n) * math.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n))
-    return Estimate(share, max(0.0, centre - half), min(1.0, centre + half))
+    interval = intervals.wilson(part / n, n)
+    return Estimate(part / n, interval.low, interval.high)
 
 
 def rate(number: int, exposure: float) -> Estimate | None:
-    """`number` independent events in `exposure` units as a rate with Byar's interval; None where there is no exposure.
-
-    Breslow and Day, Statistical Methods in Cancer Research II, 1987, page 69.
-    """
+    """`number` independent events in `exposure` units as a rate with Byar's interval; None without exposure."""
     if exposure <= 0:
         return None
-    upper = number + 1
-    high = upper * (1 - 1 / (9 * upper) + Z / (3 * math.sqrt(upper))) ** 3
-    low = number * (1 - 1 / (9 * number) - Z / (3 * math.sqrt(number))) ** 3 if number else 0.0
-    return Estimate(number / exposure, max(0.0, low) / exposure, high / exposure)
+    interval = intervals.poisson_rate(number, exposure)
+    return Estimate(number / exposure, interval.low, interval.high)
 
 
 def difference(first: Estimate | None, second: Estimate | None) -> Estimate | None:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-_Z = 1.959963984540054  # two-sided 95 %
+from core.intervals import Z, wilson
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def of_medians(one: Any, other: Any) -> Difference:
 
     one, other = np.sort(one), np.sort(other)
     value = float(np.median(one) - np.median(other))
-    margin = _Z * math.sqrt(_median_variance(one) + _median_variance(other))
+    margin = Z * math.sqrt(_median_variance(one) + _median_variance(other))
     same = one[0] == one[-1] == other[0] == other[-1]
     p = 1.0 if same else float(mannwhitneyu(one, other, method="asymptotic").pvalue)
     return Difference(value, value - margin, value + margin, p)
@@ -43,11 +43,10 @@ def of_shares(hits: int, n: int, other_hits: int, other_n: int) -> Difference:
     p: the normal test of two shares with the common share as its variance.
     """
     first, second = hits / n, other_hits / other_n
-    low, high = _wilson(hits, n)
-    other_low, other_high = _wilson(other_hits, other_n)
+    own, other = wilson(first, n), wilson(second, other_n)
     value = first - second
-    down = math.hypot(first - low, other_high - second)
-    up = math.hypot(high - first, second - other_low)
+    down = math.hypot(first - own.low, other.high - second)
+    up = math.hypot(own.high - first, second - other.low)
     common = (hits + other_hits) / (n + other_n)
     error = math.sqrt(common * (1 - common) * (1 / n + 1 / other_n))
     p = math.erfc(abs(value) / error / math.sqrt(2)) if error else 1.0
@@ -62,10 +61,3 @@ def _median_variance(ordered: Any) -> float:
     rank = max(1, round((n + 1) / 2 - math.sqrt(n)))
     z = norm.ppf(1 - binom.cdf(rank - 1, n, 0.5))
     return float(((ordered[n - rank] - ordered[rank - 1]) / (2 * z)) ** 2)
-
-
-def _wilson(hits: int, n: int) -> tuple[float, float]:
-    share = hits / n
-    middle = share + _Z**2 / (2 * n)
-    margin = _Z * math.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
-    return (middle - margin) / (1 + _Z**2 / n), (middle + margin) / (1 + _Z**2 / n)
