@@ -175,6 +175,11 @@ def _print(found: Conformance) -> None:
             f"{'; '.join(f'{d.key} ({a.reason})' for d, a in found.allowed)}",
             markup=False,
         )
+    if found.unrelated:
+        out.print(
+            "Model and log have no activity in common: the model speaks of another process. The figures say nothing.",
+            markup=False,
+        )
     for names, where in ((found.only_in_model, "Only in the model"), (found.only_in_log, "Only in the log")):
         if names:
             out.print(f"{where}: {', '.join(names)}", markup=False)

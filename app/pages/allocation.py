@@ -134,12 +134,9 @@ def _scores(colours: Palette, found: Sequence[Allocation]) -> Any:
                 hovertemplate="%{text}<br>suitability %{x:.0f}, value %{y:.0f}<br>%{customdata}<extra></extra>",
             )
         )
-    chart.update_layout(
-        showlegend=True, legend={"orientation": "h", "y": 1.02, "x": 1, "xanchor": "right", "yanchor": "bottom"}
-    )
     chart.update_xaxes(range=[0, 103])
     chart.update_yaxes(range=[0, 103])
-    return chart
+    return charts.with_legend(chart)
 
 
 def _who(colours: Palette) -> list[tuple[str, tuple[Outcome, ...], str, str]]:

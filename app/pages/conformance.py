@@ -79,9 +79,10 @@ def page() -> None:
 def _choose_model(ws: Workspace, chosen: Chosen) -> Model | None:
     """The model that the boxes name; None where there is none yet, which is said already."""
     maps = list_maps(ws)
+    own = [f"{m.name}@{m.version}" for m in reversed(maps) if m.log == chosen.log.log]
     source = st.segmented_control(
         "Check against", list(_SOURCES), key="against", bind="query-params", required=True,
-        default="map" if maps else "variants", format_func=_SOURCES.__getitem__, label_visibility="collapsed",
+        default="map" if own else "variants", format_func=_SOURCES.__getitem__, label_visibility="collapsed",
     )  # fmt: skip
     if source == "bpmn":
         return _of_bpmn()
@@ -105,7 +106,6 @@ def _choose_model(ws: Workspace, chosen: Chosen) -> Model | None:
         )
         return None
     named = [f"{m.name}@{m.version}" for m in reversed(maps)]
-    own = [n for n, m in zip(named, reversed(maps), strict=True) if m.log == chosen.log.log]
     name = st.selectbox(
         "Workflow map", named, index=named.index(own[0]) if own else 0, key="model_map", bind="query-params", width=260,
         label_visibility="collapsed",
@@ -176,6 +176,14 @@ def _failed(error: Exception, key: Key) -> None:
 
 
 def _result(ws: Workspace, found: Conformance, key: Key) -> None:
+    if found.unrelated:
+        title = found.title[:1].upper() + found.title[1:]
+        empty(
+            "Model and log have no activity in common",
+            f"{textual(title)} speaks of another process. Choose the workflow map of this log, or check against its "
+            "own frequent variants.",
+        )
+        return
     _context(found, key)
     _tiles(found)
     left, right = st.columns([10, 9], gap="medium")
@@ -294,7 +302,7 @@ def _map(found: Conformance) -> None:
         return
     order = flow_order([Variant(one.alignment.of_model(), one.cases) for one in found.alignments])
     shape = draw(found, graph, order)
-    st.caption("The model as the cases go through it; darker where more depart. Click an activity for more.")
+    st.caption("The model as the cases go through it. The stronger its colour, the more cases depart at an activity.")
     process_map(
         shape,
         selected=Picked(),

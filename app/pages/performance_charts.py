@@ -84,8 +84,9 @@ def times_bars(rows: Sequence[GroupTimes], by: TimesBy, palette: Palette, *, wor
                 hovertemplate=f"%{{customdata}}<br>{name}: %{{{'y' if upright else 'x'}:,.1f}} {unit}<extra></extra>",
             )
         )
-    chart.update_layout(barmode="stack", bargap=0.3, showlegend=by is not TimesBy.PERFORMER and len(chart.data) > 1)
-    chart.update_layout(legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.0, "yanchor": "bottom"})
+    chart.update_layout(barmode="stack", bargap=0.3)
+    if by is not TimesBy.PERFORMER and len(chart.data) > 1:
+        charts.with_legend(chart)
     if upright:
         return chart.update_xaxes(type="category")
     return _named_rows(chart, [short(row.name) for row in rows])
@@ -191,7 +192,7 @@ def queue_lines(found: Queue, palette: Palette, *, height: int) -> Any:
     for name, values, colour, dash in lines:
         if any(v is not None for v in values):
             chart.add_trace(_line(go, name, moments, values, colour, dash))
-    return _with_legend(chart)
+    return charts.with_legend(chart)
 
 
 def flow_lines(found: CaseFlow, palette: Palette, *, height: int) -> Any:
@@ -205,7 +206,7 @@ def flow_lines(found: CaseFlow, palette: Palette, *, height: int) -> Any:
     moments = [p.start for p in found.points]
     chart.add_trace(_line(go, "started", moments, [p.started for p in found.points], palette.muted, "dot"))
     chart.add_trace(_line(go, "completed", moments, [p.completed for p in found.points], palette.ink, "solid"))
-    return _with_legend(chart)
+    return charts.with_legend(chart)
 
 
 def open_line(found: CaseFlow, palette: Palette, *, height: int) -> Any:
@@ -240,8 +241,3 @@ def _line(go: Any, name: str, x: list[datetime], y: Sequence[float | None], colo
         x=x, y=list(y), name=name, mode="lines", line={"color": colour, "dash": dash, "width": 1.8},
         hovertemplate="%{x|%Y-%m-%d %H:%M}<br>%{y:,.1f} " + name + "<extra></extra>",
     )  # fmt: skip
-
-
-def _with_legend(chart: Any) -> Any:
-    place = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.0, "yanchor": "bottom"}
-    return chart.update_layout(showlegend=True, legend=place, margin={"l": 8, "r": 16, "t": 58, "b": 8})

@@ -37,6 +37,12 @@ def figure(palette: Palette, title: str, *, height: int = 260, x: str = "", y: s
     )
 
 
+def with_legend(chart: Any) -> Any:
+    """`chart` with its legend in a line of its own, between title and plot."""
+    place = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.0, "yanchor": "bottom"}
+    return chart.update_layout(showlegend=True, legend=place, margin={"l": 8, "r": 16, "t": 58, "b": 8})
+
+
 def trend(
     palette: Palette,
     title: str,

@@ -49,6 +49,11 @@ class Conformance:
         return self.aligned_variants == self.variants
 
     @property
+    def unrelated(self) -> bool:
+        """Whether log and model have no activity in common: figures say nothing then."""
+        return len(self.only_in_model) == len(self.labels)
+
+    @property
     def fits(self) -> tuple[str, ...]:
         """Digests of the variants that follow the model, by falling number of cases."""
         return tuple(one.digest for one in self.alignments if not one.alignment.cost)

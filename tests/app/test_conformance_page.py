@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from app.pages import conformance_map
 from core import NO_SELECTION, Settings, Workspace
-from mining import Conformance, allowed, check_conformance, model_of_bpmn, variants_model
+from mining import Conformance, allowed, check_conformance, model_of_bpmn, save_map, variants_model
 from tests.app.test_pages import open_page, sound, texts
 from tests.builders import staged_log
 from tests.mining.bpmn_files import SEQUENCE
@@ -76,6 +76,21 @@ def test_without_a_map_the_way_to_one_is_shown(orders: Workspace) -> None:
     test = open_page("conformance")
     test.segmented_control(key="against").set_value("map").run()
     assert "No workflow map yet" in texts(sound(test))
+
+
+def test_a_log_without_a_map_is_not_checked_against_that_of_another(orders: Workspace) -> None:
+    save_map(orders, "Orders", "orders", by="Ada")
+    staged_log(orders, [(str(n), a, None, f"2026-01-{n:02} 08:00", None, None) for n in range(1, 5) for a in "xy"], "b")
+    test = settled(open_page("conformance", log="b"))
+    assert "the most frequent variant" in texts(test)
+    test.segmented_control(key="against").set_value("map").run()
+    for _ in range(60):
+        if "no activity in common" in texts(sound(test)):
+            break
+        time.sleep(0.5)
+        test.run()
+    assert "Workflow map Orders version 1 speaks of another process." in texts(test)
+    assert not test.metric
 
 
 def test_the_map_is_the_models(orders: Workspace) -> None:

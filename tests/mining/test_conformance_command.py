@@ -36,6 +36,14 @@ def test_conformance_for_people_and_as_json(file: str, capsys: pytest.CaptureFix
     assert "cycle time" in told
 
 
+def test_a_model_of_another_process_is_named_as_such(
+    ws: Workspace, file: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "no activity in common" not in said(capsys, "map", "conformance", "orders", "--bpmn", file)
+    staged_log(ws, [("1", "claim", None, "2026-01-05 08:00", None, None)], "claims")
+    assert "no activity in common" in said(capsys, "map", "conformance", "claims", "--bpmn", file)
+
+
 def test_no_time_says_what_is_left(file: str, capsys: pytest.CaptureFixture[str]) -> None:
     text = said(capsys, "map", "conformance", "orders", "--bpmn", file, "--budget", "0")
     assert "Approximate: covers 0 % of cases, 4 variants left" in text
