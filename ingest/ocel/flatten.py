@@ -1,6 +1,6 @@
 """An object-centric log as the event log of one object type, and what gets lost on the way.
 
-The definitions of convergence and divergence are those of van der Aa, Object-Centric Process Mining (2019).
+The definitions of convergence and divergence are those of van der Aalst, Object-Centric Process Mining (2019).
 """
 
 from __future__ import annotations

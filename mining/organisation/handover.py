@@ -1,7 +1,7 @@
 """Hand-overs: who gives work to whom, by performer, performer kind, system, or an attribute such as a role.
 
 A hand-over is two consecutive activity instances of a case with different performers (glossary). It is the causal
-measure with depth 1 of van der Aa, Reijers, Song, "Discovering social networks from event logs" (2005), without the
+measure with depth 1 of van der Aalst, Reijers, Song, "Discovering social networks from event logs" (2005), without the
 work that a performer hands to itself. By system, it is two consecutive instances in different systems, whoever did
 them.
 """
