@@ -20,7 +20,9 @@ def in_unit(value: float, unit: SideUnit, *, sign: bool = False, currency: str |
         text = f"{size:,.1f} a week" if size < 100 else f"{size:,.0f} a week"
     else:
         text = f"{size:,.0f}"
-    return f"{'+' if value > 0 else '−' if value < 0 else '±'}{text}" if sign else text
+    if not sign or text.startswith("under "):
+        return text
+    return f"{'+' if value > 0 else '−' if value < 0 else '±'}{text}"
 
 
 def estimated(value: Estimate | None, unit: SideUnit, currency: str | None = None) -> str:

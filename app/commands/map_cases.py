@@ -34,12 +34,15 @@ def _variants(
 ) -> None:
     """List the variants with their cases, cumulative coverage, and cycle time."""
     from app.theme.formats import duration, share
+    from app.trusting import tell
     from core import find_selection
+    from ingest import Result
     from mining import list_variants
 
     with workspace() as ws:
         selection = find_selection(ws, log, filters)
         found = list_variants(ws, log, version, selection=selection, limit=limit, offset=offset)
+        tell(ws, [ws.logs.get(log, version)], (Result.VARIANTS, Result.CYCLE_TIME), apart=as_json)
     if as_json:
         return show_json(found)
     rows = (
@@ -68,7 +71,9 @@ def _cases(
 ) -> None:
     """List the cases: when they ran, how long they took, waiting, rework, performers."""
     from app.theme.formats import duration
+    from app.trusting import tell
     from core import BadInput, find_selection
+    from ingest import Result
     from mining import CaseOrder, list_cases
 
     if by not in set(CaseOrder):
@@ -78,6 +83,7 @@ def _cases(
             ws, log, version, selection=find_selection(ws, log, filters), by=CaseOrder(by), descending=descending,
             search=search, limit=limit, offset=offset,
         )  # fmt: skip
+        tell(ws, [ws.logs.get(log, version)], (Result.CYCLE_TIME, Result.WAITING_TIME), apart=as_json)
     if as_json:
         return show_json(found)
     rows = (

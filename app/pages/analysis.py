@@ -8,10 +8,11 @@ from typing import Any
 
 import streamlit as st
 
+from app import trusting
 from app.pages.chips import chip, new_filter, saved_sets
 from app.pages.parts import badge_text, empty, head, link, textual
 from app.pages.state import choose_log, home, parameter, set_parameter, workspace
-from app.theme import count, duration, plural, share
+from app.theme import count, plural, share
 from core import (
     NO_SELECTION,
     BadInput,
@@ -23,7 +24,7 @@ from core import (
     fold_selection,
     unfold_selection,
 )
-from ingest import Result, Withheld, trust
+from ingest import Result, Withheld
 
 _IN_URL = "f"
 _LAST = "analysis_last"  # what the last analysis page was about, for the next one that is opened from the side
@@ -37,7 +38,7 @@ class Chosen:
     selection: Selection
     cases: int  # selected
     events: int  # activity instances selected
-    withheld: Mapping[Result, Withheld] = field(default_factory=dict)  # what the log cannot carry, of what is shown
+    withheld: Mapping[Result, Withheld] = field(default_factory=dict)  # what the log cannot carry
 
 
 def analysis_bar(
@@ -45,12 +46,11 @@ def analysis_bar(
     why: str = "An analysis is drawn from the events of real cases.",
     *,
     shows: Sequence[Result] = (),
-    needs: Sequence[Result] = (),
 ) -> Chosen | None:
     """The title and the bar; what was chosen, or None where there is nothing to analyse, which is said already.
 
-    Of the results that the page `shows`, those that the log cannot carry are told with their reason. Without one of
-    those that it `needs` there is no page.
+    Of the results that the page `shows`, those that the log cannot carry are told with their reason, and no duration
+    of the page is told finer than the log allows.
     """
     ws = workspace()
     head(question)
@@ -76,27 +76,18 @@ def analysis_bar(
     if not cases:
         empty("No case is left", "The filters above exclude every case. Switch one off, turn it round or remove it.")
         return None
-    trusted = _trusted(ws, home(), log) if shows or needs else {}
-    withheld = {r: w for r in (*needs, *shows) if (w := trusted.get(r)) is not None}
-    _tell(log, withheld)
-    if any(withheld[r].below is None for r in needs if r in withheld):
-        return None
-    return Chosen(log, selection, cases, events, withheld)
+    trusted = trusted_in(ws, home(), log)
+    trusting.tell_no_less(trusted)
+    tell_withheld(log, {r: trusted[r] for r in shows if r in trusted})
+    return Chosen(log, selection, cases, events, trusted)
 
 
-def _tell(log: LogVersion, withheld: Mapping[Result, Withheld]) -> None:
+def tell_withheld(log: LogVersion, withheld: Mapping[Result, Withheld]) -> None:
     """What the log cannot carry, and why: a line for each reason."""
-    by_reason: dict[Withheld, list[str]] = {}
-    for result, why in withheld.items():
-        by_reason.setdefault(why, []).append(result.value)
-    if not by_reason:
+    if not withheld:
         return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="withheld"):
-        said = [
-            f"{badge_text('withheld')} {textual(', '.join(results))}"
-            f"{f' below {duration(why.below)}' if why.below else ''}: {textual(why.reason)}"
-            for why, results in by_reason.items()
-        ]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"withheld-{log.log}"):
+        said = [f"{badge_text('withheld')} {textual(line)}" for line in trusting.lines(withheld)]
         st.caption("  \n".join(said), width="stretch")
         link("quality", "Quality report", log=log.log, version=f"v{log.version}")
 
@@ -162,8 +153,9 @@ def _counted(_ws: Workspace, _home: str, log: LogVersion, selection: Selection) 
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
-def _trusted(_ws: Workspace, _home: str, log: LogVersion) -> dict[Result, Withheld | None]:
-    return trust(_ws, log.log, log.version)
+def trusted_in(_ws: Workspace, _home: str, log: LogVersion) -> dict[Result, Withheld]:
+    """Every result that `log` cannot carry, with the reason."""
+    return trusting.held(_ws, [log], tuple(Result))
 
 
 def _chips(log: LogVersion, selection: Selection, left: Sequence[Remaining]) -> None:

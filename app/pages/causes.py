@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from app.apart import in_unit
 from app.pages.analysis import analysis_bar, offer
 from app.pages.causes_marks import choose_mark
 from app.pages.causes_view import columns, forest, number, rows
@@ -11,8 +12,10 @@ from app.pages.fields import show_figures
 from app.pages.parts import empty, link, palette, section, table, textual
 from app.pages.state import home, workspace
 from app.theme import NOTHING, count, duration, plural, share
+from app.trusting import cannot_mark
 from core import LogVersion, Selection, Workspace, fold_selection
-from mining import Causes, Factor, Mark, filter_of, find_causes, those_that
+from ingest import Result
+from mining import Causes, Factor, Mark, SideUnit, filter_of, find_causes, those_that
 
 _HEIGHT = 430
 _DRAWN = 12  # factors in the chart
@@ -20,7 +23,10 @@ _DRAWN = 12  # factors in the chart
 
 def page() -> None:
     """Marked cases of one event log, and what they have more often than the others."""
-    chosen = analysis_bar("What sets these cases apart?", "Causes are looked for in the events of real cases.")
+    chosen = analysis_bar(
+        "What sets these cases apart?", "Causes are looked for in the events of real cases.",
+        shows=(Result.CYCLE_TIME,),
+    )  # fmt: skip
     if chosen is None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="causes-bar"):
@@ -30,6 +36,9 @@ def page() -> None:
             default="more often", required=True,
         ) == "less often"  # fmt: skip
     if asked is None:
+        return
+    if (reason := cannot_mark(asked.mark, chosen.withheld)) is not None:
+        empty("The log does not say which cases these are", reason)
         return
     found = _explained(workspace(), home(), chosen.log, asked.base, asked.mark)
     _headline(found)
@@ -130,7 +139,7 @@ def _effect(factor: Factor) -> dict[str, str]:
 
 
 def _signed(seconds: float) -> str:
-    return f"{'+' if seconds > 0 else ''}{duration(seconds)}"
+    return in_unit(seconds, SideUnit.SECONDS, sign=True)
 
 
 def _chance(q: float) -> str:

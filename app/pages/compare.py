@@ -8,16 +8,19 @@ import streamlit as st
 
 from app.apart import apart, estimated, in_unit
 from app.components.process_map import Picked, process_map
-from app.pages.analysis import Chosen, analysis_bar
+from app.pages.analysis import Chosen, analysis_bar, tell_withheld, trusted_in
 from app.pages.compare_drift import drift_view
 from app.pages.compare_map import draw, legend, sentence
 from app.pages.compare_sides import Sides, choose_sides
 from app.pages.parts import badge_text, empty, section, table, textual
 from app.pages.state import home, parameter, set_parameter, workspace
 from app.theme import NOTHING, count, day, duration, plural, share
+from app.trusting import comparable, tell_no_less
 from core import Workspace
+from ingest import Result
 from mining import Asked, MapDifference, SideBySide, SideMetric, SideUnit, compare_sides
 
+_SHOWN = (Result.ORDER, Result.CYCLE_TIME, Result.WAITING_TIME, Result.SERVICE_TIME)
 _VIEWS = ("figures", "map", "drift")
 _HEIGHT = 470
 _ABOVE = 265
@@ -28,7 +31,9 @@ _ALL_ROWS = 388  # pixels of ten rows and their head
 
 def page() -> None:
     """Two sides of one event log, or of two; and where one log changed over its time."""
-    chosen = analysis_bar("What is different between the two?", "Two sides are compared by the events of real cases.")
+    chosen = analysis_bar(
+        "What is different between the two?", "Two sides are compared by the events of real cases.", shows=_SHOWN
+    )
     if chosen is None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="compare-bar"):
@@ -43,12 +48,22 @@ def page() -> None:
     if sides is None or sides.same:
         _the_same(chosen)
         return
-    found = _compared(workspace(), home(), sides.a, sides.b)
+    found = _carried(_compared(workspace(), home(), sides.a, sides.b), chosen)
     if found.withheld:
         empty("Nothing to compare", found.withheld)
         return
     shown: dict[str, Callable[[SideBySide, Sides], None]] = {"figures": _figures, "map": _map}
     shown[str(view)](found, sides)
+
+
+def _carried(found: SideBySide, chosen: Chosen) -> SideBySide:
+    """`found` without what the logs of its sides cannot carry; what side B's log cannot carry is told as well."""
+    other = workspace().logs.get(found.b.log, found.b.version)
+    of_b = trusted_in(workspace(), home(), other)
+    if other != chosen.log:
+        tell_no_less({**of_b, **chosen.withheld})
+        tell_withheld(other, {r: of_b[r] for r in _SHOWN if r in of_b})
+    return comparable(found, chosen.withheld, of_b)
 
 
 def _the_same(chosen: Chosen) -> None:

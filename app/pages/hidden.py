@@ -11,7 +11,9 @@ from app.pages.fields import show_figures
 from app.pages.parts import empty, palette, table, textual
 from app.pages.state import home, workspace
 from app.theme import charts, count, duration, plural, share
+from app.trusting import carried
 from core import CaseFilter, FollowsFilter, PerformerFilter, Selection, Workspace
+from ingest import Result
 from mining import Evidence, Finding, Hidden, HiddenKind, Strength, map_hidden
 
 _KINDS = {
@@ -30,11 +32,11 @@ _HELP = (
 
 def page() -> None:
     """The findings at the left, the chosen one with its evidence at the right."""
-    chosen = analysis_bar("Which steps does the log not show?")
+    chosen = analysis_bar("Which steps does the log not show?", shows=(Result.ORDER, Result.WAITING_TIME))
     if chosen is None:
         return
     log, selection = chosen.log, chosen.selection
-    found = _hidden(workspace(), home(), log.log, log.version, selection)
+    found = carried(_hidden(workspace(), home(), log.log, log.version, selection), chosen.withheld)
     if not found.findings:
         empty(
             "Nothing points to hidden steps",

@@ -8,12 +8,13 @@ import streamlit as st
 
 from app.components.process_map import Picked, process_map
 from app.pages import people_view
-from app.pages.analysis import analysis_bar, offer
+from app.pages.analysis import analysis_bar, offer, trusted_in
 from app.pages.parts import badge_text, empty, palette, section, table, textual
 from app.pages.people_legend import legend
 from app.pages.people_work import four_eyes_view, shared_view, workload_view
 from app.pages.state import home, parameter, set_parameter, workspace
 from app.theme import count, duration, plural, share
+from app.trusting import handovers_withheld
 from core import ActivityFilter, LogVersion, PerformerFilter, Selection, Workspace
 from ingest import Result
 from mining import Handover, Handovers, PingPong, Transfers, map_handovers, map_ping_pong, map_transfers
@@ -25,7 +26,7 @@ _MOST_ROWS = 1_000
 
 def page() -> None:
     """One question about people and systems at a time; the view is part of the link."""
-    chosen = analysis_bar("Who hands work to whom?", shows=(Result.PERFORMERS, Result.HAND_OVERS))
+    chosen = analysis_bar("Who hands work to whom?", shows=(Result.PERFORMERS, Result.HAND_OVERS, Result.WAITING_TIME))
     if chosen is None:
         return
     log, selection = chosen.log, chosen.selection
@@ -55,8 +56,9 @@ def _handovers_view(log: LogVersion, selection: Selection) -> None:
                 label_visibility="collapsed", format_func=lambda m: f"Shade: {m}",
             )  # fmt: skip
     found, _ = _handovers(ws, home(), log.log, log.version, selection, by)
-    if found.withheld or not found.handovers:
-        empty("No hand-overs to show", found.withheld or "Nobody's work follows anybody else's in these cases.")
+    withheld = found.withheld or handovers_withheld(trusted_in(ws, home(), log), by)
+    if withheld or not found.handovers:
+        empty("No hand-overs to show", withheld or "Nobody's work follows anybody else's in these cases.")
         return
     left, right = st.columns([11, 6], gap="small")
     with left:
@@ -157,9 +159,10 @@ def _ping_pong_view(log: LogVersion, selection: Selection) -> None:
         label_visibility="collapsed",
     )  # fmt: skip
     found = _ping_pong(workspace(), home(), log.log, log.version, selection, str(by))
-    if found.withheld or not found.returns:
+    withheld = found.withheld or handovers_withheld(trusted_in(workspace(), home(), log), str(by))
+    if withheld or not found.returns:
         what = "performer" if by == "performer" else "activity"
-        empty("No ping-pong", found.withheld or f"No case goes from one {what} to another and straight back.")
+        empty("No ping-pong", withheld or f"No case goes from one {what} to another and straight back.")
         return
     left, right = st.columns([6, 7], gap="small")
     with left:

@@ -53,7 +53,9 @@ class Graph:
 def page() -> None:
     """The map of what the filters leave, its process tree and BPMN, and the panel beside it."""
     chosen = analysis_bar(
-        "How does the work really run?", "A process map is drawn from the events of real cases.", shows=(Result.ORDER,)
+        "How does the work really run?",
+        "A process map is drawn from the events of real cases.",
+        shows=(Result.ORDER, Result.WAITING_TIME),
     )
     if chosen is None:
         return

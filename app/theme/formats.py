@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from datetime import datetime
 
 NOTHING = "–"  # what stands where there is no value
@@ -9,12 +10,32 @@ NOTHING = "–"  # what stands where there is no value
 _UNITS = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
 
 
+_LEAST: ContextVar[float | None] = ContextVar("least duration that the log can tell", default=None)
+
+
+def tell_from(least: float | None) -> None:
+    """From now on in this run a duration below `least` seconds reads "under 1 d", a longer one in whole multiples.
+
+    For a log that can carry no more, such as one with days only. None: every duration is told as it is.
+    """
+    _LEAST.set(least)
+
+
 def duration(seconds: float | None) -> str:
-    """`seconds` in its two largest units, such as "3 d 4 h", "12 min 5 s", "0.4 s"."""
+    """`seconds` in its two largest units, such as "3 d 4 h", "12 min 5 s", "0.4 s", as fine as `tell_from` allows."""
     if seconds is None:
         return NOTHING
+    least = _LEAST.get()
+    if least is None:
+        return _in_units(seconds)
+    if abs(seconds) < least:
+        return f"under {_in_units(least)}"
+    return _in_units(round(seconds / least) * least)
+
+
+def _in_units(seconds: float) -> str:
     if seconds < 0:
-        return "−" + duration(-seconds)
+        return "−" + _in_units(-seconds)
     if 0 < seconds < 10:
         return f"{seconds:.1f} s".replace(".0 s", " s")
     whole = round(seconds)

@@ -6,6 +6,7 @@ from enum import Enum
 import pytest
 
 from app.theme import Tone, count, day, duration, moment, money, plural, share, word
+from app.theme.formats import tell_from
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,20 @@ from app.theme import Tone, count, day, duration, moment, money, plural, share, 
 )
 def test_duration(seconds: float | None, text: str) -> None:
     assert duration(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(None, "–"), (0, "under 1 d"), (-3_600, "under 1 d"), (86_399, "under 1 d"), (86_400, "1 d"),
+     (273_600, "3 d"), (-180_000, "−2 d")],
+)  # fmt: skip
+def test_duration_of_a_log_with_days_only(seconds: float | None, text: str) -> None:
+    tell_from(86_400)
+    try:
+        assert duration(seconds) == text
+    finally:
+        tell_from(None)
+    assert duration(3_600) == "1 h"
 
 
 @pytest.mark.parametrize(
