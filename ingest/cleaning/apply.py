@@ -12,6 +12,7 @@ import duckdb
 from core import BadInput
 from core.queries import load
 from ingest.cleaning.columns import Place, distinct_values, find_places, replace_values, rewrite
+from ingest.cleaning.hiding import PERSONS, pseudonym, revealed
 from ingest.cleaning.steps import (
     DropCases,
     DropDuplicates,
@@ -64,10 +65,13 @@ def apply(connection: duckdb.DuckDBPyConnection, step: Step, key: Callable[[], K
     Raises NotFound for a column that is not there, BadInput when nothing would be left.
     """
     if isinstance(step, DropDuplicates | DropCases | DropEvents):
-        return _dropped(connection, step)
+        return _dropped(connection, step, key)
     if isinstance(step, MergeLabels):
         places = find_places(connection, step.column, besides=("case", "cost"))
-        return Change(values=replace_values(connection, places, dict(step.mapping)))
+        mapping = dict(step.mapping)
+        if step.hidden:
+            mapping = revealed(mapping, distinct_values(connection, places), step.column, key())
+        return Change(values=replace_values(connection, places, mapping))
     if isinstance(step, TidyLabels):
         places = find_places(connection, step.column, besides=("case", "cost"))
         return Change(values=rewrite(connection, places, lambda place: _tidied(place, step.letters)))
@@ -86,18 +90,19 @@ def pseudonymise_staged(connection: duckdb.DuckDBPyConnection, column: str, key:
     their names: they are no persons. What is a pseudonym already stays.
     """
     places = find_places(connection, column, besides=("activity", "cost"))
-    persons = "performer_kind NOT IN ('system', 'agent')" if column == "performer" else "true"
-    word = column.removeprefix("@").replace("_", " ").replace(":", " ").strip() or "value"
+    persons = PERSONS if column == "performer" else "true"
     values = [value for value in distinct_values(connection, places, persons) if not is_pseudonym(value)]
-    new = {value: key.pseudonym(value, word) for value in values}
+    new = {value: pseudonym(value, column, key) for value in values}
     if len(set(new.values())) < len(new):
         raise BadInput(f"Two values of `{column}` would get one pseudonym. Delete the log's key and try again.")
     return replace_values(connection, places, new, persons)
 
 
-def _dropped(connection: duckdb.DuckDBPyConnection, step: DropDuplicates | DropCases | DropEvents) -> Change:
+def _dropped(
+    connection: duckdb.DuckDBPyConnection, step: DropDuplicates | DropCases | DropEvents, key: Callable[[], Key]
+) -> Change:
     before = _counts(connection)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE gone AS {_doomed(connection, step)}")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE gone AS {_doomed(connection, step, key)}")
     connection.execute("DELETE FROM staged WHERE source_row IN (SELECT source_row FROM gone)")
     connection.execute("DROP TABLE gone")
     connection.execute("DELETE FROM staged_case WHERE case_id NOT IN (SELECT case_id FROM staged)")
@@ -107,7 +112,9 @@ def _dropped(connection: duckdb.DuckDBPyConnection, step: DropDuplicates | DropC
     return Change(instances=before[0] - after[0], cases=before[1] - after[1])
 
 
-def _doomed(connection: duckdb.DuckDBPyConnection, step: DropDuplicates | DropCases | DropEvents) -> str:
+def _doomed(
+    connection: duckdb.DuckDBPyConnection, step: DropDuplicates | DropCases | DropEvents, key: Callable[[], Key]
+) -> str:
     """The query for the source rows that `step` drops; what it compares with is bound as variables."""
     bound: dict[str, Any] = {}
     if isinstance(step, DropDuplicates):
@@ -124,9 +131,11 @@ def _doomed(connection: duckdb.DuckDBPyConnection, step: DropDuplicates | DropCa
     if isinstance(step, DropEvents):
         bound = {"moment": step.moment, "activities": list(step.activities)}
     else:
-        bound = {
-            "since": step.since, "until": step.until, "activities": list(step.activities), "cases": list(step.cases),
-        }  # fmt: skip
+        cases = list(step.cases)
+        if step.hidden:
+            known = distinct_values(connection, find_places(connection, "case"))
+            cases = list(revealed(dict.fromkeys(cases, ""), known, "case", key()))
+        bound = {"since": step.since, "until": step.until, "activities": list(step.activities), "cases": cases}
     for variable, value in bound.items():
         naive = value.astimezone(UTC).replace(tzinfo=None) if isinstance(value, datetime) else value
         connection.execute(f"SET VARIABLE step_{variable} = $value", {"value": naive})

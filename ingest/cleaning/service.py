@@ -14,8 +14,18 @@ import duckdb
 from core import BadInput, Duplicate, LogVersion, Workspace, not_found
 from core.queries import load
 from ingest.cleaning.apply import Change, apply
-from ingest.cleaning.steps import Pseudonymise, RemoveColumn, Step, checked, step_from_json, step_to_json
-from ingest.personal.keys import find_key, make_key, new_key
+from ingest.cleaning.hiding import check_order, hidden, needless
+from ingest.cleaning.steps import (
+    DropCases,
+    MergeLabels,
+    Pseudonymise,
+    RemoveColumn,
+    Step,
+    checked,
+    step_from_json,
+    step_to_json,
+)
+from ingest.personal.keys import Key, find_key, make_key, new_key
 
 LINEAGE = "lineage"  # meta key
 
@@ -54,11 +64,13 @@ def clean(
 ) -> LogVersion:
     """The next version of `log`, made from `version` (None: the newest) by `steps` in their order.
 
-    The version it came from stays as it is. Raises BadInput where there is no step or nothing would be left, NotFound
-    for a column that is not there, Duplicate where these very steps were done to this very version before.
+    The version it came from stays as it is. What the steps make pseudonyms of is not named in the new version's
+    lineage either. Raises BadInput where there is no step, nothing would change or nothing would be left, NotFound for
+    a column that is not there, Duplicate where these very steps were done to this very version before.
     """
     if not steps:
         raise BadInput("There is no cleaning step to do. Name at least one.")
+    check_order(steps)
     return _cleaned(ws, ws.logs.get(log, version), [checked(step) for step in steps], by, reason, {})
 
 
@@ -109,6 +121,8 @@ def undo(ws: Workspace, log: str, version: int | None, step_number: int, *, by: 
     parent, _ = done.pop(step_number - 1)
     same = sum(1 for before, _ in done[: step_number - 1] if before == parent)  # of its version, before it
     steps = [step for _, step in done[step_number - 1 - same :]]
+    steps = [step for step in steps if step not in needless(steps)]
+    check_order(steps)
     _check_key(ws, log, steps, links)
     undone = {"undone": {"version": asked.version, "step": step_number}}
     return _cleaned(ws, ws.logs.get(log, parent), steps, by, reason, undone)
@@ -140,9 +154,9 @@ def _links(ws: Workspace, version: LogVersion) -> list[_Link]:
 def _cleaned(
     ws: Workspace, parent: LogVersion, steps: Sequence[Step], by: str, reason: str, more: Mapping[str, Any]
 ) -> LogVersion:
-    written = [step_to_json(step) for step in steps]
+    asked = [step_to_json(step) for step in steps]
     digest = hashlib.sha256(
-        json.dumps(["cleaned", parent.log, parent.digest, parent.version, written]).encode()
+        json.dumps(["cleaned", parent.log, parent.digest, parent.version, asked]).encode()
     ).hexdigest()
     known = ws.logs.by_digest(digest)
     if known:
@@ -153,16 +167,36 @@ def _cleaned(
     meta = ws.logs.meta(parent)
     with ws.logs.draft(parent.log) as draft:
         _restage(ws, draft.connection, parent)
-        changes = [apply(draft.connection, step, lambda: make_key(ws, parent.log)) for step in steps]
+        done, changes = _apply(ws, draft.connection, parent, steps)
+        if all(change.nothing for change in changes) and not more:
+            raise BadInput(
+                f"Nothing in event log `{parent.log}` version {parent.version} is changed by: "
+                f"{'; '.join(step.words for step in steps)}. No version was made."
+            )
         told = {
             "parent": {"version": parent.version, "digest": parent.digest},
-            "steps": written, "changes": [change.to_json() for change in changes],
+            "steps": [step_to_json(step) for step in done], "changes": [change.to_json() for change in changes],
             "by": by, "at": ws.clock.now().isoformat(), "reason": reason, **_key_used(ws, parent.log, steps), **more,
         }  # fmt: skip
         return draft.publish(
             source=f"{parent.log} version {parent.version}, cleaned", digest=digest, created_by=by,
             event_rows=parent.events, meta=_meta(meta, steps) | {LINEAGE: told}, once=True,
         )  # fmt: skip
+
+
+def _apply(
+    ws: Workspace, connection: duckdb.DuckDBPyConnection, parent: LogVersion, steps: Sequence[Step]
+) -> tuple[list[Step], list[Change]]:
+    """Do `steps`, and return them as they may be kept, with what each changed."""
+
+    def key() -> Key:
+        return make_key(ws, parent.log)
+
+    done, changes = [], []
+    for number, step in enumerate(steps):
+        done.append(hidden(connection, step, steps[number + 1 :], key))
+        changes.append(apply(connection, done[-1], key))
+    return done, changes
 
 
 def _restage(ws: Workspace, connection: duckdb.DuckDBPyConnection, parent: LogVersion) -> None:
@@ -186,13 +220,17 @@ def _meta(meta: Mapping[str, Any], steps: Sequence[Step]) -> dict[str, Any]:
 
 def _key_used(ws: Workspace, log: str, steps: Sequence[Step]) -> dict[str, str]:
     """The fingerprint of the key that made pseudonyms: it tells keys apart and opens nothing."""
-    key = find_key(ws, log) if any(isinstance(step, Pseudonymise) for step in steps) else None
+    key = find_key(ws, log) if any(_asks_for_key(step) for step in steps) else None
     return {"key": key.fingerprint} if key else {}
+
+
+def _asks_for_key(step: Step) -> bool:
+    return isinstance(step, Pseudonymise) or (isinstance(step, MergeLabels | DropCases) and step.hidden)
 
 
 def _check_key(ws: Workspace, log: str, steps: Sequence[Step], links: Sequence[_Link]) -> None:
     used = {link.lineage["key"] for link in links if link.lineage.get("key")}
-    if not used or not any(isinstance(step, Pseudonymise) for step in steps):
+    if not used or not any(_asks_for_key(step) for step in steps):
         return
     key = find_key(ws, log)
     if key is None or {key.fingerprint} != used:

@@ -68,6 +68,7 @@ class DropCases:
     until: datetime | None = None
     activities: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()
+    hidden: bool = False  # `cases` are pseudonyms, found by the log's key
 
     @property
     def words(self) -> str:
@@ -111,6 +112,7 @@ class MergeLabels:
     kind: ClassVar[str] = "merge_labels"
     mapping: tuple[tuple[str, str], ...]  # (label, label that takes its place)
     column: str = "activity"
+    hidden: bool = False  # labels of persons are pseudonyms, found by the log's key
 
     @property
     def words(self) -> str:

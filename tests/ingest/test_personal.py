@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from core import BadInput, NotFound, Workspace
+from core import BadInput, LogVersion, NotFound, Workspace
 from ingest import (
+    CaseCondition,
+    Change,
+    DropCases,
+    MaskColumn,
+    MergeLabels,
     Personal,
     PersonalKind,
     Pseudonymise,
+    RemoveColumn,
+    Step,
+    TidyLabels,
     clean,
     forget_pseudonyms,
     guess_roles,
     has_key,
     import_log,
+    lineage,
     personal_columns,
     personal_in,
     undo,
 )
 from ingest.personal.identifiers import bsn, codice_fiscale, dni, iban, nir, pesel, rijksregister, ssn, steuer_id
+from ingest.personal.keys import find_key
 from ingest.personal.look import look
 from tests.ingest.stored import row, stored
 
@@ -141,11 +152,80 @@ def test_one_key_gives_one_pseudonym_everywhere_and_never_lies_in_the_log(ws: Wo
     assert personal_columns(ws, "people", made.version)[0].column == "@mail"
 
 
+MERGE = MergeLabels((("ada", "Ada"), ("SAP", "S/4")), "performer")
+
+
+def _people(ws: Workspace) -> LogVersion:
+    rows = [row(f"c{n}", "Check", f"2025-03-0{n + 1} 10:00", None, who) for n, who in enumerate(("Ada", "ada", "Bo"))]
+    return stored(ws, [*rows, row("c1", "Pay", "2025-03-09 10:00", None, "SAP", kind="system")])
+
+
+def test_names_that_become_pseudonyms_are_not_in_the_lineage(ws: Workspace) -> None:
+    one, two = _people(ws), _people(ws)
+    drop = DropCases(CaseCondition.NAMED, cases=("c2",))
+    made = clean(ws, one.log, None, [MERGE, drop, Pseudonymise(), Pseudonymise("case")], by="x")
+    told = json.dumps(ws.logs.meta(made))
+    assert not [name for name in ("Ada", "ada", "Bo", "c2") if f'"{name}"' in told]
+    assert "S/4" in told  # a system keeps its name
+    assert [s.change for s in lineage(ws, one.log).steps[:2]] == [Change(values=2), Change(instances=1, cases=1)]
+    key = find_key(ws, one.log)
+    assert key is not None
+    with ws.logs.read(made) as connection:
+        names = connection.execute("SELECT name FROM performer ORDER BY name").fetchall()
+    assert names == [("S/4",), (key.pseudonym("Ada", "performer"),)]
+    clean(ws, two.log, None, [MERGE], by="x")
+    apart = clean(ws, two.log, None, [drop], by="x")
+    assert "ada" in json.dumps(ws.logs.meta(ws.logs.get(two.log, 2)))  # that version has the names
+    assert "ada" not in json.dumps(ws.logs.meta(apart))
+
+
+def test_hidden_steps_are_done_anew_when_another_is_undone(ws: Workspace) -> None:
+    log = _people(ws).log
+    drop = DropCases(CaseCondition.NAMED, cases=("c2",))
+    steps: list[Step] = [drop, MERGE, Pseudonymise(), Pseudonymise("case")]
+    whole = clean(ws, log, None, steps, by="x")
+    without_drop = undo(ws, log, whole.version, 1, by="x")
+    assert (without_drop.cases, without_drop.performers) == (3, 3)
+    without_pseudonyms = undo(ws, log, whole.version, 3, by="x")
+    with ws.logs.read(without_pseudonyms) as connection:
+        names = connection.execute("SELECT name FROM performer ORDER BY name").fetchall()
+    assert names == [("Ada",), ("S/4",)]
+    forget_pseudonyms(ws, log)
+    with pytest.raises(BadInput, match="was forgotten"):
+        undo(ws, log, whole.version, 4, by="x")
+
+
+@pytest.mark.parametrize(
+    ("steps", "message"),
+    [
+        ([MERGE, MaskColumn("performer")], "has no effect, since a later step masks or removes"),
+        ([MERGE, RemoveColumn("performer")], "has no effect"),
+        ([MERGE, TidyLabels("performer"), Pseudonymise()], "Trim the labels of performer before merging"),
+    ],
+)
+def test_steps_that_would_keep_names_are_refused(ws: Workspace, steps: list[Step], message: str) -> None:
+    log = _people(ws).log
+    with pytest.raises(BadInput, match=message):
+        clean(ws, log, None, steps, by="x")
+    assert len([v for v in ws.logs.versions() if v.log == log]) == 1
+
+
+def test_undoing_leaves_out_a_merge_that_has_no_effect_any_more(ws: Workspace) -> None:
+    log = _people(ws).log
+    clean(ws, log, None, [DropCases(CaseCondition.NAMED, cases=("c2",))], by="x")
+    clean(ws, log, None, [MERGE], by="x")
+    clean(ws, log, None, [MaskColumn("performer")], by="x")
+    made = undo(ws, log, None, 1, by="x")
+    assert [s.step for s in lineage(ws, log, made.version).steps] == [MaskColumn("performer")]
+
+
 def test_pseudonyms_stay_when_they_are_asked_for_twice(ws: Workspace) -> None:
     _log(ws)
     clean(ws, "people", None, [Pseudonymise()], by="Ada")
     once = _names(ws)
-    clean(ws, "people", None, [Pseudonymise()], by="Ada")
+    with pytest.raises(BadInput, match="is changed by: pseudonymise performer"):
+        clean(ws, "people", None, [Pseudonymise()], by="Ada")
+    clean(ws, "people", None, [Pseudonymise(), Pseudonymise("case")], by="Ada")
     assert _names(ws) == once
 
 
