@@ -18,7 +18,7 @@ from ingest import excel_worker
 from ingest.bounds import check_archive
 from ingest.rows import check_width
 from ingest.source import Source
-from ingest.values import Column, Part, Reading
+from ingest.values import Column, Effect, Finding, Part, Reading
 
 _HEAD_ROWS = 10_000
 _ZIP = b"PK"
@@ -50,8 +50,20 @@ def read_excel(
         )
     facts = {"sheet": found["sheet"], "sheets": len(found["sheets"])}
     return Reading(
-        columns, found["rows"], source.path, "Excel", first_row=found["first_row"], facts=facts, part=found["sheet"]
-    )
+        columns, found["rows"], source.path, "Excel", first_row=found["first_row"], facts=facts, part=found["sheet"],
+        findings=_error_cells(found),
+    )  # fmt: skip
+
+
+def _error_cells(found: dict[str, Any]) -> tuple[Finding, ...]:
+    """What is said of cells that hold an error, which are read as empty."""
+    if not found["errors"]:
+        return ()
+    count, more = found["errors"], found["errors"] - len(found["first"])
+    cells = f"{count:,} cells hold" if count > 1 else "1 cell holds"
+    listed = ", ".join(found["first"]) + (f" and {more:,} more" if more else "")
+    message = f"{cells} an error instead of a value and {'were' if count > 1 else 'was'} read as empty: {listed}."
+    return (Finding("error_cells", Effect.DROPPED, count, message),)
 
 
 def sheets(source: Source) -> tuple[Part, ...]:

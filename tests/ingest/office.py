@@ -11,13 +11,14 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 Rows = Sequence[Sequence[Any]]
+ERRORS = {"=NA()": "#N/A", "=1/0": "#DIV/0!"}
 
 _FREE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 _SECTOR = 512
 
 
 def xlsx(sheets: Mapping[str, Rows], merged: Sequence[tuple[int, int, int, int]] = ()) -> bytes:
-    """A workbook; dates get a date format, texts that begin with `=` become formulas of value 7."""
+    """A workbook; dates get a date format, texts that begin with `=` become formulas of value 7, or with an error."""
     import xlsxwriter  # type: ignore[import-untyped]
 
     target = io.BytesIO()
@@ -27,7 +28,7 @@ def xlsx(sheets: Mapping[str, Rows], merged: Sequence[tuple[int, int, int, int]]
         for number, row in enumerate(rows):
             for column, value in enumerate(row):
                 if isinstance(value, str) and value.startswith("="):
-                    sheet.write_formula(number, column, value, None, 7)
+                    sheet.write_formula(number, column, value, None, ERRORS.get(value, 7))
                 elif value is not None:
                     sheet.write(number, column, value)
         for top, left, bottom, right in merged:

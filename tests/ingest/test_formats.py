@@ -9,10 +9,13 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from core import BadInput, Duplicate, Workspace
 from ingest import Part, guess_roles, import_log, parts_of
+from ingest.excel import read_excel
+from ingest.source import open_source
 from tests.ingest.files import csv_file
 from tests.ingest.office import ods, xls, xlsb, xlsx
 
@@ -97,6 +100,31 @@ def test_cells_are_read_as_people_see_them(tmp_path: Path) -> None:
     assert guess_roles(path).rows == (
         ("1", "7", "2026-01-05 08:00:00.500000", "0.1", "true", "2026-01-05", None),
     )  # fmt: skip
+
+
+def test_cells_that_hold_an_error_are_empty_and_counted(ws: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    broken = [[*row[:4], "=1/0"] for row in ROWS[1:3]]
+    other: list[list[Any]] = [["a", "b", "c"], ["=NA()", 1, 1]]
+    last = ["2", "b", ROWS[3][2], "=NA()", 3]
+    path.write_bytes(xlsx({"Other & more": other, "Orders": [[], ROWS[0], *broken, ROWS[3], last]}))
+    result = import_log(ws, path, by="Ada", part="Orders")
+    (finding,) = [f for f in result.quality["findings"] if f["code"] == "error_cells"]
+    assert (finding["count"], finding["effect"]) == (3, "dropped")
+    assert finding["message"] == (
+        "3 cells hold an error instead of a value and were read as empty: E3 (#DIV/0!), E4 (#DIV/0!), D6 (#N/A)."
+    )
+    with ws.logs.read(ws.logs.versions()[-1]) as connection:
+        amounts = connection.execute('SELECT "@amount" FROM event_attribute ORDER BY 1 NULLS FIRST').fetchall()
+    assert amounts == [(None,), (None,), (None,), (3.0,)]
+
+
+def test_errors_are_found_where_the_reading_is_cut(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [[f"{n} c>", "x" * 400, "=NA()" if n % 100 == 0 else n] for n in range(20_000)]
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(xlsx({"A": [["case", "activity", "n"], *rows]}))
+    (finding,) = read_excel(duckdb.connect(), open_source(path)).findings
+    assert finding.count == 200
 
 
 def test_the_row_that_is_wrong_is_numbered_as_the_sheet_does(ws: Workspace, tmp_path: Path) -> None:
