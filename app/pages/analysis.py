@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from app import trusting
-from app.pages.chips import chip, new_filter, saved_sets
+from app.pages.chips import chip, grouping, new_filter, saved_sets
 from app.pages.parts import badge_text, empty, head, link, textual
 from app.pages.state import choose_log, home, parameter, set_parameter, workspace
 from app.theme import count, plural, share
@@ -165,3 +165,5 @@ def _chips(log: LogVersion, selection: Selection, left: Sequence[Remaining]) -> 
         remains = None if found.disabled else next(counted, None)
         said = f"{share(remains.cases / log.cases)} of cases left" if remains else "switched off"
         chip(selection, position, said, put_selection)
+    if selection.grouped_by:
+        grouping(selection, put_selection)

@@ -65,6 +65,19 @@ def chip(selection: Selection, position: int, left: str, put: Put) -> None:
             st.rerun()
 
 
+def grouping(selection: Selection, put: Put) -> None:
+    """What stands in the place of activities, and the way back to them."""
+    what = selection.grouped_by.removeprefix("@")
+    with st.popover(
+        textual(f"Grouped by {what}"), icon=":material/category:", key=f"chip-grouping-{_stamp(selection)}",
+        help=textual(f"In the place of an activity stands the {what} of its activity instance."),
+    ):  # fmt: skip
+        st.markdown(textual(f"The {what} of an activity instance stands in the place of its activity."))
+        st.button(
+            "Back to activities", key="ungroup", icon=":material/close:", on_click=lambda: put(selection.group(""))
+        )
+
+
 def new_filter(ws: Workspace, log: LogVersion, add: Callable[..., None]) -> None:
     """The popover that makes a new filter."""
     with st.popover("Filter", icon=":material/add:", key=fresh("new-filter"), on_change="rerun") as opened:

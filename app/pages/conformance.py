@@ -57,7 +57,7 @@ def page() -> None:
         return
     ws = workspace()
     if chosen.selection.grouped_by:
-        empty("Activities are grouped", "A model speaks of activities. Take the grouping away on the process map.")
+        empty("Activities are grouped", "A model speaks of activities. Go back to them with the chip above.")
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="conformance-model"):
         model = _choose_model(ws, chosen)

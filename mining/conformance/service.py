@@ -93,8 +93,13 @@ def check_conformance(
     """How the cases of `log` that `selection` leaves agree with `model`.
 
     Variants are aligned by falling number of cases until `seconds` are over or `cancelled` says so; what is left is
-    told. Raises NotFound, and BadInput where there is no case.
+    told. Raises NotFound, and BadInput where there is no case, or events are grouped by something else.
     """
+    if selection.grouped_by:
+        raise BadInput(
+            f"A model speaks of activities, and these events are grouped by `{selection.grouped_by}`. Take the "
+            "grouping away."
+        )
     stored = ws.logs.get(log, version)
     rows = _variants(ws, stored.log, stored.version, selection)
     if not rows:

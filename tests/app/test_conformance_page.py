@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from app.pages import conformance_map
-from core import NO_SELECTION, Settings, Workspace
+from core import NO_SELECTION, BadInput, Selection, Settings, Workspace, fold_selection
 from mining import Conformance, allowed, check_conformance, model_of_bpmn, save_map, variants_model
 from tests.app.test_pages import open_page, sound, texts
 from tests.builders import staged_log
@@ -69,6 +69,18 @@ def test_a_deviation_is_opened_by_a_link_and_allowed(orders: Workspace) -> None:
     ]
     assert test.metric[3].value == "1"
     assert "with 1 deviation allowed" in texts(test)
+
+
+def test_a_grouping_is_seen_and_taken_away(orders: Workspace) -> None:
+    grouped = Selection(grouped_by="performer")
+    with pytest.raises(BadInput, match="are grouped by `performer`"):
+        check_conformance(orders, "orders", model=model_of_bpmn(SEQUENCE, "orders.bpmn"), selection=grouped)
+    test = open_page("conformance", f=fold_selection(orders, grouped))
+    assert "The performer of an activity instance stands in the place of its activity." in texts(test)
+    assert "Go back to them with the chip above." in texts(test)
+    test = sound(test.button(key="ungroup").click().run())
+    assert "f" not in test.query_params
+    assert settled(test).metric[0].label == "Fitness"
 
 
 def test_without_a_map_the_way_to_one_is_shown(orders: Workspace) -> None:
