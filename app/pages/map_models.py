@@ -82,6 +82,7 @@ def model_words(ws: Workspace, log: LogVersion, selection: Selection, options: t
         "Save as BPMN", data=lambda: to_bpmn(found.tree, log.log), file_name=f"{log.log}-v{log.version}.bpmn",
         mime="application/xml", icon=":material/download:", key="save-bpmn", on_click="ignore",
     )  # fmt: skip
+    st.caption("A large model opens at its beginning. Drag it to move on; ⤢ shows all of it, + and − zoom.")
     if view is not View.TREE:
         return
     st.caption(

@@ -65,7 +65,7 @@ async function show(view, theme, drawn) {
       const name = element.type === "label" ? null : element.businessObject?.name;
       if (name && /Task$/.test(element.type)) view.pick({ activity: name });
     });
-    openAt(viewer.get("canvas"));
+    openAt(viewer);
     mark(view);
     failed.hidden = true;
   } catch (error) {
@@ -82,21 +82,25 @@ async function viewerOf(data, theme, stage, before) {
   const viewer = new NavigatedViewer({
     container: stage,
     bpmnRenderer: { defaultFillColor: colours.ground, defaultStrokeColor: colours.ink, defaultLabelColor: colours.ink },
-    textRenderer: { defaultStyle: { fontFamily: getComputedStyle(stage).fontFamily, fontSize: 12 } },
+    textRenderer: { defaultStyle: { fontFamily: getComputedStyle(stage).fontFamily, fontSize: 14 } },
   });
   const xml = /<bpmndi:BPMNDiagram/.test(data.xml) ? data.xml : await layoutProcess(data.xml);
   await viewer.importXML(xml);
   return viewer;
 }
 
-const READABLE = 0.85; // below this zoom names cannot be read: show the beginning instead of the whole
+const WHOLE = 0.5; // from this zoom on the whole is shown: its shape can be seen, its names nearly be read
+const READABLE = 0.65; // else the beginning is shown, as large as this
 
-function openAt(canvas) {
+function openAt(viewer) {
+  const canvas = viewer.get("canvas");
   canvas.zoom("fit-viewport", "auto");
-  if (canvas.zoom() >= READABLE) return;
+  if (canvas.zoom() >= WHOLE) return;
   const { inner, outer } = canvas.viewbox();
   const [width, height] = [outer.width / READABLE, outer.height / READABLE];
-  canvas.viewbox({ x: inner.x - 30, y: inner.y + inner.height / 2 - height / 2, width, height });
+  const start = viewer.get("elementRegistry").find((element) => element.type === "bpmn:StartEvent");
+  const middle = start ? start.y + start.height / 2 : inner.y + inner.height / 2;
+  canvas.viewbox({ x: inner.x - 20, y: middle - height / 2, width, height });
 }
 
 /** Mark the activity that is selected. */
