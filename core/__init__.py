@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from core.clock import Clock, FixedClock, SystemClock
+from core.durations import duration
 from core.errors import (
     BadInput,
     Duplicate,
@@ -126,6 +127,7 @@ __all__ = [
     "delete_calendar",
     "describe_filter",
     "drops_events",
+    "duration",
     "find_selection",
     "first_line",
     "fold_selection",

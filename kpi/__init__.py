@@ -18,7 +18,7 @@ from kpi.values import (
     Measurement,
     TrendPoint,
 )
-from kpi.words import duration, evidence_in_words, in_words, interval_in_words
+from kpi.words import evidence_in_words, in_words, interval_in_words
 
 __all__ = [
     "KEYS",
@@ -40,7 +40,6 @@ __all__ = [
     "contrast",
     "definition",
     "definitions",
-    "duration",
     "evidence_in_words",
     "freeze_baseline",
     "get_baseline",

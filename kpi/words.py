@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from core import duration
 from kpi.values import Measurement
-
-_SPANS = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
 
 
 def in_words(value: float | None, unit: str) -> str:
@@ -16,22 +15,6 @@ def in_words(value: float | None, unit: str) -> str:
     if unit == "share":
         return f"{value * 100:.1f} %"
     return f"{_precise(value)} {_said(unit)}"
-
-
-def duration(seconds: float) -> str:
-    """A duration in its two largest parts, such as `3 d 4 h` or `5 min 10 s`; below 1 s with two decimals."""
-    if seconds < 0:
-        return f"-{duration(-seconds)}"
-    if seconds < 1:
-        return f"{seconds:.2f} s" if seconds else "0 s"
-    rest = round(seconds)
-    number = next(n for n, (_, size) in enumerate(_SPANS) if rest >= size)
-    name, size = _SPANS[number]
-    whole, left = divmod(rest, size)
-    if size == 1:
-        return f"{whole} s"
-    smaller, below = _SPANS[number + 1]
-    return f"{whole} {name} {left // below} {smaller}" if left // below else f"{whole} {name}"
 
 
 def interval_in_words(measurement: Measurement) -> str:

@@ -49,7 +49,7 @@ def demo(
 def _show(result: DemoResult) -> None:
     from app.demo.measuring import COLUMNS, table, withheld
     from app.output import console, show_table
-    from kpi import duration
+    from core import duration
 
     out = console()
     out.print(f"\nBaseline of `{result.log}` against {result.runs} SIMULATED runs of `{result.workflow}`", markup=False)

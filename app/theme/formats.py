@@ -5,10 +5,9 @@ from __future__ import annotations
 from contextvars import ContextVar
 from datetime import datetime
 
+from core import duration as exactly
+
 NOTHING = "–"  # what stands where there is no value
-
-_UNITS = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
-
 
 _LEAST: ContextVar[float | None] = ContextVar("least duration that the log can tell", default=None)
 
@@ -27,27 +26,10 @@ def duration(seconds: float | None) -> str:
         return NOTHING
     least = _LEAST.get()
     if least is None:
-        return _in_units(seconds)
+        return exactly(seconds)
     if abs(seconds) < least:
-        return f"under {_in_units(least)}"
-    return _in_units(round(seconds / least) * least)
-
-
-def _in_units(seconds: float) -> str:
-    if seconds < 0:
-        return "−" + _in_units(-seconds)
-    if 0 < seconds < 10:
-        return f"{seconds:.1f} s".replace(".0 s", " s")
-    whole = round(seconds)
-    for position, (unit, size) in enumerate(_UNITS):
-        if whole >= size:
-            first, rest = divmod(whole, size)
-            if position + 1 == len(_UNITS) or first >= 100:
-                return f"{first:,} {unit}"
-            smaller, smaller_size = _UNITS[position + 1]
-            second = rest // smaller_size
-            return f"{first:,} {unit} {second} {smaller}" if second else f"{first:,} {unit}"
-    return "0 s"
+        return f"under {exactly(least)}"
+    return exactly(round(seconds / least) * least)
 
 
 def hours(seconds: float | None) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from core import duration
 from mining.allocation import weights
 from mining.allocation.values import Score
 from mining.allocation.weights import FEWEST, KNOWN, Scale
-from mining.allocation.words import duration, percent
+from mining.allocation.words import percent
 from mining.profile import ActivityProfile, Neighbour
 
 

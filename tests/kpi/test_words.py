@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from core.queries import names
-from kpi import KEYS, definitions, duration, in_words
+from kpi import KEYS, definitions, in_words
 from kpi.reference import reference
 
 ROOT = Path(__file__).parents[2]
@@ -22,22 +20,6 @@ def test_every_file_is_a_kpi_and_every_kpi_a_file() -> None:
 def test_the_documentation_is_made_from_the_headers() -> None:
     written = (ROOT / "docs" / "kpis.md").read_text(encoding="utf-8")
     assert written == reference(), "run `python -m kpi.reference`"
-
-
-@pytest.mark.parametrize(
-    ("seconds", "said"),
-    [
-        (0, "0 s"),
-        (0.25, "0.25 s"),
-        (59.4, "59 s"),
-        (310, "5 min 10 s"),
-        (3600, "1 h"),
-        (273_600, "3 d 4 h"),
-        (-90, "-1 min 30 s"),
-    ],
-)
-def test_durations_are_said_in_their_two_largest_parts(seconds: float, said: str) -> None:
-    assert duration(seconds) == said
 
 
 def test_values_are_said_with_their_unit() -> None:
