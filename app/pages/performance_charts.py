@@ -85,11 +85,12 @@ def times_bars(rows: Sequence[GroupTimes], by: TimesBy, palette: Palette, *, wor
             )
         )
     chart.update_layout(barmode="stack", bargap=0.3)
-    if by is not TimesBy.PERFORMER and len(chart.data) > 1:
-        charts.with_legend(chart)
     if upright:
-        return chart.update_xaxes(type="category")
-    return _named_rows(chart, [short(row.name) for row in rows])
+        chart.update_xaxes(type="category")
+    else:
+        _named_rows(chart, [short(row.name) for row in rows])
+    several = by is not TimesBy.PERFORMER and len(chart.data) > 1
+    return charts.with_legend(chart) if several else chart
 
 
 def _marker(rows: Sequence[GroupTimes], by: TimesBy, palette: Palette, *, service: bool) -> dict[str, Any]:
