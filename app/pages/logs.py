@@ -21,7 +21,7 @@ def page() -> None:
     """The event log versions with their quality, and the import of a new one."""
     ws = workspace()
     head("Which event logs are there, and how good are they?")
-    versions = ws.logs.versions()[::-1]
+    versions = sorted(ws.logs.versions(), key=lambda v: (v.created_at, v.version), reverse=True)
     if not versions:
         empty(
             "No event log yet",

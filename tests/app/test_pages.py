@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from app.pages.shell import ENTRIES
+from core import FixedClock, Settings, Workspace
+from tests.builders import staged_log
 
 PAGES = [entry.path for entry in ENTRIES]
 
@@ -193,3 +196,11 @@ def test_version_and_licence_stand_on_every_page() -> None:
 )
 def test_what_simulated_performers_did_is_marked(path: str, parameters: dict[str, str]) -> None:
     assert ":material/science: Simulated]" in texts(open_page(path, **parameters))
+
+
+def test_the_log_that_was_imported_last_stands_first(ws: Workspace, clock: FixedClock, settings: Settings) -> None:
+    assert settings.home == ws.settings.home
+    for name in ("b", "c", "a"):
+        staged_log(ws, [("1", "x", None, "2026-01-05 08:00")], name)
+        clock.advance(timedelta(minutes=1))
+    assert "##### a, version 1" in texts(open_page("logs"))
