@@ -74,6 +74,7 @@ _ERROR = re.compile(
     re.DOTALL,
 )
 _CHUNK = 1 << 20
+_TAG = 64  # bytes that hold the beginning of a cell
 
 
 def _error_cells(path: str, sheet: str) -> list[str]:
@@ -81,10 +82,12 @@ def _error_cells(path: str, sheet: str) -> list[str]:
 
     Only Office Open XML says where they are in a way that is read here; of other workbooks the list is empty.
     """
+    from xml.etree.ElementTree import ParseError
+
     try:
         with zipfile.ZipFile(path) as book:
             return [error for piece in _cells(book, _part_of(book, sheet)) for error in _errors_in(piece)]
-    except (zipfile.BadZipFile, KeyError):
+    except (zipfile.BadZipFile, KeyError, ParseError):
         return []
 
 
@@ -94,12 +97,13 @@ def _errors_in(piece: bytes) -> Iterator[str]:
 
 
 def _cells(book: zipfile.ZipFile, part: str) -> Iterator[bytes]:
-    """The sheet's XML in pieces that end with a cell."""
+    """The sheet's XML in pieces, each cut where a cell begins."""
     rest = b""
     with book.open(part) as handle:
         while chunk := handle.read(_CHUNK):
             rest += chunk
-            cut = max(rest.rfind(b"</c>"), rest.rfind(b":c>"), -4) + 4
+            cell = max(rest.rfind(b"<c "), rest.rfind(b":c "))
+            cut = rest.rfind(b"<", 0, cell + 1) if cell >= 0 else max(0, len(rest) - _TAG)
             yield rest[:cut]
             rest = rest[cut:]
     yield rest

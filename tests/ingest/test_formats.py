@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ import duckdb
 import pytest
 
 from core import BadInput, Duplicate, Workspace
-from ingest import Part, guess_roles, import_log, parts_of
+from ingest import Part, excel_worker, guess_roles, import_log, parts_of
 from ingest.excel import read_excel
 from ingest.source import open_source
 from tests.ingest.files import csv_file
@@ -125,6 +126,22 @@ def test_errors_are_found_where_the_reading_is_cut(tmp_path: Path) -> None:
     path.write_bytes(xlsx({"A": [["case", "activity", "n"], *rows]}))
     (finding,) = read_excel(duckdb.connect(), open_source(path)).findings
     assert finding.count == 200
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+@pytest.mark.parametrize("chunk", [7, 100, 1 << 20])
+def test_errors_are_found_however_the_sheet_is_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, prefix: str, chunk: int
+) -> None:
+    monkeypatch.setattr(excel_worker, "_CHUNK", chunk)
+    cell = '<{0}c r="A{1}" s="2" t="e"><{0}f>NA()</{0}f><{0}v>#N/A</{0}v></{0}c><{0}c r="B{1}"><{0}v>1</{0}v></{0}c>'
+    body = "".join(cell.format(prefix, n) + f'<{prefix}c r="C{n}"/>' for n in range(1, 40))
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as book:
+        book.writestr("sheet.xml", f"<{prefix}sheetData>{body}</{prefix}sheetData>")
+    with zipfile.ZipFile(tmp_path / "x.zip") as book:
+        pieces = list(excel_worker._cells(book, "sheet.xml"))
+    found = [error for piece in pieces for error in excel_worker._errors_in(piece)]
+    assert found == [f"A{n} (#N/A)" for n in range(1, 40)]
 
 
 def test_the_row_that_is_wrong_is_numbered_as_the_sheet_does(ws: Workspace, tmp_path: Path) -> None:
