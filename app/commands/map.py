@@ -42,12 +42,16 @@ def _discover(
     as_json: Json = False,
 ) -> None:
     """Discover an event log: activities, paths with waiting times, variants and process tree. Stores nothing."""
+    from app.trusting import tell
     from core import find_selection
+    from ingest import Result
     from mining import discover
 
-    with workspace() as ws, _working(f"Discovering {log}"):
-        selection = find_selection(ws, log, filters)
-        found = discover(ws, log, version, selection=selection, noise=noise, activities_share=activities)
+    with workspace() as ws:
+        with _working(f"Discovering {log}"):
+            selection = find_selection(ws, log, filters)
+            found = discover(ws, log, version, selection=selection, noise=noise, activities_share=activities)
+        tell(ws, [ws.logs.get(log, version)], (Result.ORDER, Result.WAITING_TIME), apart=as_json)
     if as_json:
         facts = {"log": found.log, "version": found.version, "variants": len(found.variants)}
         return show_json({**facts, **_graph(found.dfg), **_tree(found.tree, found.left_out)})

@@ -105,10 +105,13 @@ def _case(
 ) -> None:
     """Tell the story of one case: every activity instance with its waiting time, performer and attributes."""
     from app.theme.formats import duration
+    from app.trusting import tell
+    from ingest import Result
     from mining import case_story
 
     with workspace() as ws:
         found = case_story(ws, log, case, version)
+        tell(ws, [ws.logs.get(log, version)], (Result.CYCLE_TIME, Result.WAITING_TIME), apart=as_json)
     if as_json:
         return show_json(found)
     total = (found.ended - found.started).total_seconds()

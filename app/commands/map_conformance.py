@@ -48,7 +48,9 @@ def _conformance(
     as_json: Json = False,
 ) -> None:
     """Check an event log against a model: fitness, precision and deviations in plain words. Stores nothing."""
+    from app.trusting import tell
     from core import find_selection
+    from ingest import Result
     from mining import check_conformance, deviation_detail
 
     with workspace() as ws, Console(stderr=True).status(f"Aligning {log} ...") as status:
@@ -60,6 +62,8 @@ def _conformance(
 
         found = check_conformance(ws, log, version, model=model, selection=selection, seconds=budget, progress=say)
         told = deviation_detail(ws, found, _named(found, deviation)) if deviation else None
+        status.stop()
+        tell(ws, [ws.logs.get(log, version)], (Result.ORDER,), apart=as_json)
     if as_json:
         return show_json(_detail_json(told) if told else _json(found))
     return _print_detail(told) if told else _print(found)

@@ -65,6 +65,8 @@ def full(ws: Workspace) -> Workspace:
             [f"cycle time below 1 d: 100.0% of ends are days without a time of day: {NO_TIME_OF_DAY}"],
         ),
         (["cases", "days"], ["cycle time, waiting time below 1 d"]),
+        (["case", "days", "c02"], [NO_TIME_OF_DAY, "under 1 d"]),
+        (["discover", "days"], ["waiting time below 1 d", NO_TIME_OF_DAY]),
         (["performance", "days", "--by", "path"], ["service time: The log has no starts", NO_TIME_OF_DAY, "under 1 d"]),
         (["hidden", "days"], ["waiting time below 1 d", NO_TIME_OF_DAY]),
         (["people", "days"], [f"performers, hand-overs: {NO_PERFORMER}"]),
@@ -83,7 +85,7 @@ def test_commands_tell_what_is_withheld(
 
 
 @pytest.mark.usefixtures("full")
-@pytest.mark.parametrize("command", ["variants", "cases", "performance", "hidden", "people"])
+@pytest.mark.parametrize("command", ["variants", "cases", "discover", "performance", "hidden", "people"])
 def test_nothing_is_withheld_that_the_log_carries(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert "Withheld: " not in said(capsys, "map", command, "full")
 
