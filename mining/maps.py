@@ -71,6 +71,11 @@ def save_map(
             f"`{name}` cannot name a workflow map. Use 1 to 100 letters, digits, blanks and `_ . & ( ) / -`, "
             "starting with a letter or digit."
         )
+    if selection.grouped_by:
+        raise BadInput(
+            f"A workflow map speaks of activities, and these events are grouped by `{selection.grouped_by}`. Take the "
+            "grouping away."
+        )
     found = discover(ws, log, version, selection=selection, noise=noise, activities_share=activities_share)
     with ws.logs.select(ws.logs.get(found.log, found.version), selection) as duck:
         described = profiles(duck, found.dfg)

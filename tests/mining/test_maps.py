@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 import mining.discovery
-from core import BadInput, FixedClock, NotFound, Workspace
+from core import BadInput, FixedClock, NotFound, Selection, Workspace
 from mining import ProcessTree, discover, get_map, list_maps, save_map
 from tests.builders import staged_log
 
@@ -39,6 +39,13 @@ def test_saving_again_makes_the_next_version_and_keeps_the_first(any_ws: Workspa
     assert (second.version, second.log_version) == (2, 2)
     assert get_map(any_ws, "Orders", 1) == first
     assert [(m.name, m.version, m.activities) for m in list_maps(any_ws)] == [("Orders", 1, 3), ("Orders", 2, 3)]
+
+
+def test_grouped_events_make_no_map(ws: Workspace) -> None:
+    staged_log(ws, ROWS, "orders")
+    with pytest.raises(BadInput, match="grouped by `performer`"):
+        save_map(ws, "Orders", "orders", selection=Selection(grouped_by="performer"), by="Ada")
+    assert list_maps(ws) == ()
 
 
 def test_profiles_worked_by_hand(ws: Workspace) -> None:
