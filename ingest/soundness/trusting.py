@@ -35,11 +35,6 @@ def _times(n: Mapping[str, int]) -> Iterator[tuple[Result, Withheld]]:
     elif n["zero_services"] >= _MOSTLY * n["starts"]:
         share = n["zero_services"] / n["starts"]
         yield Result.SERVICE_TIME, Withheld(f"{share:.1%} of activity instances end in the moment they start.")
-    if n["bare_dates"] >= _MOSTLY * n["instances"]:
-        share = n["bare_dates"] / n["instances"]
-        reason = f"{share:.1%} of ends are days without a time of day: nothing below a day can be told."
-        for result in (Result.WAITING_TIME, Result.CYCLE_TIME, Result.SERVICE_TIME):
-            yield result, Withheld(reason, DAY)
     if n["single_event_cases"] == n["cases"]:
         reason = "Every case has one activity instance: nothing lies between."
         yield Result.WAITING_TIME, Withheld(reason)
@@ -50,6 +45,12 @@ def _times(n: Mapping[str, int]) -> Iterator[tuple[Result, Withheld]]:
         yield Result.THROUGHPUT, Withheld("No case is complete.")
     elif n["days"] < 2:
         yield Result.THROUGHPUT, Withheld("The log covers a single day.")
+    # last, so that it hides no reason for which there is no figure at all
+    if n["bare_dates"] >= _MOSTLY * n["instances"]:
+        share = n["bare_dates"] / n["instances"]
+        reason = f"{share:.1%} of ends are days without a time of day: nothing below a day can be told."
+        for result in (Result.WAITING_TIME, Result.CYCLE_TIME, Result.SERVICE_TIME):
+            yield result, Withheld(reason, DAY)
 
 
 def _order(n: Mapping[str, int]) -> Iterator[tuple[Result, Withheld]]:

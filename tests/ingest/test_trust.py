@@ -57,3 +57,22 @@ def test_each_reason_to_withhold(ws: Workspace, rows: list[Row], result: Result,
     held = trust(ws, log)[result]
     assert held is not None
     assert words in held.reason
+
+
+def test_days_only_hide_no_graver_reason(ws: Workspace) -> None:
+    rows = [row(f"c{n}", "Check", f"2025-03-{n + 1:02} 00:00") for n in range(20)]
+    log = stored(ws, rows, cases={f"c{n}": {"complete": False} for n in range(20)}).log
+    held = trust(ws, log)
+    for result in (Result.WAITING_TIME, Result.CYCLE_TIME):
+        why = held[result]
+        assert why is not None
+        assert why.below is None
+        assert "nothing lies between" in why.reason
+    pairs = [row(f"c{n}", a, f"2025-03-{n + d:02} 00:00") for n in range(20) for d, a in ((1, "Check"), (3, "Pay"))]
+    log = stored(ws, pairs, cases={f"c{n}": {"complete": False} for n in range(20)}).log
+    held = trust(ws, log)
+    cycle, waiting = held[Result.CYCLE_TIME], held[Result.WAITING_TIME]
+    assert cycle is not None
+    assert (cycle.reason, cycle.below) == ("No case is complete.", None)
+    assert waiting is not None
+    assert waiting.below == 86_400
