@@ -13,7 +13,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from app.components.build import COMPONENTS, is_built
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = [
@@ -25,6 +28,18 @@ _FLAGS = [
 def find_chromium() -> str | None:
     """The path of a Chromium on this machine."""
     return next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+
+
+def need_browser() -> None:
+    """Skip the test, in CI fail it, where there is no browser or a component was never built."""
+    components = Path(__file__).parents[2] / "app" / "components"
+    for missing in [
+        *([] if find_chromium() else ["Chromium is not installed; `make test` installs it on Debian and Ubuntu."]),
+        *([] if all(is_built(components / c) for c in COMPONENTS) else ["Run `python -m app.components.build`."]),
+    ]:
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
 
 
 def free_port() -> int:

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from app.components.build import is_built
 from app.pages.shell import ENTRIES
 from core import open_workspace
 from orchestrator import RunStatus, get_run, list_runs
-from tests.app.dashboards import Visit, chromium, find_chromium, tandem_up
+from tests.app.dashboards import Visit, chromium, need_browser, tandem_up
 from tests.app.seeded import first_person, settings_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-MAP = Path(__file__).parents[2] / "app" / "components" / "process_map"
 
 
 @pytest.fixture(scope="module")
 def address(seeded_home: Path) -> Iterator[str]:
     """The dashboards on a home with everything on it."""
-    for missing in [
-        *([] if find_chromium() else ["Chromium is not installed; `make test` installs it on Debian and Ubuntu."]),
-        *([] if is_built(MAP) else ["The process map is not built: run `python -m app.components.build`."]),
-    ]:
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
+    need_browser()
     with tandem_up(seeded_home, "--no-worker") as (found, _):
         yield found
 

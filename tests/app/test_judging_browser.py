@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import combinations
@@ -11,10 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, FilePayload, expect
 
-from app.components.build import COMPONENTS, is_built
 from core import open_workspace
 from mining import allowed, model_of_bpmn
-from tests.app.dashboards import Visit, chromium, find_chromium, tandem_up
+from tests.app.dashboards import Visit, chromium, need_browser, tandem_up
 from tests.app.seeded import settings_of
 from tests.app.test_workbench_browser import chip, choose, opened, pick_row, press, selected
 from tests.builders import staged_log
@@ -22,7 +20,6 @@ from tests.mining.bpmn_files import SEQUENCE, bpmn
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-ROOT = Path(__file__).parents[2]
 CHANGED = 150  # the case from which on nobody checks
 CASES = 300
 MANY = 13  # parallel tasks
@@ -72,14 +69,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(home: Path) -> Iterator[str]:
-    for missing in [
-        *([] if find_chromium() else ["Chromium is not installed; `make test` installs it on Debian and Ubuntu."]),
-        *([] if all(is_built(ROOT / "app" / "components" / c) for c in COMPONENTS)
-          else ["Run `python -m app.components.build`."]),
-    ]:  # fmt: skip
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
+    need_browser()
     with tandem_up(home, "--no-worker") as (found, _):
         yield found
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 import struct
 import xml.etree.ElementTree as ET
@@ -15,10 +14,9 @@ import pyarrow.parquet as pq
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from app.components.build import COMPONENTS, is_built
 from core import open_workspace
 from ingest import import_log
-from tests.app.dashboards import Visit, chromium, find_chromium, tandem_up
+from tests.app.dashboards import Visit, chromium, need_browser, tandem_up
 from tests.app.seeded import settings_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -32,14 +30,7 @@ HIDDEN = "Resolve mismatch"  # rare: the sliders hide it when a map opens
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The dashboards on a home with the sample log."""
-    components = ROOT / "app" / "components"
-    for missing in [
-        *([] if find_chromium() else ["Chromium is not installed; `make test` installs it on Debian and Ubuntu."]),
-        *([] if all(is_built(components / c) for c in COMPONENTS) else ["Run `python -m app.components.build`."]),
-    ]:
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
+    need_browser()
     home = tmp_path_factory.mktemp("map") / "home"
     with settings_of(home) as settings:
         ws = open_workspace(settings)

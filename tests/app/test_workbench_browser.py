@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,10 +12,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, FilePayload, Locator, expect
 
-from app.components.build import COMPONENTS, is_built
 from app.main import run
 from core import Selection, find_selection, open_workspace
-from tests.app.dashboards import Visit, chromium, find_chromium, tandem_up
+from tests.app.dashboards import Visit, chromium, need_browser, tandem_up
 from tests.app.seeded import settings_of
 from tests.builders import staged_log
 
@@ -44,14 +42,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(home: Path) -> Iterator[str]:
     """The dashboards on that home."""
-    for missing in [
-        *([] if find_chromium() else ["Chromium is not installed; `make test` installs it on Debian and Ubuntu."]),
-        *([] if all(is_built(ROOT / "app" / "components" / c) for c in COMPONENTS)
-          else ["Run `python -m app.components.build`."]),
-    ]:  # fmt: skip
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
+    need_browser()
     with tandem_up(home, "--no-worker") as (found, _):
         yield found
 
