@@ -14,8 +14,6 @@ from mining.dfg import Boundary, Dfg, DfgActivity, DfgPath
 if TYPE_CHECKING:
     import duckdb
 
-_UNKNOWN = "unknown"
-
 
 @dataclass(frozen=True)
 class Redrawn:
@@ -42,8 +40,7 @@ def redraw(ws: Workspace, found: LogVersion, selection: Selection, *, cases: boo
 def _redrawn(connection: duckdb.DuckDBPyConnection, *, cases: bool, dropped: bool) -> Redrawn:
     """The graph of what `connection` shows; where activity instances were `dropped`, its variants do not hold."""
     names = dict(connection.execute("SELECT activity_no, name FROM activity").fetchall())
-    kinds = dict(connection.execute("SELECT performer_no, kind FROM performer").fetchall())
-    moves = _Moves(_rows(connection, "moves"), kinds)
+    moves = _Moves(_rows(connection, "moves"))
     counted: dict[tuple[int | None, int], int] = {}
     if not dropped:
         counted = {(None, activity): n for activity, n in moves.first.items()}
@@ -68,17 +65,17 @@ def _redrawn(connection: duckdb.DuckDBPyConnection, *, cases: bool, dropped: boo
 class _Moves:
     """Counts of moves, added up by activity, by path, and by who works."""
 
-    def __init__(self, rows: list[Any], kinds: Mapping[int | None, str]) -> None:
+    def __init__(self, rows: list[Any]) -> None:
         self.activities: defaultdict[int, int] = defaultdict(int)
         self.first: defaultdict[int, int] = defaultdict(int)
         self.paths: defaultdict[tuple[int, int], int] = defaultdict(int)
         self.starts: defaultdict[int, int] = defaultdict(int)
         self.kinds: defaultdict[int, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
         left: defaultdict[int, int] = defaultdict(int)
-        for source, target, performer, count, first in rows:
+        for source, target, kind, count, first in rows:
             self.activities[target] += count
             self.first[target] += first
-            self.kinds[target][kinds.get(performer, _UNKNOWN)] += count
+            self.kinds[target][kind] += count
             if source is None:
                 self.starts[target] += count
             else:

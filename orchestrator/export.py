@@ -28,6 +28,7 @@ SYSTEM = "Tandem"  # where the work of a task is done that names no other system
 CURSOR = "runs_cursor"  # meta key
 FAILED = "task failed"
 _WORKED = ("task completed", FAILED)
+_STATES = {RunStatus.COMPLETED: "complete", RunStatus.FAILED: "failed", RunStatus.CANCELLED: "cancelled"}
 
 
 @dataclass(frozen=True)
@@ -150,9 +151,9 @@ def _instance(row: sa.Row[Any], workflow: Workflow) -> dict[str, Any]:
 
 
 def _case(row: sa.Row[Any]) -> dict[str, Any]:
-    """The run as a case; complete when it ended well and everything that happened in it is here."""
-    complete = row.status == RunStatus.COMPLETED.value and row.events == row.sequence
-    own = {"case_id": row.id, "due": _utc(row.due_at), "complete": complete, "@workflow_version": row.version}
+    """The run as a case; it is over when it ended, however it did, and everything that happened in it is here."""
+    state = _STATES.get(RunStatus(row.status), "open") if row.events == row.sequence else "open"
+    own = {"case_id": row.id, "due": _utc(row.due_at), "state": state, "@workflow_version": row.version}
     context = {f"@{n}": v for n, v in row.state["context"].items() if isinstance(v, str | int | float | bool)}
     return {**context, **own}
 

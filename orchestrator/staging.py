@@ -23,7 +23,7 @@ _EVENT = {
     "ended_offset": "SMALLINT",
     "source_row": "BIGINT",
 }
-_CASE = {"case_id": "VARCHAR", "due": "TIMESTAMP", "complete": "BOOLEAN"}
+_CASE = {"case_id": "VARCHAR", "due": "TIMESTAMP", "state": "VARCHAR"}
 
 
 def stage(

@@ -114,8 +114,10 @@ def _case(
         tell(ws, [ws.logs.get(log, version)], (Result.CYCLE_TIME, Result.WAITING_TIME), apart=as_json)
     if as_json:
         return show_json(found)
-    total = (found.ended - found.started).total_seconds()
-    console().print(f"Case {found.case}: {len(found.instances)} activity instances, {duration(total)}", markup=False)
+    console().print(
+        f"Case {found.case}: {len(found.instances)} activity instances, {duration(found.cycle) if found.cycle is not None else found.state}",
+        markup=False,
+    )
     _say(found.attributes)
     rows = (
         (i.position, f"{i.started or i.ended:%Y-%m-%d %H:%M:%S}", i.activity, i.performer or "", i.system or "",

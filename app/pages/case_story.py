@@ -33,11 +33,11 @@ def show_story(log: LogVersion, selection: Selection, case: str) -> None:
     total = (found.ended - found.started).total_seconds()
     facts(
         {
-            "Cycle time": duration(total),
+            "Cycle time": duration(found.cycle),
             "From": f"{found.started:%Y-%m-%d %H:%M} UTC",
             "To": f"{found.ended:%Y-%m-%d %H:%M} UTC",
             "Due": f"{found.due:%Y-%m-%d %H:%M} UTC" if found.due else "",
-            "Complete": "" if found.complete else "no",
+            "State": "" if found.complete else found.state,
             **{textual(name): textual(str(value)) for name, value in _further(found)},
         },
         inline=True,

@@ -9,31 +9,62 @@ from typing import Any
 import duckdb
 
 from core.errors import BadInput
+from core.eventlog.completeness import COMPLETENESS, ENDS, tell_completeness
+from core.eventlog.facts import FORM, PAUSES, SOUND, define_facts, set_bounds
 from core.queries import load
 
-_STEPS = ("dictionaries", "case_order", "event", "variant", "case_", "counts")
+_BEFORE_CASES = ("dictionaries", "case_order", "event", "pause", "variant")
+_AFTER = ("case_", "counts")
 
 
-def build(connection: duckdb.DuckDBPyConnection, meta: Callable[[], Mapping[str, Any]]) -> None:
+def build(
+    connection: duckdb.DuckDBPyConnection,
+    meta: Callable[[], Mapping[str, Any]],
+    *,
+    ends: list[str] | None = None,
+    pauses: list[str] | None = None,
+) -> None:
     """Turn `staged` (and `staged_case`, if there) into the stored tables and drop what was staged.
 
-    `meta` is asked last, so that it may still be worked out while the tables are built. Raises BadInput when nothing
-    was staged.
+    `ends` are the activities that end a case, said by whoever makes the version (`*`: whichever is last), `pauses` those
+    that wait for somebody outside. `meta` is asked last, so that it may still be worked out while the tables are
+    built. Raises BadInput when nothing was staged, NotFound for activities that are not in the log.
     """
     staged = connection.execute("SELECT count(*), count(started) FROM staged").fetchone() or (0, 0)
     if staged[0] == 0:
         raise BadInput("The event log is empty: it has no completed activity instance to store.")
-    tables = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-    if "staged_case" not in tables:
-        connection.execute("CREATE TABLE staged_case (case_id VARCHAR, due TIMESTAMP, complete BOOLEAN)")
-    for step in _STEPS:
-        connection.execute(load("core.eventlog.sql", step).sql)
+    _complete_staged_case(connection)
+    define_facts(connection)
+    bounds = connection.execute(load("core.eventlog.sql", "bounds").sql).fetchall()[0]
+    set_bounds(connection, *bounds)
+    connection.execute("SET VARIABLE pauses = $names::VARCHAR[]", {"names": pauses or []})
+    _run(connection, *_BEFORE_CASES)
+    completeness = tell_completeness(connection, ends or [])
+    _run(connection, *_AFTER)
     _attributes(connection)
     for table in ("staged", "staged_case", "numbered_case"):
         connection.execute(f"DROP TABLE {table}")
     connection.execute("CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)")
-    facts = {**meta(), "has_start": staged[1] > 0, "start_share": staged[1] / staged[0]}
+    facts = {
+        **meta(), "has_start": staged[1] > 0, "start_share": staged[1] / staged[0], "form": FORM,
+        COMPLETENESS: completeness.to_json(), SOUND: [bound and bound.isoformat() for bound in bounds],
+        **({ENDS: ends} if ends else {}), **({PAUSES: pauses} if pauses else {}),
+    }  # fmt: skip
     connection.executemany("INSERT INTO meta VALUES (?, ?)", [[k, json.dumps(v)] for k, v in facts.items()])
+
+
+def _run(connection: duckdb.DuckDBPyConnection, *steps: str) -> None:
+    for step in steps:
+        connection.execute(load("core.eventlog.sql", step).sql)
+
+
+def _complete_staged_case(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give `staged_case` the columns that its writer left out."""
+    tables = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if "staged_case" not in tables:
+        connection.execute("CREATE TABLE staged_case (case_id VARCHAR)")
+    for column, kind in (("due", "TIMESTAMP"), ("complete", "BOOLEAN"), ("state", "VARCHAR")):
+        connection.execute(f"ALTER TABLE staged_case ADD COLUMN IF NOT EXISTS {column} {kind}")
 
 
 def _attributes(connection: duckdb.DuckDBPyConnection) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from core.eventlog.facts import define_facts
 from core.settings import Settings
 
 _WRITING = 1_000_000_000  # bytes of memory while a version is built, and for each thread on top
@@ -24,6 +25,7 @@ def connect(path: Path, settings: Settings, *, read_only: bool) -> duckdb.DuckDB
         limits["memory_limit"] = f"{min(most, _bytes(settings.duckdb_memory))}B"
     connection = duckdb.connect(str(path), read_only=read_only, config=limits)
     connection.execute("SET TimeZone = 'UTC'")
+    define_facts(connection)
     return connection
 
 
@@ -38,6 +40,7 @@ def attach(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
         quoted = str(path).replace("'", "''")
         connection.execute(f"ATTACH '{quoted}' AS stored (READ_ONLY)")
         connection.execute("USE stored")
+        define_facts(connection)
     except duckdb.Error:
         connection.close()
         raise

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +23,9 @@ from core.database import Database
 from core.errors import BadInput, Duplicate, IntegrityError, not_found
 from core.eventlog.build import build
 from core.eventlog.duck import attach, connect
+from core.eventlog.facts import FORM
 from core.eventlog.tables import event_log_version
+from core.eventlog.upgrade import form_of, upgrade
 from core.queries import load
 from core.selection.engine import Remaining, open_selection
 from core.selection.selection import NO_SELECTION, Selection
@@ -92,14 +95,16 @@ class Draft:
         event_rows: int,
         meta: Mapping[str, Any] | Callable[[], Mapping[str, Any]],
         once: bool = False,
+        ends: list[str] | None = None,
+        pauses: list[str] | None = None,
     ) -> LogVersion:
         """The new version, built from what was staged, now visible to every reader.
 
-        `event_rows` counts the rows of the source; `meta` is kept in the file as JSON: a mapping, or a function that is
+        `event_rows` counts the rows of the source; `ends` and `pauses` are as `build` says; `meta` is kept in the file as JSON: a mapping, or a function that is
         asked for it when all else is built. Raises BadInput when nothing was staged; with `once`, Duplicate when
         another writer published `digest` in the meantime.
         """
-        build(self.connection, meta if callable(meta) else lambda: meta)
+        build(self.connection, meta if callable(meta) else lambda: meta, ends=ends, pauses=pauses)
         counts = self.connection.execute(load("core.eventlog.sql", "summary").sql).fetchone()
         self.connection.close()
         _flush(self.path)
@@ -121,6 +126,7 @@ class EventLogStore:
         self.folder = settings.logs_folder
         self.folder.mkdir(parents=True, exist_ok=True)
         self._lock = FileLock(self.folder / ".publish.lock", timeout=120)
+        self._present: set[Path] = set()  # files that are known to have the present form
 
     @contextmanager
     def draft(self, log: str) -> Iterator[Draft]:
@@ -197,6 +203,7 @@ class EventLogStore:
         """A read-only connection to `version`. Raises IntegrityError when its file is gone or damaged."""
         path = self.folder / version.file
         try:
+            self._in_present_form(path)
             connection = connect(path, self.settings, read_only=True)
         except duckdb.Error as error:
             raise _unreadable(version, path) from error
@@ -227,6 +234,7 @@ class EventLogStore:
     def _attached(self, version: LogVersion) -> Iterator[duckdb.DuckDBPyConnection]:
         path = self.folder / version.file
         try:
+            self._in_present_form(path)
             connection = attach(path, self.settings)
         except duckdb.Error as error:
             raise _unreadable(version, path) from error
@@ -234,6 +242,32 @@ class EventLogStore:
             yield connection
         finally:
             connection.close()
+
+    def _in_present_form(self, path: Path) -> None:
+        """Bring a file that an older release wrote to the present form: aside, then renamed over it, so that a crash leaves
+        the old one or the new one and readers keep what they opened."""
+        if path in self._present or not path.exists():
+            return
+        with closing(connect(path, self.settings, read_only=True)) as connection:
+            old = form_of(connection) < FORM
+        if old:
+            with self._lock:
+                self._bring_up(path)
+        self._present.add(path)
+
+    def _bring_up(self, path: Path) -> None:
+        copy = path.with_name(f".building-{os.getpid()}-{uuid.uuid4().hex}.duckdb")
+        try:
+            shutil.copyfile(path, copy)
+            with closing(connect(copy, self.settings, read_only=False)) as connection:
+                if form_of(connection) < FORM:  # another process may have been quicker
+                    upgrade(connection)
+            _flush(copy)
+            copy.replace(path)
+            _flush(self.folder)
+        finally:
+            for leftover in (copy, copy.with_name(copy.name + ".wal")):
+                leftover.unlink(missing_ok=True)
 
     def meta(self, version: LogVersion) -> dict[str, Any]:
         """What is kept beside the events of `version`: mapping, quality summary, time zone and more."""

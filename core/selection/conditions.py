@@ -157,14 +157,13 @@ def _of_rows(found: AttributeFilter, asked: Events, table: str) -> Cases | Event
 def _built_in(found: AttributeFilter, lookup: Lookup) -> Events:
     if found.attribute == "failed":
         return _asked(found, "failed")
-    column = "system_no" if found.attribute == "system" else "performer_no"
     if found.attribute == "performer_kind":
-        numbers = lookup.performers_of_kind(found.values)
-    else:
-        numbers = lookup.numbers(found.attribute, found.values)
-    missing = found.missing or (found.attribute == "performer_kind" and "unknown" in found.values)
+        kinds = [*found.values, *(["unknown"] if found.missing else [])]
+        return Events("list_contains($kinds, kind::VARCHAR)", {"kinds": kinds})
+    column = "system_no" if found.attribute == "system" else "performer_no"
+    numbers = lookup.numbers(found.attribute, found.values)
     listed = f"coalesce(list_contains($numbers, {column}), false)"
-    return Events(f"({listed} OR {column} IS NULL)" if missing else listed, {"numbers": numbers})
+    return Events(f"({listed} OR {column} IS NULL)" if found.missing else listed, {"numbers": numbers})
 
 
 def _asked(found: AttributeFilter, column: str) -> Events:

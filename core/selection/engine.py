@@ -68,6 +68,7 @@ class _Opening:
         self._stale = False  # activity instances were dropped or renamed, and nothing was counted anew since
         self._behind = False  # `case_` shows more than `event` does
         self._step = 0
+        self._set("pause_numbers", "SELECT coalesce(list(activity_no), []) FROM stored.activity WHERE pause")
         self._show()
 
     def narrow(self, found: Any, *, moves_only: bool = False) -> None:
@@ -193,6 +194,7 @@ class _Opening:
         views = {
             "event": f"SELECT e.* FROM {self._event} AS e {joined}",
             "case_": f"SELECT c.* FROM {self._case} AS c {joined}",
+            "pause": "SELECT p.* FROM stored.pause AS p JOIN (SELECT case_no FROM case_) USING (case_no)",
             "case_attribute": "SELECT a.* FROM stored.case_attribute AS a "
             "JOIN (SELECT case_no FROM case_) USING (case_no)",
             "event_attribute": "SELECT a.* EXCLUDE (row_no) REPLACE (e.position AS position) "
@@ -210,11 +212,11 @@ class _Opening:
                 "`failed` cannot stand in the place of activities. Group by performer, system or an attribute."
             )
         if by in BUILT_IN:
-            table, column = ("system", "name") if by == "system" else ("performer", "name")
-            column, missing = ("kind", "unknown") if by == "performer_kind" else (column, NOT_GIVEN)
+            if by == "performer_kind":
+                return "SELECT e.*, e.kind::VARCHAR AS value FROM event AS e"
             return (
-                f"SELECT e.*, coalesce(d.{column}, '{missing}') AS value "
-                f"FROM event AS e LEFT JOIN stored.{table} AS d USING ({table}_no)"
+                f"SELECT e.*, coalesce(d.name, '{NOT_GIVEN}') AS value "
+                f"FROM event AS e LEFT JOIN stored.{by} AS d USING ({by}_no)"
             )
         place = self._lookup.attribute(by)
         value = f"coalesce(a.{place.column}::VARCHAR, '{NOT_GIVEN}') AS value"

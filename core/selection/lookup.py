@@ -41,13 +41,6 @@ class Lookup:
         """The number of `name` in the dictionary `kind`. Raises NotFound."""
         return self.numbers(kind, [name])[0]
 
-    def performers_of_kind(self, kinds: Sequence[str]) -> list[int]:
-        """The numbers of the performers of these kinds."""
-        rows = self._connection.execute(
-            "SELECT performer_no FROM stored.performer WHERE list_contains($kinds, kind)", {"kinds": list(kinds)}
-        ).fetchall()
-        return [number for (number,) in rows]
-
     def attribute(self, name: str) -> Place:
         """Where the attribute `name` stands; `case:@x` and `event:@x` tell two of one name apart. Raises NotFound."""
         known = self.attributes()

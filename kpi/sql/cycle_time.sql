@@ -8,13 +8,8 @@
 -- interval: 95 % order-statistic interval of the median, ranks (n + 1)/2 -/+ 1.96 sqrt(n)/2, from 6 cases on.
 -- formula source: Campbell and Gardner, Calculating confidence intervals for some non-parametric analyses, 1988.
 -- version: 1
-WITH unobserved AS (
-    SELECT case_no FROM case_ JOIN event USING (case_no) WHERE case_.events = 1 AND event.started IS NULL
-), chosen AS (
-    SELECT case_no, events, date_trunc($bucket::VARCHAR, ended) AS bucket,
-           CASE WHEN u.case_no IS NULL THEN (epoch_us(ended) - epoch_us(started)) / 1e6 END AS seconds
-    FROM case_ LEFT JOIN unobserved u USING (case_no)
-    WHERE complete
+WITH chosen AS (
+    SELECT case_no, events, date_trunc($bucket::VARCHAR, ended) AS bucket, cycle AS seconds FROM case_ WHERE complete AND sound
 ), simulated AS (
     SELECT case_no, count(*) AS instances
     FROM event JOIN performer USING (performer_no) WHERE performer.simulated GROUP BY case_no

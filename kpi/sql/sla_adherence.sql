@@ -9,11 +9,11 @@
 -- formula source: Wilson, Probable inference, the law of succession, and statistical inference, 1927.
 -- version: 1
 WITH promised AS (
-    SELECT *, coalesce(due, started + to_microseconds(($sla_seconds::DOUBLE * 1e6)::BIGINT)) AS due_at FROM case_
+    SELECT *, due_by(due, started, $sla_seconds::DOUBLE) AS due_at FROM case_
 ), judged AS (
     SELECT case_no, events, date_trunc($bucket::VARCHAR, CASE WHEN complete THEN ended ELSE due_at END) AS bucket,
-           complete AND ended <= due_at AS met, due IS NULL AS assumed
-    FROM promised WHERE due_at IS NOT NULL AND (complete OR due_at < $as_of::TIMESTAMP)
+           met_of(state, sound, ended, due_at, $as_of::TIMESTAMP) AS met, due IS NULL AS assumed
+    FROM promised WHERE met_of(state, sound, ended, due_at, $as_of::TIMESTAMP) IS NOT NULL
 ), simulated AS (
     SELECT case_no, count(*) AS instances
     FROM event JOIN performer USING (performer_no) WHERE performer.simulated GROUP BY case_no

@@ -8,7 +8,7 @@
 -- formula source: Breslow and Day, Statistical Methods in Cancer Research II, 1987, p. 69.
 -- version: 1
 WITH chosen AS (
-    SELECT case_no, events, ended, date_trunc($bucket::VARCHAR, ended) AS bucket FROM case_ WHERE complete
+    SELECT case_no, events, ended, date_trunc($bucket::VARCHAR, ended) AS bucket FROM case_ WHERE complete AND sound
 ), period AS (
     SELECT min(ended) AS first_end, max(ended) AS last_end,
            date_trunc('day', min(ended)) AS first_day, date_trunc('day', max(ended)) + INTERVAL 1 DAY AS after_last_day

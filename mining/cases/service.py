@@ -89,7 +89,8 @@ def case_story(
         instances = _named(connection, "instances_of_case", case_id=case)
     whole = facts[0]
     return CaseStory(
-        whole["case_id"], whole["started"], whole["ended"], whole["due"], whole["complete"], _attributes(whole),
+        whole["case_id"], whole["started"], whole["ended"], whole["due"], whole["complete"], whole["state"],
+        whole["cycle"], _attributes(whole),
         tuple(CaseInstance(**{n: row[n] for n in _INSTANCE}, attributes=_attributes(row)) for row in instances),
     )  # fmt: skip
 

@@ -100,5 +100,7 @@ class CaseStory:
     ended: datetime
     due: datetime | None
     complete: bool
+    state: str  # complete, open, failed, cancelled or unknown
+    cycle: float | None  # seconds; None where it is not over, was seen at one moment only, or has an impossible time
     attributes: Mapping[str, Any]
     instances: tuple[CaseInstance, ...]

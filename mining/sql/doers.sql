@@ -1,6 +1,6 @@
 -- returns: who did each activity and in which system: activity, what ('performer' or 'system'), name, kind, count
 WITH done AS (
-    SELECT activity_no, 'performer' AS what, p.name, p.kind, count(*) AS count
+    SELECT activity_no, 'performer' AS what, p.name, event.kind::VARCHAR AS kind, count(*) AS count
     FROM event JOIN performer p USING (performer_no) GROUP BY ALL
     UNION ALL
     SELECT activity_no, 'system', s.name, 'system', count(*)

@@ -1,7 +1,7 @@
 -- returns: what the events say about each activity, one row each by falling frequency
 -- why: shares are null, never 0, where no event of the activity has the fact they need
 WITH step AS (
-    SELECT activity_no, case_no, position, performer_no, waiting, service, cost, failed, repeated,
+    SELECT activity_no, case_no, position, performer_no, kind, waiting, service, cost, failed, repeated,
            previous_activity_no,
            lag(performer_no) OVER w AS performer_before, lead(performer_no) OVER w AS performer_after
     FROM event WINDOW w AS (PARTITION BY case_no ORDER BY position)
@@ -16,11 +16,11 @@ WITH step AS (
            avg((performer_no <> performer_after)::INTEGER) AS handover_after_share,
            avg(failed::INTEGER) AS failed_share, sum(cost) AS cost,
            count(DISTINCT performer_no) AS performers, count(performer_no) / count(*) AS performer_known_share,
-           avg((p.kind = 'human')::INTEGER) FILTER (p.kind <> 'unknown') AS human_share,
-           avg((p.kind = 'agent')::INTEGER) FILTER (p.kind <> 'unknown') AS agent_share,
-           avg((p.kind = 'system')::INTEGER) FILTER (p.kind <> 'unknown') AS system_share,
-           count(p.kind) FILTER (p.kind <> 'unknown') / count(*) AS kind_known_share
-    FROM step LEFT JOIN performer p USING (performer_no) GROUP BY activity_no
+           avg((kind = 'human')::INTEGER) FILTER (kind <> 'unknown') AS human_share,
+           avg((kind = 'agent')::INTEGER) FILTER (kind <> 'unknown') AS agent_share,
+           avg((kind = 'system')::INTEGER) FILTER (kind <> 'unknown') AS system_share,
+           count(*) FILTER (kind <> 'unknown') / count(*) AS kind_known_share
+    FROM step GROUP BY activity_no
 )
 SELECT a.name AS activity, a.events AS count, a.cases,
        a.cases / (SELECT count(*) FROM case_) AS cases_share,

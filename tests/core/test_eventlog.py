@@ -161,9 +161,9 @@ def _die_at(home: Path, step: str) -> None:
         if name == step:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def dying_build(*arguments: Any) -> None:
+    def dying_build(*arguments: Any, **named: Any) -> None:
         die("build")
-        real_build(*arguments)
+        real_build(*arguments, **named)
 
     def flush(path: Path) -> None:
         die(next(calls))

@@ -5,5 +5,6 @@ WITH counted AS (SELECT *, row_number() OVER () AS n FROM ordered), placed AS (
     FROM counted
 )
 SELECT case_no, place::INTEGER AS position, activity_no, previous_activity_no, performer_no, system_no, started, ended,
-       started_offset, ended_offset, waiting, service, cost, failed, repeated, source_row, row_no
+       started_offset, ended_offset, waiting, service, cost, failed, repeated, source_row, kind,
+       sound, row_no
 FROM placed

@@ -1,6 +1,6 @@
 -- returns: the tables performer and system with the counts of what is selected
 CREATE OR REPLACE TEMP TABLE performer AS
-SELECT performer_no, p.name, p.kind, p.simulated, n.events
+SELECT performer_no, p.name, p.kind, p.simulated, n.events, p.mixed
 FROM (SELECT performer_no, count(*) AS events FROM event WHERE performer_no IS NOT NULL GROUP BY 1) n
 JOIN stored.performer p USING (performer_no) ORDER BY events DESC, name;
 CREATE OR REPLACE TEMP TABLE system AS

@@ -8,5 +8,6 @@ WITH named AS (
 )
 SELECT case_no, position, activity_no, before AS previous_activity_no, performer_no, system_no, started, ended,
        started_offset, ended_offset, waiting, service, cost, failed,
-       row_number() OVER (PARTITION BY case_no, activity_no ORDER BY position) > 1 AS repeated, source_row, row_no
+       row_number() OVER (PARTITION BY case_no, activity_no ORDER BY position) > 1 AS repeated, source_row,
+       kind, sound, row_no
 FROM paired ORDER BY case_no, position

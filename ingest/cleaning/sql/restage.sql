@@ -1,7 +1,7 @@
 -- returns: the table staged, as the stored version `parent` was staged
 CREATE TEMP TABLE staged AS
 SELECT c.case_id, a.name AS activity, e.started, e.ended, e.started_offset, e.ended_offset, p.name AS performer,
-       p.kind AS performer_kind, coalesce(p.simulated, false) AS simulated, y.name AS system, e.cost, e.failed,
+       e.kind::VARCHAR AS performer_kind, coalesce(p.simulated, false) AS simulated, y.name AS system, e.cost, e.failed,
        e.source_row, x.* EXCLUDE (case_no, position)
 FROM parent.event e
 JOIN parent.case_ c USING (case_no)

@@ -6,4 +6,5 @@
 -- doubts: service time, waiting time, cycle time, order and paths
 -- advice: Look at how the two times are recorded; drop these activity instances, or their cases.
 -- shows: seconds
-SELECT NULL AS subject, case_no, position, service AS value, service AS rank FROM event WHERE service < 0
+SELECT NULL AS subject, case_no, position, seconds_between(started, ended) AS value, seconds_between(started, ended) AS rank
+FROM event WHERE started > ended

@@ -4,7 +4,7 @@
 -- `by_hand`: not known to be the work of a system or an agent.
 CREATE OR REPLACE TEMP TABLE stamp AS
 WITH wall AS (
-    SELECT case_no, position, activity_no, performer_no, local_of(ended, ended_offset) AS wall,
+    SELECT case_no, position, activity_no, kind, local_of(ended, ended_offset) AS wall,
            local_of(started, started_offset) AS started_wall
     FROM event
 ), often AS (
@@ -18,5 +18,5 @@ WITH wall AS (
 SELECT w.case_no, w.position, w.activity_no, w.wall,
        w.wall::TIME = TIME '00:00:00' OR list_contains(t.clocks, w.wall::TIME) AS midnight,
        w.started_wall::TIME = TIME '00:00:00' OR list_contains(t.clocks, w.started_wall::TIME) AS started_at_midnight,
-       coalesce(p.kind, 'unknown') NOT IN ('system', 'agent') AS by_hand
-FROM wall w LEFT JOIN performer p USING (performer_no), told t;
+       w.kind NOT IN ('system', 'agent') AS by_hand
+FROM wall w, told t;

@@ -1,9 +1,9 @@
--- returns: the cases on one page of a list: identifier, start, end, cycle time (null where seen at one moment only), activity instances, waiting and service
+-- returns: the cases on one page of a list: identifier, start, end, cycle time (null where it has none), activity instances, waiting and service
 -- in seconds, rework, performers, cost, last activity, whether complete, variant digest; and how many cases there are
 -- why: the page is cut by what stands in `case_` where it can be, and only its cases are then looked up in the events
 WITH measured AS (
     SELECT case_no, case_id, variant_no, started, ended, events, complete,
-           (epoch_us(ended) - epoch_us(started)) / 1e6 AS cycle_time
+           cycle AS cycle_time
     FROM case_ WHERE $search = '' OR contains(lower(case_id), lower($search))
 ), page AS (
     SELECT *, count(*) OVER () AS all_cases FROM measured
@@ -15,12 +15,11 @@ WITH measured AS (
     LIMIT $limit OFFSET $offset
 ), summed AS (
     SELECT case_no, sum(waiting) AS waiting, sum(service) AS service, sum(cost) AS cost,
-           count(started) > 0 AS begun,
            count(*) FILTER (WHERE repeated) AS rework, count(DISTINCT performer_no) AS performers,
            arg_max(activity_no, position) AS last_no
     FROM event WHERE case_no IN (SELECT case_no FROM page) GROUP BY case_no
 ), names AS (SELECT map(list(activity_no), list(name)) AS of FROM activity)
-SELECT case_id, started, ended, CASE WHEN events > 1 OR begun THEN cycle_time END, events, waiting, service, rework, performers, cost,
+SELECT case_id, started, ended, cycle_time, events, waiting, service, rework, performers, cost,
        names.of[last_no], complete,
        left(md5(array_to_string(list_transform(variant.trace, no -> names.of[no]), chr(31))), 12), all_cases
 FROM page JOIN summed USING (case_no) JOIN variant USING (variant_no), names

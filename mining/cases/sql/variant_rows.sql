@@ -1,6 +1,6 @@
 -- returns: variants by falling number of cases, from $offset on: digest, cases, cases covered so far, length, trace as
--- names, median and 95th percentile of cycle time in seconds (null where its cases
--- were seen at one moment only); and in every row how many variants and cases there are
+-- names, median and 95th percentile of cycle time in seconds (null where no case
+-- of it has one); and in every row how many variants and cases there are
 -- why: a digest is the first 12 hexadecimal digits of MD5 over the names joined by the unit separator, so that a link to
 -- a variant holds in every version of a log
 WITH ranked AS (
@@ -10,11 +10,7 @@ WITH ranked AS (
 ), page AS (
     FROM ranked ORDER BY cases DESC, variant_no LIMIT $limit OFFSET $offset
 ), timed AS (
-    SELECT variant_no, quantile_cont((epoch_us(ended) - epoch_us(started)) / 1e6, [0.5, 0.95])
-                           FILTER (once.case_no IS NULL) AS seconds
-    FROM case_ LEFT JOIN (
-        SELECT case_no FROM case_ JOIN event USING (case_no) WHERE case_.events = 1 AND event.started IS NULL
-    ) once USING (case_no) WHERE variant_no IN (SELECT variant_no FROM page) GROUP BY variant_no
+    SELECT variant_no, quantile_cont(cycle, [0.5, 0.95]) AS seconds FROM case_ WHERE variant_no IN (SELECT variant_no FROM page) GROUP BY variant_no
 ), names AS (SELECT map(list(activity_no), list(name)) AS of FROM activity), named AS (
     SELECT page.*, list_transform(trace, no -> names.of[no]) AS activities FROM page, names
 )

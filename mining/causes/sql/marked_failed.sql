@@ -3,5 +3,5 @@
 CREATE OR REPLACE TEMP TABLE marked_case AS
 WITH told AS (SELECT case_no, bool_or(failed) AS marked FROM event WHERE failed IS NOT NULL GROUP BY case_no)
 SELECT c.case_no, c.variant_no, c.started,
-       CASE WHEN c.complete THEN (epoch_us(c.ended) - epoch_us(c.started)) / 1e6 END AS seconds, t.marked
+       c.cycle AS seconds, t.marked
 FROM case_ c JOIN told t USING (case_no);

@@ -6,10 +6,10 @@ WITH pair AS (
     FROM (SELECT unnest($activities)::VARCHAR AS activity, unnest($anchors)::VARCHAR AS anchor) wanted
     JOIN activity x ON x.name = wanted.activity JOIN activity a ON a.name = wanted.anchor
 ), once AS (
-    SELECT case_no, activity_no, performer_no FROM event WHERE NOT repeated
+    SELECT case_no, activity_no, performer_no, kind FROM event WHERE NOT repeated
 ), owned AS (
     SELECT case_no, activity_no AS anchor_no, performer_no
-    FROM once SEMI JOIN pair ON pair.anchor_no = once.activity_no WHERE performer_no IS NOT NULL
+    FROM once SEMI JOIN pair ON pair.anchor_no = once.activity_no WHERE performer_no IS NOT NULL AND kind IN ('human', 'unknown')
 ), counted AS (
     SELECT pair.activity_no, anchor_no, owned.performer_no, count(*) AS cases, count(has.case_no) AS having
     FROM owned JOIN pair USING (anchor_no)
@@ -18,5 +18,5 @@ WITH pair AS (
 )
 SELECT pair.activity, pair.anchor, p.name, c.cases, c.having
 FROM counted c JOIN pair USING (activity_no, anchor_no)
-JOIN performer p ON p.performer_no = c.performer_no AND p.kind IN ('human', 'unknown')
+JOIN performer p ON p.performer_no = c.performer_no
 ORDER BY ALL;

@@ -3,7 +3,7 @@
 -- on both sides, cases with both systems, and cases as examples
 -- why: instances in a row in one system are one visit; an instance without a system says nothing and is passed over
 WITH placed AS (
-    SELECT case_no, position, system_no, performer_no, lag(system_no) OVER w AS before_no,
+    SELECT case_no, position, system_no, performer_no, kind, lag(system_no) OVER w AS before_no,
            lag(performer_no) OVER w AS performer_before
     FROM event WHERE system_no IS NOT NULL WINDOW w AS (PARTITION BY case_no ORDER BY position)
 ), change AS (
@@ -14,10 +14,10 @@ WITH placed AS (
     SELECT *, n - row_number() OVER (PARTITION BY case_no, one, other ORDER BY position) AS stretch FROM change
 ), swivel AS (
     SELECT case_no, one, other, stretch, count(*) AS changes,
-           count(*) FILTER (coalesce(p.kind, 'unknown') IN ('human', 'unknown')) AS by_hand,
-           count(*) FILTER (coalesce(p.kind, 'unknown') IN ('human', 'unknown')
+           count(*) FILTER (kind IN ('human', 'unknown')) AS by_hand,
+           count(*) FILTER (kind IN ('human', 'unknown')
                             AND performer_no = performer_before) AS same
-    FROM island LEFT JOIN performer p USING (performer_no)
+    FROM island
     GROUP BY ALL HAVING count(*) >= 3
 ), visited AS (
     SELECT DISTINCT case_no, system_no FROM placed

@@ -2,7 +2,7 @@
 -- why: two instances stand next to each other by position, so a join of the sorted table with itself does, in a fifth of
 -- the time of a window; where a performer is not known on either side, nobody can say whether work changed hands
 WITH step AS (
-    SELECT e.case_no, e.waiting, g.name AS giver, t.name AS taker, g.kind AS giver_kind, t.kind AS taker_kind,
+    SELECT e.case_no, e.waiting, g.name AS giver, t.name AS taker, b.kind::VARCHAR AS giver_kind, e.kind::VARCHAR AS taker_kind,
            f.name AS giving, i.name AS taking
     FROM event e JOIN event b ON b.case_no = e.case_no AND b.position = e.position - 1
     LEFT JOIN performer g ON g.performer_no = b.performer_no

@@ -1,9 +1,8 @@
 -- returns: consecutive activity instances of a case in different systems, by systems and by who took the work over
 WITH moved AS (
-    SELECT e.case_no, e.waiting, b.system_no AS from_no, e.system_no AS to_no, coalesce(t.kind, 'unknown') AS kind,
-           t.name AS taker, coalesce(b.performer_no = e.performer_no, false) AS same
+    SELECT e.case_no, e.waiting, b.system_no AS from_no, e.system_no AS to_no, e.kind,
+           coalesce(b.performer_no = e.performer_no, false) AS same
     FROM event e JOIN event b ON b.case_no = e.case_no AND b.position = e.position - 1
-    LEFT JOIN performer t ON t.performer_no = e.performer_no
     WHERE b.system_no <> e.system_no
 )
 SELECT f.name, i.name, count(*), count(DISTINCT case_no),

@@ -8,6 +8,6 @@ SELECT count(*), count(*) FILTER (complete),
        CASE WHEN max(ended) FILTER (complete) - min(ended) FILTER (complete) >= INTERVAL 1 DAY
             THEN count(*) FILTER (complete)
                  / (date_diff('day', min(ended) FILTER (complete), max(ended) FILTER (complete)) + 1) END,
-       sum(epoch_us(CASE WHEN complete THEN ended ELSE last_end END) - epoch_us(started))
+       sum(epoch_us(CASE WHEN state = 'open' THEN last_end ELSE ended END) - epoch_us(started))
            / nullif(any_value(epoch_us(last_end) - epoch_us(first_start)), 0)
 FROM timed_case, period;

@@ -1,4 +1,4 @@
--- returns: a view `timed`: each activity instance with when it was ready and begun, its waiting and its service time
+-- returns: a view `timed`: each activity instance whose times can be believed, with when it was ready and begun, its waiting and its service time
 -- why: local moments are what a clock at the source showed: by the offset that the source wrote, else by the time zone
 --   that the log's meta tells; the end of the instance before is what `waiting` was counted from, so no window is needed to find it again
 CREATE OR REPLACE TEMP VIEW timed AS
@@ -13,4 +13,4 @@ SELECT case_no, position, activity_no, previous_activity_no, performer_no, syste
             WHEN getvariable('log_zone') = 'UTC' THEN ended
             ELSE timezone(getvariable('log_zone'), timezone('UTC', ended)) END AS local_ended,
        waiting, service, waiting AS clock_waiting, repeated, cost
-FROM event;
+FROM event WHERE sound;

@@ -1,0 +1,25 @@
+"""The facts of activity instances and cases: defined once as macros of the database, on every connection to a log."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import duckdb
+
+from core.queries import load
+
+FORM = 2  # of the stored tables; rises when what is stored changes
+PAUSES = "pauses"  # meta key: the activities that wait for somebody outside
+SOUND = "sound_between"  # meta key: the moments between which times can be believed
+_EVER = datetime(1, 1, 1), datetime(9999, 12, 31)  # noqa: DTZ001  naive UTC, as stored
+
+
+def define_facts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the macros of facts.sql on `connection`."""
+    connection.execute(load("core.eventlog.sql", "facts").sql)
+
+
+def set_bounds(connection: duckdb.DuckDBPyConnection, low: datetime | None, high: datetime | None) -> None:
+    """Tell the macros between which moments times can be believed; None: no such bound."""
+    for name, bound in (("sound_from", low or _EVER[0]), ("sound_until", high or _EVER[1])):
+        connection.execute(f"SET VARIABLE {name} = $bound::TIMESTAMP", {"bound": bound})
