@@ -22,7 +22,7 @@ from typing import Any
 from app.pages.map_metrics import Look
 from app.pages.map_view import NO_FIGURES, Facts, draw
 from benchmarks.dfg import EVENTS_A_CASE, best_of, generate
-from core import LogVersion, Selection, Settings, Workspace, open_workspace
+from core import LogVersion, Selection, Settings, View, Workspace, open_workspace
 from mining import opening_view, redraw, view
 
 TARGET = 1.0
@@ -70,7 +70,7 @@ def _timed(ws: Workspace, version: LogVersion, text: str) -> float:
 
 def redrawn(ws: Workspace, version: LogVersion, selection: Selection) -> str:
     """The map as the browser gets it."""
-    found = redraw(ws, version, selection, cases=False)
+    found = redraw(ws, View(version.log, version.version, selection), cases=False)
     shares = opening_view(found.dfg)
     shown = view(found.dfg, shares.activities, shares.paths)
     facts = Facts(found.mix, {a.name: float(n) for n, a in enumerate(found.dfg.activities)}, NO_FIGURES)

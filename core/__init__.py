@@ -71,11 +71,14 @@ if TYPE_CHECKING:
     from core.selection.vocabulary import AttributeName, AttributeValues, Vocabulary, attribute_values, vocabulary
     from core.selection.words import describe as describe_filter
     from core.settings import Settings, load_settings
+    from core.trust import TRUSTED, Doubt, Result, Trust, Withheld
+    from core.view import View, find_view
     from core.workspace import Workspace, open_workspace
 
 __all__ = [
     "ALWAYS",
     "NO_SELECTION",
+    "TRUSTED",
     "WEEKDAYS",
     "ActivityFilter",
     "AttributeFilter",
@@ -87,6 +90,7 @@ __all__ = [
     "Clock",
     "CompleteFilter",
     "Database",
+    "Doubt",
     "Draft",
     "Duplicate",
     "EndpointFilter",
@@ -107,6 +111,7 @@ __all__ = [
     "PerformerFilter",
     "Query",
     "Remaining",
+    "Result",
     "ReworkFilter",
     "SavedSelection",
     "Selection",
@@ -116,9 +121,12 @@ __all__ = [
     "TandemError",
     "Timeframe",
     "TimeframeFilter",
+    "Trust",
     "UtcDateTime",
     "VariantFilter",
+    "View",
     "Vocabulary",
+    "Withheld",
     "Workspace",
     "attribute_values",
     "calendar_from_dict",
@@ -129,6 +137,7 @@ __all__ = [
     "drops_events",
     "duration",
     "find_selection",
+    "find_view",
     "first_line",
     "fold_selection",
     "forget_selection",
@@ -200,6 +209,9 @@ _LATER = {
     "Span": ("core.calendar", "Span"),
     "UtcDateTime": ("core.database", "UtcDateTime"),
     "Workspace": ("core.workspace", "Workspace"),
+    **{name: ("core.trust", name) for name in ("TRUSTED", "Doubt", "Result", "Trust", "Withheld")},
+    "View": ("core.view", "View"),
+    "find_view": ("core.view", "find_view"),
     "calendar_from_dict": ("core.calendar", "calendar_from_dict"),
     "check_log_name": ("core.eventlog", "check_log_name"),
     "countries": ("core.calendar", "countries"),

@@ -25,16 +25,14 @@ from ingest.personal.look import Personal, PersonalKind
 from ingest.personal.service import forget_pseudonyms, has_key, personal_columns, personal_in
 from ingest.query import import_query
 from ingest.service import guess_roles, import_log, parts_of, quality
-from ingest.soundness.service import quality_report, quality_rules, trust
+from ingest.soundness.service import quality_report, quality_rules
 from ingest.soundness.values import (
     ColumnFacts,
     Example,
     QualityFinding,
     QualityReport,
-    Result,
     Rule,
     Severity,
-    Withheld,
 )
 from ingest.trial import Problem, StampSample, StampTrial, Trial, try_reading
 from ingest.values import Effect, Finding, ImportResult, Part, Preview, Role, RoleGuess
@@ -67,7 +65,6 @@ __all__ = [
     "QualityFinding",
     "QualityReport",
     "RemoveColumn",
-    "Result",
     "Role",
     "RoleGuess",
     "Rule",
@@ -77,7 +74,6 @@ __all__ = [
     "Step",
     "TidyLabels",
     "Trial",
-    "Withheld",
     "clean",
     "forget_mapping",
     "forget_pseudonyms",
@@ -99,7 +95,6 @@ __all__ = [
     "step_from_json",
     "step_to_json",
     "steps_from_text",
-    "trust",
     "try_reading",
     "undo",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from core import Workspace
+from core import View, Workspace
 from kpi.freeze import get_baseline
 from kpi.measure import measure
 from kpi.values import Comparison, Direction, Measurement
@@ -18,7 +18,7 @@ def compare(
     Raises NotFound.
     """
     baseline = get_baseline(ws, baseline_id)
-    now = {m.key: m for m in measure(ws, log, version, sla_seconds=baseline.sla_seconds, as_of=as_of)}
+    now = {m.key: m for m in measure(ws, View(log, version), sla_seconds=baseline.sla_seconds, as_of=as_of)}
     return tuple(contrast(before, now[before.key]) for before in baseline.measurements)
 
 

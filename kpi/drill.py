@@ -6,7 +6,7 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
-from core import NO_SELECTION, BadInput, Selection, Workspace
+from core import BadInput, View, Workspace
 from core.queries import load
 from kpi.definitions import query
 from kpi.measure import fetch, sla_parameters
@@ -17,13 +17,11 @@ _MOMENTS = ("started", "ended", "due")
 
 def cases(
     ws: Workspace,
-    log: str,
-    version: int | None,
+    view: View,
     key: str,
     *,
     limit: int = 50,
     offset: int = 0,
-    selection: Selection = NO_SELECTION,
     sla_seconds: float | None = None,
     as_of: datetime | None = None,
 ) -> CasePage:
@@ -34,9 +32,9 @@ def cases(
     query(key)  # names every KPI when there is none of this name
     if not 1 <= limit <= 10_000 or offset < 0:
         raise BadInput(f"A page of `{limit}` cases from `{offset}` cannot be shown. Ask for 1 to 10,000, from 0 on.")
-    found = ws.logs.get(log, version)
-    parameters = {"limit": limit, "offset": offset, **sla_parameters(found, sla_seconds, as_of)}
-    with ws.logs.select(found, selection) as connection:
+    with ws.logs.open(view) as opened:
+        connection = opened.connection
+        parameters = {"limit": limit, "offset": offset, **sla_parameters(opened.version, sla_seconds, as_of)}
         rows = fetch(connection, load("kpi.detail", key), parameters)
         if not rows and offset:  # past the last page: the count stands in no row
             rows_before = fetch(connection, load("kpi.detail", key), {**parameters, "limit": 1, "offset": 0})
@@ -44,12 +42,11 @@ def cases(
     return CasePage(key, rows[0]["total"] if rows else 0, tuple(_case(row) for row in rows))
 
 
-def by_activity(
-    ws: Workspace, log: str, version: int | None = None, *, selection: Selection = NO_SELECTION
-) -> tuple[ActivityValue, ...]:
+def by_activity(ws: Workspace, view: View) -> tuple[ActivityValue, ...]:
     """What each activity contributes to time, cost and errors of complete cases, most frequent activity first."""
-    with ws.logs.select(ws.logs.get(log, version), selection) as connection:
-        return tuple(ActivityValue(**row) for row in fetch(connection, load("kpi.detail", "by_activity"), {}))
+    with ws.logs.open(view) as opened:
+        rows = fetch(opened.connection, load("kpi.detail", "by_activity"), {})
+        return opened.coarse(tuple(ActivityValue(**row) for row in rows))
 
 
 def _case(row: dict[str, Any]) -> CaseValue:

@@ -4,42 +4,40 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from core import NO_SELECTION, Selection, Workspace, not_found
-from kpi.measure import measure_version
+from core import View, Workspace, not_found
+from kpi.measure import measure
 from kpi.tables import kpi_baseline
 from kpi.values import Baseline, Definition, Direction, Evidence, Measurement
 
 
 def freeze_baseline(
     ws: Workspace,
-    log: str,
-    version: int | None = None,
+    view: View,
     *,
-    selection: Selection = NO_SELECTION,
     sla_seconds: float | None = None,
     as_of: datetime | None = None,
     by: str,
     connection: Connection | None = None,
 ) -> Baseline:
-    """A new baseline of what `selection` leaves of version `version` of `log` (default: the newest): all five KPIs.
+    """A new baseline of what `view` shows: all five KPIs.
 
     With `connection` it becomes visible with the caller's transaction. Raises NotFound, BadInput.
     """
-    found = ws.logs.get(log, version)
-    measurements = measure_version(ws, found, selection=selection, sla_seconds=sla_seconds, as_of=as_of)
+    found = ws.logs.get(view.log, view.version)
+    measurements = measure(ws, replace(view, version=found.version), sla_seconds=sla_seconds, as_of=as_of)
     row = {
         "log": found.log,
         "version": found.version,
         "started": found.started,
         "ended": found.ended,
-        "filter": None if selection.is_whole else json.loads(selection.text()),
+        "filter": None if view.selection.is_whole else json.loads(view.selection.text()),
         "sla_seconds": sla_seconds,
         "as_of": as_of or found.ended,
         "measurements": [asdict(m) for m in measurements],

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
+from core.coarse import Coarse
 from core.intervals import Interval, poisson_rate, wilson
+from core.trust import NONE_COMPLETE, TRUSTED, Result, Trust
 from kpi.intervals import effective_size, ratio
-from kpi.values import Definition, Evidence, Measurement
+from kpi.values import NOBODY, Beside, Definition, Evidence, LeftOut, Measurement
 
 Row = Mapping[str, Any]
 
@@ -15,26 +18,39 @@ LEAST_COVERAGE = 0.8  # below this share of instances (or cases) with data, a va
 DAY = 86_400
 
 
-def judge(definition: Definition, row: Row | None, *, currency: str | None = None, whole: bool = True) -> Measurement:
-    """The measurement that `row` supports; withheld, with the reason, where it supports none.
+def judge(
+    definition: Definition,
+    row: Row | None,
+    trust: Trust = TRUSTED,
+    *,
+    currency: str | None = None,
+    whole: bool = True,
+    left_out: LeftOut = NOBODY,
+) -> Measurement:
+    """The measurement that `row` supports in a log of this `trust`; withheld, with the reason, where it supports none.
 
-    `row` is None where the query found no case; `whole` is false for one week or month of a trend.
+    `row` is None where the query found no case; `whole` is false for one period of a trend; `left_out` are the cases
+    that the view has and no figure of complete cases counts.
     """
-    reason = _no_case(definition.key) if row is None else _WITHHELD[definition.key](row, whole)
+    key = definition.key
+    reason = _untrusted(key, trust) or (_no_case(key, left_out) if row is None else _WITHHELD[key](row, whole))
     unit = definition.unit.replace("currency", currency) if currency else definition.unit
+    doubts = (*([f"{left_out.words}."] if left_out.words else []), *trust.doubts_of(_RESULTS[key]))
     if row is None or reason is not None:
         n = 0 if row is None else int(row["n"])
         coverage, simulated = (None, 0.0) if row is None else (_coverage(row), _simulated(row))
         return Measurement(
-            definition.key, None, unit, n, Evidence.MEASURED, simulated, reason, definition, coverage=coverage
-        )
-    interval = _INTERVAL[definition.key](row)
-    return Measurement(
-        key=definition.key,
+            key, None, unit, n, Evidence.MEASURED, simulated, reason, definition, coverage=coverage, left_out=left_out,
+            doubts=doubts,
+        )  # fmt: skip
+    least = trust.tells_from if definition.unit == "seconds" else None
+    interval = _INTERVAL[key](row)
+    found = Measurement(
+        key=key,
         value=float(row["value"]),
         unit=unit,
         n=int(row["n"]),
-        evidence=_evidence(row),
+        evidence=_evidence(row, coarse=least is not None),
         simulated_share=_simulated(row),
         withheld=None,
         definition=definition,
@@ -43,16 +59,42 @@ def judge(definition: Definition, row: Row | None, *, currency: str | None = Non
         high=interval.high if interval else None,
         mean=row.get("mean"),
         p95=row.get("p95"),
+        left_out=left_out,
+        doubts=doubts if key != "cost_per_task" or currency else (*doubts, "The log names no currency."),
+        beside=_beside(key, row),
     )
+    return _with_width(found if least is None else _coarse(found, float(least)))
 
 
-def _no_case(key: str) -> str:
+def _untrusted(key: str, trust: Trust) -> str | None:
+    """Why the log cannot carry this KPI at all. An SLA may be asked for where the log has no due moments."""
+    return None if key == "sla_adherence" else trust.why_not(_RESULTS[key])
+
+
+def _coarse(found: Measurement, least: float) -> Measurement:
+    """`found` in whole multiples of what its log can tell."""
+    named = {name: getattr(found, name) for name in ("value", "low", "high", "mean", "p95")}
+    return replace(found, **{name: None if v is None else Coarse(float(v), least) for name, v in named.items()})
+
+
+def _with_width(found: Measurement) -> Measurement:
+    """`found` without an interval of no width: many equal values say how coarse the data is, not how sure the value."""
+    return replace(found, low=None, high=None) if found.low is not None and found.low == found.high else found
+
+
+def _beside(key: str, row: Row) -> tuple[Beside, ...]:
+    """The figures that stand beside the value."""
+    named = _BESIDE.get(key, ())
+    return tuple(Beside(title, float(row[name]), unit) for name, title, unit in named if row.get(name) is not None)
+
+
+def _no_case(key: str, left_out: LeftOut) -> str:
     if key == "sla_adherence":
         return (
             "No case is due: the log gives no due moment that has passed and no case completed under an SLA. "
             "Give an SLA for the whole case."
         )
-    return "No case is complete in this period."
+    return NONE_COMPLETE if left_out.unknown else "No case is complete here."
 
 
 def _coverage(row: Row) -> float | None:
@@ -63,11 +105,11 @@ def _simulated(row: Row) -> float:
     return float(row["simulated"] or 0) / float(row["instances"]) if row["instances"] else 0.0
 
 
-def _evidence(row: Row) -> Evidence:
+def _evidence(row: Row, *, coarse: bool) -> Evidence:
     if row.get("assumed"):
         return Evidence.ASSUMED
     coverage = _coverage(row)
-    return Evidence.MEASURED if coverage is None or coverage == 1 else Evidence.ESTIMATED
+    return Evidence.MEASURED if not coarse and (coverage is None or coverage == 1) else Evidence.ESTIMATED
 
 
 def _too_few(row: Row, what: str, have: str) -> str | None:
@@ -95,11 +137,13 @@ def _throughput_withheld(row: Row, whole: bool) -> str | None:
 
 
 def _cost_withheld(row: Row, _whole: bool) -> str | None:
-    return _too_few(row, "activity instances of complete cases", "have a cost")
+    if row["n"] and not row["tasks"]:
+        return "No task with a cost was completed: every attempt failed."
+    return _too_few(row, "activity instances of cases that are over", "have a cost")
 
 
 def _errors_withheld(row: Row, _whole: bool) -> str | None:
-    return _too_few(row, "activity instances of complete cases", "have a known outcome")
+    return _too_few(row, "activity instances of cases that are over", "have a known outcome")
 
 
 def _sla_withheld(_row: Row, _whole: bool) -> str | None:
@@ -115,7 +159,7 @@ def _throughput_interval(row: Row) -> Interval | None:
 
 
 def _cost_interval(row: Row) -> Interval | None:
-    return ratio(float(row["value"]), int(row["n"]), int(row["cases"]), float(row["residual_squares"]))
+    return ratio(float(row["value"]), int(row["tasks"]), int(row["cases"]), float(row["residual_squares"]))
 
 
 def _errors_interval(row: Row) -> Interval | None:
@@ -127,6 +171,17 @@ def _sla_interval(row: Row) -> Interval | None:
     return wilson(float(row["value"]), int(row["n"]))
 
 
+_RESULTS = {
+    "cycle_time": Result.CYCLE_TIME,
+    "throughput": Result.THROUGHPUT,
+    "cost_per_task": Result.COST,
+    "error_rate": Result.ERRORS,
+    "sla_adherence": Result.SLA,
+}
+_BESIDE = {  # column of the KPI's query, what it is called, its unit
+    "cost_per_task": (("a_case", "a case", "currency"), ("attempts", "attempts a task", "")),
+    "error_rate": (("of_tasks", "of tasks failed for good", "share"), ("of_cases", "of cases had one", "share")),
+}
 _WITHHELD: Mapping[str, Callable[[Row, bool], str | None]] = {
     "cycle_time": _cycle_time_withheld,
     "throughput": _throughput_withheld,

@@ -9,58 +9,42 @@ from typing import Any
 
 import duckdb
 
-from core import NO_SELECTION, BadInput, LogVersion, Selection, Workspace
-from core.queries import Query
+from core import BadInput, LogVersion, View, Workspace
+from core.queries import Query, load
 from kpi.definitions import KEYS, definition, query
 from kpi.judge import judge
-from kpi.values import Bucket, Measurement, TrendPoint
+from kpi.values import Bucket, LeftOut, Measurement, TrendPoint
 
 _PARAMETER = re.compile(r"\$([a-z_]+)")
 
 
 def measure(
-    ws: Workspace,
-    log: str,
-    version: int | None = None,
-    *,
-    selection: Selection = NO_SELECTION,
-    sla_seconds: float | None = None,
-    as_of: datetime | None = None,
+    ws: Workspace, view: View, *, sla_seconds: float | None = None, as_of: datetime | None = None
 ) -> tuple[Measurement, ...]:
-    """All five KPIs over what `selection` leaves of version `version` of `log` (default: the newest).
-
-    A KPI is withheld where the log cannot carry it.
+    """All five KPIs over what `view` shows. A KPI is withheld where the log cannot carry it.
 
     `sla_seconds` is the SLA of cases for which the log gives no due moment. `as_of` decides which open cases are
     past due; by default the last end in the log, after which the log knows nothing. Raises NotFound, BadInput.
     """
-    return measure_version(ws, ws.logs.get(log, version), selection=selection, sla_seconds=sla_seconds, as_of=as_of)
-
-
-def measure_version(
-    ws: Workspace,
-    found: LogVersion,
-    *,
-    selection: Selection = NO_SELECTION,
-    sla_seconds: float | None,
-    as_of: datetime | None,
-) -> tuple[Measurement, ...]:
-    """All five KPIs over what `selection` leaves of one log version."""
-    parameters = {"bucket": None, **sla_parameters(found, sla_seconds, as_of)}
-    currency = ws.logs.meta(found).get("currency")
-    with ws.logs.select(found, selection) as connection:
-        rows = {key: fetch(connection, query(key), parameters) for key in KEYS}
-    return tuple(judge(definition(key), rows[key][0] if rows[key] else None, currency=currency) for key in KEYS)
+    with ws.logs.open(view) as opened:
+        parameters = {"bucket": None, **sla_parameters(opened.version, sla_seconds, as_of)}
+        rows = {key: fetch(opened.connection, query(key), parameters) for key in KEYS}
+        left_out = left_out_in(opened.connection)
+        currency = opened.meta.get("currency")
+        return tuple(
+            judge(
+                definition(key), rows[key][0] if rows[key] else None, opened.trust, currency=currency, left_out=left_out
+            )
+            for key in KEYS
+        )
 
 
 def trend(
     ws: Workspace,
-    log: str,
-    version: int | None,
+    view: View,
     key: str,
     *,
     bucket: Bucket | str = Bucket.MONTH,
-    selection: Selection = NO_SELECTION,
     sla_seconds: float | None = None,
     as_of: datetime | None = None,
 ) -> tuple[TrendPoint, ...]:
@@ -68,18 +52,26 @@ def trend(
 
     Cases belong to the week or month of their end. Raises NotFound, BadInput.
     """
-    file, bucket, found = query(key), _bucket(bucket), ws.logs.get(log, version)
-    parameters = {"bucket": bucket.value, **sla_parameters(found, sla_seconds, as_of)}
-    currency = ws.logs.meta(found).get("currency")
-    with ws.logs.select(found, selection) as connection:
-        rows = {row["bucket"]: row for row in fetch(connection, file, parameters)}
+    file, bucket = query(key), _bucket(bucket)
+    with ws.logs.open(view) as opened:
+        parameters = {"bucket": bucket.value, **sla_parameters(opened.version, sla_seconds, as_of)}
+        rows = {row["bucket"]: row for row in fetch(opened.connection, file, parameters)}
+        trust, currency = opened.trust, opened.meta.get("currency")
     return tuple(
         TrendPoint(
             _midnight(start),
-            judge(definition(key), rows.get(start) or _empty(key, start, bucket), currency=currency, whole=False),
+            judge(
+                definition(key), rows.get(start) or _empty(key, start, bucket), trust, currency=currency, whole=False
+            ),
         )
         for start in _span(list(rows), bucket)
     )
+
+
+def left_out_in(connection: duckdb.DuckDBPyConnection) -> LeftOut:
+    """How many cases stand in no KPI of complete cases, and why."""
+    row = connection.execute(load("kpi.detail", "left_out").sql).fetchall()[0]
+    return LeftOut(*map(int, row))
 
 
 def sla_parameters(found: LogVersion, sla_seconds: float | None, as_of: datetime | None) -> dict[str, Any]:

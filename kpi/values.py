@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from core.coarse import Seconds
+
 
 class Direction(StrEnum):
     """Which way a KPI should move."""
@@ -26,8 +28,11 @@ class Evidence(StrEnum):
 class Bucket(StrEnum):
     """The spans of a trend, in UTC; a week starts on Monday."""
 
+    DAY = "day"
     WEEK = "week"
     MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,39 @@ class Definition:
     interval: str  # how its 95 % interval is computed
     source: str  # where that formula stands
     version: int  # rises when the meaning changes: values of two versions are not compared
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Cases by what keeps them out of figures of complete cases."""
+
+    cases: int = 0  # all
+    open: int = 0
+    unknown: int = 0  # nobody can say whether they are over
+    failed: int = 0
+    cancelled: int = 0
+    impossible: int = 0  # complete, with times that cannot be true
+
+    @property
+    def words(self) -> str:
+        """The counts in words, such as "20 of 40 cases are left out: 18 open, 2 unknown"; empty for none."""
+        named = ("open", "unknown", "failed", "cancelled", "impossible")
+        parts = [f"{getattr(self, name):,} {_SAID.get(name, name)}" for name in named if getattr(self, name)]
+        out = sum(getattr(self, name) for name in named)
+        return f"{out:,} of {self.cases:,} cases are left out: {', '.join(parts)}" if parts else ""
+
+
+_SAID = {"impossible": "with times that cannot be true"}
+NOBODY = LeftOut()
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A figure that stands beside a KPI's value, such as the cost of a case beside that of a task."""
+
+    title: str
+    value: float
+    unit: str  # "share", "currency", or empty for a plain number
 
 
 @dataclass(frozen=True)
@@ -62,6 +100,9 @@ class Measurement:
     high: float | None = None
     mean: float | None = None  # of cycle time
     p95: float | None = None  # of cycle time: the 95th percentile
+    left_out: LeftOut = NOBODY  # cases that are in the view and not in the value
+    beside: tuple[Beside, ...] = ()  # figures that belong beside it
+    doubts: tuple[str, ...] = ()  # what a reader must know of it
 
     @property
     def simulated(self) -> bool:
@@ -71,10 +112,11 @@ class Measurement:
 
 @dataclass(frozen=True)
 class TrendPoint:
-    """A KPI in one week or month."""
+    """A KPI of the cases that started in one period; throughput: of those that ended in it."""
 
-    start: datetime  # Monday or first of the month, 00:00 UTC
+    start: datetime  # first day of the period, 00:00 UTC
     measurement: Measurement
+    finished: bool = True  # False: cases of the period may still change the value
 
 
 @dataclass(frozen=True)
@@ -108,8 +150,8 @@ class ActivityValue:
     activity: str
     instances: int
     cases: int
-    waiting_seconds: float | None  # sum of the waiting times; None where it always comes first
-    service_seconds: float | None  # sum of the known service times
+    waiting_seconds: Seconds | None  # sum of the waiting times; None where it always comes first
+    service_seconds: Seconds | None  # sum of the known service times
     service_known: int  # instances with a service time
     cost: float | None  # sum of the known costs
     cost_known: int

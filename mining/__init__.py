@@ -36,7 +36,7 @@ from mining.causes.words import those_that
 from mining.compare.drift import find_drift
 from mining.compare.drift_values import Change, ChangeKind, Drift, DriftCurve, DriftPoint
 from mining.compare.service import compare_sides
-from mining.compare.values import Asked, MapDifference, Side, SideBySide, SideUnit, Thing
+from mining.compare.values import MapDifference, Side, SideBySide, SideUnit, Thing
 from mining.compare.values import Metric as SideMetric
 from mining.compare.values import Seen as SeenOnSide
 from mining.conformance import (
@@ -148,7 +148,6 @@ __all__ = [
     "Alike",
     "Allocation",
     "Allowed",
-    "Asked",
     "Assessment",
     "BatchKind",
     "Batching",

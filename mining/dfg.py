@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from core.coarse import Seconds
 from core.queries import load
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ class DfgPath:
     target: str
     count: int
     cases: int | None = None  # cases that contain it; None where they were not counted
-    median_seconds: float | None = None  # waiting time, exact; None where times were not asked for
-    p95_seconds: float | None = None  # waiting time, 95th percentile, exact
+    median_seconds: Seconds | None = None  # waiting time, exact; None where times were not asked for
+    p95_seconds: Seconds | None = None  # waiting time, 95th percentile, exact
 
 
 @dataclass(frozen=True)

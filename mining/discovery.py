@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from core import NO_SELECTION, BadInput, Selection, Workspace
+from core import TRUSTED, BadInput, Trust, View, Workspace
 from mining.dfg import Dfg, discover_dfg
 from mining.inductive import discover_tree
 from mining.tree import ProcessTree
@@ -27,29 +27,28 @@ class Discovery:
     variants: tuple[Variant, ...]  # of all activities
     tree: ProcessTree  # of all activities but those left out
     left_out: tuple[str, ...]  # the least frequent activities, which the tree does not have
+    trust: Trust = TRUSTED
 
 
 def discover(
     ws: Workspace,
-    log: str,
-    version: int | None = None,
+    view: View,
     *,
-    selection: Selection = NO_SELECTION,
     noise: float = 0.0,
     activities_share: float | None = None,
 ) -> Discovery:
-    """Graph, variants and process tree of what `selection` leaves of `log`.
+    """Graph, variants and process tree of what `view` shows.
 
     The tree has the most frequent `activities_share` of the activities; None means all, or the MOST_ACTIVITIES most
     frequent where there are more. What it does not have is in `left_out`. Raises NotFound and BadInput.
     """
-    found = ws.logs.get(log, version)
-    with ws.logs.select(found, selection) as connection:
-        dfg, traces = discover_dfg(connection), variants(connection)
+    with ws.logs.open(view) as opened:
+        dfg, traces = discover_dfg(opened.connection), variants(opened.connection)
     kept = kept_activities(dfg, activities_share)
     left_out = tuple(activity.name for activity in dfg.activities[kept:])
     shown = project(traces, [a.name for a in dfg.activities[:kept]]) if left_out else traces
-    return Discovery(found.log, found.version, dfg, traces, discover_tree(shown, noise), left_out)
+    found = opened.version
+    return opened.told(Discovery(found.log, found.version, dfg, traces, discover_tree(shown, noise), left_out))
 
 
 def kept_activities(dfg: Dfg, share: float | None) -> int:

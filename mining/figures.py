@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from core.coarse import Seconds
 from core.queries import load
 from mining.profile import MOST_DOERS, Doer
 from mining.variant import Variant
@@ -19,10 +20,10 @@ class Times:
     """A duration over many activity instances, in seconds; all exact."""
 
     n: int  # activity instances that have it
-    median: float
-    mean: float
-    p95: float  # 95th percentile, linear between neighbours
-    total: float
+    median: Seconds
+    mean: Seconds
+    p95: Seconds  # 95th percentile, linear between neighbours
+    total: Seconds
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from core import NO_SELECTION, BadInput, Selection, Workspace, not_found
+from core import BadInput, View, Workspace, not_found
 from mining.dfg import Dfg
 from mining.discovery import discover
 from mining.profile import ActivityProfile, profiles
@@ -57,10 +57,10 @@ class MapSummary:
 
 
 def save_map(
-    ws: Workspace, name: str, log: str, version: int | None = None, *, selection: Selection = NO_SELECTION,
-    noise: float = 0.0, activities_share: float | None = None, notes: str = "", by: str,
+    ws: Workspace, name: str, view: View, *, noise: float = 0.0, activities_share: float | None = None, notes: str = "",
+    by: str,
 ) -> WorkflowMap:  # fmt: skip
-    """The next version of map `name`, discovered from what `selection` leaves of `log`.
+    """The next version of map `name`, discovered from what `view` shows.
 
     See `discover` for `noise` and `activities_share`.
 
@@ -71,19 +71,19 @@ def save_map(
             f"`{name}` cannot name a workflow map. Use 1 to 100 letters, digits, blanks and `_ . & ( ) / -`, "
             "starting with a letter or digit."
         )
-    if selection.grouped_by:
+    if view.selection.grouped_by:
         raise BadInput(
-            f"A workflow map speaks of activities, and these events are grouped by `{selection.grouped_by}`. Take the "
-            "grouping away."
+            f"A workflow map speaks of activities, and these events are grouped by `{view.selection.grouped_by}`. Take "
+            "the grouping away."
         )
-    found = discover(ws, log, version, selection=selection, noise=noise, activities_share=activities_share)
-    with ws.logs.select(ws.logs.get(found.log, found.version), selection) as duck:
-        described = profiles(duck, found.dfg)
+    found = discover(ws, view, noise=noise, activities_share=activities_share)
+    with ws.logs.open(replace(view, version=found.version)) as opened:
+        described = profiles(opened.connection, found.dfg)
     with ws.database.begin() as connection:
         saved = WorkflowMap(
             name, _next_version(connection, name), found.log, found.version, noise, len(found.variants),
             found.left_out, found.tree, found.dfg, described, notes, ws.clock.now(), by,
-            "" if selection.is_whole else selection.text(),
+            "" if view.selection.is_whole else view.selection.text(),
         )  # fmt: skip
         connection.execute(sa.insert(workflow_map).values(**_row(saved)))
     return saved

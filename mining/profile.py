@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from core.coarse import Seconds
 from core.queries import load
 from mining.dfg import Dfg
 
@@ -41,11 +42,11 @@ class ActivityProfile:
     count: int  # activity instances
     cases: int
     cases_share: float  # of all cases
-    service_q1: float | None
-    service_median: float | None
-    service_q3: float | None
+    service_q1: Seconds | None
+    service_median: Seconds | None
+    service_q3: Seconds | None
     service_share: float | None  # of the service time of the whole log
-    waiting_median: float | None
+    waiting_median: Seconds | None
     waiting_share: float | None  # of the waiting time of the whole log
     cost_mean: float | None
     cost_share: float | None  # of the cost of the whole log

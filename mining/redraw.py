@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from core import LogVersion, Selection, Workspace, drops_events
+from core import TRUSTED, Trust, View, Workspace, drops_events
 from core.queries import load
 from mining.dfg import Boundary, Dfg, DfgActivity, DfgPath
 
@@ -23,18 +23,19 @@ class Redrawn:
     mix: Mapping[str, Mapping[str, float]]  # by activity, the share of its instances that each performer kind did
     cases: int
     events: int
+    trust: Trust = TRUSTED
 
 
-def redraw(ws: Workspace, found: LogVersion, selection: Selection, *, cases: bool = True) -> Redrawn:
-    """The graph of what `selection` leaves of a log version.
+def redraw(ws: Workspace, view: View, *, cases: bool = True) -> Redrawn:
+    """The graph of what `view` shows.
 
     Without `cases`, those of paths are not counted, nor those of activities where filters dropped activity instances:
     of all that a graph shows, they take the longest. Raises NotFound for names that the log does not have.
     """
-    fast = not selection.grouped_by
-    dropped = fast and any(map(drops_events, selection.active))
-    with ws.logs.select(found, selection, moves_only=fast) as connection:
-        return _redrawn(connection, cases=cases, dropped=dropped)
+    fast = not view.selection.grouped_by
+    dropped = fast and any(map(drops_events, view.selection.active))
+    with ws.logs.open(view, moves_only=fast) as opened:
+        return opened.told(_redrawn(opened.connection, cases=cases, dropped=dropped))
 
 
 def _redrawn(connection: duckdb.DuckDBPyConnection, *, cases: bool, dropped: bool) -> Redrawn:

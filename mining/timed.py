@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from core import NO_SELECTION, BadInput, Selection, TandemError, Workspace, first_line
+from core import TRUSTED, BadInput, TandemError, Trust, View, Workspace, first_line
 from mining.dfg import discover_dfg
 from mining.discovery import kept_activities
 from mining.figures import frequent_variants
@@ -33,6 +33,7 @@ class TimedModel:
     cases: int
     left_out: tuple[str, ...]  # the least frequent activities, which the tree does not have
     seconds: float  # how long the miner took
+    trust: Trust = TRUSTED
 
 
 Tick = Callable[[float, int], None]
@@ -40,16 +41,16 @@ Tick = Callable[[float, int], None]
 
 
 def discover_timed(
-    ws: Workspace, log: str, version: int | None = None, *, selection: Selection = NO_SELECTION, noise: float = 0.0,
-    activities_share: float | None = None, most_seconds: float = MOST_SECONDS, tick: Tick | None = None,
+    ws: Workspace, view: View, *, noise: float = 0.0, activities_share: float | None = None,
+    most_seconds: float = MOST_SECONDS, tick: Tick | None = None,
 ) -> TimedModel:  # fmt: skip
-    """The process tree of what `selection` leaves of `log`, by the inductive miner; see `discover` for the rest.
+    """The process tree of what `view` shows, by the inductive miner; see `discover` for the rest.
 
     What `tick` raises ends the miner. Raises NotFound, BadInput where nothing is left, and TandemError where it takes
     longer than `most_seconds`.
     """
-    with ws.logs.select(ws.logs.get(log, version), selection) as connection:
-        dfg, traces = discover_dfg(connection), frequent_variants(connection)
+    with ws.logs.open(view) as opened:
+        dfg, traces = discover_dfg(opened.connection), frequent_variants(opened.connection)
     kept = kept_activities(dfg, activities_share)
     left_out = tuple(activity.name for activity in dfg.activities[kept:])
     shown = project(traces, [a.name for a in dfg.activities[:kept]]) if left_out else traces
@@ -57,7 +58,8 @@ def discover_timed(
         raise BadInput("The filters leave no case to discover a process tree from. Take one of them away.")
     began = time.monotonic()
     tree = mine_timed(shown, noise, most_seconds, tick)
-    return TimedModel(tree, len(shown), sum(v.cases for v in shown), left_out, time.monotonic() - began)
+    taken = time.monotonic() - began
+    return opened.told(TimedModel(tree, len(shown), sum(v.cases for v in shown), left_out, taken))
 
 
 def mine_timed(

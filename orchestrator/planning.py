@@ -1,6 +1,7 @@
 """What is to be promoted, put together from the map, its allocations, the bindings and the principals of now."""
 
 from __future__ import annotations
+from core import View
 
 import re
 from collections.abc import Mapping, Sequence
@@ -101,7 +102,7 @@ def candidate(ws: Workspace, plan: Plan, found: WorkflowMap) -> Candidate:
         owner_role=plan.owner_role,
     )
     sla_seconds = plan.sla_seconds if usable(plan.sla_seconds) else None  # its gate says what is wrong with it
-    measured = measure(ws, found.log, found.log_version, sla_seconds=sla_seconds)
+    measured = measure(ws, View(found.log, found.log_version), sla_seconds=sla_seconds)
     return _looked_at(ws, workflow, set(outcomes), set(plan.tasks) - set(found.tree.labels()), known, measured)
 
 

@@ -1,6 +1,7 @@
 """Promotion: a workflow map and its allocations become a workflow, through gates and a second person's signature."""
 
 from __future__ import annotations
+from core import View
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -74,9 +75,7 @@ def promote(
         version = next_version(connection, name)
         frozen = freeze_baseline(
             ws,
-            found.log,
-            found.log_version,
-            selection=Selection.parse(found.selection),
+            View(found.log, found.log_version, Selection.parse(found.selection)),
             sla_seconds=sla_seconds,
             by=proposer.id,
             connection=connection,

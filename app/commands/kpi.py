@@ -58,12 +58,12 @@ def _measure(
     log: Log, version: Version = None, filters: Filters = "", sla_hours: Sla = None, as_json: Json = False
 ) -> None:
     """Measure the five KPIs over an event log, or over what filters leave of it."""
-    from core import find_selection
+    from core import find_view
     from kpi import measure
 
     with workspace() as ws:
-        selection = find_selection(ws, log, filters)
-        found = measure(ws, log, version, selection=selection, sla_seconds=_seconds(sla_hours))
+        view = find_view(ws, log, version, filters)
+        found = measure(ws, view, sla_seconds=_seconds(sla_hours))
     if as_json:
         return show_json([_with_simulated(m) for m in found])
     _show(found)
@@ -80,12 +80,12 @@ def _trend(
     as_json: Json = False,
 ) -> None:
     """Measure one KPI week by week or month by month."""
-    from core import find_selection
+    from core import find_view
     from kpi import trend
 
     with workspace() as ws:
-        selection = find_selection(ws, log, filters)
-        points = trend(ws, log, version, key, bucket=by, selection=selection, sla_seconds=_seconds(sla_hours))
+        view = find_view(ws, log, version, filters)
+        points = trend(ws, view, key, bucket=by, sla_seconds=_seconds(sla_hours))
     if as_json:
         return show_json([{"start": p.start, **_with_simulated(p.measurement)} for p in points])
     rows = ((f"{p.start:%Y-%m-%d}", *_row(p.measurement)[1:]) for p in points)
@@ -104,14 +104,13 @@ def _cases(
     as_json: Json = False,
 ) -> None:
     """Show the cases behind a KPI, those that weigh most against it first."""
-    from core import find_selection
+    from core import find_view
     from kpi import cases, definition, in_words
 
     with workspace() as ws:
         page = cases(
-            ws, log, version, key, limit=limit, offset=offset, selection=find_selection(ws, log, filters),
-            sla_seconds=_seconds(sla_hours),
-        )  # fmt: skip
+            ws, find_view(ws, log, version, filters), key, limit=limit, offset=offset, sla_seconds=_seconds(sla_hours)
+        )
     if as_json:
         return show_json(page)
     unit = definition(key).unit
@@ -133,13 +132,13 @@ def _baseline(
     as_json: Json = False,
 ) -> None:
     """Measure the five KPIs and freeze them as a baseline."""
-    from core import find_selection
+    from core import find_view
     from kpi import freeze_baseline
 
     with workspace() as ws:
         by = acting or ws.settings.user
-        selection = find_selection(ws, log, filters)
-        found = freeze_baseline(ws, log, version, selection=selection, sla_seconds=_seconds(sla_hours), by=by)
+        view = find_view(ws, log, version, filters)
+        found = freeze_baseline(ws, view, sla_seconds=_seconds(sla_hours), by=by)
     if as_json:
         return show_json(found)
     _show(found.measurements)

@@ -46,10 +46,11 @@ def register(app: typer.Typer) -> None:
 
 def _report(log: Log, version: Version = None, as_json: Json = False) -> None:
     """Show how far an event log can be trusted: every finding, what it puts in doubt, what is withheld and why."""
+    from core import find_view
     from ingest import quality_report, step_to_json
 
     with workspace() as ws:
-        report = quality_report(ws, log, version)
+        report = quality_report(ws, find_view(ws, log, version))
     if as_json:
         findings = [
             vars(f) | {"share": f.share, "steps": [step_to_json(step) for step in f.steps]} for f in report.findings

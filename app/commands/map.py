@@ -42,16 +42,15 @@ def _discover(
     as_json: Json = False,
 ) -> None:
     """Discover an event log: activities, paths with waiting times, variants and process tree. Stores nothing."""
-    from app.trusting import tell
-    from core import find_selection
-    from ingest import Result
+    from app.told import tell
+    from core import Result, find_view
     from mining import discover
 
     with workspace() as ws:
         with _working(f"Discovering {log}"):
-            selection = find_selection(ws, log, filters)
-            found = discover(ws, log, version, selection=selection, noise=noise, activities_share=activities)
-        tell(ws, [ws.logs.get(log, version)], (Result.ORDER, Result.WAITING_TIME), apart=as_json)
+            view = find_view(ws, log, version, filters)
+            found = discover(ws, view, noise=noise, activities_share=activities)
+        tell(found.trust, (Result.ORDER, Result.WAITING_TIME), apart=as_json)
     if as_json:
         facts = {"log": found.log, "version": found.version, "variants": len(found.variants)}
         return show_json({**facts, **_graph(found.dfg), **_tree(found.tree, found.left_out)})
@@ -70,14 +69,19 @@ def _save(
     as_json: Json = False,
 ) -> None:
     """Discover an event log and keep the result as the next version of a workflow map, which never changes."""
-    from core import find_selection
+    from core import find_view
     from mining import save_map
 
     with workspace() as ws, _working(f"Discovering {log}"):
         saved = save_map(
-            ws, name, log, version, selection=find_selection(ws, log, filters), noise=noise,
-            activities_share=activities, notes=notes, by=acting or ws.settings.user,
-        )  # fmt: skip
+            ws,
+            name,
+            find_view(ws, log, version, filters),
+            noise=noise,
+            activities_share=activities,
+            notes=notes,
+            by=acting or ws.settings.user,
+        )
     if as_json:
         return show_json({"name": saved.name, "version": saved.version, "log": saved.log,
                           "log_version": saved.log_version, **_tree(saved.tree, saved.left_out)})  # fmt: skip

@@ -34,15 +34,14 @@ def _variants(
 ) -> None:
     """List the variants with their cases, cumulative coverage, and cycle time."""
     from app.theme.formats import duration, share
-    from app.trusting import tell
-    from core import find_selection
-    from ingest import Result
+    from app.told import tell
+    from core import Result, find_view
     from mining import list_variants
 
     with workspace() as ws:
-        selection = find_selection(ws, log, filters)
-        found = list_variants(ws, log, version, selection=selection, limit=limit, offset=offset)
-        tell(ws, [ws.logs.get(log, version)], (Result.VARIANTS, Result.CYCLE_TIME), apart=as_json)
+        view = find_view(ws, log, version, filters)
+        found = list_variants(ws, view, limit=limit, offset=offset)
+        tell(found.trust, (Result.VARIANTS, Result.CYCLE_TIME), apart=as_json)
     if as_json:
         return show_json(found)
     rows = (
@@ -71,19 +70,23 @@ def _cases(
 ) -> None:
     """List the cases: when they ran, how long they took, waiting, rework, performers."""
     from app.theme.formats import duration
-    from app.trusting import tell
-    from core import BadInput, find_selection
-    from ingest import Result
+    from app.told import tell
+    from core import BadInput, Result, find_view
     from mining import CaseOrder, list_cases
 
     if by not in set(CaseOrder):
         raise BadInput(f"Cases cannot be sorted by `{by}`. Use one of: {', '.join(f'`{o}`' for o in CaseOrder)}.")
     with workspace() as ws:
         found = list_cases(
-            ws, log, version, selection=find_selection(ws, log, filters), by=CaseOrder(by), descending=descending,
-            search=search, limit=limit, offset=offset,
-        )  # fmt: skip
-        tell(ws, [ws.logs.get(log, version)], (Result.CYCLE_TIME, Result.WAITING_TIME), apart=as_json)
+            ws,
+            find_view(ws, log, version, filters),
+            by=CaseOrder(by),
+            descending=descending,
+            search=search,
+            limit=limit,
+            offset=offset,
+        )
+        tell(found.trust, (Result.CYCLE_TIME, Result.WAITING_TIME), apart=as_json)
     if as_json:
         return show_json(found)
     rows = (
@@ -105,17 +108,18 @@ def _case(
 ) -> None:
     """Tell the story of one case: every activity instance with its waiting time, performer and attributes."""
     from app.theme.formats import duration
-    from app.trusting import tell
-    from ingest import Result
+    from app.told import tell
+    from core import Result, find_view
     from mining import case_story
 
     with workspace() as ws:
-        found = case_story(ws, log, case, version)
-        tell(ws, [ws.logs.get(log, version)], (Result.CYCLE_TIME, Result.WAITING_TIME), apart=as_json)
+        found = case_story(ws, find_view(ws, log, version), case)
+        tell(found.trust, (Result.CYCLE_TIME, Result.WAITING_TIME), apart=as_json)
     if as_json:
         return show_json(found)
+    told = found.state if found.cycle is None else duration(found.cycle)
     console().print(
-        f"Case {found.case}: {len(found.instances)} activity instances, {duration(found.cycle) if found.cycle is not None else found.state}",
+        f"Case {found.case}: {len(found.instances)} activity instances, {told}",
         markup=False,
     )
     _say(found.attributes)
@@ -137,12 +141,12 @@ def _events(
     as_json: Json = False,
 ) -> None:
     """Write the activity instances, with all their attributes, to a file."""
-    from core import find_selection
+    from core import find_view
     from mining import export_events
 
     with workspace() as ws:
-        selection = find_selection(ws, log, filters)
-        written = export_events(ws, log, output, version, selection=selection, replace=replace)
+        view = find_view(ws, log, version, filters)
+        written = export_events(ws, view, output, replace=replace)
     if as_json:
         return show_json({"file": output, "events": written})
     return console().print(f"Wrote {output}: {written:,} activity instances.", markup=False)

@@ -10,7 +10,7 @@ from app.context import Filters, Json, workspace
 from app.output import console, show_json, show_table
 
 if TYPE_CHECKING:
-    from core import Selection, Workspace
+    from core import View, Workspace
     from mining import Causes, Drift, Mark, SideBySide
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
@@ -47,18 +47,14 @@ def _causes(
     alpha: Alpha = 0.05, most: Most = 20, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Tell what marked cases have more often than the others: attributes, activities, paths, performers and more."""
-    from app.trusting import cannot_mark, tell
-    from core import BadInput, find_selection
-    from ingest import Result
+    from app.told import tell
+    from core import Result, find_view
     from mining import find_causes
 
     with workspace() as ws:
-        selection = find_selection(ws, log, filters)
-        marked = _mark(ws, log, version, mark, selection)
-        withheld = tell(ws, [ws.logs.get(log, version)], (Result.CYCLE_TIME,), apart=as_json)
-        if (reason := cannot_mark(marked, withheld)) is not None:
-            raise BadInput(f"The log does not say which cases these are. {reason} Choose another `--mark`.")
-        found = find_causes(ws, log, version, mark=marked, selection=selection, alpha=alpha, support=support)
+        view = find_view(ws, log, version, filters)
+        found = find_causes(ws, view, mark=_mark(ws, view, mark), alpha=alpha, support=support)
+    tell(found.trust, (Result.CYCLE_TIME,), apart=as_json)
     return show_json(found) if as_json else _print_causes(found, most)
 
 
@@ -69,19 +65,17 @@ def _compare(
     most: Most = 20, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Set two event logs, versions or sets of filters side by side: figures, and how their maps differ."""
-    from app.trusting import comparable, held, tell
-    from core import find_selection
-    from ingest import Result
-    from mining import Asked, compare_sides
+    from app.told import tell
+    from core import Result, find_view
+    from mining import compare_sides
 
     with workspace() as ws:
-        one = Asked(a, version_a, find_selection(ws, a, filters_a))
-        other = Asked(b, version_b, find_selection(ws, b, filters_b))
+        one = find_view(ws, a, version_a, filters_a)
+        other = find_view(ws, b, version_b, filters_b)
         found = compare_sides(ws, one, other)
-        sides = [ws.logs.get(a, version_a), ws.logs.get(b, version_b)]
+    for trust in dict.fromkeys(map(id, (found.trust_a, found.trust_b))):
         told = (Result.ORDER, Result.CYCLE_TIME, Result.WAITING_TIME, Result.SERVICE_TIME)
-        tell(ws, dict.fromkeys(sides), told, apart=as_json)
-        found = comparable(found, *(held(ws, [side], tuple(Result)) for side in sides))
+        tell(found.trust_a if trust == id(found.trust_a) else found.trust_b, told, apart=as_json)
     return show_json(found) if as_json else _print_sides(found, most)
 
 
@@ -94,26 +88,25 @@ def _drift(
     as_json: Json = False,
 ) -> None:  # fmt: skip
     """Find the moments at which the work of an event log changed, and what changed."""
-    from app.trusting import tell
-    from core import find_selection
-    from ingest import Result
+    from app.told import tell
+    from core import Result, find_view
     from mining import find_drift
 
     with workspace() as ws:
-        found = find_drift(ws, log, version, selection=find_selection(ws, log, filters), window=window, alpha=alpha)
-        tell(ws, [ws.logs.get(log, version)], (Result.ORDER, Result.CYCLE_TIME), apart=as_json)
+        found = find_drift(ws, find_view(ws, log, version, filters), window=window, alpha=alpha)
+        tell(found.trust, (Result.ORDER, Result.CYCLE_TIME), apart=as_json)
     return show_json(found) if as_json else _print_drift(found)
 
 
-def _mark(ws: Workspace, log: str, version: int | None, text: str, selection: Selection) -> Mark:
+def _mark(ws: Workspace, view: View, text: str) -> Mark:
     from core import find_selection
     from mining import Mark, check_conformance, mark_of_deviating, model_of_map, parse_mark
 
     if text.startswith("@"):
-        return Mark(selection=find_selection(ws, log, text), words=f"be in the saved set {text[1:]}")
+        return Mark(selection=find_selection(ws, view.log, text), words=f"be in the saved set {text[1:]}")
     name, _, model = text.partition(":")
     if name == "deviating" and model:
-        found = check_conformance(ws, log, version, model=model_of_map(ws, model), selection=selection)
+        found = check_conformance(ws, view, model=model_of_map(ws, model))
         return mark_of_deviating(found)
     return parse_mark(text)
 

@@ -48,22 +48,21 @@ def _conformance(
     as_json: Json = False,
 ) -> None:
     """Check an event log against a model: fitness, precision and deviations in plain words. Stores nothing."""
-    from app.trusting import tell
-    from core import find_selection
-    from ingest import Result
+    from app.told import tell
+    from core import Result, find_view
     from mining import check_conformance, deviation_detail
 
     with workspace() as ws, Console(stderr=True).status(f"Aligning {log} ...") as status:
-        selection = find_selection(ws, log, filters)
+        view = find_view(ws, log, version, filters)
         model = _model(ws, log, version, map_, bpmn, variants)
 
         def say(so_far: Any) -> None:
             status.update(f"Aligned {so_far.variants:,} of {so_far.of_variants:,} variants ...")
 
-        found = check_conformance(ws, log, version, model=model, selection=selection, seconds=budget, progress=say)
+        found = check_conformance(ws, view, model=model, seconds=budget, progress=say)
         told = deviation_detail(ws, found, _named(found, deviation)) if deviation else None
         status.stop()
-        tell(ws, [ws.logs.get(log, version)], (Result.ORDER,), apart=as_json)
+        tell(found.trust, (Result.ORDER,), apart=as_json)
     if as_json:
         return show_json(_detail_json(told) if told else _json(found))
     return _print_detail(told) if told else _print(found)
@@ -113,7 +112,7 @@ def _withdraw(
 
 def _model(ws: Workspace, log: str, version: int | None, map_: str, bpmn: Path | None, variants: str) -> Model:
     """The one model that the options name. Raises BadInput for none or several."""
-    from core import BadInput
+    from core import BadInput, find_view
     from mining import model_of_bpmn, model_of_map, variants_model
 
     if sum((bool(map_), bpmn is not None, bool(variants))) != 1:
@@ -124,7 +123,7 @@ def _model(ws: Workspace, log: str, version: int | None, map_: str, bpmn: Path |
             raise BadInput(f"`{map_}` names no version of a map. Write `NAME@2`, or only `NAME` for the newest.")
         return model_of_map(ws, name, int(number)) if at else model_of_map(ws, map_)
     if bpmn is None:
-        return variants_model(ws, log, version, variants)
+        return variants_model(ws, find_view(ws, log, version), variants)
     try:
         content = bpmn.read_bytes()
     except OSError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -37,35 +36,26 @@ def _people(
     filters: Filters = "", as_json: Json = False,
 ) -> None:  # fmt: skip
     """Show who hands work to whom: hand-overs, ping-pong, work carried between systems, shared work, four eyes."""
-    from app.trusting import handovers_withheld, tell
-    from core import find_selection
-    from ingest import Result
+    from app.told import tell
+    from core import Result, find_view
     from mining import map_people
 
     with workspace() as ws:
-        selection = find_selection(ws, log, filters)
-        found = map_people(ws, log, version, selection=selection, by=by, pair=_pair(first, second))
-        withheld = tell(
-            ws, [ws.logs.get(log, version)], (Result.PERFORMERS, Result.HAND_OVERS, Result.WAITING_TIME), apart=as_json
-        )
-    if reason := handovers_withheld(withheld, by):
-        found = replace(found, handovers=replace(found.handovers, withheld=reason))
-    if reason := handovers_withheld(withheld):
-        found = replace(found, ping_pong=replace(found.ping_pong, withheld=reason))
+        view = find_view(ws, log, version, filters)
+        found = map_people(ws, view, by=by, pair=_pair(first, second))
+    tell(found.trust, (Result.PERFORMERS, Result.HAND_OVERS, Result.WAITING_TIME), apart=as_json)
     return show_json(found) if as_json else _print_people(found)
 
 
 def _hidden(log: Log, version: Version = None, filters: Filters = "", as_json: Json = False) -> None:
     """Show which steps the log does not show: long gaps, personal steps, work outside the calendar, swivel."""
-    from app.trusting import carried, tell
-    from core import find_selection
-    from ingest import Result
+    from app.told import tell
+    from core import Result, find_view
     from mining import map_hidden
 
     with workspace() as ws:
-        found = map_hidden(ws, log, version, selection=find_selection(ws, log, filters))
-        withheld = tell(ws, [ws.logs.get(log, version)], (Result.ORDER, Result.WAITING_TIME), apart=as_json)
-        found = carried(found, withheld)
+        found = map_hidden(ws, find_view(ws, log, version, filters))
+    tell(found.trust, (Result.ORDER, Result.WAITING_TIME), apart=as_json)
     if as_json:
         return show_json(
             {

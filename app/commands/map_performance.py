@@ -36,18 +36,17 @@ def _performance(
     as_json: Json = False,
 ) -> None:
     """Tell where the time goes: waiting, service and cycle time, bottlenecks, rework, by whatever is asked."""
-    from app.trusting import tell
-    from core import find_selection
-    from ingest import Result
+    from app.told import tell
+    from core import Result, find_view
     from mining import performance_overview, rework_cost, times_by
 
     with workspace() as ws:
-        selection = find_selection(ws, log, filters)
-        found = times_by(ws, log, version, by=by, calendar=calendar, selection=selection)
-        whole = performance_overview(ws, log, version, calendar=calendar, selection=selection)
-        rework = rework_cost(ws, log, version, calendar=calendar, selection=selection)
+        view = find_view(ws, log, version, filters, calendar)
+        found = times_by(ws, view, by=by)
+        whole = performance_overview(ws, view)
+        rework = rework_cost(ws, view)
         told = (Result.CYCLE_TIME, Result.WAITING_TIME, Result.SERVICE_TIME, Result.THROUGHPUT)
-        tell(ws, [ws.logs.get(log, version)], told, apart=as_json)
+        tell(found.trust, told, apart=as_json)
     if as_json:
         return show_json({
             "summary": whole.summary, "bottlenecks": whole.bottlenecks.rows, "by": found.by, "times": found.rows,

@@ -9,7 +9,7 @@ from app.demo.procurement import OVERRIDES
 from app.demo.scenario import BY_AGENT, Mapped, Override
 from app.demo.sql import rows
 from app.demo.story import Story
-from core import LogVersion, Workspace
+from core import LogVersion, View, Workspace
 from data.draws import Draws
 from mining import (
     Allocation,
@@ -42,7 +42,7 @@ def make_map(ws: Workspace, version: LogVersion, *, by: str, story: Story) -> Wo
     else:
         noise = _noise(ws, version)
         there = save_map(
-            ws, version.log, version.log, version.version, noise=noise, notes="Discovered by the demo.", by=by
+            ws, version.log, View(version.log, version.version), noise=noise, notes="Discovered by the demo.", by=by
         )
         story.say(f"map `{there.name}` version {there.version} saved, noise threshold {noise:g}")
     story.say(
@@ -55,7 +55,7 @@ def make_map(ws: Workspace, version: LogVersion, *, by: str, story: Story) -> Wo
 def _noise(ws: Workspace, version: LogVersion) -> float:
     """The highest threshold whose tree fits enough of the log's cases."""
     for noise in NOISE[:-1]:
-        found = discover(ws, version.log, version.version, noise=noise)
+        found = discover(ws, View(version.log, version.version), noise=noise)
         if share_that_fits(found.tree, found.variants, Draws("fit", version.digest)) >= ENOUGH:
             return noise
     return NOISE[-1]

@@ -11,7 +11,7 @@ from app.pages.analysis import offer
 from app.pages.parts import badge_text, facts, table, textual
 from app.pages.state import home, workspace
 from app.theme import NOTHING, count, duration, plural
-from core import CaseFilter, LogVersion, NotFound, Selection, Workspace
+from core import CaseFilter, LogVersion, NotFound, Selection, View, Workspace
 from mining import CaseInstance, CaseStory, case_story
 
 _MOST_DRAWN = 200
@@ -101,4 +101,4 @@ def _raw(found: CaseInstance) -> dict[str, Any]:
 
 @st.cache_data(show_spinner=False, max_entries=256)
 def _story(_ws: Workspace, _home: str, log: LogVersion, selection: Selection, case: str) -> CaseStory:
-    return case_story(_ws, log.log, case, log.version, selection=selection)
+    return case_story(_ws, View(log.log, log.version, selection), case)

@@ -13,7 +13,7 @@ from app.pages.parts import empty, table, wide_column
 from app.pages.saving import save_rows
 from app.pages.state import home, parameter, set_parameter, workspace
 from app.theme import count, duration, plural, share
-from core import LogVersion, Selection, VariantFilter, Workspace
+from core import LogVersion, Selection, VariantFilter, View, Workspace
 from ingest import Result
 from mining import CaseOrder, CasePage, CaseRow, VariantPage, VariantRow, list_cases, list_variants
 
@@ -228,7 +228,7 @@ def _pager(total: int, number: int, key: str, what: str) -> None:
 def _all_variants(chosen: Chosen) -> Iterator[dict[str, Any]]:
     for offset in range(0, _MOST_SAVED, _WHOLE):
         found = list_variants(
-            workspace(), chosen.log.log, chosen.log.version, selection=chosen.selection, offset=offset, limit=_WHOLE
+            workspace(), View(chosen.log.log, chosen.log.version, chosen.selection), offset=offset, limit=_WHOLE
         ).rows
         for v in found:
             yield {
@@ -243,9 +243,14 @@ def _all_cases(asked: Asked) -> Iterator[dict[str, Any]]:
     log, selection, by, falling, search = asked
     for offset in range(0, _MOST_SAVED, _WHOLE):
         found = list_cases(
-            workspace(), log.log, log.version, selection=selection, by=by, descending=falling, search=search,
-            offset=offset, limit=_WHOLE,
-        ).rows  # fmt: skip
+            workspace(),
+            View(log.log, log.version, selection),
+            by=by,
+            descending=falling,
+            search=search,
+            offset=offset,
+            limit=_WHOLE,
+        ).rows
         yield from (vars(row) for row in found)
         if len(found) < _WHOLE:
             return
@@ -253,7 +258,7 @@ def _all_cases(asked: Asked) -> Iterator[dict[str, Any]]:
 
 @st.cache_data(show_spinner="Listing the variants", max_entries=64)
 def _variants_of(_ws: Workspace, _home: str, log: LogVersion, selection: Selection, offset: int) -> VariantPage:
-    return list_variants(_ws, log.log, log.version, selection=selection, offset=offset, limit=_ROWS)
+    return list_variants(_ws, View(log.log, log.version, selection), offset=offset, limit=_ROWS)
 
 
 @st.cache_data(show_spinner="Listing the cases", max_entries=64)
@@ -262,6 +267,5 @@ def _cases_of(
     offset: int,
 ) -> CasePage:  # fmt: skip
     return list_cases(
-        _ws, log.log, log.version, selection=selection, by=by, descending=falling, search=search, offset=offset,
-        limit=_ROWS,
-    )  # fmt: skip
+        _ws, View(log.log, log.version, selection), by=by, descending=falling, search=search, offset=offset, limit=_ROWS
+    )

@@ -13,7 +13,7 @@ from app.pages.parts import empty, link, palette, section, table, textual
 from app.pages.state import home, workspace
 from app.theme import NOTHING, count, duration, plural, share
 from app.trusting import cannot_mark
-from core import LogVersion, Selection, Workspace, fold_selection
+from core import LogVersion, Selection, View, Workspace, fold_selection
 from ingest import Result
 from mining import Causes, Factor, Mark, SideUnit, filter_of, find_causes, those_that
 
@@ -168,4 +168,4 @@ def _left_out(found: Causes) -> None:
 
 @st.cache_data(show_spinner="Comparing the marked cases with the others", max_entries=32)
 def _explained(_ws: Workspace, _home: str, log: LogVersion, base: Selection, mark: Mark) -> Causes:
-    return find_causes(_ws, log.log, log.version, mark=mark, selection=base)
+    return find_causes(_ws, View(log.log, log.version, base), mark=mark)

@@ -9,7 +9,7 @@ import streamlit as st
 from app.pages.analysis import Chosen
 from app.pages.parts import empty, say_in_words
 from app.pages.state import home
-from core import BadInput, LogVersion, Selection, Workspace, saved_selections
+from core import BadInput, LogVersion, Selection, View, Workspace, saved_selections
 from mining import Mark, Quick, check_conformance, list_maps, mark_of_deviating, model_of_map
 
 _UNITS = {"minutes": 60, "hours": 3_600, "days": 86_400}
@@ -92,5 +92,5 @@ def _deviating(ws: Workspace, chosen: Chosen) -> Marked | None:
 @st.cache_data(show_spinner="Aligning the cases with the map", max_entries=16)
 def _mark_of_map(_ws: Workspace, _home: str, log: LogVersion, selection: Selection, name: str) -> Mark:
     model = model_of_map(_ws, name)
-    found = check_conformance(_ws, log.log, log.version, model=model, selection=selection, seconds=_SECONDS)
+    found = check_conformance(_ws, View(log.log, log.version, selection), model=model, seconds=_SECONDS)
     return mark_of_deviating(found)

@@ -11,7 +11,7 @@ from app.pages.compare_sides import IN_URL
 from app.pages.parts import badge_text, empty, palette, table
 from app.pages.state import home, set_parameter, workspace
 from app.theme import Palette, charts, count, day, duration, plural, share
-from core import LogVersion, Selection, Workspace, fold_selection
+from core import LogVersion, Selection, View, Workspace, fold_selection
 from mining import Change, ChangeKind, Drift, DriftPoint, find_drift
 
 
@@ -121,4 +121,4 @@ def _chart(colours: Palette, found: Drift) -> Any:
 
 @st.cache_data(show_spinner="Looking for moments at which the work changed", max_entries=16)
 def _drifted(_ws: Workspace, _home: str, log: LogVersion, selection: Selection) -> Drift:
-    return find_drift(_ws, log.log, log.version, selection=selection)
+    return find_drift(_ws, View(log.log, log.version, selection))

@@ -12,6 +12,7 @@ from core import (
     NO_SELECTION,
     BadInput,
     Selection,
+    View,
     Workspace,
     describe_filter,
     saved_selections,
@@ -48,8 +49,8 @@ def choose_sides(ws: Workspace, chosen: Chosen) -> Sides | None:
     numbers = [f"v{v.version}" for v in versions if v.log == log][::-1]
     version = st.selectbox("Version of B", numbers, key="version_b", bind="query-params", width=100)
     selection = _filters(ws, chosen, str(log))
-    a = Asked(chosen.log.log, chosen.log.version, chosen.selection)
-    b = Asked(str(log), int(str(version)[1:]), selection)
+    a = View(chosen.log.log, chosen.log.version, chosen.selection)
+    b = View(str(log), int(str(version)[1:]), selection)
     return Sides(a, b, words(a.selection), words(b.selection))
 
 

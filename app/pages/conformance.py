@@ -14,7 +14,7 @@ from app.pages.map_view import flow_order
 from app.pages.parts import badge_text, empty, say_in_words, table, textual, wide_column
 from app.pages.state import home, parameter, set_parameter, workspace
 from app.theme import NOTHING, count, plural, share
-from core import LogVersion, Selection, TandemError, VariantFilter, Workspace
+from core import LogVersion, Selection, TandemError, VariantFilter, View, Workspace
 from ingest import Result
 from mining import (
     Allowed,
@@ -321,7 +321,7 @@ def _pick(found: Conformance, picked: Picked) -> None:
 
 @st.cache_data(show_spinner="Choosing the variants", max_entries=16)
 def _variants(_ws: Workspace, _home: str, log: LogVersion, selection: Selection, chosen: str) -> Model:
-    return variants_model(_ws, log.log, log.version, chosen, selection=selection)
+    return variants_model(_ws, View(log.log, log.version, selection), chosen)
 
 
 @st.cache_data(show_spinner="Comparing cases", max_entries=64)

@@ -9,7 +9,7 @@ from app.pages.analysis import offer
 from app.pages.parts import act, empty, fresh, palette, quoted, table, textual
 from app.pages.state import acting, home, workspace
 from app.theme import NOTHING, charts, count, duration, moment, plural, share
-from core import FourEyesFilter, PerformerFilter, Selection, VariantFilter, Workspace
+from core import FourEyesFilter, PerformerFilter, Selection, VariantFilter, View, Workspace
 from kpi import Measurement, contrast, in_words, interval_in_words, measure
 from mining import Allowed, Conformance, Detail, Deviation, DeviationKind, allow, withdraw
 
@@ -133,7 +133,7 @@ def _measured(
     """The KPIs of the selected cases of these variants, and of the others."""
     these = VariantFilter(digests=digests)
     others = these.model_copy(update={"inverted": True})
-    one, other = (measure(_ws, log, version, selection=selection.add(f)) for f in (these, others))
+    one, other = (measure(_ws, View(log, version, selection.add(f))) for f in (these, others))
     return one, other
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from core import Selection, TandemError, Workspace
+from core import Selection, TandemError, View, Workspace
 from mining import Conformance, Model, Progress, check_conformance
 
 _MOST_KEPT = 12
@@ -65,9 +65,8 @@ def _run(made: Job, ws: Workspace, key: Key, model: Model) -> None:
 
     try:
         made.result = check_conformance(
-            ws, log, version, model=model, selection=selection, seconds=seconds, progress=say,
-            cancelled=made.stop.is_set,
-        )  # fmt: skip
+            ws, View(log, version, selection), model=model, seconds=seconds, progress=say, cancelled=made.stop.is_set
+        )
     except TandemError as error:
         made.error = error
     except Exception as error:  # noqa: BLE001 - a thread has nobody else to tell

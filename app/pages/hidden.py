@@ -12,7 +12,7 @@ from app.pages.parts import empty, palette, table, textual
 from app.pages.state import home, workspace
 from app.theme import charts, count, duration, plural, share
 from app.trusting import carried
-from core import CaseFilter, FollowsFilter, PerformerFilter, Selection, Workspace
+from core import CaseFilter, FollowsFilter, PerformerFilter, Selection, View, Workspace
 from ingest import Result
 from mining import Evidence, Finding, Hidden, HiddenKind, Strength, map_hidden
 
@@ -179,4 +179,4 @@ def _not_judged(found: Hidden) -> None:
 
 @st.cache_data(show_spinner="Looking for hidden steps", max_entries=16)
 def _hidden(_ws: Workspace, _home: str, log: str, version: int, selection: Selection) -> Hidden:
-    return map_hidden(_ws, log, version, selection=selection)
+    return map_hidden(_ws, View(log, version, selection))

@@ -10,7 +10,7 @@ from app.pages.change import movement, noise
 from app.pages.parts import badge, empty, facts, head, palette, section, simulated_mark, table
 from app.pages.state import choose_log, home, names, workspace
 from app.theme import charts, count, day, duration, moment, share
-from core import LogVersion, Workspace
+from core import LogVersion, View, Workspace
 from kpi import (
     Baseline,
     Comparison,
@@ -218,7 +218,7 @@ def _definition(chosen: Measurement) -> None:
 
 
 def _cases(ws: Workspace, log: LogVersion, chosen: Measurement, sla: float | None) -> None:
-    found = cases(ws, log.log, log.version, chosen.key, limit=_CASES_SHOWN, sla_seconds=sla)
+    found = cases(ws, View(log.log, log.version), chosen.key, limit=_CASES_SHOWN, sla_seconds=sla)
     if not found.cases:
         empty("No case stands behind this figure", chosen.withheld or "The log has no case of this kind.")
         return
@@ -241,9 +241,9 @@ def _cases(ws: Workspace, log: LogVersion, chosen: Measurement, sla: float | Non
 
 @st.cache_data(show_spinner="Measuring", max_entries=64)
 def _measure(_ws: Workspace, _home: str, log: str, version: int, sla: float | None) -> tuple[Measurement, ...]:
-    return measure(_ws, log, version, sla_seconds=sla)
+    return measure(_ws, View(log, version), sla_seconds=sla)
 
 
 @st.cache_data(show_spinner="Measuring week by week", max_entries=64)
 def _points(_ws: Workspace, _home: str, log: str, version: int, key: str, sla: float | None) -> tuple[TrendPoint, ...]:
-    return trend(_ws, log, version, key, bucket="week", sla_seconds=sla)
+    return trend(_ws, View(log, version), key, bucket="week", sla_seconds=sla)

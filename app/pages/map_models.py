@@ -140,9 +140,13 @@ def _model(ws: Workspace, log: LogVersion, selection: Selection, noise: float, s
 
     try:
         found = discover_timed(
-            ws, log.log, log.version, selection=selection, noise=noise,
-            activities_share=share / 100 if share else None, most_seconds=_SECONDS, tick=tick,
-        )  # fmt: skip
+            ws,
+            View(log.log, log.version, selection),
+            noise=noise,
+            activities_share=share / 100 if share else None,
+            most_seconds=_SECONDS,
+            tick=tick,
+        )
         model = Model(found)
     except TandemError as error:
         model = Model(error=error)

@@ -15,7 +15,7 @@ from app.pages.people_work import four_eyes_view, shared_view, workload_view
 from app.pages.state import home, parameter, set_parameter, workspace
 from app.theme import count, duration, plural, share
 from app.trusting import handovers_withheld
-from core import ActivityFilter, LogVersion, PerformerFilter, Selection, Workspace
+from core import ActivityFilter, LogVersion, PerformerFilter, Selection, View, Workspace
 from ingest import Result
 from mining import Handover, Handovers, PingPong, Transfers, map_handovers, map_ping_pong, map_transfers
 
@@ -238,14 +238,14 @@ def _carriers(found: Transfers) -> None:
 def _handovers(
     _ws: Workspace, _home: str, log: str, version: int, selection: Selection, by: str
 ) -> tuple[Handovers, Sequence[str]]:
-    return map_handovers(_ws, log, version, selection=selection, by=by)
+    return map_handovers(_ws, View(log, version, selection), by=by)
 
 
 @st.cache_data(show_spinner="Looking for returns", max_entries=32)
 def _ping_pong(_ws: Workspace, _home: str, log: str, version: int, selection: Selection, by: str) -> PingPong:
-    return map_ping_pong(_ws, log, version, selection=selection, by=by)
+    return map_ping_pong(_ws, View(log, version, selection), by=by)
 
 
 @st.cache_data(show_spinner="Looking at systems", max_entries=32)
 def _transfers(_ws: Workspace, _home: str, log: str, version: int, selection: Selection) -> Transfers:
-    return map_transfers(_ws, log, version, selection=selection)
+    return map_transfers(_ws, View(log, version, selection))

@@ -10,7 +10,7 @@ from app.pages.parts import badge_text, empty, palette, table, textual
 from app.pages.people_legend import legend
 from app.pages.state import home, workspace
 from app.theme import count, duration, moment, plural, share
-from core import FourEyesFilter, LogVersion, PerformerFilter, Selection, Workspace
+from core import FourEyesFilter, LogVersion, PerformerFilter, Selection, View, Workspace
 from mining import EyePair, FourEyes, SharedWork, map_four_eyes, map_shared_work
 
 _HEIGHT = 470
@@ -165,11 +165,11 @@ def _breaches(found: FourEyes, chosen: EyePair) -> None:
 
 @st.cache_data(show_spinner="Looking at who does what", max_entries=16)
 def _shared(_ws: Workspace, _home: str, log: str, version: int, selection: Selection) -> SharedWork:
-    return map_shared_work(_ws, log, version, selection=selection)
+    return map_shared_work(_ws, View(log, version, selection))
 
 
 @st.cache_data(show_spinner="Looking for four-eyes breaches", max_entries=32)
 def _four_eyes(
     _ws: Workspace, _home: str, log: str, version: int, selection: Selection, pair: tuple[str, str] | None
 ) -> FourEyes:
-    return map_four_eyes(_ws, log, version, selection=selection, pair=pair)
+    return map_four_eyes(_ws, View(log, version, selection), pair=pair)

@@ -14,7 +14,7 @@ from app.pages.performance_calendars import choose_calendar
 from app.pages.simulated import simulated_in
 from app.pages.state import workspace
 from app.theme import NOTHING, count, day, plural, share
-from core import Calendar
+from core import Calendar, View
 from ingest import Result
 from mining import PerformanceOverview, TimeSummary
 
@@ -55,7 +55,7 @@ def page() -> None:
 
 
 def _asked(chosen: Chosen, calendar: Calendar | None) -> Asked:
-    return Asked(chosen.log.log, chosen.log.version, chosen.selection, calendar)
+    return View(chosen.log.log, chosen.log.version, chosen.selection)
 
 
 def _strip(whole: PerformanceOverview, *, simulated: bool) -> None:

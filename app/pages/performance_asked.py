@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from app.pages.state import home, workspace
-from core import Calendar, Selection, Workspace, calendar_from_dict
+from core import Calendar, Selection, View, Workspace, calendar_from_dict
 from mining import (
     Batching,
     Breakdown,
@@ -82,34 +82,34 @@ def _calendar(text: str) -> Calendar | None:
 
 @st.cache_data(show_spinner="Measuring", max_entries=48)
 def _overview(_ws: Workspace, _home: str, log: str, version: int, chosen: Selection, by: str) -> PerformanceOverview:
-    return performance_overview(_ws, log, version, calendar=_calendar(by), selection=chosen)
+    return performance_overview(_ws, View(log, version, chosen, calendar=_calendar(by)))
 
 
 @st.cache_data(show_spinner="Measuring", max_entries=48)
 def _times(_ws: Workspace, _home: str, log: str, version: int, chosen: Selection, calendar: str, by: str) -> Breakdown:
-    return times_by(_ws, log, version, by=by, calendar=_calendar(calendar), selection=chosen)
+    return times_by(_ws, View(log, version, chosen, calendar=_calendar(calendar)), by=by)
 
 
 @st.cache_data(show_spinner="Measuring the week", max_entries=48)
 def _week(_ws: Workspace, _home: str, log: str, version: int, chosen: Selection, by: str) -> WeekOfWork:
-    return week_pattern(_ws, log, version, calendar=_calendar(by), selection=chosen)
+    return week_pattern(_ws, View(log, version, chosen, calendar=_calendar(by)))
 
 
 @st.cache_data(show_spinner="Measuring rework", max_entries=48)
 def _rework(_ws: Workspace, _home: str, log: str, version: int, chosen: Selection, by: str) -> Rework:
-    return rework_cost(_ws, log, version, calendar=_calendar(by), selection=chosen)
+    return rework_cost(_ws, View(log, version, chosen, calendar=_calendar(by)))
 
 
 @st.cache_data(show_spinner="Looking for batches", max_entries=48)
 def _batching(_ws: Workspace, _home: str, log: str, version: int, chosen: Selection, window: float) -> Batching:
-    return batching(_ws, log, version, window=window, selection=chosen)
+    return batching(_ws, View(log, version, chosen), window=window)
 
 
 @st.cache_data(show_spinner="Sweeping over arrivals and departures", max_entries=48)
 def _queue(_ws: Workspace, _home: str, log: str, version: int, chosen: Selection, activity: str | None) -> Queue:
-    return queue_over_time(_ws, log, version, activity=activity, selection=chosen)
+    return queue_over_time(_ws, View(log, version, chosen), activity=activity)
 
 
 @st.cache_data(show_spinner="Counting cases", max_entries=48)
 def _flow(_ws: Workspace, _home: str, log: str, version: int, chosen: Selection, step: str) -> CaseFlow:
-    return flow_over_time(_ws, log, version, step=step, selection=chosen)
+    return flow_over_time(_ws, View(log, version, chosen), step=step)

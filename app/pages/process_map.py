@@ -208,9 +208,7 @@ def _save(ws: Workspace, log: LogVersion, selection: Selection) -> None:
                 lambda: save_map(
                     ws,
                     name,
-                    log.log,
-                    log.version,
-                    selection=selection.group(""),
+                    View(log.log, log.version, selection.group("")),
                     noise=noise / 100,
                     notes=notes,
                     by=acting(),
@@ -241,7 +239,7 @@ def _graph(_ws: Workspace, _home: str, log: str, version: int, selection: Select
     of paths only where they are asked for.
     """
     stored = _ws.logs.get(log, version)
-    found = redraw(_ws, stored, selection, cases=cases)
+    found = redraw(_ws, View(stored.log, stored.version, selection), cases=cases)
     simulated = frozenset() if selection.grouped_by else simulated_in(_ws, stored)
     order = _order(_ws, _home, log, version, selection.grouped_by)
     currency = _currency(_ws, _home, log, version)

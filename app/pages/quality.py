@@ -11,7 +11,7 @@ from app.pages.quality_personal import show_personal
 from app.pages.quality_steps import Basket, open_version, show_cleaning, show_lineage
 from app.pages.state import choose_log, home, parameter, set_parameter, workspace
 from app.theme import NOTHING, count, duration, moment, plural, share, word
-from core import CaseFilter, LogVersion, Selection, Workspace, fold_selection
+from core import CaseFilter, LogVersion, Selection, View, Workspace, fold_selection
 from ingest import ColumnFacts, QualityFinding, QualityReport, Severity, quality_report, quality_rules
 
 _SHOWN = "finding"  # in the URL: which finding is open
@@ -197,4 +197,4 @@ def _name(finding: QualityFinding) -> str:
 
 @st.cache_data(show_spinner="Looking through the event log", max_entries=32)
 def _report(_ws: Workspace, _home: str, log: LogVersion) -> QualityReport:
-    return quality_report(_ws, log.log, log.version)
+    return quality_report(_ws, View(log.log, log.version))

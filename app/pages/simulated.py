@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app.pages.state import home
-from core import LogVersion, Workspace
+from core import LogVersion, View, Workspace
 from kpi import by_activity
 
 
@@ -16,4 +16,4 @@ def simulated_in(ws: Workspace, version: LogVersion) -> frozenset[str]:
 
 @st.cache_data(show_spinner=False, max_entries=64)
 def _simulated(_ws: Workspace, _home: str, log: str, version: int) -> frozenset[str]:
-    return frozenset(v.activity for v in by_activity(_ws, log, version) if v.simulated)
+    return frozenset(v.activity for v in by_activity(_ws, View(log, version)) if v.simulated)

@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-from contextvars import ContextVar
 from datetime import datetime
 
 from core import duration as exactly
 
 NOTHING = "–"  # what stands where there is no value
 
-_LEAST: ContextVar[float | None] = ContextVar("least duration that the log can tell", default=None)
-
-
-def tell_from(least: float | None) -> None:
-    """From now on in this run a duration below `least` seconds reads "under 1 d", a longer one in whole multiples.
-
-    For a log that can carry no more, such as one with days only. None: every duration is told as it is.
-    """
-    _LEAST.set(least)
-
 
 def duration(seconds: float | None) -> str:
-    """`seconds` in its two largest units, such as "3 d 4 h", "12 min 5 s", "0.4 s", as fine as `tell_from` allows."""
-    if seconds is None:
-        return NOTHING
-    least = _LEAST.get()
-    if least is None:
-        return exactly(seconds)
-    if abs(seconds) < least:
-        return f"under {exactly(least)}"
-    return exactly(round(seconds / least) * least)
+    """`seconds` in its two largest units, such as "3 d 4 h", "12 min 5 s", "0.4 s"; a dash where there is none."""
+    return NOTHING if seconds is None else exactly(seconds)
 
 
 def hours(seconds: float | None) -> str:

@@ -26,8 +26,8 @@ def build(
 ) -> None:
     """Turn `staged` (and `staged_case`, if there) into the stored tables and drop what was staged.
 
-    `ends` are the activities that end a case, said by whoever makes the version (`*`: whichever is last), `pauses` those
-    that wait for somebody outside. `meta` is asked last, so that it may still be worked out while the tables are
+    `ends` are the activities that end a case, said by whoever makes the version (`*`: whichever is last), `pauses`
+    those that wait for somebody outside. `meta` is asked last, so that it may still be worked out while the tables are
     built. Raises BadInput when nothing was staged, NotFound for activities that are not in the log.
     """
     staged = connection.execute("SELECT count(*), count(started) FROM staged").fetchone() or (0, 0)

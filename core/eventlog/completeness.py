@@ -47,7 +47,7 @@ class Completeness:
 def tell_completeness(connection: duckdb.DuckDBPyConnection, said: list[str]) -> Completeness:
     """How completeness is known; sets the variables `told`, `ends` and `quiet_since` that case_.sql reads.
 
-    `said` names the activities that end a case; empty: nobody said so. Raises NotFound for a name that no case ends with.
+    `said` names the activities that end a case; empty: nobody said so. Raises NotFound for a name that ends no case.
     """
     told = connection.execute("SELECT count(*) > 0 FROM staged_case WHERE complete IS NOT NULL OR state IS NOT NULL")
     if told.fetchall()[0][0]:

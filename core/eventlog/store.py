@@ -9,7 +9,7 @@ import shutil
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,12 +24,16 @@ from core.errors import BadInput, Duplicate, IntegrityError, not_found
 from core.eventlog.build import build
 from core.eventlog.duck import attach, connect
 from core.eventlog.facts import FORM
+from core.eventlog.opened import Opened
 from core.eventlog.tables import event_log_version
 from core.eventlog.upgrade import form_of, upgrade
+from core.kept import kept
 from core.queries import load
 from core.selection.engine import Remaining, open_selection
 from core.selection.selection import NO_SELECTION, Selection
 from core.settings import Settings
+from core.trust import Trust, carrying, judge, prepare
+from core.view import View
 
 _DRAFT = re.compile(r"^\.building-(\d{1,9})-")
 _NAME = re.compile(r"^[a-z0-9][a-z0-9_-]{0,99}$")
@@ -100,9 +104,9 @@ class Draft:
     ) -> LogVersion:
         """The new version, built from what was staged, now visible to every reader.
 
-        `event_rows` counts the rows of the source; `ends` and `pauses` are as `build` says; `meta` is kept in the file as JSON: a mapping, or a function that is
-        asked for it when all else is built. Raises BadInput when nothing was staged; with `once`, Duplicate when
-        another writer published `digest` in the meantime.
+        `event_rows` counts the rows of the source; `ends` and `pauses` are as `build` says; `meta` is kept in the file
+        as JSON: a mapping, or a function that is asked for it when all else is built. Raises BadInput when nothing was
+        staged; with `once`, Duplicate when another writer published `digest` in the meantime.
         """
         build(self.connection, meta if callable(meta) else lambda: meta, ends=ends, pauses=pauses)
         counts = self.connection.execute(load("core.eventlog.sql", "summary").sql).fetchone()
@@ -225,6 +229,30 @@ class EventLogStore:
             open_selection(connection, selection, moves_only=moves_only, count=False)
             yield connection
 
+    @contextmanager
+    def open(self, view: View, *, moves_only: bool = False) -> Iterator[Opened]:
+        """`view`, open: a connection that shows what it leaves, and the trust that its log deserves.
+
+        With `moves_only` as `select` says. Raises NotFound for a log, version or name in a filter that there is not,
+        BadInput for filters that cannot be used.
+        """
+        found = self.get(view.log, view.version)
+        with self.select(found, view.selection, moves_only=moves_only) as connection:
+            yield Opened(
+                connection, found, replace(view, log=found.log, version=found.version),
+                lambda: self.trust(found), lambda: self.meta(found),
+            )  # fmt: skip
+
+    def trust(self, version: LogVersion) -> Trust:
+        """What the data of `version` can carry: counted once, and kept in the home."""
+
+        def counts() -> Any:
+            with self._attached(version) as connection:
+                prepare(connection, str(self.meta(version).get("timezone") or "UTC"), version.created_at)
+                return carrying(connection)
+
+        return judge(kept(self.settings.home, version, "trust", ("core.trust", "core.trust.sql"), counts))
+
     def remaining(self, version: LogVersion, selection: Selection) -> tuple[Remaining, ...]:
         """What each filter of `selection` that is not switched off leaves. Raises as `select` does."""
         with self._attached(version) as connection:
@@ -244,8 +272,10 @@ class EventLogStore:
             connection.close()
 
     def _in_present_form(self, path: Path) -> None:
-        """Bring a file that an older release wrote to the present form: aside, then renamed over it, so that a crash leaves
-        the old one or the new one and readers keep what they opened."""
+        """Bring a file that an older release wrote to the present form.
+
+        Aside, then renamed over it: a crash leaves the old one or the new one, and readers keep what they opened.
+        """
         if path in self._present or not path.exists():
             return
         with closing(connect(path, self.settings, read_only=True)) as connection:

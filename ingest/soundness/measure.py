@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
 import duckdb
@@ -60,15 +60,6 @@ class Measured:
     broken: dict[str, tuple[str, ...]]  # activities at which cases break off or begin, by the rule's code
 
 
-def prepare(connection: duckdb.DuckDBPyConnection, timezone: str, stored_at: datetime) -> None:
-    """Make what several rules look at: wall clocks of the ends, and the order within cases."""
-    connection.execute("SET VARIABLE zone = $value", {"value": timezone})
-    naive = stored_at.astimezone(UTC).replace(tzinfo=None)
-    connection.execute("SET VARIABLE stored_at = $value::TIMESTAMP", {"value": naive})
-    for name in ("local_of", "stamp", "step"):
-        connection.execute(load(_SQL, name).sql)
-
-
 def measure(connection: duckdb.DuckDBPyConnection) -> Measured:
     """What all rules find on a prepared connection."""
     columns = find_columns(connection)
@@ -85,11 +76,6 @@ def measure(connection: duckdb.DuckDBPyConnection) -> Measured:
     alike = connection.execute("SELECT kind, name, kept, how FROM alike ORDER BY ALL").fetchall()
     broken = {hit.rule.code: _values(connection, hit.rule) for hit in hits if hit.rule.code in _BROKEN}
     return Measured(tuple(_named(connection, hits)), tuple(facts), tuple(alike), broken)
-
-
-def carrying(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """The counts that decide which results a log can carry, by name."""
-    return {name: int(value) for name, value in _row(connection, "carrying").items()}
 
 
 def _find_alike(connection: duckdb.DuckDBPyConnection, columns: list[Column]) -> None:

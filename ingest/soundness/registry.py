@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from core.queries import load, names
-from ingest.soundness.values import Result, Rule, Severity
+from core.trust import Result
+from ingest.soundness.values import Rule, Severity
 
 _PACKAGE = "ingest.soundness.rules"
 

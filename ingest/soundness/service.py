@@ -1,4 +1,4 @@
-"""The service verbs of soundness: the quality report of a stored version, and which results it cannot carry."""
+"""The service verbs of soundness: the quality report of a stored version, and what it cannot carry."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import Any
 import duckdb
 from pydantic import TypeAdapter
 
-from core import NO_SELECTION, LogVersion, Selection, Workspace
-from ingest.soundness.kept import kept
-from ingest.soundness.measure import Found, Measured, carrying, measure, prepare
+from core import LogVersion, Selection, View, Workspace
+from core.kept import kept
+from core.trust import Result, carrying, judge, prepare
+from ingest.soundness.measure import Found, Measured, measure
 from ingest.soundness.registry import rules
 from ingest.soundness.suggest import suggested
-from ingest.soundness.trusting import withheld
-from ingest.soundness.values import QualityFinding, QualityReport, Result, Rule, Severity, Withheld
+from ingest.soundness.values import QualityFinding, QualityReport, Rule, Severity
 
 _DOUBTS = {  # what a missing value puts in doubt, by its column
     "performer": (Result.PERFORMERS, Result.HAND_OVERS),
@@ -27,6 +27,7 @@ _DOUBTS = {  # what a missing value puts in doubt, by its column
     "cost": (Result.COST,),
 }
 _GRAVITY = list(Severity)
+_RULES = ("ingest.soundness", "ingest.soundness.rules", "ingest.soundness.sql", "core.trust", "core.trust.sql")
 
 
 def quality_rules() -> tuple[Rule, ...]:
@@ -34,17 +35,15 @@ def quality_rules() -> tuple[Rule, ...]:
     return rules()
 
 
-def quality_report(
-    ws: Workspace, log: str, version: int | None = None, *, selection: Selection = NO_SELECTION
-) -> QualityReport:
-    """How far `version` of `log` (None: the newest) can be trusted: findings, the gravest first, and withheld results.
+def quality_report(ws: Workspace, view: View) -> QualityReport:
+    """How far the log version of `view` can be trusted: findings, the gravest first, and withheld results.
 
     Computed from what is stored, whatever it was made from, and kept in the home: the second call reads a file. What
     lies in the future is told from the moment at which the version was stored, so that a report never changes.
     Raises NotFound for a log or version that does not exist.
     """
-    found = ws.logs.get(log, version)
-    told = _kept(ws, found, selection, "report", lambda c: {"measured": asdict(measure(c)), "counts": carrying(c)})
+    found = ws.logs.get(view.log, view.version)
+    told = _kept(ws, found, view.selection, "report", lambda c: {"measured": asdict(measure(c)), "counts": carrying(c)})
     measured: Measured = TypeAdapter(Measured).validate_python(told["measured"])
     findings = sorted(
         (_finding(one, measured, found.created_at) for one in measured.found),
@@ -53,21 +52,8 @@ def quality_report(
     loud = {finding.code for finding in findings}
     return QualityReport(
         found.log, found.version, tuple(findings), tuple(rule.title for rule in rules() if rule.code not in loud),
-        measured.columns, withheld(told["counts"]),
+        measured.columns, judge(told["counts"]).withheld,
     )  # fmt: skip
-
-
-def trust(
-    ws: Workspace, log: str, version: int | None = None, *, selection: Selection = NO_SELECTION
-) -> dict[Result, Withheld | None]:
-    """For every result, why `version` of `log` (None: the newest) cannot carry it; None where it can.
-
-    Pages ask before they show a result. Raises NotFound for a log or version that does not exist.
-    """
-    found = ws.logs.get(log, version)
-    counts = _kept(ws, found, selection, "trust", carrying)
-    reasons = withheld(counts)
-    return {result: reasons.get(result) for result in Result}
 
 
 def _kept(ws: Workspace, version: LogVersion, selection: Selection, what: str, make: Any) -> Any:
@@ -75,7 +61,7 @@ def _kept(ws: Workspace, version: LogVersion, selection: Selection, what: str, m
         with _prepared(ws, version, selection) as connection:
             return make(connection)
 
-    return kept(ws, version, what, asked) if selection.is_whole else asked()
+    return kept(ws.settings.home, version, what, _RULES, asked) if selection.is_whole else asked()
 
 
 @contextmanager

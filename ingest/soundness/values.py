@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from core.trust import Result, Withheld
 from ingest.cleaning.steps import Step
 
 
@@ -15,25 +17,6 @@ class Severity(StrEnum):
     SERIOUS = "serious"  # figures made from it are wrong
     WARNING = "warning"  # figures made from it may mislead
     NOTE = "note"  # worth knowing
-
-
-class Result(StrEnum):
-    """What is read off a log, and can be in doubt."""
-
-    CYCLE_TIME = "cycle time"
-    WAITING_TIME = "waiting time"
-    SERVICE_TIME = "service time"
-    THROUGHPUT = "throughput"
-    ACTIVITIES = "activity counts"
-    ORDER = "order and paths"
-    VARIANTS = "variants"
-    PERFORMERS = "performers"
-    HAND_OVERS = "hand-overs"
-    SYSTEMS = "systems"
-    COST = "cost"
-    ERRORS = "error rate"
-    SLA = "SLA adherence"
-    ATTRIBUTES = "attributes"
 
 
 @dataclass(frozen=True)
@@ -103,14 +86,6 @@ class ColumnFacts:
 
 
 @dataclass(frozen=True)
-class Withheld:
-    """Why a log cannot carry a result; with `below`, only what is shorter than so many seconds is withheld."""
-
-    reason: str
-    below: int | None = None
-
-
-@dataclass(frozen=True)
 class QualityReport:
     """How far one log version can be trusted."""
 
@@ -119,4 +94,4 @@ class QualityReport:
     findings: tuple[QualityFinding, ...]  # the gravest first
     clear: tuple[str, ...]  # titles of the rules that found nothing
     columns: tuple[ColumnFacts, ...]
-    withheld: dict[Result, Withheld]
+    withheld: Mapping[Result, Withheld]

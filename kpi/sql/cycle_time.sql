@@ -1,15 +1,16 @@
 -- title: Cycle time
 -- definition: Median time from a case's first start (without starts: its first end) to its last end, over complete
---   cases. Shown with the mean and the 95th percentile. A case of one activity instance without a start has no
---   cycle time and is left out; it is never counted as 0.
+--   cases, less the time in which a case waited for somebody outside. Shown with the mean and the 95th percentile. A case
+--   of one activity instance without a start, or with a time that cannot be true, has no cycle time and is left out;
+--   it is never counted as 0.
 -- unit: seconds
 -- direction: lower is better
 -- needs: Complete cases, at least 80 % of them with a cycle time.
 -- interval: 95 % order-statistic interval of the median, ranks (n + 1)/2 -/+ 1.96 sqrt(n)/2, from 6 cases on.
 -- formula source: Campbell and Gardner, Calculating confidence intervals for some non-parametric analyses, 1988.
--- version: 1
+-- version: 2
 WITH chosen AS (
-    SELECT case_no, events, date_trunc($bucket::VARCHAR, ended) AS bucket, cycle AS seconds FROM case_ WHERE complete AND sound
+    SELECT case_no, events, date_trunc($bucket::VARCHAR, started) AS bucket, cycle AS seconds FROM case_ WHERE complete AND sound
 ), simulated AS (
     SELECT case_no, count(*) AS instances
     FROM event JOIN performer USING (performer_no) WHERE performer.simulated GROUP BY case_no

@@ -6,7 +6,7 @@
 -- needs: At least 2 complete cases whose ends lie a day or more apart.
 -- interval: 95 % Poisson interval of the count (Byar), which takes cases to end independently of each other.
 -- formula source: Breslow and Day, Statistical Methods in Cancer Research II, 1987, p. 69.
--- version: 1
+-- version: 2
 WITH chosen AS (
     SELECT case_no, events, ended, date_trunc($bucket::VARCHAR, ended) AS bucket FROM case_ WHERE complete AND sound
 ), period AS (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from core import NO_SELECTION, BadInput, Selection, Workspace
+from core import BadInput, View, Workspace
 from core.queries import load
 
 _SUFFIXES = (".csv", ".parquet")
@@ -20,11 +20,9 @@ _SAFE = (
 
 def export_events(
     ws: Workspace,
-    log: str,
+    view: View,
     path: Path,
-    version: int | None = None,
     *,
-    selection: Selection = NO_SELECTION,
     replace: bool = False,
 ) -> int:
     """The number of activity instances written to `path`, as CSV or Parquet by its suffix.
@@ -37,9 +35,9 @@ def export_events(
         raise BadInput(f"`{path}` ends in none of {', '.join(f'`{s}`' for s in _SUFFIXES)}, which say what is written.")
     if path.exists() and not replace:
         raise BadInput(f"`{path}` is there already. Choose another file, or say `--replace`.")
-    found = ws.logs.get(log, version)
     aside = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
-    with ws.logs.select(found, selection) as connection:
+    with ws.logs.open(view) as opened:
+        connection = opened.connection
         connection.execute(f"CREATE TEMP VIEW exported AS {load('mining.cases.sql', 'exported').sql}")
         try:
             return _write(connection, path, aside)

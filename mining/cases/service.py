@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from core import NO_SELECTION, BadInput, NotFound, Selection, Workspace
+from core import BadInput, NotFound, View, Workspace
 from core.queries import load
 from mining.cases.values import (
     CaseInstance,
@@ -25,10 +25,8 @@ _INSTANCE = tuple(f.name for f in fields(CaseInstance) if f.name != "attributes"
 
 def list_variants(
     ws: Workspace,
-    log: str,
-    version: int | None = None,
+    view: View,
     *,
-    selection: Selection = NO_SELECTION,
     offset: int = 0,
     limit: int = 100,
 ) -> VariantPage:
@@ -37,8 +35,8 @@ def list_variants(
     Raises NotFound, and BadInput for a page that cannot be.
     """
     _check(offset, limit)
-    with ws.logs.select(ws.logs.get(log, version), selection) as connection:
-        return variant_page(connection, offset, limit)
+    with ws.logs.open(view) as opened:
+        return opened.told(variant_page(opened.connection, offset, limit))
 
 
 def variant_page(connection: duckdb.DuckDBPyConnection, offset: int = 0, limit: int = 100) -> VariantPage:
@@ -56,10 +54,8 @@ def variant_page(connection: duckdb.DuckDBPyConnection, offset: int = 0, limit: 
 
 def list_cases(
     ws: Workspace,
-    log: str,
-    version: int | None = None,
+    view: View,
     *,
-    selection: Selection = NO_SELECTION,
     by: CaseOrder = CaseOrder.STARTED,
     descending: bool = False,
     search: str = "",
@@ -72,27 +68,26 @@ def list_cases(
     """
     _check(offset, limit)
     bound = {"by": CaseOrder(by).value, "descending": descending, "search": search, "offset": offset, "limit": limit}
-    with ws.logs.select(ws.logs.get(log, version), selection) as connection:
-        rows = _rows(connection, "case_rows", **bound)
-    return CasePage(int(rows[0][-1]) if rows else 0, tuple(CaseRow(*row[:-1]) for row in rows))
+    with ws.logs.open(view) as opened:
+        rows = _rows(opened.connection, "case_rows", **bound)
+        return opened.told(CasePage(int(rows[0][-1]) if rows else 0, tuple(CaseRow(*row[:-1]) for row in rows)))
 
 
-def case_story(
-    ws: Workspace, log: str, case: str, version: int | None = None, *, selection: Selection = NO_SELECTION
-) -> CaseStory:
+def case_story(ws: Workspace, view: View, case: str) -> CaseStory:
     """The case `case` with all that the log says of it. Raises NotFound."""
-    found = ws.logs.get(log, version)
-    with ws.logs.select(found, selection) as connection:
-        facts = _named(connection, "facts_of_case", case_id=case)
+    with ws.logs.open(view) as opened:
+        facts = _named(opened.connection, "facts_of_case", case_id=case)
         if not facts:
-            raise NotFound(f"Event log `{log}` version {found.version} has no case `{case}` among those selected.")
-        instances = _named(connection, "instances_of_case", case_id=case)
-    whole = facts[0]
-    return CaseStory(
-        whole["case_id"], whole["started"], whole["ended"], whole["due"], whole["complete"], whole["state"],
-        whole["cycle"], _attributes(whole),
-        tuple(CaseInstance(**{n: row[n] for n in _INSTANCE}, attributes=_attributes(row)) for row in instances),
-    )  # fmt: skip
+            where = f"Event log `{view.log}` version {opened.version.version}"
+            raise NotFound(f"{where} has no case `{case}` among those selected.")
+        instances = _named(opened.connection, "instances_of_case", case_id=case)
+        whole = facts[0]
+        found = CaseStory(
+            whole["case_id"], whole["started"], whole["ended"], whole["due"], whole["complete"], whole["state"],
+            whole["cycle"], _attributes(whole),
+            tuple(CaseInstance(**{n: row[n] for n in _INSTANCE}, attributes=_attributes(row)) for row in instances),
+        )  # fmt: skip
+        return opened.told(found)
 
 
 def _attributes(row: dict[str, Any]) -> dict[str, Any]:

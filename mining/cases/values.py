@@ -8,6 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from core import TRUSTED, Trust
+from core.coarse import Seconds
+
 
 class CaseOrder(StrEnum):
     """What a list of cases is sorted by."""
@@ -28,8 +31,8 @@ class VariantRow:
     share: float  # of the cases
     covered: float  # share of the cases that it and those before it have
     trace: tuple[str, ...]
-    median_seconds: float | None  # cycle time; None where its cases were seen at one moment only
-    p95_seconds: float | None
+    median_seconds: Seconds | None  # cycle time; None where its cases were seen at one moment only
+    p95_seconds: Seconds | None
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class VariantPage:
     variants: int  # in all
     cases: int  # in all
     rows: tuple[VariantRow, ...]
+    trust: Trust = TRUSTED
 
 
 @dataclass(frozen=True)
@@ -48,10 +52,10 @@ class CaseRow:
     case: str
     started: datetime  # UTC, naive, as the store has it
     ended: datetime
-    cycle_seconds: float | None  # None where it was seen at one moment only
+    cycle_seconds: Seconds | None  # None where it was seen at one moment only
     events: int
-    waiting_seconds: float | None
-    service_seconds: float | None  # None where no activity instance of it has a start
+    waiting_seconds: Seconds | None
+    service_seconds: Seconds | None  # None where no activity instance of it has a start
     rework: int
     performers: int
     cost: float | None
@@ -66,6 +70,7 @@ class CasePage:
 
     cases: int  # in all, as searched
     rows: tuple[CaseRow, ...]
+    trust: Trust = TRUSTED
 
 
 @dataclass(frozen=True)
@@ -78,8 +83,8 @@ class CaseInstance:
     ended: datetime
     started_offset: int | None  # minutes from UTC in the source
     ended_offset: int | None
-    waiting: float | None  # seconds since the one before ended
-    service: float | None
+    waiting: Seconds | None  # seconds since the one before ended
+    service: Seconds | None
     performer: str | None
     performer_kind: str | None
     simulated: bool
@@ -101,6 +106,7 @@ class CaseStory:
     due: datetime | None
     complete: bool
     state: str  # complete, open, failed, cancelled or unknown
-    cycle: float | None  # seconds; None where it is not over, was seen at one moment only, or has an impossible time
+    cycle: Seconds | None  # seconds; None where it is not over, was seen at one moment only, or has an impossible time
     attributes: Mapping[str, Any]
     instances: tuple[CaseInstance, ...]
+    trust: Trust = TRUSTED

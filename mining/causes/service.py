@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core import NO_SELECTION, BadInput, LogVersion, Selection, Workspace, load_query
+from core import BadInput, LogVersion, Result, Trust, View, Workspace, load_query
 from mining.causes.candidates import TRACE_KINDS, Candidate, Support, of_source, of_traces, tallies
 from mining.causes.effects import effects
 from mining.causes.leaks import Guard, decided_by_trace, guard_of, sieve
 from mining.causes.marks import Words, put_marks
 from mining.causes.sources import sources
 from mining.causes.stats import false_discovery, odds
-from mining.causes.values import Causes, Factor, FactorKind, LeftOut, Mark
+from mining.causes.values import Causes, Factor, FactorKind, LeftOut, Mark, Quick
 from mining.causes.words import ASSOCIATION, sentence, those_that
 
 if TYPE_CHECKING:
@@ -24,19 +24,24 @@ LEAST_MARKED = 10  # marked cases, and unmarked ones, below which nothing is tes
 LEAST_SUPPORT = 10  # cases with a factor, whatever the size of the log
 SUPPORT_SHARE = 0.005  # of all cases
 MOST_FACTORS = 60  # that are handed back
+_MARKED_BY = {
+    Quick.SLOWEST: Result.CYCLE_TIME,
+    Quick.SLOWER: Result.CYCLE_TIME,
+    Quick.FAILED: Result.ERRORS,
+    Quick.OVERDUE: Result.SLA,
+    Quick.DEVIATING: Result.ORDER,
+}
 
 
 def find_causes(
     ws: Workspace,
-    log: str,
-    version: int | None = None,
+    view: View,
     *,
     mark: Mark,
-    selection: Selection = NO_SELECTION,
     alpha: float = 0.05,
     support: int | None = None,
 ) -> Causes:
-    """What sets the cases that `mark` marks apart from the other cases that `selection` leaves of `log`.
+    """What sets the cases that `mark` marks apart from the other cases that `view` shows.
 
     `alpha` is the false discovery rate (1 shows all that was tested), `support` how many cases must have a factor, and
     lack it; by default SUPPORT_SHARE of the cases, at least LEAST_SUPPORT. Raises NotFound and BadInput.
@@ -45,10 +50,19 @@ def find_causes(
         raise BadInput(f"The false discovery rate is `{alpha}`; it must lie between 0 and 1, such as 0.05.")
     if support is not None and support < 1:
         raise BadInput(f"The support is `{support}`; at least 1 case must have a factor.")
-    found = ws.logs.get(log, version)
-    with ws.logs.select(found, selection) as connection:
-        words = put_marks(connection, mark, ws, found, selection)
-        return _explained(connection, found, words, guard_of(mark, selection), alpha, support)
+    with ws.logs.open(view) as opened:
+        words = put_marks(opened.connection, mark, ws, opened.version, view.selection)
+        why_not = _cannot_mark(mark, opened.trust)
+        guard = guard_of(mark, view.selection)
+        return opened.told(_explained(opened.connection, opened.version, words, guard, alpha, support, why_not))
+
+
+def _cannot_mark(mark: Mark, trust: Trust) -> str | None:
+    """Why the log cannot say which cases `mark` means; None where it can."""
+    why = trust.withheld.get(_MARKED_BY[mark.quick]) if mark.quick in _MARKED_BY else None
+    if why is None or (why.below and not (mark.quick is Quick.SLOWER and (mark.seconds or 0) < why.below)):
+        return None
+    return why.reason
 
 
 def _explained(
@@ -58,13 +72,14 @@ def _explained(
     guard: Guard,
     alpha: float,
     support: int | None,
+    why_not: str | None,
 ) -> Causes:
     cases, marked = connection.execute("SELECT count(*), count(*) FILTER (marked) FROM marked_case").fetchall()[0]
     least = support or max(LEAST_SUPPORT, math.ceil(SUPPORT_SHARE * cases))
     empty = Causes(
         found.log, found.version, words.marked, words.base, cases, marked, least, alpha, 0, 0, (), (), (ASSOCIATION,)
     )
-    why_not = _withheld(cases, marked, words)
+    why_not = why_not or _withheld(cases, marked, words)
     if why_not:
         return replace(empty, withheld=why_not)
     kept, left_out = _candidates(connection, guard, Support(least, cases - least), cases, marked)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core import Selection
+from core import TRUSTED, Selection, Trust
+from core.coarse import Seconds
 
 
 class Quick(StrEnum):
@@ -54,11 +55,11 @@ class Mark:
 class CycleEffect:
     """How cycle time differs between the complete cases with a factor and those without, in seconds."""
 
-    median_with: float
-    median_without: float
-    difference: float  # with minus without
-    low: float | None  # 95 % interval of the difference; None where there are too few cases for one
-    high: float | None
+    median_with: Seconds
+    median_without: Seconds
+    difference: Seconds  # with minus without
+    low: Seconds | None  # 95 % interval of the difference; None where there are too few cases for one
+    high: Seconds | None
     cases_with: int
     cases_without: int
 
@@ -136,6 +137,7 @@ class Causes:
     left_out: tuple[LeftOut, ...]
     notes: tuple[str, ...]
     withheld: str | None = None  # why there is no result
+    trust: Trust = TRUSTED
 
     @property
     def more(self) -> Sequence[Factor]:

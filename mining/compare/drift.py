@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from core import NO_SELECTION, BadInput, LogVersion, Selection, Timeframe, TimeframeFilter, Workspace, load_query
+from core import BadInput, LogVersion, Timeframe, TimeframeFilter, View, Workspace, load_query
 from mining.compare.drift_tests import PARTS, Tested, compare_shares, compare_times, distances, peaks, places
 from mining.compare.drift_values import Change, ChangeKind, Drift, DriftCurve, DriftPoint
 
@@ -38,15 +38,13 @@ class _Family:
 
 def find_drift(
     ws: Workspace,
-    log: str,
-    version: int | None = None,
+    view: View,
     *,
-    selection: Selection = NO_SELECTION,
     window: int | None = None,
     alpha: float = 0.05,
     least_change: float = LEAST_CHANGE,
 ) -> Drift:
-    """The moments at which the cases of `log` that `selection` leaves began to be worked on differently.
+    """The moments at which the cases that `view` shows began to be worked on differently.
 
     `window` counts the cases on either side of a place; by default a tenth of all, from LEAST_WINDOW to MOST_WINDOW.
     `alpha` is the chance of any drift point in a log without drift. Raises NotFound and BadInput.
@@ -55,17 +53,18 @@ def find_drift(
         raise BadInput(f"The chance of a false drift point is `{alpha}`; it must lie between 0 and 1, such as 0.05.")
     if window is not None and window < 4 * PARTS:
         raise BadInput(f"A window of {window} cases is too small; at least {4 * PARTS} are needed.")
-    found = ws.logs.get(log, version)
-    with ws.logs.select(found, selection) as connection:
-        cases = connection.execute("SELECT count(*) FROM case_").fetchall()[0][0]
+    with ws.logs.open(view) as opened:
+        connection, found = opened.connection, opened.version
+        cases = connection.execute("SELECT count(*) FROM case_ WHERE sound").fetchall()[0][0]
         size = window or min(MOST_WINDOW, max(LEAST_WINDOW, cases // 10))
         if cases < 2 * size:
             few = "1 case is" if cases == 1 else f"{cases:,} cases are"
             why = f"{few} too few: two windows of {size:,} cases are needed, one before and one after."
-            return Drift(
+            none = Drift(
                 found.log, found.version, cases, size, 0, 0, alpha, least_change, (), DriftCurve((), ()), why
             )  # fmt: skip
-        return _searched(connection, found, cases, size, alpha, least_change)
+            return opened.told(none)
+        return opened.told(_searched(connection, found, cases, size, alpha, least_change))
 
 
 def _searched(

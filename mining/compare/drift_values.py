@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from core import TimeframeFilter
+from core import TRUSTED, TimeframeFilter, Trust
 
 
 class ChangeKind(StrEnum):
@@ -75,3 +75,4 @@ class Drift:
     points: tuple[DriftPoint, ...]  # by time
     curve: DriftCurve
     withheld: str | None = None
+    trust: Trust = TRUSTED

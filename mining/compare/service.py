@@ -2,48 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from core import LogVersion, Workspace, load_query
+from core import View, Workspace, load_query
+from core.eventlog import Opened
+from mining.compare.carried import carried
 from mining.compare.maps import Seens, differences, read_map, read_traces
 from mining.compare.metrics import Cases, metrics, overlap, read_cases
-from mining.compare.values import Asked, Side, SideBySide
-
-if TYPE_CHECKING:
-    import duckdb
+from mining.compare.values import Side, SideBySide
 
 _NOT_RANDOM = (
     "The sides were not drawn at random: a difference between them may come from what else sets their cases apart."
 )
 
 
-def compare_sides(ws: Workspace, a: Asked, b: Asked, *, alpha: float = 0.05) -> SideBySide:
+def compare_sides(ws: Workspace, a: View, b: View, *, alpha: float = 0.05) -> SideBySide:
     """`a` and `b` side by side: metrics with the intervals of their difference, and everything their maps differ in.
 
     Raises NotFound for a log or a version that there is not.
     """
-    found_a, found_b = ws.logs.get(a.log, a.version), ws.logs.get(b.log, b.version)
-    with ws.logs.select(found_a, a.selection) as connection:
-        cases_a, map_a, traces_a = _read(connection, found_a, a)
-    with ws.logs.select(found_b, b.selection) as connection:
-        cases_b, map_b, traces_b = _read(connection, found_b, b)
+    with ws.logs.open(a) as opened:
+        (cases_a, map_a, traces_a), trust_a = _read(opened), opened.trust
+    with ws.logs.open(b) as opened:
+        (cases_b, map_b, traces_b), trust_b = _read(opened), opened.trust
     side_a, side_b = cases_a.side, cases_b.side
     missing = [name for name, side in (("A", side_a), ("B", side_b)) if not side.cases]
     if missing:
         why = f"No case is left on side {' and '.join(missing)}: take a filter away."
         return SideBySide(side_a, side_b, 0, (), (), 0, alpha, (), why)
     both = overlap(cases_a, cases_b)
-    return SideBySide(
+    found = SideBySide(
         side_a, side_b, both, metrics(cases_a, cases_b), differences(map_a, map_b, side_a.cases, side_b.cases),
         len(traces_a & traces_b), alpha, _notes(side_a, side_b, both),
     )  # fmt: skip
+    return carried(found, trust_a, trust_b)
 
 
-def _read(
-    connection: duckdb.DuckDBPyConnection, found: LogVersion, asked: Asked
-) -> tuple[Cases, Seens, frozenset[tuple[str, ...]]]:
+def _read(opened: Opened) -> tuple[Cases, Seens, frozenset[tuple[str, ...]]]:
+    connection, found = opened.connection, opened.version
     row = connection.execute(load_query("mining.compare.sql", "period").sql).fetchall()[0]
-    side = Side(found.log, found.version, asked.selection, *row)
+    side = Side(found.log, found.version, opened.view.selection, *row)
     return read_cases(connection, side), read_map(connection, max(1, side.cases)), read_traces(connection)
 
 

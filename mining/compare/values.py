@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from core import NO_SELECTION, Selection
+from core import TRUSTED, Selection, Trust
+from core.coarse import Seconds
 from mining.causes.stats import Estimate
 
 
@@ -27,15 +28,6 @@ class Thing(StrEnum):
     PATH = "path"
     START = "start"  # cases that start with the activity
     END = "end"  # cases that end with it
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One side of a comparison, as it is asked for."""
-
-    log: str
-    version: int | None = None  # None: the newest
-    selection: Selection = NO_SELECTION
 
 
 @dataclass(frozen=True)
@@ -75,7 +67,7 @@ class Seen:
     count: int
     cases: int
     share: float  # of the side's cases
-    waiting: float | None  # median, seconds
+    waiting: Seconds | None  # median, seconds
 
 
 @dataclass(frozen=True)
@@ -89,7 +81,7 @@ class MapDifference:
     b: Seen | None
     share: Estimate  # b minus a, of the shares of cases, with its 95 % interval
     q: float  # p that both shares are the same, corrected for all that were compared (Benjamini and Hochberg)
-    waiting: float | None  # b minus a, of the medians, in seconds; described, not tested
+    waiting: Seconds | None  # b minus a, of the medians, in seconds; described, not tested
 
     @property
     def only_in(self) -> str:
@@ -110,6 +102,8 @@ class SideBySide:
     alpha: float  # false discovery rate that a difference is called one at
     notes: tuple[str, ...]
     withheld: str | None = None
+    trust_a: Trust = TRUSTED
+    trust_b: Trust = TRUSTED
 
     @property
     def told(self) -> tuple[MapDifference, ...]:

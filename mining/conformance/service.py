@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from core import NO_SELECTION, BadInput, Selection, Workspace, load_query
+from core import TRUSTED, BadInput, Selection, Trust, View, Workspace, load_query
+from core.eventlog import Opened
 from mining.conformance.align import Alignment, Move, MoveKind, Say, Trace, align
 from mining.conformance.allowed import Allowed, allowed
 from mining.conformance.deviation import Aligned, Deviation, costs_without, deviations
@@ -42,6 +43,7 @@ class Conformance:
     alignments: tuple[Aligned, ...]
     labels: frozenset[str]  # the activities of the model
     shortest: int  # activities of the model's shortest trace
+    trust: Trust = TRUSTED
 
     @property
     def complete(self) -> bool:
@@ -69,49 +71,48 @@ class _Row:
     cases: int
 
 
-def variants_model(
-    ws: Workspace, log: str, version: int | None, chosen: str, *, selection: Selection = NO_SELECTION
-) -> Model:
-    """The model that allows the most frequent variants of `log`: `10` of them, or those that cover `80%` of the cases.
+def variants_model(ws: Workspace, view: View, chosen: str) -> Model:
+    """The model that allows the most frequent variants of a log: `10` of them, or those that cover `80%` of the cases.
 
-    They are counted in the cases that `selection` leaves. Raises NotFound and BadInput.
+    They are counted in the cases that `view` shows. Raises NotFound and BadInput.
     """
-    return model_of_variants([Variant(row.trace, row.cases) for row in _variants(ws, log, version, selection)], chosen)
+    with ws.logs.open(view) as opened:
+        rows = _variants(opened)
+    return model_of_variants([Variant(row.trace, row.cases) for row in rows], chosen)
 
 
 def check_conformance(
     ws: Workspace,
-    log: str,
-    version: int | None = None,
+    view: View,
     *,
     model: Model,
-    selection: Selection = NO_SELECTION,
     seconds: float | None = None,
     progress: Say | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Conformance:
-    """How the cases of `log` that `selection` leaves agree with `model`.
+    """How the cases that `view` shows agree with `model`.
 
     Variants are aligned by falling number of cases until `seconds` are over or `cancelled` says so; what is left is
     told. Raises NotFound, and BadInput where there is no case, or events are grouped by something else.
     """
-    if selection.grouped_by:
+    if view.selection.grouped_by:
         raise BadInput(
-            f"A model speaks of activities, and these events are grouped by `{selection.grouped_by}`. Take the "
+            f"A model speaks of activities, and these events are grouped by `{view.selection.grouped_by}`. Take the "
             "grouping away."
         )
-    stored = ws.logs.get(log, version)
-    rows = _variants(ws, stored.log, stored.version, selection)
+    with ws.logs.open(view) as opened:
+        stored, rows, trust = opened.version, _variants(opened), opened.trust
     if not rows:
         raise BadInput(f"No case of event log `{stored.log}` is left to check. Take a filter away.")
     fit, tried = _known_to_fit(rows, model)
     aligned_to = align(model.net, [((), 0), *tried], seconds=seconds, progress=progress, cancelled=cancelled)
     empty = aligned_to.pop((), None)
     found = {**fit, **aligned_to}
-    with ws.logs.select(stored, selection) as connection:
-        wrong = wrong_performers(connection, model, sum(row.cases for row in rows))
+    with ws.logs.open(view) as opened:
+        wrong = wrong_performers(opened.connection, model, sum(row.cases for row in rows))
     shortest = empty.cost if empty else min((len(a.of_model()) for a in found.values()), default=0)
-    return with_allowed(ws, _told(stored.log, stored.version, selection, model, rows, found, shortest, wrong))
+    told = _told(stored.log, stored.version, view.selection, model, rows, found, shortest, wrong)
+    return with_allowed(ws, replace(told, trust=trust))
 
 
 def with_allowed(ws: Workspace, found: Conformance) -> Conformance:
@@ -135,9 +136,8 @@ def deviation_detail(ws: Workspace, found: Conformance, deviation: Deviation) ->
         return detail(connection, deviation, None if found.complete else [a.number for a in found.alignments])
 
 
-def _variants(ws: Workspace, log: str, version: int | None, selection: Selection) -> list[_Row]:
-    with ws.logs.select(ws.logs.get(log, version), selection) as connection:
-        rows = connection.execute(load_query("mining.conformance.sql", "variants").sql).fetchall()
+def _variants(opened: Opened) -> list[_Row]:
+    rows = opened.connection.execute(load_query("mining.conformance.sql", "variants").sql).fetchall()
     return [_Row(number, digest, tuple(trace), cases) for number, digest, trace, cases in rows]
 
 

@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core import NO_SELECTION, Selection, Workspace
+from core import Result, Trust, View, Withheld, Workspace
 from mining.dfg import discover_dfg
 from mining.hidden.calendar import outside_calendar
 from mining.hidden.gaps import gaps
 from mining.hidden.personal import personal
 from mining.hidden.swivel import swivels
-from mining.hidden.values import LEAST_CONFIDENCE, Hidden, HiddenKind, Judged, NotJudged
+from mining.hidden.values import LEAST_CONFIDENCE, Finding, Hidden, HiddenKind, Judged, NotJudged
 
 if TYPE_CHECKING:
     import duckdb
 
 
-def map_hidden(ws: Workspace, log: str, version: int | None = None, *, selection: Selection = NO_SELECTION) -> Hidden:
-    """What `log` does not show but points to: gaps, personal steps, work outside the calendar, repeated swivel.
+def map_hidden(ws: Workspace, view: View) -> Hidden:
+    """What a log does not show but points to: gaps, personal steps, work outside the calendar, repeated swivel.
 
     Raises NotFound and BadInput.
     """
-    found = ws.logs.get(log, version)
-    with ws.logs.select(found, selection) as connection:
-        return hidden(connection, found.log, found.version)
+    with ws.logs.open(view) as opened:
+        found = hidden(opened.connection, opened.version.log, opened.version.version)
+        return opened.told(_carried(found, opened.trust))
+
+
+def _carried(found: Hidden, trust: Trust) -> Hidden:
+    """`found` without the gaps that the log's times cannot show, and with the reason."""
+    why = trust.withheld.get(Result.WAITING_TIME)
+    if why is None:
+        return found
+    kept = tuple(f for f in found.findings if f.kind is not HiddenKind.GAP or _outlasts(f, why))
+    dropped = len(found.findings) - len(kept)
+    if not dropped:
+        return found
+    reason = f"{dropped} left out. {why.reason}"
+    return replace(found, findings=kept, not_judged=(*found.not_judged, NotJudged(HiddenKind.GAP, reason)))
+
+
+def _outlasts(gap: Finding, why: Withheld) -> bool:
+    """Whether a time of `gap` is as long as the log can tell."""
+    times = [float(e.value) for e in gap.evidence if e.unit == "seconds"]
+    return why.below is not None and max(times, default=0.0) >= why.below
 
 
 def hidden(connection: duckdb.DuckDBPyConnection, log: str, version: int) -> Hidden:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core import TRUSTED, Trust
+
 
 class HiddenKind(StrEnum):
     """What points to work that was not recorded."""
@@ -90,6 +92,7 @@ class Hidden:
     paths: int  # paths with enough cases to be judged
     activities: int  # activities that were judged
     left_out: int  # findings with a confidence below LEAST_CONFIDENCE
+    trust: Trust = TRUSTED
 
 
 LEAST_CONFIDENCE = 0.3

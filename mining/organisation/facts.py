@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from core.queries import load
+from core.trust import TRUSTED, Result, Trust
 
 if TYPE_CHECKING:
     import duckdb
@@ -33,14 +34,25 @@ class Known:
     instances: int
     kinds: dict[str, str]  # performer to kind
     systems: int
+    trust: Trust = TRUSTED
 
 
-def known(connection: duckdb.DuckDBPyConnection) -> Known:
-    """What the log that `connection` has open says about performers and systems."""
+def known(connection: duckdb.DuckDBPyConnection, trust: Trust = TRUSTED) -> Known:
+    """What the log that `connection` has open says about performers and systems, and what it can carry."""
     steps, performer_steps, system_steps, cases, has_start, instances = rows(connection, "steps")[0]
     kinds = dict(rows(connection, "kinds"))
     systems = connection.execute("SELECT count(*) FROM system").fetchone()
-    return Known(steps, performer_steps, system_steps, cases, has_start, instances, kinds, systems[0] if systems else 0)
+    return Known(
+        steps,
+        performer_steps,
+        system_steps,
+        cases,
+        has_start,
+        instances,
+        kinds,
+        systems[0] if systems else 0,
+        trust,
+    )
 
 
 def why_not_performers(facts: Known) -> str | None:
@@ -49,7 +61,12 @@ def why_not_performers(facts: Known) -> str | None:
         return NO_CASES
     if not facts.kinds:
         return NO_PERFORMERS
-    return ONE_PERFORMER if len(facts.kinds) == 1 else None
+    return ONE_PERFORMER if len(facts.kinds) == 1 else facts.trust.why_not(Result.HAND_OVERS)
+
+
+def why_not_attributes(facts: Known) -> str | None:
+    """Why nothing can be said about changes of an attribute; None where it can."""
+    return None if facts.cases else NO_CASES
 
 
 def why_not_systems(facts: Known) -> str | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from core.errors import not_found
+from core.trust import Result
 from mining.organisation.facts import Known, known, rows, why_not_performers
 from mining.organisation.values import Breach, EyePair, FourEyes
 
@@ -55,7 +56,7 @@ def four_eyes(
         if wanted not in names:
             raise not_found("activity", wanted, names)
     facts = facts or known(connection)
-    reason = why_not_performers(facts) if not facts.kinds else None
+    reason = facts.trust.why_not(Result.FOUR_EYES) or (why_not_performers(facts) if not facts.kinds else None)
     pairs = [pair] if pair else suggested_pairs(names)
     if reason or not pairs:
         return FourEyes((), None, (), pair is None, tuple(names), reason)

@@ -1,6 +1,7 @@
 """Hand-overs: who gives work to whom, by performer, performer kind, system, or an attribute such as a role.
 
-A hand-over is two consecutive activity instances of a case with different performers (glossary). It is the causal
+A hand-over is two consecutive activity instances of a case with different performers (glossary); by an attribute, two
+with different values of it. It is the causal
 measure with depth 1 of van der Aalst, Reijers, Song, "Discovering social networks from event logs" (2005), without the
 work that a performer hands to itself. By system, it is two consecutive instances in different systems, whoever did
 them.
@@ -15,7 +16,15 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import BadInput
 from core.queries import load
-from mining.organisation.facts import Known, known, rows, why_not_kinds, why_not_performers, why_not_systems
+from mining.organisation.facts import (
+    Known,
+    known,
+    rows,
+    why_not_attributes,
+    why_not_kinds,
+    why_not_performers,
+    why_not_systems,
+)
 from mining.organisation.values import Handover, Handovers, Unit
 
 if TYPE_CHECKING:
@@ -36,8 +45,8 @@ def role_attributes(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
 def handovers(connection: duckdb.DuckDBPyConnection, by: str = "performer", facts: Known | None = None) -> Handovers:
     """The hand-over matrix `by` performer, kind, system, or an event attribute `@name`. Raises BadInput for any other.
 
-    By kind and by attribute, a hand-over within one kind or department stands on the diagonal; from a performer to
-    itself is none.
+    By kind, a hand-over within one kind stands on the diagonal; from a performer to itself is none. By attribute, its
+    changes are counted, with or without performers.
     """
     facts = facts or known(connection)
     if by not in ("performer", "kind", "system") and by not in _attributes(connection):
@@ -47,7 +56,7 @@ def handovers(connection: duckdb.DuckDBPyConnection, by: str = "performer", fact
             f"{' or an event attribute, such as ' + roles if roles else ''}."
         )
     reasons = {"kind": why_not_kinds, "system": why_not_systems}
-    reason = reasons.get(by, why_not_performers)(facts)
+    reason = reasons.get(by, why_not_attributes if by.startswith("@") else why_not_performers)(facts)
     if reason:
         return Handovers(by, (), (), 0, 0, facts.cases, facts.steps, 0, 0.0, not facts.has_start, withheld=reason)
     if by.startswith("@"):
@@ -70,7 +79,7 @@ def _kinds(by: str, found: Sequence[Any], facts: Known) -> Mapping[str, str]:
 def _matrix(
     by: str, facts: Known, found: Sequence[Any], kinds: Mapping[str, str], boundaries: Sequence[Any]
 ) -> Handovers:
-    cells = tuple(Handover(*row) for row in found[1:])
+    cells = tuple(Handover(*row[:6]) for row in found[1:])
     given: Counter[str] = Counter()
     taken: Counter[str] = Counter()
     for cell in cells:
@@ -81,10 +90,17 @@ def _matrix(
     return Handovers(
         by, tuple(Unit(n, kinds.get(n, "unknown"), given[n], taken[n]) for n in names), cells,
         total[2], total[3], facts.cases, facts.steps,
-        facts.system_steps if by == "system" else facts.performer_steps, float(total[5]), not facts.has_start,
+        _known_steps(by, facts, found), float(total[5]), not facts.has_start,
         starts=tuple((name, cases) for side, name, cases in boundaries if side == "start" and name),
         ends=tuple((name, cases) for side, name, cases in boundaries if side == "end" and name),
     )  # fmt: skip
+
+
+def _known_steps(by: str, facts: Known, found: Sequence[Any]) -> int:
+    """Steps whose both sides are known."""
+    if by.startswith("@"):
+        return int(found[0][6])
+    return facts.system_steps if by == "system" else facts.performer_steps
 
 
 def _attributes(connection: duckdb.DuckDBPyConnection) -> list[str]:

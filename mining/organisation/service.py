@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core import NO_SELECTION, Selection, Workspace
+from core import TRUSTED, Trust, View, Workspace
 from mining.organisation.facts import known
 from mining.organisation.four_eyes import four_eyes
 from mining.organisation.handover import handovers, role_attributes
@@ -26,62 +26,56 @@ class People:
     transfers: Transfers
     shared: SharedWork
     four_eyes: FourEyes
+    trust: Trust = TRUSTED
 
 
 def map_people(
-    ws: Workspace, log: str, version: int | None = None, *, selection: Selection = NO_SELECTION,
-    by: str = "performer", pair: tuple[str, str] | None = None,
+    ws: Workspace, view: View, *, by: str = "performer", pair: tuple[str, str] | None = None
 ) -> People:  # fmt: skip
-    """Hand-overs `by`, ping-pong, work between systems, shared work and four-eyes breaches (of `pair`) of `log`.
+    """Hand-overs `by`, ping-pong, work between systems, shared work and four-eyes breaches (of `pair`) of a log.
 
     Raises NotFound and BadInput.
     """
-    found = ws.logs.get(log, version)
-    with ws.logs.select(found, selection) as connection:
-        facts = known(connection)
-        return People(
+    with ws.logs.open(view) as opened:
+        connection, found = opened.connection, opened.version
+        facts = known(connection, opened.trust)
+        people = People(
             found.log, found.version, handovers(connection, by, facts), ping_pong(connection, "performer", facts),
             ping_pong(connection, "activity", facts), transfers(connection, facts), shared_work(connection, facts),
             four_eyes(connection, pair, facts),
         )  # fmt: skip
+        return opened.told(people)
 
 
-def map_handovers(
-    ws: Workspace, log: str, version: int | None = None, *, selection: Selection = NO_SELECTION, by: str = "performer"
-) -> tuple[Handovers, tuple[str, ...]]:
-    """The hand-over matrix of `log` `by` performer, kind, system or `@attribute`, and the attributes to choose from."""
-    with ws.logs.select(ws.logs.get(log, version), selection) as connection:
-        return handovers(connection, by), role_attributes(connection)
+def map_handovers(ws: Workspace, view: View, *, by: str = "performer") -> tuple[Handovers, tuple[str, ...]]:
+    """The hand-over matrix of a log `by` performer, kind, system or `@attribute`, and the attributes to choose from."""
+    with ws.logs.open(view) as opened:
+        return opened.told(handovers(opened.connection, by, known(opened.connection, opened.trust))), role_attributes(
+            opened.connection
+        )
 
 
-def map_ping_pong(
-    ws: Workspace, log: str, version: int | None = None, *, selection: Selection = NO_SELECTION, by: str = "performer"
-) -> PingPong:
-    """Work of `log` that goes to another performer (or activity) and straight back."""
-    with ws.logs.select(ws.logs.get(log, version), selection) as connection:
-        return ping_pong(connection, by)
+def map_ping_pong(ws: Workspace, view: View, *, by: str = "performer") -> PingPong:
+    """Work of a log that goes to another performer (or activity) and straight back."""
+    with ws.logs.open(view) as opened:
+        return opened.told(ping_pong(opened.connection, by, known(opened.connection, opened.trust)))
 
 
-def map_transfers(
-    ws: Workspace, log: str, version: int | None = None, *, selection: Selection = NO_SELECTION
-) -> Transfers:
-    """Work of `log` that people carry from one system into another."""
-    with ws.logs.select(ws.logs.get(log, version), selection) as connection:
-        return transfers(connection)
+def map_transfers(ws: Workspace, view: View) -> Transfers:
+    """Work of a log that people carry from one system into another."""
+    with ws.logs.open(view) as opened:
+        return opened.told(transfers(opened.connection))
 
 
-def map_shared_work(
-    ws: Workspace, log: str, version: int | None = None, *, selection: Selection = NO_SELECTION
-) -> SharedWork:
+def map_shared_work(ws: Workspace, view: View) -> SharedWork:
     """Who does the same work in `log`, what only one performer does, and how much each does."""
-    with ws.logs.select(ws.logs.get(log, version), selection) as connection:
-        return shared_work(connection)
+    with ws.logs.open(view) as opened:
+        return opened.told(shared_work(opened.connection, known(opened.connection, opened.trust)))
 
 
 def map_four_eyes(
-    ws: Workspace, log: str, version: int | None = None, *, selection: Selection = NO_SELECTION,
-    pair: tuple[str, str] | None = None,
+    ws: Workspace, view: View, *, pair: tuple[str, str] | None = None
 ) -> FourEyes:  # fmt: skip
-    """The cases of `log` in which one performer did both activities of `pair`, or of the suggested pairs."""
-    with ws.logs.select(ws.logs.get(log, version), selection) as connection:
-        return four_eyes(connection, pair)
+    """The cases of a log in which one performer did both activities of `pair`, or of the suggested pairs."""
+    with ws.logs.open(view) as opened:
+        return opened.told(four_eyes(opened.connection, pair, known(opened.connection, opened.trust)))

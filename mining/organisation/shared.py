@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from core.trust import Result
 from mining.organisation.facts import Known, known, rows, why_not_performers
 from mining.organisation.values import Alike, Dependence, Load, SharedWork
 
@@ -23,10 +24,11 @@ MOST_PAIRS = 1_000
 
 def shared_work(connection: duckdb.DuckDBPyConnection, facts: Known | None = None) -> SharedWork:
     """Workload of every performer, the most alike pairs among the busiest, and each activity's dependence on one."""
-    reason = why_not_performers(facts or known(connection))
+    facts = facts or known(connection)
+    reason = facts.trust.why_not(Result.SHARED_WORK)
     loads = tuple(Load(*row) for row in rows(connection, "workload"))
-    if not loads:
-        return SharedWork((), (), (), 0, reason)
+    if not loads or reason:
+        return SharedWork(loads, (), (), 0, reason or why_not_performers(facts))
     counts = rows(connection, "profiles")
     busiest = [load.name for load in loads[:MOST_COMPARED]]
     together = {(one, other): cases for one, other, cases in rows(connection, "together", {"most": MOST_COMPARED})}

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from core import TRUSTED, Trust
+from core.coarse import Seconds
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -24,8 +27,8 @@ class Handover:
     target: str
     count: int
     cases: int
-    median_seconds: float  # waiting time
-    total_seconds: float
+    median_seconds: Seconds  # waiting time
+    total_seconds: Seconds
 
 
 @dataclass(frozen=True)
@@ -40,11 +43,12 @@ class Handovers:
     all_cases: int
     steps: int  # from one activity instance to the next of its case
     known_steps: int  # of these, with both performers (or systems) known
-    total_seconds: float  # waiting time of all hand-overs
+    total_seconds: Seconds  # waiting time of all hand-overs
     includes_service: bool  # the log has no starts: waiting time runs to the end of the target
     starts: tuple[tuple[str, int], ...] = ()  # who (or what) does the first instance of cases, and of how many
     ends: tuple[tuple[str, int], ...] = ()  # the same for the last
     withheld: str | None = None  # why there is nothing to show
+    trust: Trust = TRUSTED
 
 
 @dataclass(frozen=True)
@@ -55,8 +59,8 @@ class Return:
     other: str
     count: int
     cases: int
-    median_seconds: float  # added time: end of the first to start of the third of the three instances
-    total_seconds: float
+    median_seconds: Seconds  # added time: end of the first to start of the third of the three instances
+    total_seconds: Seconds
     activity: str  # the activity that is most often handed on, and the one that most often answers it
     answer: str
 
@@ -69,8 +73,9 @@ class PingPong:
     returns: tuple[Return, ...]
     count: int
     cases: int
-    total_seconds: float  # a stretch that two returns share counts once
+    total_seconds: Seconds  # a stretch that two returns share counts once
     withheld: str | None = None
+    trust: Trust = TRUSTED
 
 
 @dataclass(frozen=True)
@@ -87,8 +92,8 @@ class Transfer:
     automatic: int  # an agent or a system did it
     swivel: int  # of the manual ones: the same person did both, so keyed it in again
     unknown_swivel: int  # the same performer of unknown kind did both
-    median_seconds: float | None  # waiting time of the manual ones
-    total_seconds: float
+    median_seconds: Seconds | None  # waiting time of the manual ones
+    total_seconds: Seconds
 
 
 @dataclass(frozen=True)
@@ -112,6 +117,7 @@ class Transfers:
     carriers: tuple[Carrier, ...]
     withheld: str | None = None
     without_kinds: str | None = None  # why nothing can be called manual
+    trust: Trust = TRUSTED
 
 
 @dataclass(frozen=True)
@@ -125,7 +131,7 @@ class Load:
     cases: int
     activities: int
     days: int  # days with at least one end
-    service_seconds: float | None  # summed; None without starts
+    service_seconds: Seconds | None  # summed; None without starts
     timed: int  # instances with a service time
     first: datetime  # UTC
     last: datetime
@@ -172,6 +178,7 @@ class SharedWork:
     dependences: tuple[Dependence, ...]  # those at risk first
     compared: int  # performers that were compared with each other: the busiest
     withheld: str | None = None
+    trust: Trust = TRUSTED
 
 
 @dataclass(frozen=True)
@@ -205,3 +212,4 @@ class FourEyes:
     suggested: bool  # the pairs were suggested from the words of the activities, not chosen
     activities: tuple[str, ...]  # all, by falling number of cases
     withheld: str | None = None
+    trust: Trust = TRUSTED

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core import NO_SELECTION, BadInput, Calendar, Selection, Workspace, get_calendar
+from core import BadInput, View, Workspace
 from mining.performance import batch, bottleneck, flow, reworking, times
+from mining.performance.carried import breakdown_carried, summary_carried
 from mining.performance.timing import prepare
 from mining.performance.values import (
     Batching,
@@ -25,149 +27,117 @@ from mining.performance.values import (
 )
 
 if TYPE_CHECKING:
-    import duckdb
-
-Chosen = Calendar | str | None  # a calendar, the name of one that is kept, or None for calendar time
+    from core.eventlog import Opened
 
 
 @contextmanager
-def _timed(
-    ws: Workspace, log: str, version: int | None, calendar: Chosen, selection: Selection
-) -> Iterator[tuple[duckdb.DuckDBPyConnection, Carries]]:
-    """A connection with the times laid ready. Raises NotFound, and BadInput where the filters leave nothing."""
-    chosen = get_calendar(ws, calendar) if isinstance(calendar, str) else calendar
-    with ws.logs.select(ws.logs.get(log, version), selection) as connection:
-        if not connection.execute("SELECT 1 FROM event LIMIT 1").fetchone():
+def _timed(ws: Workspace, view: View) -> Iterator[tuple[Opened, Carries]]:
+    """The view, open, with its times laid ready. Raises NotFound, and BadInput where the filters leave nothing."""
+    with ws.logs.open(view) as opened:
+        if not opened.connection.execute("SELECT 1 FROM event LIMIT 1").fetchone():
             raise BadInput("No case is left by these filters, so there are no times. Take a filter out.")
-        yield connection, prepare(connection, chosen)
+        yield opened, prepare(opened.connection, view.calendar)
 
 
 def performance_overview(
     ws: Workspace,
-    log: str,
-    version: int | None = None,
-    *,
-    calendar: Chosen = None,
-    selection: Selection = NO_SELECTION,
+    view: View,
 ) -> PerformanceOverview:
     """The times of the whole log, its bottlenecks by path, and its cases over time, from one opening of the log."""
-    with _timed(ws, log, version, calendar, selection) as (connection, carries):
-        return PerformanceOverview(
-            times.summary(connection, carries),
-            bottleneck.bottlenecks(connection, TimesBy.PATH, carries),
-            flow.flow(connection, carries),
+    with _timed(ws, view) as (opened, carries):
+        found = PerformanceOverview(
+            summary_carried(times.summary(opened.connection, carries), opened.trust),
+            bottleneck.bottlenecks(opened.connection, TimesBy.PATH, carries),
+            flow.flow(opened.connection, carries),
         )
+        return opened.told(found)
 
 
 def time_summary(
     ws: Workspace,
-    log: str,
-    version: int | None = None,
-    *,
-    calendar: Chosen = None,
-    selection: Selection = NO_SELECTION,
+    view: View,
 ) -> TimeSummary:
     """Cycle, waiting and service time of the whole log, what is completed a day and how many cases are open."""
-    with _timed(ws, log, version, calendar, selection) as (connection, carries):
-        return times.summary(connection, carries)
+    with _timed(ws, view) as (opened, carries):
+        return opened.told(summary_carried(times.summary(opened.connection, carries), opened.trust))
 
 
 def times_by(
     ws: Workspace,
-    log: str,
-    version: int | None = None,
+    view: View,
     *,
     by: TimesBy | str = TimesBy.ACTIVITY,
-    calendar: Chosen = None,
-    selection: Selection = NO_SELECTION,
 ) -> Breakdown:
     """Waiting, service and cycle time by activity, path, performer, system, weekday or hour."""
-    with _timed(ws, log, version, calendar, selection) as (connection, carries):
-        return times.times_by(connection, _by(by), carries)
+    with _timed(ws, view) as (opened, carries):
+        return opened.told(breakdown_carried(times.times_by(opened.connection, _by(by), carries), opened.trust))
 
 
 def bottlenecks(
     ws: Workspace,
-    log: str,
-    version: int | None = None,
+    view: View,
     *,
     by: TimesBy | str = TimesBy.PATH,
-    calendar: Chosen = None,
-    selection: Selection = NO_SELECTION,
 ) -> Bottlenecks:
     """Paths (or activities) by falling total delay."""
     if _by(by) not in (TimesBy.PATH, TimesBy.ACTIVITY):
         raise BadInput(f"There are no bottlenecks by {_by(by).value}. Use path or activity.")
-    with _timed(ws, log, version, calendar, selection) as (connection, carries):
-        return bottleneck.bottlenecks(connection, _by(by), carries)
+    with _timed(ws, view) as (opened, carries):
+        return opened.told(bottleneck.bottlenecks(opened.connection, _by(by), carries))
 
 
 def batching(
     ws: Workspace,
-    log: str,
-    version: int | None = None,
+    view: View,
     *,
     window: float = batch.WINDOW,
-    selection: Selection = NO_SELECTION,
 ) -> Batching:
     """Batch work by activity; `window` is how many seconds may lie between two cases of a batch. Calendar time."""
     if not 0 <= window <= 366 * 86_400:
         raise BadInput(f"A window of `{window}` seconds cannot hold a batch together. Give 0 or more, a year at most.")
-    with _timed(ws, log, version, None, selection) as (connection, carries):
-        return batch.batching(connection, carries, window=window)
+    with _timed(ws, replace(view, calendar=None)) as (opened, carries):
+        return opened.told(batch.batching(opened.connection, carries, window=window))
 
 
 def queue_over_time(
     ws: Workspace,
-    log: str,
-    version: int | None = None,
+    view: View,
     *,
     activity: str | None = None,
     step: TimeStep | str | None = None,
-    selection: Selection = NO_SELECTION,
 ) -> Queue:
     """What waits before an activity (default: before all) and what is in progress, over time. Calendar time."""
-    with _timed(ws, log, version, None, selection) as (connection, carries):
-        return flow.queue(connection, carries, activity, TimeStep(step) if step else None)
+    with _timed(ws, replace(view, calendar=None)) as (opened, carries):
+        return opened.told(flow.queue(opened.connection, carries, activity, TimeStep(step) if step else None))
 
 
 def flow_over_time(
     ws: Workspace,
-    log: str,
-    version: int | None = None,
+    view: View,
     *,
     step: TimeStep | str | None = None,
-    selection: Selection = NO_SELECTION,
 ) -> CaseFlow:
     """Cases started, completed and open, by day, week or month."""
-    with _timed(ws, log, version, None, selection) as (connection, carries):
-        return flow.flow(connection, carries, TimeStep(step) if step else None)
+    with _timed(ws, replace(view, calendar=None)) as (opened, carries):
+        return opened.told(flow.flow(opened.connection, carries, TimeStep(step) if step else None))
 
 
 def rework_cost(
     ws: Workspace,
-    log: str,
-    version: int | None = None,
-    *,
-    calendar: Chosen = None,
-    selection: Selection = NO_SELECTION,
+    view: View,
 ) -> Rework:
     """What rework takes: instances, service time and money where the log has them, and cycle time with and without."""
-    with _timed(ws, log, version, calendar, selection) as (connection, carries):
-        return reworking.rework(connection, carries)
+    with _timed(ws, view) as (opened, carries):
+        return opened.told(reworking.rework(opened.connection, carries))
 
 
 def week_pattern(
     ws: Workspace,
-    log: str,
-    version: int | None = None,
-    *,
-    calendar: Chosen = None,
-    selection: Selection = NO_SELECTION,
+    view: View,
 ) -> WeekOfWork:
     """When in the week work is begun, and how long it had waited."""
-    with _timed(ws, log, version, calendar, selection) as (connection, carries):
-        return times.week(connection, carries)
+    with _timed(ws, view) as (opened, carries):
+        return opened.told(times.week(opened.connection, carries))
 
 
 def _by(by: TimesBy | str) -> TimesBy:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from core import TRUSTED, Trust
+from core.coarse import Seconds
+
 ENOUGH = 0.8  # share of activity instances that must have a cost (or start) before a total of it is told
 
 
@@ -84,10 +87,10 @@ class Spread:
     """One kind of time over a group."""
 
     count: int  # activity instances (of cycle time: cases) that have it
-    mean: float
-    median: float
-    p95: float
-    total: float
+    mean: Seconds
+    median: Seconds
+    p95: Seconds
+    total: Seconds
     share: float | None  # of the total of all groups; of cycle time: of the total of all cases
 
 
@@ -114,6 +117,7 @@ class Breakdown:
     rows: tuple[GroupTimes, ...]
     carries: Carries
     withheld: str | None = None  # why there are no rows, where there are none
+    trust: Trust = TRUSTED
 
 
 @dataclass(frozen=True)
@@ -131,6 +135,7 @@ class TimeSummary:
     completed_a_day: float | None  # complete cases by the days from the first to the last end
     open_mean: float | None  # cases open at the same time, mean over the period
     carries: Carries
+    trust: Trust = TRUSTED
 
 
 @dataclass(frozen=True)
@@ -140,10 +145,10 @@ class Bottleneck:
     name: str
     path: tuple[str, str] | None
     count: int  # waits on it
-    reference: float  # the 25th percentile of these waits
-    median: float
-    waiting: float  # total
-    delay: float  # total of what each wait has above the reference
+    reference: Seconds  # the 25th percentile of these waits
+    median: Seconds
+    waiting: Seconds  # total
+    delay: Seconds  # total of what each wait has above the reference
     delay_share: float | None  # of the delay of all
     waiting_share: float | None  # of the waiting time of all
     cases: int  # that waited longer than the reference
@@ -156,6 +161,7 @@ class Bottlenecks:
     by: TimesBy  # path or activity
     rows: tuple[Bottleneck, ...]
     carries: Carries
+    trust: Trust = TRUSTED
 
 
 @dataclass(frozen=True)
@@ -169,8 +175,8 @@ class ActivityBatches:
     kinds: tuple[tuple[BatchKind, int], ...]  # batches of each kind, those that occur
     sizes: tuple[tuple[int, int], ...]  # number of cases in a batch, and how many batches have it
     size_mean: float
-    every_seconds: float | None  # median time between the starts of one performer's batches; None: never two
-    accumulation: float  # total time that cases waited for the last one of their batch to arrive
+    every_seconds: Seconds | None  # median time between the starts of one performer's batches; None: never two
+    accumulation: Seconds  # total time that cases waited for the last one of their batch to arrive
 
     @property
     def share(self) -> float:
@@ -186,6 +192,7 @@ class Batching:
     window_seconds: float
     carries: Carries
     withheld: str | None = None
+    trust: Trust = TRUSTED
 
 
 @dataclass(frozen=True)
@@ -212,10 +219,11 @@ class Queue:
     arrivals_a_day: float
     completions_a_day: float
     length: float  # time average of the number waiting, by sweep over every arrival and departure
-    wait_mean: float  # calendar seconds
+    wait_mean: Seconds  # calendar seconds
     little: float  # arrival rate times mean wait: must equal `length` (Little 1961)
     carries: Carries
     withheld: str | None = None
+    trust: Trust = TRUSTED
 
 
 @dataclass(frozen=True)
@@ -235,6 +243,7 @@ class CaseFlow:
     step: TimeStep
     points: tuple[FlowPoint, ...]
     carries: Carries
+    trust: Trust = TRUSTED
 
 
 @dataclass(frozen=True)
@@ -245,8 +254,8 @@ class ActivityRework:
     count: int
     cases: int
     share: float  # of the activity's instances
-    service: float | None  # total; None where the log has no starts
-    waiting: float | None  # total of what stood before them
+    service: Seconds | None  # total; None where the log has no starts
+    waiting: Seconds | None  # total of what stood before them
     cost: float | None  # total; None where the log does not tell it
 
 
@@ -255,8 +264,8 @@ class Group:
     """Cycle time of some complete cases."""
 
     cases: int
-    median: float | None
-    mean: float | None
+    median: Seconds | None
+    mean: Seconds | None
 
 
 @dataclass(frozen=True)
@@ -266,13 +275,14 @@ class Rework:
     rows: tuple[ActivityRework, ...]
     count: int
     share: float  # of all activity instances
-    service: float | None
+    service: Seconds | None
     service_withheld: str | None
     cost: float | None
     cost_withheld: str | None
     with_rework: Group
     without_rework: Group
     carries: Carries
+    trust: Trust = TRUSTED
 
 
 @dataclass(frozen=True)
@@ -282,8 +292,8 @@ class WeekCell:
     weekday: int  # 0 is Monday
     hour: int
     instances: int  # that begin in it (without a start: end in it)
-    waiting_mean: float | None  # of the waits that end in it
-    waiting_total: float
+    waiting_mean: Seconds | None  # of the waits that end in it
+    waiting_total: Seconds
 
 
 @dataclass(frozen=True)
@@ -292,6 +302,7 @@ class WeekOfWork:
 
     cells: tuple[WeekCell, ...]
     carries: Carries
+    trust: Trust = TRUSTED
 
 
 @dataclass(frozen=True)
@@ -301,3 +312,4 @@ class PerformanceOverview:
     summary: TimeSummary
     bottlenecks: Bottlenecks
     flow: CaseFlow
+    trust: Trust = TRUSTED

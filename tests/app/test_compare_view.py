@@ -14,7 +14,7 @@ from app.components.process_map import END, START
 from app.pages.causes_view import forest, number, rows
 from app.pages.compare_map import draw
 from app.theme import LIGHT
-from core import ActivityFilter, AttributeFilter, Selection, Workspace, fold_selection
+from core import ActivityFilter, AttributeFilter, Selection, View, Workspace, fold_selection
 from mining import Asked, Estimate, Mark, Quick, SideBySide, SideUnit, compare_sides, find_causes
 from tests.mining.whole_cases import Case, log_of
 
@@ -45,7 +45,7 @@ UNIT_A = Selection((AttributeFilter(attribute="@unit", values=("A",)),))
 def found(ws: Workspace) -> SideBySide:
     log_of(ws, CASES)
     other = Selection((AttributeFilter(attribute="@unit", values=("B",)),))
-    return compare_sides(ws, Asked("cases", None, UNIT_A), Asked("cases", None, other))
+    return compare_sides(ws, View("cases", selection=UNIT_A), View("cases", selection=other))
 
 
 def test_the_map_of_differences(found: SideBySide) -> None:
@@ -67,14 +67,14 @@ def test_the_map_of_differences(found: SideBySide) -> None:
 def test_the_map_of_waiting_times(ws: Workspace) -> None:
     log_of(ws, [Case(("a", "b"), start=n, gap=1) for n in range(20)], "one")
     log_of(ws, [Case(("a", "b"), start=n, gap=3) for n in range(20)], "two")
-    shown = draw(compare_sides(ws, Asked("one"), Asked("two")), by_waiting=True, most=10, key="x")
+    shown = draw(compare_sides(ws, View("one"), View("two")), by_waiting=True, most=10, key="x")
     path = next(p for p in shown.paths if (p.source, p.target) == ("a", "b"))
     assert (path.heat, path.label) == (4, "1 h ▲ 3 h")
 
 
 def test_the_chart_of_factors(ws: Workspace) -> None:
     log_of(ws, CASES)
-    causes = find_causes(ws, "cases", mark=Mark(quick=Quick.REWORK))
+    causes = find_causes(ws, View("cases"), mark=Mark(quick=Quick.REWORK))
     chart = forest(LIGHT, causes.more, causes.mark, height=300)
     assert chart.layout.title.text.startswith("Cases with unit B are more likely to have rework: 15 of 60")
     assert chart.layout.xaxis.type == "log"

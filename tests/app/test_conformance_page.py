@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from app.pages import conformance_map
-from core import NO_SELECTION, BadInput, Selection, Settings, Workspace, fold_selection
+from core import NO_SELECTION, BadInput, Selection, Settings, View, Workspace, fold_selection
 from mining import Conformance, allowed, check_conformance, model_of_bpmn, save_map, variants_model
 from tests.app.test_pages import open_page, sound, texts
 from tests.builders import staged_log
@@ -45,7 +45,7 @@ def settled(test: AppTest) -> AppTest:
 
 
 def checked(ws: Workspace) -> Conformance:
-    return check_conformance(ws, "orders", model=model_of_bpmn(SEQUENCE, "orders.bpmn"))
+    return check_conformance(ws, View("orders"), model=model_of_bpmn(SEQUENCE, "orders.bpmn"))
 
 
 @pytest.mark.usefixtures("orders")

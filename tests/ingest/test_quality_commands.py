@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.main import run
-from core import Workspace
+from core import View, Workspace
 from ingest import Result, import_log, quality_report
 from tests.ingest.stored import row, stored
 
@@ -111,7 +111,7 @@ def test_real_logs(ws: Workspace, shared_log: Callable[[str], Path]) -> None:
     held: dict[str, set[Result]] = {}
     for log, file in _REAL.items():
         import_log(ws, shared_log(file), log=log, by="Ada")
-        report = quality_report(ws, log)
+        report = quality_report(ws, View(log))
         found |= {(log, f.code, f.subject): f.count for f in report.findings}
         held[log] = set(report.withheld)
     for (log, code, subject), sql in _COUNTED.items():

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from core import FixedClock, NotFound, Settings, Workspace, open_workspace
+from core import FixedClock, NotFound, Settings, View, Workspace, open_workspace
 from ingest import (
     CaseCondition,
     DropCases,
@@ -44,7 +44,7 @@ def ws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
 
 def found(ws: Workspace, rows: list[Row], code: str, **how: object) -> list[QualityFinding]:
     version = stored(ws, rows, **how)  # type: ignore[arg-type]
-    return [finding for finding in quality_report(ws, version.log).findings if finding.code == code]
+    return [finding for finding in quality_report(ws, View(version.log)).findings if finding.code == code]
 
 
 def one(ws: Workspace, rows: list[Row], code: str, **how: object) -> QualityFinding:
@@ -56,7 +56,7 @@ def one(ws: Workspace, rows: list[Row], code: str, **how: object) -> QualityFind
 
 def test_a_sound_log_has_no_finding(ws: Workspace) -> None:
     log = stored(ws, sound()).log
-    report = quality_report(ws, log)
+    report = quality_report(ws, View(log))
     assert report.findings == ()
     assert len(report.clear) == len(quality_rules())
     assert Result.CYCLE_TIME not in report.withheld
@@ -168,7 +168,7 @@ def test_suspicious_dates(ws: Workspace) -> None:
         row("z", "Pay", "2031-05-01"), row("far", "Pay", "2003-05-01 10:00"),
     ]  # fmt: skip
     version = stored(ws, rows)
-    by_code = {finding.code: finding for finding in quality_report(ws, version.log).findings}
+    by_code = {finding.code: finding for finding in quality_report(ws, View(version.log)).findings}
     assert by_code["placeholder_dates"].count == 2
     assert [e.case_id for e in by_code["placeholder_dates"].examples] == ["y", "x"]
     assert by_code["future_dates"].count == 1
@@ -181,7 +181,7 @@ def test_what_lay_in_the_future_stays_so(tmp_path: Path) -> None:
     ws = open_workspace(Settings(home=tmp_path, database_url=""), clock)
     log = stored(ws, [*sound(), row("z", "Pay", "2026-05-01 10:00")]).log
     clock.advance(timedelta(days=400))
-    assert [f.count for f in quality_report(ws, log).findings if f.code == "future_dates"] == [1]
+    assert [f.count for f in quality_report(ws, View(log)).findings if f.code == "future_dates"] == [1]
 
 
 def test_heaped_on_the_first_of_january(ws: Workspace) -> None:
@@ -239,7 +239,7 @@ def test_cases_not_complete_single_and_due_too_soon(ws: Workspace) -> None:
         "c3": {"due": moment("2026-01-01")},
     }
     version = stored(ws, [*sound(), row("x", "Register", at(1), at(0.9))], cases=cases)
-    by_code = {finding.code: finding for finding in quality_report(ws, version.log).findings}
+    by_code = {finding.code: finding for finding in quality_report(ws, View(version.log)).findings}
     assert (by_code["incomplete_cases"].count, by_code["incomplete_cases"].total) == (2, 41)
     assert (by_code["single_event_cases"].count, by_code["single_event_cases"].total) == (1, 41)
     assert (by_code["due_before_start"].count, by_code["due_before_start"].total) == (1, 2)
@@ -255,7 +255,7 @@ def test_cases_that_break_off_and_begin_in_the_middle(ws: Workspace) -> None:
         row("in", "Pay", at(4)),
     ]
     version = stored(ws, rows)
-    by_code = {finding.code: finding for finding in quality_report(ws, version.log).findings}
+    by_code = {finding.code: finding for finding in quality_report(ws, View(version.log)).findings}
     ends, begins = by_code["unusual_end"], by_code["unusual_start"]
     assert (ends.count, ends.total, ends.examples[0].value) == (1, 202, "Check")
     assert (begins.count, begins.examples[0].case_id) == (1, "in")
@@ -297,7 +297,7 @@ def test_labels(ws: Workspace) -> None:
     names += ["Valid order", "Invalid order"]
     rows = [row(f"c{n}", name, at(n), None, ("Ada Li", "ada li")[n > 10]) for n, name in enumerate(names)]
     version = stored(ws, rows)
-    by_code = {finding.code: finding for finding in quality_report(ws, version.log).findings}
+    by_code = {finding.code: finding for finding in quality_report(ws, View(version.log)).findings}
     spelled, typed, blank = by_code["labels_spelled"], by_code["labels_typed"], by_code["labels_blank"]
     assert (spelled.count, spelled.total) == (3, 10)
     assert MergeLabels((("CheckInvoice", "Check invoice"), ("check  Invoice", "Check invoice"))) in spelled.steps
@@ -324,7 +324,7 @@ def test_columns(ws: Workspace) -> None:
     version = stored(
         ws, rows, types={"@amount": "DOUBLE"}, cases={f"c{n}": {"@region": "N" if n else None} for n in range(40)}
     )
-    report = quality_report(ws, version.log)
+    report = quality_report(ws, View(version.log))
     counts = {(finding.code, finding.subject): (finding.count, finding.total) for finding in report.findings}
     assert counts["missing_values", "performer"] == (3, 80)
     assert counts["missing_values", "@amount"] == (1, 40)  # Pay never has one
@@ -345,32 +345,32 @@ def test_columns(ws: Workspace) -> None:
 def test_the_gravest_come_first(ws: Workspace) -> None:
     more = [row("x", "Check", at(1), at(3)), row("x", "pay", at(5), at(4)), row("y", "Pay", at(9), at(8))]
     log = stored(ws, [*sound(), *more]).log
-    order = [list(Severity).index(finding.severity) for finding in quality_report(ws, log).findings]
+    order = [list(Severity).index(finding.severity) for finding in quality_report(ws, View(log)).findings]
     assert order == sorted(order)
     assert len(order) >= 3
 
 
 def test_a_report_is_made_once_and_anew_where_its_file_is_damaged(ws: Workspace) -> None:
     log = stored(ws, [*sound(), row("x", "Check", at(1), at(3))]).log
-    first = quality_report(ws, log)
+    first = quality_report(ws, View(log))
     (file,) = (ws.settings.home / "cache" / "quality").glob(f"{log}.*.report.json")
     assert file.stat().st_mode & 0o777 == 0o600
     file.write_text(file.read_text().replace('"count": 1', '"count": 7'))
-    assert quality_report(ws, log) != first  # it was read from the file
+    assert quality_report(ws, View(log)) != first  # it was read from the file
     file.write_text("{")
-    assert quality_report(ws, log) == first
+    assert quality_report(ws, View(log)) == first
 
 
 def test_a_cleaned_version_has_a_report_of_its_own(ws: Workspace) -> None:
     log = stored(ws, [*sound(), row("x", "Check", at(1), at(3)), row("x", "Pay", at(5), at(4), "Ada")]).log
-    (finding,) = [f for f in quality_report(ws, log).findings if f.code == "negative_service"]
+    (finding,) = [f for f in quality_report(ws, View(log)).findings if f.code == "negative_service"]
     clean(ws, log, None, finding.steps, by="Ada")
-    assert "negative_service" not in [f.code for f in quality_report(ws, log).findings]
-    assert "negative_service" in [f.code for f in quality_report(ws, log, 1).findings]
+    assert "negative_service" not in [f.code for f in quality_report(ws, View(log)).findings]
+    assert "negative_service" in [f.code for f in quality_report(ws, View(log, 1)).findings]
 
 
 def test_an_unknown_log(ws: Workspace) -> None:
     with pytest.raises(NotFound, match="no event log `nothing`"):
-        quality_report(ws, "nothing")
+        quality_report(ws, View("nothing"))
     with pytest.raises(NotFound):
         trust(ws, "nothing")

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from core import NotFound, Workspace
+from core import NotFound, View, Workspace
 from kpi import Measurement, baselines, compare, contrast, freeze_baseline, get_baseline, measure
 from kpi.tables import kpi_baseline
 from tests.builders import staged_log
@@ -24,18 +24,18 @@ def log_of(ws: Workspace, hours: int, cases: int = 8, simulated: bool = False) -
 
 def test_a_baseline_is_read_back_as_it_was_measured(any_ws: Workspace) -> None:
     log_of(any_ws, 4)
-    frozen = freeze_baseline(any_ws, "example", sla_seconds=3600.0, by="Ada")
+    frozen = freeze_baseline(any_ws, View("example"), sla_seconds=3600.0, by="Ada")
     any_ws.clock.advance(timedelta(days=1))  # type: ignore[attr-defined]
     assert get_baseline(any_ws, frozen.id) == frozen
     assert baselines(any_ws) == baselines(any_ws, "example") == (frozen,)
     assert baselines(any_ws, "other") == ()
-    assert frozen.measurements == measure(any_ws, "example", sla_seconds=3600)
+    assert frozen.measurements == measure(any_ws, View("example"), sla_seconds=3600)
     assert (frozen.log, frozen.version, frozen.created_by, frozen.filter) == ("example", 1, "Ada", None)
 
 
 def test_the_database_refuses_to_change_or_remove_a_baseline(any_ws: Workspace) -> None:
     log_of(any_ws, 4)
-    frozen = freeze_baseline(any_ws, "example", by="Ada")
+    frozen = freeze_baseline(any_ws, View("example"), by="Ada")
     for statement in (sa.update(kpi_baseline).values(created_by="Eve"), sa.delete(kpi_baseline)):
         with pytest.raises(sa.exc.DBAPIError, match="a baseline is frozen"), any_ws.database.begin() as connection:
             connection.execute(statement)
@@ -45,7 +45,7 @@ def test_the_database_refuses_to_change_or_remove_a_baseline(any_ws: Workspace) 
 def test_a_baseline_appears_with_the_callers_transaction(any_ws: Workspace) -> None:
     log_of(any_ws, 4)
     with any_ws.database.begin() as connection:
-        freeze_baseline(any_ws, "example", by="Ada", connection=connection)
+        freeze_baseline(any_ws, View("example"), by="Ada", connection=connection)
         connection.rollback()
     assert baselines(any_ws) == ()
 
@@ -57,7 +57,7 @@ def test_an_unknown_baseline_is_named(ws: Workspace) -> None:
 
 def test_shorter_cycle_times_are_better_and_beyond_noise(ws: Workspace) -> None:
     log_of(ws, 4)
-    frozen = freeze_baseline(ws, "example", by="Ada")
+    frozen = freeze_baseline(ws, View("example"), by="Ada")
     log_of(ws, 2, simulated=True)
     found = {c.key: c for c in compare(ws, frozen.id, "example")}
     cycle = found["cycle_time"]  # medians 4 h 3.5 min and 2 h 3.5 min
@@ -73,7 +73,7 @@ def test_shorter_cycle_times_are_better_and_beyond_noise(ws: Workspace) -> None:
 
 
 def cycle_time(ws: Workspace) -> Measurement:
-    return measure(ws, "example")[0]
+    return measure(ws, View("example"))[0]
 
 
 def test_what_does_not_measure_the_same_is_not_compared(ws: Workspace) -> None:

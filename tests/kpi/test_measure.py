@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from core import BadInput, NotFound, Workspace
+from core import BadInput, NotFound, View, Workspace
 from kpi import KEYS, Bucket, Evidence, Measurement, by_activity, cases, measure, trend
 from tests.builders import staged_log
 
@@ -129,48 +129,48 @@ def test_trend_leaves_no_week_out_and_adds_up_to_the_whole(ws: Workspace) -> Non
         ("c", "x", "2026-01-20 08:00", "2026-01-21 08:00"),  # Wednesday of the week of 19 January
     ]
     staged_log(ws, rows)
-    points = trend(ws, "example", None, "throughput", bucket="week")
+    points = trend(ws, View("example"), "throughput", bucket="week")
     assert [p.start.day for p in points] == [5, 12, 19]
     # 6 to 11 January are 6 days, 12 to 18 are 7, 19 to 21 are 3
     assert [p.measurement.value for p in points] == [2 / 6, 0, 1 / 3]
     assert measured(ws)["throughput"].value == 3 / 16
-    cycle = trend(ws, "example", None, "cycle_time", bucket=Bucket.WEEK)
+    cycle = trend(ws, View("example"), "cycle_time", bucket=Bucket.WEEK)
     assert [p.measurement.value for p in cycle] == [2 * 86400, None, 86400]
     assert cycle[1].measurement.withheld == "No case is complete in this period."
-    assert [p.start.month for p in trend(ws, "example", None, "cycle_time")] == [1]
+    assert [p.start.month for p in trend(ws, View("example"), "cycle_time")] == [1]
 
 
 def test_what_does_not_exist_is_named(ws: Workspace) -> None:
     staged_log(ws, PURCHASES)
     with pytest.raises(NotFound, match=r"no KPI `speed`.*`cycle_time`"):
-        trend(ws, "example", None, "speed")
+        trend(ws, View("example"), "speed")
     with pytest.raises(NotFound, match="no event log `nothing`"):
-        measure(ws, "nothing")
+        measure(ws, View("nothing"))
     with pytest.raises(BadInput, match="`year` is not a span"):
-        trend(ws, "example", None, "cycle_time", bucket="year")
+        trend(ws, View("example"), "cycle_time", bucket="year")
     with pytest.raises(BadInput, match="SLA of `0`"):
-        measure(ws, "example", sla_seconds=0)
+        measure(ws, View("example"), sla_seconds=0)
     with pytest.raises(BadInput, match="page of `0` cases"):
-        cases(ws, "example", None, "cycle_time", limit=0)
+        cases(ws, View("example"), "cycle_time", limit=0)
 
 
 def test_cases_come_worst_first_and_in_pages(ws: Workspace) -> None:
     staged_log(ws, PURCHASES, incomplete=["d"])
-    page = cases(ws, "example", None, "cycle_time", limit=2)
+    page = cases(ws, View("example"), "cycle_time", limit=2)
     assert (page.total, [c.case_id for c in page.cases]) == (3, ["b", "a"])
-    assert [c.case_id for c in cases(ws, "example", None, "cycle_time", limit=2, offset=2).cases] == ["c"]
-    assert cases(ws, "example", None, "cycle_time", offset=9).total == 3
-    assert cases(ws, "example", None, "error_rate").cases[0].case_id == "a"
-    assert cases(ws, "example", None, "cost_per_task").cases[0].value == 20.0
-    overdue = cases(ws, "example", None, "sla_adherence", sla_seconds=6 * 3600).cases
+    assert [c.case_id for c in cases(ws, View("example"), "cycle_time", limit=2, offset=2).cases] == ["c"]
+    assert cases(ws, View("example"), "cycle_time", offset=9).total == 3
+    assert cases(ws, View("example"), "error_rate").cases[0].case_id == "a"
+    assert cases(ws, View("example"), "cost_per_task").cases[0].value == 20.0
+    overdue = cases(ws, View("example"), "sla_adherence", sla_seconds=6 * 3600).cases
     assert [(c.case_id, c.value) for c in overdue] == [("b", 0), ("a", 1), ("c", 1)]
     assert overdue[0].due == datetime(2026, 1, 1, 15, tzinfo=UTC)
-    assert len(cases(ws, "example", None, "throughput").cases) == 3
+    assert len(cases(ws, View("example"), "throughput").cases) == 3
 
 
 def test_activities_carry_what_the_log_has(ws: Workspace) -> None:
     staged_log(ws, PURCHASES, incomplete=["d"])
-    ask, buy = by_activity(ws, "example")
+    ask, buy = by_activity(ws, View("example"))
     assert (ask.activity, ask.instances, ask.cases, ask.cost, ask.failed, ask.simulated) == ("ask", 3, 3, 42.0, 0, 0)
     assert (buy.waiting_seconds, buy.service_seconds, buy.simulated) == (24 * 3600, 8 * 3600, 1)
 
@@ -205,7 +205,7 @@ def test_the_cases_behind_a_number_add_up_to_it(ws: Workspace, drawn: list[tuple
         rows.append((f"c{case}", activity, began, ended, "Ada", "human", False, None, cost, failed))
     version = staged_log(ws, rows)
     found = measured(ws, version=version.version, sla_seconds=3600)
-    pages = {k: cases(ws, "example", version.version, k, limit=100, sla_seconds=3600) for k in KEYS}
+    pages = {k: cases(ws, View("example", version.version), k, limit=100, sla_seconds=3600) for k in KEYS}
     assert all(pages[k].total == len(pages[k].cases) for k in KEYS)
     assert found["throughput"].n == len(pages["throughput"].cases)
 
@@ -216,7 +216,7 @@ def test_the_cases_behind_a_number_add_up_to_it(ws: Workspace, drawn: list[tuple
     met = [c.value for c in pages["sla_adherence"].cases if c.value is not None]
     assert found["sla_adherence"].value == pytest.approx(sum(met) / len(met))
 
-    activities = by_activity(ws, "example", version.version)
+    activities = by_activity(ws, View("example", version.version))
     for key, total in (
         ("cost_per_task", sum(a.cost or 0 for a in activities)),
         ("error_rate", sum(a.failed or 0 for a in activities)),

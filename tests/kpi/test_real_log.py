@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from core import Workspace
+from core import View, Workspace
 from kpi import measure
 
 
@@ -58,7 +58,7 @@ def test_cycle_time_and_throughput_of_a_purchasing_log(ws: Workspace, shared_log
         spans[row["case:concept:name"]] += [utc(row["start_timestamp"]), utc(row["time:timestamp"])]
     seconds = sorted((max(s) - min(s)).total_seconds() for s in spans.values())
     ends = [max(s) for s in spans.values()]
-    cycle, throughput, *_ = measure(ws, "example")
+    cycle, throughput, *_ = measure(ws, View("example"))
     assert cycle.n == len(seconds) == 608
     assert cycle.value == statistics.median(seconds)
     assert cycle.mean == pytest.approx(statistics.fmean(seconds))
@@ -73,7 +73,7 @@ def test_cost_per_task_of_a_loan_log(ws: Workspace, shared_log: Callable[[str], 
     rows = rows_of(path)
     costs = [float(r["FixedCost"]) + float(r["ResourceCost"]) for r in rows]
     stage(ws, path, cost="FixedCost + ResourceCost")
-    cost = measure(ws, "example")[2]
+    cost = measure(ws, View("example"))[2]
     assert cost.n == len(rows) == 3620
     assert cost.value == pytest.approx(statistics.fmean(costs))
     assert cost.low is not None

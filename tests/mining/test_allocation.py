@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import BadInput, FixedClock, NotFound, Workspace
+from core import BadInput, FixedClock, NotFound, View, Workspace
 from mining import (
     ActivityProfile,
     Neighbour,
@@ -193,7 +193,7 @@ def mapped(any_ws: Workspace) -> Workspace:
             (str(n), "post", f"{day} 10:00", f"{day} 10:00", "SAP", "system"),
         ]
     staged_log(any_ws, rows, "orders")
-    save_map(any_ws, "Orders", "orders", by="Ada")
+    save_map(any_ws, "Orders", View("orders"), by="Ada")
     return any_ws
 
 

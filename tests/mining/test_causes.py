@@ -18,6 +18,7 @@ from core import (
     BadInput,
     FollowsFilter,
     Selection,
+    View,
     Workspace,
 )
 from mining import Causes, FactorKind, Mark, Quick, filter_of, find_causes, parse_mark
@@ -37,7 +38,7 @@ def vendors() -> list[Case]:
 
 def test_a_table_counted_by_hand(ws: Workspace) -> None:
     log_of(ws, vendors())
-    found = find_causes(ws, "cases", mark=SLOW)
+    found = find_causes(ws, View("cases"), mark=SLOW)
     assert (found.cases, found.marked, found.support) == (1434, 271, 10)
     vendor = found.more[0]
     assert (vendor.kind, vendor.name, vendor.value) == (FactorKind.CASE_ATTRIBUTE, "@vendor", "V3")
@@ -58,7 +59,7 @@ def test_the_effect_on_cycle_time(ws: Workspace) -> None:
         for gap in gaps
     ]
     log_of(ws, cases)
-    found = find_causes(ws, "cases", mark=Mark(quick=Quick.SLOWEST, share=0.2))
+    found = find_causes(ws, View("cases"), mark=Mark(quick=Quick.SLOWEST, share=0.2))
     effect = next(f.effect for f in found.factors if f.value == "x")
     assert effect is not None
     # medians of 20 to 60 and of 10 to 50 hours; of 41 values the 14th and the 28th bound the median
@@ -81,7 +82,7 @@ def test_counts_equal_a_naive_count(ws: Workspace, traces: list[tuple[list[str],
     version = log_of(ws, cases, f"naive-{seed}-{len(ws.logs.versions())}")
     marked = set(random.Random(seed).sample(range(len(cases)), 10))
     mark = Mark(cases=tuple(map(str, marked)), words="be drawn")
-    found = find_causes(ws, version.log, mark=mark, support=1, alpha=1)
+    found = find_causes(ws, View(version.log), mark=mark, support=1, alpha=1)
     counts: Counter[tuple[FactorKind, str]] = Counter()
     of_marked: Counter[tuple[FactorKind, str]] = Counter()
     for number, case in enumerate(cases):
@@ -117,18 +118,18 @@ def test_random_marks_find_nothing_beyond_chance(ws: Workspace) -> None:
     discovered = 0
     for _ in range(runs):
         mark = Mark(cases=tuple(str(n) for n in draw.sample(range(400), 120)), words="be drawn")
-        discovered += find_causes(ws, "cases", mark=mark).found > 0
+        discovered += find_causes(ws, View("cases"), mark=mark).found > 0
     assert discovered <= 5  # 1 expected at alpha 0.05; more than 5 of 25 has a chance of 0.001
 
 
 def test_swapped_marks_invert_every_odds_ratio(ws: Workspace) -> None:
     log_of(ws, lottery())
     chosen = {str(n) for n in range(0, 400, 3)}
-    one = find_causes(ws, "cases", mark=Mark(cases=tuple(chosen), words="be drawn"), alpha=1)
+    one = find_causes(ws, View("cases"), mark=Mark(cases=tuple(chosen), words="be drawn"), alpha=1)
     rest = tuple(str(n) for n in range(400) if str(n) not in chosen)
     other = {
         (f.kind, f.name, f.value): f
-        for f in find_causes(ws, "cases", mark=Mark(cases=rest, words="rest"), alpha=1).factors
+        for f in find_causes(ws, View("cases"), mark=Mark(cases=rest, words="rest"), alpha=1).factors
     }
     assert one.factors
     for factor in one.factors:
@@ -147,7 +148,7 @@ def test_what_rework_is_made_of_is_left_out(ws: Workspace) -> None:
         for n in range(120)
     ]
     log_of(ws, cases)
-    found = find_causes(ws, "cases", mark=Mark(quick=Quick.REWORK))
+    found = find_causes(ws, View("cases"), mark=Mark(quick=Quick.REWORK))
     assert kinds_of(found) & {FactorKind.VARIANT, FactorKind.LENGTH, FactorKind.PATH} == set()
     assert any("comes again" in left.reason and "b → a" in left.what for left in found.left_out)
     assert any("another name of the mark" in left.reason for left in found.left_out), "a → c is every reworked case"
@@ -156,9 +157,9 @@ def test_what_rework_is_made_of_is_left_out(ws: Workspace) -> None:
 def test_what_a_filter_asks_for_is_left_out(ws: Workspace) -> None:
     log_of(ws, lottery())
     marked = Mark(selection=Selection((AttributeFilter(attribute="@vendor", values=("V",)),)))
-    assert not [f for f in find_causes(ws, "cases", mark=marked, alpha=1).factors if f.name == "@vendor"]
+    assert not [f for f in find_causes(ws, View("cases"), mark=marked, alpha=1).factors if f.name == "@vendor"]
     marked = Mark(selection=Selection((ActivityFilter(activities=("p",)),)))
-    found = find_causes(ws, "cases", mark=marked, alpha=1)
+    found = find_causes(ws, View("cases"), mark=marked, alpha=1)
     assert not [f for f in found.factors if f.value == "p" or "p" in (f.ends or ())]
     assert found.mark == "match “Cases with p”"
 
@@ -174,7 +175,7 @@ def test_an_attribute_made_from_the_mark_is_left_out(ws: Workspace) -> None:
         for n in range(200)
     ]
     log_of(ws, cases)
-    found = find_causes(ws, "cases", mark=SLOW)
+    found = find_causes(ws, View("cases"), mark=SLOW)
     assert not [f for f in found.factors if f.name == "@status"]
     assert any("status" in left.what or "attribute" in left.what for left in found.left_out)
 
@@ -182,23 +183,23 @@ def test_an_attribute_made_from_the_mark_is_left_out(ws: Workspace) -> None:
 def test_factors_of_the_same_cases_are_one_test(ws: Workspace) -> None:
     cases = [Case(("a", "x", "b") if n % 2 else ("a", "b"), start=n, gap=1 + n % 5) for n in range(200)]
     log_of(ws, cases)
-    found = find_causes(ws, "cases", mark=SLOW)
+    found = find_causes(ws, View("cases"), mark=SLOW)
     same = next(f for f in found.factors if f.value == "x")
     assert "in which `a` is directly followed by `x`" in same.same_as
 
 
 def test_only_complete_cases_can_be_slow(ws: Workspace) -> None:
     log_of(ws, [Case(("a", "b"), start=n, gap=1 + n % 7, complete=n % 10 > 0) for n in range(200)])
-    assert find_causes(ws, "cases", mark=SLOW).cases == 180
-    opened = find_causes(ws, "cases", mark=Mark(quick=Quick.OPEN))
+    assert find_causes(ws, View("cases"), mark=SLOW).cases == 180
+    opened = find_causes(ws, View("cases"), mark=Mark(quick=Quick.OPEN))
     assert (opened.cases, opened.marked) == (200, 20)
 
 
 def test_overdue_and_failed(ws: Workspace) -> None:
     log_of(ws, [Case(("a", "b"), start=n, gap=1 + n % 3, due=n + 2.5, failed=n % 5 == 0 or None) for n in range(120)])
-    overdue = find_causes(ws, "cases", mark=Mark(quick=Quick.OVERDUE))
+    overdue = find_causes(ws, View("cases"), mark=Mark(quick=Quick.OVERDUE))
     assert (overdue.cases, overdue.marked) == (120, 40)
-    failed = find_causes(ws, "cases", mark=Mark(quick=Quick.FAILED))
+    failed = find_causes(ws, View("cases"), mark=Mark(quick=Quick.FAILED))
     assert (
         failed.withheld == "24 of 24 cases have an error. To compare, at least 10 cases must be marked and 10 must not."
     )
@@ -206,7 +207,7 @@ def test_overdue_and_failed(ws: Workspace) -> None:
 
 def test_too_few_marked_cases_are_withheld(ws: Workspace) -> None:
     log_of(ws, [Case(("a", "b"), start=n, gap=3 if n < 4 else 1) for n in range(50)])
-    found = find_causes(ws, "cases", mark=SLOW)
+    found = find_causes(ws, View("cases"), mark=SLOW)
     assert found.withheld is not None
     assert found.withheld.startswith("4 of 50 cases take longer than 2 h.")
     assert found.factors == ()
@@ -215,7 +216,7 @@ def test_too_few_marked_cases_are_withheld(ws: Workspace) -> None:
 def test_a_selection_narrows_both_sides(ws: Workspace) -> None:
     log_of(ws, vendors())
     base = Selection((AttributeFilter(attribute="@vendor", values=("V1",)),))
-    found = find_causes(ws, "cases", mark=SLOW, selection=base)
+    found = find_causes(ws, View("cases", selection=base), mark=SLOW)
     assert (found.cases, found.marked) == (1294, 210)
     assert not [f for f in found.factors if f.name == "@vendor"]
 
@@ -224,7 +225,7 @@ def test_the_filter_of_a_factor_keeps_its_cases(ws: Workspace) -> None:
     version = log_of(ws, lottery())
     mark = Mark(cases=tuple(str(n) for n in range(0, 400, 3)), words="be drawn")
     checked = set()
-    for factor in find_causes(ws, "cases", mark=mark, alpha=1).factors:
+    for factor in find_causes(ws, View("cases"), mark=mark, alpha=1).factors:
         kept = filter_of(factor)
         if kept is None:
             assert factor.kind is FactorKind.STARTED

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core import Selection, TimeframeFilter, Workspace
+from core import Selection, TimeframeFilter, View, Workspace
 from mining import Asked, FactorKind, Mark, Quick, Thing, compare_sides, find_causes, find_drift
 from tests.mining.real import read_xes, stage
 
@@ -25,7 +25,7 @@ def test_a_real_log_against_a_naive_count(ws: Workspace, shared_log: Callable[[s
     }
     reworked = {case for case, trace in traces.items() if len(set(trace)) < len(trace)}
 
-    found = find_causes(ws, "travel", mark=Mark(quick=Quick.REWORK), alpha=1)
+    found = find_causes(ws, View("travel"), mark=Mark(quick=Quick.REWORK), alpha=1)
     assert (found.cases, found.marked) == (len(traces), len(reworked))
     checked = 0
     for factor in found.factors:
@@ -39,7 +39,7 @@ def test_a_real_log_against_a_naive_count(ws: Workspace, shared_log: Callable[[s
         checked += 1
     assert checked > 20
 
-    drift = find_drift(ws, "travel")
+    drift = find_drift(ws, View("travel"))
     strongest = max(drift.points, key=lambda point: point.strength)
     # From 2018 on the administration approves declarations first; 2017 was a pilot with two departments, says the
     # description of the log. The place is known to a fifth of a window of 1,035 cases, which is about a week here.
@@ -48,7 +48,7 @@ def test_a_real_log_against_a_naive_count(ws: Workspace, shared_log: Callable[[s
 
     sides = [Selection((side,)) for side in (strongest.before, strongest.after)]
     assert all(isinstance(side.filters[0], TimeframeFilter) for side in sides)
-    compared = compare_sides(ws, Asked("travel", None, sides[0]), Asked("travel", None, sides[1]))
+    compared = compare_sides(ws, View("travel", selection=sides[0]), View("travel", selection=sides[1]))
     top = compared.differences[0]
     assert (top.thing, top.source) == (Thing.ACTIVITY, "Declaration APPROVED by ADMINISTRATION")
     assert compared.overlap == 0

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from app.main import run
-from core import ActivityFilter, AttributeFilter, NotFound, Selection, TimeframeFilter, Workspace
+from core import ActivityFilter, AttributeFilter, NotFound, Selection, TimeframeFilter, View, Workspace
 from mining import Asked, MapDifference, SideBySide, SideMetric, Thing, compare_sides
 from tests.builders import staged_log
 from tests.mining.whole_cases import DAY, Case, log_of
@@ -32,7 +32,7 @@ def found(ws: Workspace) -> SideBySide:
     cases += [Case(("a", "c"), start=n, gap=2, attributes={"@unit": "B"}) for n in range(45)]
     cases += [Case(("a", "c", "c"), start=n, gap=2, attributes={"@unit": "B"}) for n in range(15)]
     log_of(ws, cases)
-    return compare_sides(ws, Asked("cases", None, of_unit("A")), Asked("cases", None, of_unit("B")))
+    return compare_sides(ws, View("cases", selection=of_unit("A")), View("cases", selection=of_unit("B")))
 
 
 def test_figures_of_both_sides(found: SideBySide) -> None:
@@ -92,7 +92,7 @@ def test_the_union_of_both_maps(found: SideBySide) -> None:
 def test_waiting_of_a_path_on_both_sides(ws: Workspace) -> None:
     log_of(ws, [Case(("a", "b"), start=n, gap=1) for n in range(10)], "one")
     log_of(ws, [Case(("a", "b"), start=n, gap=4) for n in range(10)], "two")
-    found = compare_sides(ws, Asked("one"), Asked("two"))
+    found = compare_sides(ws, View("one"), View("two"))
     assert difference(found, Thing.PATH, "a", "b").waiting == 3 * 3600
     assert found.shared_variants == 1
     assert found.overlap == 0, "cases of two logs are never the same cases"
@@ -101,7 +101,7 @@ def test_waiting_of_a_path_on_both_sides(ws: Workspace) -> None:
 def test_service_time_needs_starts(ws: Workspace) -> None:
     rows = [(str(n), "a", f"2026-01-05 {8 + n:02}:00", f"2026-01-05 {8 + n:02}:10") for n in range(8)]
     staged_log(ws, rows, "timed")
-    service = metric(compare_sides(ws, Asked("timed"), Asked("timed")), "service")
+    service = metric(compare_sides(ws, View("timed"), View("timed")), "service")
     assert service.a is not None
     assert service.a.value == 600
 
@@ -109,14 +109,14 @@ def test_service_time_needs_starts(ws: Workspace) -> None:
 def test_shared_cases_are_told(ws: Workspace) -> None:
     log_of(ws, [Case(("a", "b") if n % 2 else ("a",), start=n) for n in range(20)])
     some = Selection((ActivityFilter(activities=("b",)),))
-    found = compare_sides(ws, Asked("cases"), Asked("cases", None, some))
+    found = compare_sides(ws, View("cases"), View("cases", selection=some))
     assert found.overlap == 10
     assert any("10 cases stand on both sides" in note for note in found.notes)
 
 
 def test_a_side_against_itself_differs_in_nothing(ws: Workspace) -> None:
     log_of(ws, [Case(("a", "b", "c")[: 1 + n % 3], start=n) for n in range(60)])
-    found = compare_sides(ws, Asked("cases"), Asked("cases"))
+    found = compare_sides(ws, View("cases"), View("cases"))
     assert found.told == ()
     assert not [m for m in found.metrics if m.difference is not None and m.difference.certain]
     assert all(d.share.value == 0 for d in found.differences)
@@ -125,7 +125,7 @@ def test_a_side_against_itself_differs_in_nothing(ws: Workspace) -> None:
 def test_an_empty_side_is_withheld(ws: Workspace) -> None:
     log_of(ws, [Case(("a",), start=n) for n in range(20)])
     none = Selection((TimeframeFilter(start=DAY.replace(year=2030)),))
-    found = compare_sides(ws, Asked("cases"), Asked("cases", None, none))
+    found = compare_sides(ws, View("cases"), View("cases", selection=none))
     assert found.withheld == "No case is left on side B: take a filter away."
     assert found.metrics == ()
 
@@ -133,7 +133,7 @@ def test_an_empty_side_is_withheld(ws: Workspace) -> None:
 def test_a_log_that_is_not_there(ws: Workspace) -> None:
     log_of(ws, [Case(("a",))])
     with pytest.raises(NotFound):
-        compare_sides(ws, Asked("cases"), Asked("other"))
+        compare_sides(ws, View("cases"), View("other"))
 
 
 def test_the_command(ws: Workspace, found: SideBySide, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from core import BadInput, Duplicate, NotFound, Workspace
+from core import BadInput, Duplicate, NotFound, View, Workspace
 from mining import (
     Conformance,
     DeviationKind,
@@ -111,10 +111,10 @@ def test_effects_worked_by_hand(orders: Workspace) -> None:
 def test_wrong_performers_against_a_saved_map(ws: Workspace) -> None:
     usual = {f"u{n}": "ocp" for n in range(5)}
     staged_log(ws, rows(usual), "orders")
-    save_map(ws, "Orders", "orders", by="Ada")
+    save_map(ws, "Orders", View("orders"), by="Ada")
     changes = {"u1p": ("Ada", "human"), "u2o": ("Zoe", "human"), "u3c": ("Bot", "agent")}
     staged_log(ws, rows(usual, **changes), "orders")
-    found = check_conformance(ws, "orders", model=model_of_map(ws, "Orders"))
+    found = check_conformance(ws, View("orders"), model=model_of_map(ws, "Orders"))
     assert [(d.key, d.cases) for d in found.deviations] == [
         ("wrong performer: check by an agent", 1),
         ("wrong performer: order by Zoe", 1),
@@ -125,7 +125,7 @@ def test_wrong_performers_against_a_saved_map(ws: Workspace) -> None:
     assert found.fitness is not None
     assert found.fitness.log == 1.0
     assert deviation_detail(ws, found, found.deviations[1]).examples[0].case_id == "u2"
-    assert check_conformance(ws, "orders", 1, model=model_of_map(ws, "Orders")).deviations == ()
+    assert check_conformance(ws, View("orders", 1), model=model_of_map(ws, "Orders")).deviations == ()
 
 
 def test_wrong_performers_against_lanes(orders: Workspace) -> None:
@@ -245,7 +245,7 @@ def test_costs_fitness_and_precision_equal_pm4pys(
     with ws.logs.read(stage(ws, "real", frame)) as connection:
         found = variants(connection)
     shape = discover_tree(found, noise)
-    ours = check_conformance(ws, "real", model=Model("m", "m", net_of_tree(shape)))
+    ours = check_conformance(ws, View("real"), model=Model("m", "m", net_of_tree(shape)))
     kept = found[:: max(1, len(found) // 10)]  # pm4py needs up to two seconds for each
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # pm4py's check of the net fails on any

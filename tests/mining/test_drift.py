@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from app.main import run
-from core import BadInput, Selection, Timeframe, Workspace
+from core import BadInput, Selection, Timeframe, View, Workspace
 from mining import ChangeKind, Drift, find_drift
 from mining.compare.drift_tests import compare_shares
 from tests.mining.whole_cases import DAY, Case, log_of
@@ -29,7 +29,7 @@ def cases_of(number: int, change: int, seed: int = 1) -> list[Case]:
 @pytest.fixture
 def planted(ws: Workspace) -> Drift:
     log_of(ws, cases_of(600, 330))
-    return find_drift(ws, "cases")
+    return find_drift(ws, View("cases"))
 
 
 def test_a_planted_drift_is_found_within_one_window(planted: Drift) -> None:
@@ -60,7 +60,7 @@ def test_the_share_of_each_path_before_and_after(ws: Workspace) -> None:
     """Without noise: all cases before, none after, and half of ... all steps move but the ends' shares stay."""
     cases = [Case(("a", "b") if n < 150 else ("a", "c"), start=n) for n in range(300)]
     log_of(ws, cases)
-    (point,) = find_drift(ws, "cases").points
+    (point,) = find_drift(ws, View("cases")).points
     assert point.strength == 1.0
     assert (point.cases_before, point.cases_after) == (50, 50)
     assert {(c.before, c.after) for c in point.changes} == {(1.0, 0.0), (0.0, 1.0)}
@@ -70,7 +70,7 @@ def test_the_share_of_each_path_before_and_after(ws: Workspace) -> None:
 def test_two_planted_drifts_bound_each_other(ws: Workspace) -> None:
     cases = [Case(("a", "b") if n < 200 or n >= 400 else ("a", "c"), start=n) for n in range(600)]
     log_of(ws, cases)
-    first, second = find_drift(ws, "cases").points
+    first, second = find_drift(ws, View("cases")).points
     assert (first.after.start, first.after.end) == (first.moment, second.moment)
     assert second.before == first.after
 
@@ -79,7 +79,7 @@ def test_cycle_times_that_double(ws: Workspace) -> None:
     draw = random.Random(4)
     cases = [Case(("a", "b"), start=n, gap=draw.uniform(1, 2) * (1 if n < 200 else 2)) for n in range(400)]
     log_of(ws, cases)
-    (point,) = find_drift(ws, "cases").points
+    (point,) = find_drift(ws, View("cases")).points
     (change,) = point.changes
     assert change.kind is ChangeKind.CYCLE_TIME
     assert change.after / change.before == pytest.approx(2, rel=0.2)
@@ -88,7 +88,7 @@ def test_cycle_times_that_double(ws: Workspace) -> None:
 def test_a_change_of_the_mix_is_told_as_one(ws: Workspace) -> None:
     cases = [Case(("a", "b"), start=n, attributes={"@region": "north" if n < 150 else "south"}) for n in range(300)]
     log_of(ws, cases)
-    (point,) = find_drift(ws, "cases").points
+    (point,) = find_drift(ws, View("cases")).points
     assert point.only_mix
     assert {c.what for c in point.changes} | {a for c in point.changes for a in c.also} == {
         "region is north", "region is south",
@@ -97,7 +97,7 @@ def test_a_change_of_the_mix_is_told_as_one(ws: Workspace) -> None:
 
 def test_a_log_without_drift_shows_none(ws: Workspace) -> None:
     log_of(ws, cases_of(600, 0, seed=8))
-    found = find_drift(ws, "cases")
+    found = find_drift(ws, View("cases"))
     assert found.points == ()
     assert found.tests > 100
 
@@ -121,20 +121,20 @@ def test_the_end_of_a_log_is_doubted(ws: Workspace) -> None:
         closes = n + 100 <= 400
         cases.append(Case(("open", "close") if closes else ("open",), start=n, gap=100, complete=closes))
     log_of(ws, cases)
-    (point,) = find_drift(ws, "cases").points
+    (point,) = find_drift(ws, View("cases")).points
     assert "may be the end of the log" in point.doubt
 
 
 def test_too_few_cases_are_withheld(ws: Workspace) -> None:
     log_of(ws, [Case(("a",), start=n) for n in range(60)])
-    found = find_drift(ws, "cases")
+    found = find_drift(ws, View("cases"))
     assert found.withheld == "60 cases are too few: two windows of 50 cases are needed, one before and one after."
 
 
 def test_a_window_that_is_too_small_is_refused(ws: Workspace) -> None:
     log_of(ws, [Case(("a",), start=n) for n in range(60)])
     with pytest.raises(BadInput):
-        find_drift(ws, "cases", window=5)
+        find_drift(ws, View("cases"), window=5)
 
 
 def test_the_command(ws: Workspace, planted: Drift, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from core import Workspace
+from core import View, Workspace
 from mining import CaseOrder, discover_dfg, discover_tree, list_cases, variants
 from mining.conformance.align import align
 from mining.conformance.fitness import fitness
@@ -92,7 +92,7 @@ def test_graph_variants_and_durations_equal_pm4pys(ws: Workspace, shared_log: Ca
     )
     seen_once = (spans["rows"] == 1) & ("start_timestamp" not in frame)
     seconds = (spans["last"] - spans["first"]).dt.total_seconds()
-    longest = list_cases(ws, "real", by=CaseOrder.CYCLE_TIME, descending=True, limit=1000).rows
+    longest = list_cases(ws, View("real"), by=CaseOrder.CYCLE_TIME, descending=True, limit=1000).rows
     expected = sorted(seconds[~seen_once], reverse=True)[:1000]
     assert [c.cycle_seconds for c in longest][: len(expected)] == pytest.approx(expected)
     if durations is not None:  # pm4py knows no start, so that its durations are ours where there is none

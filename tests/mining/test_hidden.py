@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import CaseFilter, Selection, Workspace
+from core import CaseFilter, Selection, View, Workspace
 from mining import Confidence, Finding, Hidden, HiddenKind, Strength, map_hidden
 from mining.hidden.confidence import confidence
 from mining.hidden.modes import STEPS, explained_by, modes
@@ -27,7 +27,7 @@ def of_kind(found: Hidden, kind: HiddenKind) -> list[Finding]:
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_clean_log_has_no_hidden_steps(ws: Workspace, seed: int) -> None:
     Office(seed).build(ws)
-    found = map_hidden(ws, "office")
+    found = map_hidden(ws, View("office"))
     assert found.findings == ()
     assert found.not_judged == ()
     assert (found.paths, found.activities) == (3, 4)
@@ -35,7 +35,7 @@ def test_a_clean_log_has_no_hidden_steps(ws: Workspace, seed: int) -> None:
 
 def test_an_unrecorded_step_is_found_by_its_gap(ws: Workspace) -> None:
     Office(1, gap=True).build(ws)
-    (finding,) = map_hidden(ws, "office").findings
+    (finding,) = map_hidden(ws, View("office")).findings
     assert finding.kind is HiddenKind.GAP
     assert finding.activities == ("check", "decide")
     assert (finding.count, finding.cases) == (400, 400)
@@ -53,7 +53,7 @@ def test_a_gap_of_one_length_is_called_a_timer_and_without_starts_less_sure(ws: 
                  (str(n), "open", None, f"2026-01-{1 + n % 28:02} 09:{n:02}"),
                  (str(n), "remind", None, f"2026-02-{1 + n % 28:02} 09:{n:02}")]  # fmt: skip
     staged_log(ws, rows, "reminders")
-    findings = map_hidden(ws, "reminders").findings
+    findings = map_hidden(ws, View("reminders")).findings
     reminded = next(f for f in findings if f.activities == ("open", "remind"))
     assert "a timer, a legal term" in reminded.meaning
     assert "includes the service time of remind" in reminded.meaning
@@ -72,7 +72,7 @@ def test_gaps_of_two_lengths_are_found_unless_the_hour_explains_them(ws: Workspa
         rows.append((str(n), "answer", *_later(first, wait)))
         rows.append((str(n), "close", *_later(first, wait + 120)))
     published(ws, [(*row, None, None, None) for row in rows], "asks")
-    (finding,) = of_kind(map_hidden(ws, "asks"), HiddenKind.GAP)
+    (finding,) = of_kind(map_hidden(ws, View("asks")), HiddenKind.GAP)
     assert finding.activities == ("ask", "answer")
     figures = {e.name: e.value for e in finding.evidence}
     assert 0.4 < float(figures["share of long gaps"]) < 0.6
@@ -96,7 +96,7 @@ def test_a_nightly_job_is_found_by_its_hour(ws: Workspace) -> None:
         at = f"2026-01-{day + 1:02} 01:{dice.randrange(60):02}"
         rows.append((str(n), "booked", at, at))
     published(ws, [(*row, None, None, None) for row in rows], "jobs")
-    findings = of_kind(map_hidden(ws, "jobs"), HiddenKind.GAP)
+    findings = of_kind(map_hidden(ws, View("jobs")), HiddenKind.GAP)
     assert [f.activities for f in findings] == [("step 3", "booked")]
     assert findings[0].cases == 60
 
@@ -114,7 +114,7 @@ def test_one_who_skips_what_others_do_is_found(ws: Workspace) -> None:
         if who != "clerk 3":
             rows.append((case, "notify", last, last, who, "human", "ERP"))
     published(ws, rows, "own")
-    (finding,) = of_kind(map_hidden(ws, "own"), HiddenKind.PERSONAL)
+    (finding,) = of_kind(map_hidden(ws, View("own")), HiddenKind.PERSONAL)
     assert finding.performers == ("clerk 3",)
     assert finding.activities == ("notify", "check")
     assert (finding.count, finding.cases) == (len(checked), len(checked))
@@ -127,7 +127,7 @@ def test_what_only_a_few_do_is_found(ws: Workspace) -> None:
     office = Office(6, callers=callers)
     office.build(ws)
     called = {row[0] for row in office.rows if row[1] == "call back"}
-    (finding,) = of_kind(map_hidden(ws, "office"), HiddenKind.PERSONAL)
+    (finding,) = of_kind(map_hidden(ws, View("office")), HiddenKind.PERSONAL)
     assert finding.activities == ("call back", "check")
     assert set(finding.performers) == set(callers)
     assert (finding.count, finding.cases) == (len(called), len(called))
@@ -139,7 +139,7 @@ def test_what_only_a_few_do_is_found(ws: Workspace) -> None:
 
 def test_work_outside_the_calendar_is_found(ws: Workspace) -> None:
     Office(2, cases=800, nights=12).build(ws)
-    (finding,) = of_kind(map_hidden(ws, "office"), HiddenKind.CALENDAR)
+    (finding,) = of_kind(map_hidden(ws, View("office")), HiddenKind.CALENDAR)
     assert finding.activities == ("adjust",)
     assert finding.systems == ("ERP",)
     assert finding.performers == ("clerk 1",)
@@ -153,7 +153,7 @@ def test_work_outside_the_calendar_is_found(ws: Workspace) -> None:
 
 def test_repeated_swivel_is_found(ws: Workspace) -> None:
     Office(3, swivels=30).build(ws)
-    (finding,) = of_kind(map_hidden(ws, "office"), HiddenKind.SWIVEL)
+    (finding,) = of_kind(map_hidden(ws, View("office")), HiddenKind.SWIVEL)
     assert finding.systems == ("CRM", "ERP")
     assert (finding.count, finding.cases) == (90, 30)  # CRM, ERP, CRM, ERP: three changes in each of 30 cases
     assert finding.confidence == confidence(30, 1.0, 1 - 30 / 90)
@@ -162,12 +162,12 @@ def test_repeated_swivel_is_found(ws: Workspace) -> None:
 def test_a_selection_is_judged_alone(ws: Workspace) -> None:
     Office(3, swivels=30).build(ws)
     without = Selection((CaseFilter(cases=tuple(f"case {n}" for n in range(30)), inverted=True),))
-    assert of_kind(map_hidden(ws, "office", selection=without), HiddenKind.SWIVEL) == []
+    assert of_kind(map_hidden(ws, View("office", selection=without)), HiddenKind.SWIVEL) == []
 
 
 def test_a_log_that_says_little_says_why(ws: Workspace) -> None:
     staged_log(ws, [("1", "a", None, "2026-01-05"), ("1", "b", None, "2026-01-06")])
-    found = map_hidden(ws, "example")
+    found = map_hidden(ws, View("example"))
     assert found.findings == ()
     assert {n.kind for n in found.not_judged} == set(HiddenKind)
     assert "Fewer than 5 people" in next(n.reason for n in found.not_judged if n.kind is HiddenKind.PERSONAL)
@@ -203,7 +203,7 @@ def test_confidence_grows_with_each_part(n: int, consistency: float, effect: flo
 def test_a_real_gap_is_found(ws: Workspace, shared_log: Callable[[str], Path]) -> None:
     """The purchasing example (Disco's, synthetic): a map that is made is never analysed within six hours."""
     stage(ws, "purchasing", read_csv(shared_log("purchasing_example/PurchasingExample.csv.gz")))
-    found = map_hidden(ws, "purchasing")
+    found = map_hidden(ws, View("purchasing"))
     gap = found.findings[0]
     assert gap.activities == ("Create Quotation comparison Map", "Analyze Quotation Comparison Map")
     assert (gap.count, gap.confidence.strength) == (413, Strength.STRONG)

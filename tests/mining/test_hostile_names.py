@@ -18,6 +18,7 @@ from core import (
     Selection,
     Settings,
     TandemError,
+    View,
     Workspace,
     open_workspace,
 )
@@ -53,23 +54,23 @@ DROPPED = Selection((AttributeFilter(attribute="failed", values=("true",), keep=
 SELECTIONS = {"whole": Selection(), "nothing": NOTHING, "grouped": DROPPED.group(COLUMNS[4])}
 
 VERBS: dict[str, Callable[[Workspace, Selection], Any]] = {
-    "batching": lambda ws, s: batching(ws, "cases", selection=s),
-    "bottlenecks": lambda ws, s: bottlenecks(ws, "cases", selection=s),
-    "causes": lambda ws, s: find_causes(ws, "cases", mark=parse_mark("failed"), selection=s),
-    "compare": lambda ws, s: compare_sides(ws, Asked("cases", None, s), Asked("cases", None, Selection())),
-    "drift": lambda ws, s: find_drift(ws, "cases", selection=s, window=20),
-    "flow": lambda ws, s: flow_over_time(ws, "cases", selection=s),
-    "cases": lambda ws, s: list_cases(ws, "cases", selection=s),
-    "variants": lambda ws, s: list_variants(ws, "cases", selection=s),
-    "hidden": lambda ws, s: map_hidden(ws, "cases", selection=s),
-    "people": lambda ws, s: map_people(ws, "cases", selection=s),
-    "performance": lambda ws, s: performance_overview(ws, "cases", selection=s),
-    "queue": lambda ws, s: queue_over_time(ws, "cases", selection=s),
-    "redraw": lambda ws, s: redraw(ws, ws.logs.get("cases"), s),
-    "rework": lambda ws, s: rework_cost(ws, "cases", selection=s),
-    "times": lambda ws, s: times_by(ws, "cases", by="performer", selection=s),
-    "week": lambda ws, s: week_pattern(ws, "cases", selection=s),
-    "quality": lambda ws, s: quality_report(ws, "cases", selection=s),
+    "batching": lambda ws, s: batching(ws, View("cases", selection=s)),
+    "bottlenecks": lambda ws, s: bottlenecks(ws, View("cases", selection=s)),
+    "causes": lambda ws, s: find_causes(ws, View("cases", selection=s), mark=parse_mark("failed")),
+    "compare": lambda ws, s: compare_sides(ws, View("cases", selection=s), View("cases", selection=Selection())),
+    "drift": lambda ws, s: find_drift(ws, View("cases", selection=s), window=20),
+    "flow": lambda ws, s: flow_over_time(ws, View("cases", selection=s)),
+    "cases": lambda ws, s: list_cases(ws, View("cases", selection=s)),
+    "variants": lambda ws, s: list_variants(ws, View("cases", selection=s)),
+    "hidden": lambda ws, s: map_hidden(ws, View("cases", selection=s)),
+    "people": lambda ws, s: map_people(ws, View("cases", selection=s)),
+    "performance": lambda ws, s: performance_overview(ws, View("cases", selection=s)),
+    "queue": lambda ws, s: queue_over_time(ws, View("cases", selection=s)),
+    "redraw": lambda ws, s: redraw(ws, View(ws.logs.get("cases").log, ws.logs.get("cases").version, s)),
+    "rework": lambda ws, s: rework_cost(ws, View("cases", selection=s)),
+    "times": lambda ws, s: times_by(ws, View("cases", selection=s), by="performer"),
+    "week": lambda ws, s: week_pattern(ws, View("cases", selection=s)),
+    "quality": lambda ws, s: quality_report(ws, View("cases", selection=s)),
     "trust": lambda ws, s: trust(ws, "cases", selection=s),
 }
 
@@ -108,7 +109,7 @@ def test_nothing_can_be_carried_where_no_case_is_left(ws: Workspace) -> None:
 
 
 def test_an_export_keeps_every_column(ws: Workspace, tmp_path: Path) -> None:
-    export_events(ws, "cases", tmp_path / "all.csv")
+    export_events(ws, View("cases"), tmp_path / "all.csv")
     with (tmp_path / "all.csv").open(newline="", encoding="utf-8") as handle:
         rows = list(csv.DictReader(handle))
     assert {row["activity"] for row in rows} == {name if name[0] != "=" else f"'{name}" for name in STEPS}

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core import BadInput, FourEyesFilter, NotFound, Selection, Timeframe, TimeframeFilter, Workspace
+from core import BadInput, FourEyesFilter, NotFound, Selection, Timeframe, TimeframeFilter, View, Workspace
 from mining import (
     EyePair,
     Handover,
@@ -101,7 +101,7 @@ def test_handovers_by_role(ws: Workspace) -> None:
                     rows(case_id, activity, ended, performer, role)"""
         )
         draft.publish(source="roles", digest="roles", created_by="tester", event_rows=4, meta={})
-    found, roles = map_handovers(ws, "roles", by="@org:role")
+    found, roles = map_handovers(ws, View("roles"), by="@org:role")
     assert roles == ("@org:role",)
     assert {(h.source, h.target): h.count for h in found.handovers} == {("clerk", "clerk"): 1, ("clerk", "boss"): 1}
     assert found.includes_service
@@ -116,7 +116,7 @@ def test_of_two_as_frequent_the_same_is_told_in_whatever_order_they_come(ws: Wor
         for minute, activity, who in ((0, one, "Ada"), (10, other, "Bo"), (20, one, "Ada"))
     ]
     staged_log(ws, rows, "tie")
-    (back,) = map_ping_pong(ws, "tie").returns
+    (back,) = map_ping_pong(ws, View("tie")).returns
     assert (back.count, back.activity, back.answer) == (2, "A", "B")
 
 
@@ -161,7 +161,7 @@ def test_what_hangs_on_one_person(ws: Workspace) -> None:
     rows = [(str(n), "sign", None, DAY, "Ada", "human") for n in range(5)]
     rows += [(str(n), "book", None, DAY, "SAP", "system") for n in range(5)]
     staged_log(ws, rows, "risky")
-    risks = {d.activity: d.at_risk for d in map_shared_work(ws, "risky").dependences}
+    risks = {d.activity: d.at_risk for d in map_shared_work(ws, View("risky")).dependences}
     assert risks == {"sign": True, "book": False}
 
 
@@ -194,15 +194,15 @@ def test_pairs_are_suggested_in_four_languages() -> None:
 
 def test_what_a_log_does_not_say_is_withheld_with_the_reason(ws: Workspace) -> None:
     staged_log(ws, [("1", "a", None, DAY), ("1", "b", None, DAY)], "nobody")
-    found = map_people(ws, "nobody")
+    found = map_people(ws, View("nobody"))
     reasons = (found.handovers.withheld, found.ping_pong.withheld, found.shared.withheld, found.four_eyes.withheld)
     assert set(reasons) == {NO_PERFORMERS}
     assert found.transfers.withheld == NO_SYSTEMS
     assert found.rework.withheld is None
     staged_log(ws, [("1", "a", None, DAY, "Ada"), ("1", "b", None, DAY, "Ada")], "alone")
-    assert map_handovers(ws, "alone")[0].withheld == ONE_PERFORMER
+    assert map_handovers(ws, View("alone"))[0].withheld == ONE_PERFORMER
     staged_log(ws, [("1", "a", None, DAY, "Ada"), ("1", "b", None, DAY, "Bo")], "unknown")
-    assert map_handovers(ws, "unknown", by="kind")[0].withheld == NO_KINDS
+    assert map_handovers(ws, View("unknown"), by="kind")[0].withheld == NO_KINDS
 
 
 def test_dropped_instances_bring_their_neighbours_together(orders: Workspace) -> None:
@@ -233,10 +233,10 @@ def test_a_naive_count_gives_the_same(ws: Workspace, traces: list[list[tuple[str
         if one and other and one != other:
             expected[one, other] += 1
             back[one, other] += third == one
-    found, _ = map_handovers(ws, "random")
+    found, _ = map_handovers(ws, View("random"))
     shown = {(h.source, h.target): h.count for h in found.handovers}
     assert shown == ({} if len(people) < 2 else dict(expected))
-    assert {(r.one, r.other): r.count for r in map_ping_pong(ws, "random").returns} == {
+    assert {(r.one, r.other): r.count for r in map_ping_pong(ws, View("random")).returns} == {
         k: n for k, n in back.items() if n
     }
 
@@ -266,7 +266,7 @@ def test_handovers_equal_pm4py(ws: Workspace, shared_log: Callable[[str], Path],
         frame = frame.assign(**{"time:timestamp": frame["start_timestamp"]})
     stage(ws, name, frame)
     shares, steps = theirs(frame)
-    found, _ = map_handovers(ws, name)
+    found, _ = map_handovers(ws, View(name))
     assert found.steps == steps
     assert {(h.source, h.target): h.count for h in found.handovers} == {
         pair: round(share * steps) for pair, share in shares.items() if pair[0] != pair[1]
@@ -284,5 +284,5 @@ def test_working_together_equals_pm4py(ws: Workspace, shared_log: Callable[[str]
         for pair, value in working_together.apply(frame).connections.items()
         if pair[0] < pair[1]
     }
-    alike = {(a.one, a.other): a.cases for a in map_shared_work(ws, "receipt").alike}
+    alike = {(a.one, a.other): a.cases for a in map_shared_work(ws, View("receipt")).alike}
     assert {pair: cases for pair, cases in alike.items() if cases} == {p: n for p, n in expected.items() if p in alike}

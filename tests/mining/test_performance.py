@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from core import BadInput, NotFound, Workspace, calendar_from_dict, parse_hours, save_calendar
+from core import BadInput, NotFound, View, Workspace, calendar_from_dict, parse_hours, save_calendar
 from mining import (
     BatchKind,
     Spread,
@@ -129,12 +129,12 @@ def test_by_weekday_and_hour(office: Workspace) -> None:
 def test_weekdays_are_those_of_the_clock_at_the_source(ws: Workspace) -> None:
     rows = [("1", "order", "2026-01-05 23:30", "2026-01-06 00:30")]
     staged_log(ws, rows, "berlin", meta={"timezone": "Europe/Berlin"})
-    assert [r.name for r in times_by(ws, "berlin", by="weekday").rows] == ["Tuesday"]
-    assert [r.name for r in times_by(ws, "berlin", by="hour").rows] == ["00"]
-    assert [(p.start, p.started) for p in flow_over_time(ws, "berlin").points] == [(datetime(2026, 1, 6), 1)]  # noqa: DTZ001
+    assert [r.name for r in times_by(ws, View("berlin"), by="weekday").rows] == ["Tuesday"]
+    assert [r.name for r in times_by(ws, View("berlin"), by="hour").rows] == ["00"]
+    assert [(p.start, p.started) for p in flow_over_time(ws, View("berlin")).points] == [(datetime(2026, 1, 6), 1)]  # noqa: DTZ001
     staged_log(ws, rows, "nowhere", meta={"timezone": "Middle/Earth"})
-    assert times_by(ws, "nowhere", by="weekday").rows[0].name == "Monday"
-    assert times_by(ws, "nowhere").carries.clock == "UTC"
+    assert times_by(ws, View("nowhere"), by="weekday").rows[0].name == "Monday"
+    assert times_by(ws, View("nowhere")).carries.clock == "UTC"
 
 
 def test_without_starts_service_is_not_available_and_waiting_includes_it(ws: Workspace) -> None:
@@ -143,20 +143,20 @@ def test_without_starts_service_is_not_available_and_waiting_includes_it(ws: Wor
         ("2", "order", None, "2026-01-05 08:00"),
     ]  # fmt: skip
     staged_log(ws, rows)
-    found = time_summary(ws, "example")
+    found = time_summary(ws, View("example"))
     assert (found.service, found.service_share, found.waiting_share) == (None, None, None)
     same(found.waiting, spread(HOUR, of=HOUR))
     same(found.cycle, spread(HOUR, of=HOUR))  # the case seen at one moment has no cycle time
     assert found.completed_a_day is None
     assert found.carries.waiting_includes_service
     assert "service time is not available" in found.carries.notes[0]
-    assert all(row.service is None for row in times_by(ws, "example").rows)
-    assert times_by(ws, "example", by="performer").withheld is not None
-    assert times_by(ws, "example", by="system").withheld is not None
-    assert batching(ws, "example").withheld is not None
-    assert queue_over_time(ws, "example").points[0].progress_mean is None
+    assert all(row.service is None for row in times_by(ws, View("example")).rows)
+    assert times_by(ws, View("example"), by="performer").withheld is not None
+    assert times_by(ws, View("example"), by="system").withheld is not None
+    assert batching(ws, View("example")).withheld is not None
+    assert queue_over_time(ws, View("example")).points[0].progress_mean is None
     calendar = calendar_from_dict({"name": "a", "time_zone": "UTC", "hours": parse_hours(["mon 08:30-09:00"])})
-    worked = time_summary(ws, "example", calendar=calendar)
+    worked = time_summary(ws, View("example", calendar=calendar))
     assert worked.service is None
     same(worked.waiting, spread(0.5 * HOUR, of=0.5 * HOUR))
 
@@ -170,17 +170,17 @@ def test_bottlenecks_are_ranked_by_total_delay(ws: Workspace) -> None:
         ]
     rows.append(("0", "pay", "2026-01-05 11:00", "2026-01-05 11:00"))  # one wait of 2 h: nothing above itself
     staged_log(ws, rows)
-    first, second = bottlenecks(ws, "example").rows
+    first, second = bottlenecks(ws, View("example")).rows
     assert (first.path, first.count, first.reference, first.median) == (("order", "check"), 5, 20 * MINUTE, 30 * MINUTE)
     assert (first.waiting, first.delay, first.cases) == (150 * MINUTE, (10 + 20 + 30) * MINUTE, 3)
     assert first.delay_share == 1.0
     assert first.waiting_share == pytest.approx(150 / 270)
     assert (second.path, second.delay, second.delay_share, second.cases) == (("check", "pay"), 0.0, 0.0, 0)
-    assert [b.name for b in bottlenecks(ws, "example", by=TimesBy.ACTIVITY).rows] == ["check", "pay"]
+    assert [b.name for b in bottlenecks(ws, View("example"), by=TimesBy.ACTIVITY).rows] == ["check", "pay"]
     with pytest.raises(BadInput, match="Use path or activity"):
-        bottlenecks(ws, "example", by="hour")
+        bottlenecks(ws, View("example"), by="hour")
     with pytest.raises(BadInput, match="nothing to group"):
-        times_by(ws, "example", by="colour")
+        times_by(ws, View("example"), by="colour")
 
 
 def arrived(case: str, ready: str, started: str, ended: str, who: str = "Ada") -> list[tuple[object, ...]]:
@@ -202,7 +202,7 @@ def test_batches_of_every_kind(ws: Workspace) -> None:
         *arrived("a", "06:30", "15:00", "15:10", "Bo"),  # another performer
     ]  # fmt: skip
     staged_log(ws, rows)
-    (found,) = batching(ws, "example").rows
+    (found,) = batching(ws, View("example")).rows
     assert (found.activity, found.instances, found.batched, found.batches) == ("check", 10, 7, 3)
     assert found.kinds == ((BatchKind.SIMULTANEOUS, 1), (BatchKind.CONCURRENT, 1), (BatchKind.SEQUENTIAL, 1))
     assert found.sizes == ((2, 2), (3, 1))
@@ -210,10 +210,10 @@ def test_batches_of_every_kind(ws: Workspace) -> None:
     assert found.share == 0.7
     assert found.accumulation == (60 + 120 + 30 + 15) * MINUTE
     assert found.every_seconds == 2 * HOUR  # 09:00, 11:00, 13:00
-    (stricter,) = batching(ws, "example", window=60).rows
+    (stricter,) = batching(ws, View("example"), window=60).rows
     assert (stricter.batched, stricter.sizes) == (7, ((2, 2), (3, 1)))  # 5 alone; 8 was there when 6 was begun
     with pytest.raises(BadInput, match="window"):
-        batching(ws, "example", window=-1)
+        batching(ws, View("example"), window=-1)
 
 
 def test_a_queue_swept_by_hand(ws: Workspace) -> None:
@@ -222,7 +222,7 @@ def test_a_queue_swept_by_hand(ws: Workspace) -> None:
         *arrived("3", "10:00", "10:00", "12:00"),
     ]  # fmt: skip
     staged_log(ws, rows)
-    found = queue_over_time(ws, "example", activity="check")
+    found = queue_over_time(ws, View("example"), activity="check")
     assert found.step is TimeStep.HOUR
     points = [(p.start.hour, p.waiting_mean, p.waiting_peak, p.progress_mean, p.arrived, p.begun, p.completed)
               for p in found.points]  # fmt: skip
@@ -237,10 +237,10 @@ def test_a_queue_swept_by_hand(ws: Workspace) -> None:
     assert found.length == pytest.approx(150 / 240)  # minutes waited by minutes from 08:00 to 12:00
     assert found.little == pytest.approx(found.length)
     assert found.arrivals_a_day == found.completions_a_day == pytest.approx(18.0)
-    assert queue_over_time(ws, "example").arrived == 3
-    assert queue_over_time(ws, "example", activity="order").withheld is not None
+    assert queue_over_time(ws, View("example")).arrived == 3
+    assert queue_over_time(ws, View("example"), activity="order").withheld is not None
     with pytest.raises(NotFound, match="Known: `check`, `order`"):
-        queue_over_time(ws, "example", activity="pay")
+        queue_over_time(ws, View("example"), activity="pay")
 
 
 def test_cases_started_completed_and_open(ws: Workspace) -> None:
@@ -250,15 +250,15 @@ def test_cases_started_completed_and_open(ws: Workspace) -> None:
         ("3", "order", "2026-01-08 10:00", "2026-01-08 11:00"),
     ]  # fmt: skip
     staged_log(ws, rows, incomplete=["3"])
-    points = [(p.start.day, p.started, p.completed, p.open) for p in flow_over_time(ws, "example").points]
+    points = [(p.start.day, p.started, p.completed, p.open) for p in flow_over_time(ws, View("example")).points]
     assert points == [(5, 2, 1, 1), (6, 0, 0, 1), (7, 0, 1, 0), (8, 1, 0, 1)]
-    (week,) = flow_over_time(ws, "example", step="week").points
+    (week,) = flow_over_time(ws, View("example"), step="week").points
     assert (week.start.day, week.started, week.completed, week.open) == (5, 3, 2, 1)
-    (month,) = flow_over_time(ws, "example", step="month").points
+    (month,) = flow_over_time(ws, View("example"), step="month").points
     assert (month.start.day, month.started, month.completed) == (1, 3, 2)
-    whole = performance_overview(ws, "example")
+    whole = performance_overview(ws, View("example"))
     assert (whole.summary.cases, whole.summary.complete, len(whole.bottlenecks.rows)) == (3, 2, 1)
-    assert whole.flow == flow_over_time(ws, "example")
+    assert whole.flow == flow_over_time(ws, View("example"))
     # case 3 stays open to the end of the log: 49 h + 1 h + 1 h, over the 75 h from Monday 08:00 to Thursday 11:00
     assert whole.summary.open_mean == pytest.approx(51 / 75)
 
@@ -288,14 +288,14 @@ def test_rework_in_money_in_time_and_by_count(office: Workspace) -> None:
 
 def test_no_rework_costs_nothing(ws: Workspace) -> None:
     staged_log(ws, [("1", "order", "2026-01-05 08:00", "2026-01-05 09:00", "Ada", "human", False, "ERP", 10.0)])
-    found = rework_cost(ws, "example")
+    found = rework_cost(ws, View("example"))
     assert (found.rows, found.count, found.cost, found.service, found.with_rework.median) == ((), 0, 0.0, 0.0, None)
     assert found.without_rework.cases == 1
 
 
 def test_what_a_queue_says_of_its_moments(ws: Workspace) -> None:
     staged_log(ws, arrived("1", "08:00", "09:30", "10:30"))
-    assert queue_over_time(ws, "example", step="hour").points[0].start == datetime(2026, 1, 5, 6, tzinfo=UTC)
+    assert queue_over_time(ws, View("example"), step="hour").points[0].start == datetime(2026, 1, 5, 6, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("most_bits", [0, 2048])

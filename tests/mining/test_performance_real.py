@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core import ALWAYS, LogVersion, Workspace, calendar_from_dict, parse_hours
+from core import ALWAYS, LogVersion, View, Workspace, calendar_from_dict, parse_hours
 from mining import Breakdown, TimesBy, bottlenecks, queue_over_time, rework_cost, time_summary, times_by
 from mining.performance.timing import prepare
 from tests.builders import staged_log
@@ -38,7 +38,7 @@ def test_times_are_those_of_pm4py(ws: Workspace, real: tuple[LogVersion, Any]) -
     frame["start_timestamp"] = frame.get("start_timestamp", frame["time:timestamp"])
     slots = [((day * 24 + 7) * 3600, (day * 24 + 17) * 3600) for day in range(5)]
     for calendar in (None, WEEK):
-        ours = {row.path: row.waiting for row in times_by(ws, "real", by="path", calendar=calendar).rows}
+        ours = {row.path: row.waiting for row in times_by(ws, View("real", calendar=calendar), by="path").rows}
         for measure in ("mean", "median", "sum"):
             # The public function does not pass the start on and so counts overlapping work as negative waiting.
             theirs = get_dfg_graph(
@@ -69,7 +69,7 @@ def test_cycle_times_are_the_case_durations_of_pm4py(ws: Workspace, real: tuple[
 
 def test_a_calendar_without_free_time_changes_nothing(ws: Workspace, real: tuple[LogVersion, Any]) -> None:
     for by in (TimesBy.ACTIVITY, TimesBy.HOUR):
-        plain, always = times_by(ws, "real", by=by), times_by(ws, "real", by=by, calendar=ALWAYS)
+        plain, always = times_by(ws, View("real"), by=by), times_by(ws, View("real", calendar=ALWAYS), by=by)
         assert _totals(plain) == pytest.approx(_totals(always), rel=1e-9)
 
 
@@ -78,26 +78,26 @@ def _totals(found: Breakdown) -> list[float]:
 
 
 def test_laws_on_a_real_log(ws: Workspace, real: tuple[LogVersion, Any]) -> None:
-    whole, working = time_summary(ws, "real"), time_summary(ws, "real", calendar=WEEK)
+    whole, working = time_summary(ws, View("real")), time_summary(ws, View("real", calendar=WEEK))
     assert whole.waiting is not None
     assert working.waiting is not None
     assert whole.cycle is not None
     assert 0 < working.waiting.total < whole.waiting.total < whole.cycle.total + 1e-3
     for by in TimesBy:
-        rows = times_by(ws, "real", by=by).rows
+        rows = times_by(ws, View("real"), by=by).rows
         if rows:
             waits = [row.waiting for row in rows if row.waiting]
             assert sum(w.total for w in waits) == pytest.approx(whole.waiting.total)
             assert sum(w.count for w in waits) == whole.waiting.count
             assert sum(w.share or 0 for w in waits) == pytest.approx(1)
-    found = bottlenecks(ws, "real")
+    found = bottlenecks(ws, View("real"))
     assert sum(b.waiting for b in found.rows) == pytest.approx(whole.waiting.total)
     assert all(0 <= b.delay <= b.waiting + 1e-6 and b.cases <= b.count for b in found.rows)
-    queue = queue_over_time(ws, "real")
+    queue = queue_over_time(ws, View("real"))
     assert queue.little == pytest.approx(queue.length)
     assert sum(p.arrived for p in queue.points) == queue.arrived == whole.waiting.count
-    assert rework_cost(ws, "real").count == whole.instances - sum(
-        row.cases for row in times_by(ws, "real", by="activity").rows
+    assert rework_cost(ws, View("real")).count == whole.instances - sum(
+        row.cases for row in times_by(ws, View("real"), by="activity").rows
     )
 
 
@@ -120,7 +120,7 @@ def test_a_queue_is_what_counting_minute_by_minute_gives(
     version = staged_log(ws, rows)
     if activity is not None and activity not in {row[1] for row in rows}:
         return
-    found = queue_over_time(ws, version.log, version.version, activity=activity, step="hour")
+    found = queue_over_time(ws, View(version.log, version.version), activity=activity, step="hour")
     with ws.logs.read(version) as connection:
         prepare(connection)
         waits = [

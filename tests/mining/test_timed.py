@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core import ActivityFilter, BadInput, Selection, TandemError, Workspace
+from core import ActivityFilter, BadInput, Selection, TandemError, View, Workspace
 from mining import Variant, discover_timed, discover_tree
 from mining.timed import mine_timed
 from tests.builders import staged_log
@@ -40,8 +40,8 @@ def test_a_selection_has_a_tree_of_its_own(ws: Workspace) -> None:
         (case, a, None, f"2026-01-0{n} 08:00") for case, t in (("1", "ab"), ("2", "ac")) for n, a in enumerate(t, 1)
     ]
     version = staged_log(ws, rows)
-    found = discover_timed(ws, version.log, selection=Selection((ActivityFilter(activities=("c",)),)))
+    found = discover_timed(ws, View(version.log, selection=Selection((ActivityFilter(activities=("c",)),))))
     assert (str(found.tree), found.variants, found.cases, found.left_out) == ("->( 'a', 'c' )", 1, 1, ())
     nothing = Selection((ActivityFilter(activities=("b", "c"), all=True),))
     with pytest.raises(BadInput, match="leave no case"):
-        discover_timed(ws, version.log, selection=nothing)
+        discover_timed(ws, View(version.log, selection=nothing))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core import Workspace
+from core import View, Workspace
 from governance import Action, activate_policies, add_agent, add_person, add_role
 from mining import Outcome, allocate, override, save_map
 from orchestrator import TaskBinding
@@ -45,7 +45,7 @@ def mapped(ws: Workspace, traces: tuple[str, ...] = ("RDS", "RDCS", "RDCS")) -> 
         for hour, letter in enumerate(trace, 8)
     ]
     staged_log(ws, rows, "orders")
-    save_map(ws, "orders", "orders", by="Ada")
+    save_map(ws, "orders", View("orders"), by="Ada")
     allocate(ws, "orders", by="Ada")
     for activity in ("Receive", "Check", "Ship"):
         override(ws, "orders", None, activity, Outcome.HUMAN_ONLY, "people do this", "Ada")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from core import NotAllowed, Workspace
+from core import NotAllowed, View, Workspace
 from governance import ApprovalStatus, Effect, approvals, audit_records, set_active, verify_audit
 from kpi import measure
 from orchestrator.agents import AgentFailed, AgentProposal, AgentTask
@@ -94,7 +94,7 @@ def test_figures_that_are_none_are_a_failed_attempt_and_spoil_no_log(ws: Workspa
     log = export_runs(ws, "unattended")
     assert log is not None
     assert log.events == 5
-    assert {m.key for m in measure(ws, log.log)} >= {"cost_per_task"}
+    assert {m.key for m in measure(ws, View(log.log))} >= {"cost_per_task"}
 
 
 def test_a_failure_with_a_cost_that_is_none_is_a_failure_all_the_same(any_ws: Workspace) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from core import BadInput, LogVersion, NotAllowed, NotFound, Workspace
+from core import BadInput, LogVersion, NotAllowed, NotFound, View, Workspace
 from kpi import measure
 from mining import save_map
 from orchestrator.agents import AgentFailed, AgentProposal, AgentTask
@@ -28,7 +28,7 @@ MONDAY = datetime(2026, 1, 5, 8, tzinfo=UTC)
 def mapped(ws: Workspace) -> None:
     """The map that the workflows of these tests name, from a log whose costs are in euro."""
     staged_log(ws, [("1", "Draft order", "2026-01-01 08:00", "2026-01-01 09:00")], "orders", meta={"currency": "EUR"})
-    save_map(ws, "orders", "orders", by="Ada")
+    save_map(ws, "orders", View("orders"), by="Ada")
 
 
 def rows(ws: Workspace, log: LogVersion, what: str, table: str = "event") -> list[tuple[Any, ...]]:
@@ -101,7 +101,7 @@ def test_a_failed_attempt_is_a_failed_activity_instance(ws: Workspace) -> None:
     assert log is not None
     drafts = [r for r in rows(ws, log, '"@attempt", activity.name, failed, cost') if r[1] == "Draft order"]
     assert drafts == [(1, "Draft order", True, 0.25), (2, "Draft order", False, 1.0)]
-    measured = {m.key: m.value for m in measure(ws, log.log)}
+    measured = {m.key: m.value for m in measure(ws, View(log.log))}
     assert measured["error_rate"] == pytest.approx(1 / 5)
 
 
@@ -147,7 +147,7 @@ def test_simulated_work_has_the_times_it_says(ws: Workspace) -> None:
         (20.5, "Send order", 21),
     ]
     assert all(simulated for *_, simulated in instances)
-    assert {m.key: m.value for m in measure(ws, log.log)}["cycle_time"] == 12.5 * 3600
+    assert {m.key: m.value for m in measure(ws, View(log.log))}["cycle_time"] == 12.5 * 3600
 
 
 def test_real_people_cannot_say_when_they_worked(ws: Workspace) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from core import Settings, Workspace, open_workspace
+from core import Settings, View, Workspace, open_workspace
 from governance import RecordKind, audit_records, verify_audit
 from kpi import measure
 from orchestrator.export import export_runs
@@ -92,7 +92,7 @@ def test_a_worker_killed_three_times_loses_and_doubles_nothing(any_ws: Workspace
     log = export_runs(ws, "unattended")
     assert log is not None
     assert (log.cases, log.events) == (runs, tasks)
-    measured = {m.key: m for m in measure(ws, log.log)}
+    measured = {m.key: m for m in measure(ws, View(log.log))}
     assert (measured["error_rate"].value, measured["error_rate"].n) == (0.0, tasks)
     assert measured["cycle_time"].n == runs
 

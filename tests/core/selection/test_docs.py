@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core import Selection, Workspace
+from core import Selection, View, Workspace
 from core.selection import filters
 from mining import list_variants
 from tests.builders import staged_log
@@ -43,7 +43,7 @@ def test_every_choice_is_named(choices: type[filters.Keep]) -> None:
 
 def test_the_digest_of_a_variant_is_what_the_docs_say(ws: Workspace) -> None:
     staged_log(ws, [("1", "Draft", None, "2026-03-02 08:00"), ("1", "Pay", None, "2026-03-02 09:00")])
-    (only,) = list_variants(ws, "example").rows
+    (only,) = list_variants(ws, View("example")).rows
     assert only.digest == hashlib.md5(b"Draft\x1fPay", usedforsecurity=False).hexdigest()[:12]
     assert hashlib.md5(b"a", usedforsecurity=False).hexdigest()[:12] in TEXT
 

@@ -10,18 +10,21 @@ from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from core import LogVersion, Workspace
+if TYPE_CHECKING:
+    from core.eventlog.store import LogVersion
 
 
-def kept(ws: Workspace, version: LogVersion, what: str, make: Callable[[], Any]) -> Any:
+def kept(home: Path, version: LogVersion, what: str, rules: tuple[str, ...], make: Callable[[], Any]) -> Any:
     """The JSON value that `make` gives for `version`, from the file that an earlier call wrote, if it still holds.
+
+    `rules` are the packages whose code and SQL decide the value.
 
     A file that is damaged, of other rules or of another log under the same name is made anew.
     """
-    path = ws.settings.home / "cache" / "quality" / f"{version.file}.{what}.json"
-    stamp = f"{_rules_digest()} {version.digest} {version.created_at.isoformat()}"
+    path = home / "cache" / "quality" / f"{version.file}.{what}.json"
+    stamp = f"{_digest(rules)} {version.digest} {version.created_at.isoformat()}"
     try:
         found = json.loads(path.read_text("utf-8"))
         if found["stamp"] == stamp:
@@ -47,10 +50,10 @@ def _write(path: Path, text: str) -> None:
 
 
 @cache
-def _rules_digest() -> str:
-    """A digest of everything that decides what is measured: the code and the SQL of this package."""
+def _digest(packages: tuple[str, ...]) -> str:
+    """A digest of everything that decides what is measured: the code and the SQL of these packages."""
     digest = hashlib.sha256()
-    for package in ("ingest.soundness", "ingest.soundness.rules", "ingest.soundness.sql"):
+    for package in packages:
         for file in sorted(files(package).iterdir(), key=lambda f: f.name):
             if file.name.endswith((".py", ".sql")):
                 digest.update(file.read_bytes())

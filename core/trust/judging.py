@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from ingest.soundness.values import Result, Withheld
+from core.trust.values import TIMES, Doubt, Result, Trust, Withheld
 
 DAY = 86_400
 _MOSTLY = 0.9  # from here on nearly all
 _HALF = 0.5
 _HARDLY = 0.1
+NONE_COMPLETE = (
+    "No case is known to be complete. Where the log does not say it, name the activities that end a case (`--ends`)."
+)
 
 
-def withheld(counts: Mapping[str, int]) -> dict[Result, Withheld]:
+def judge(counts: Mapping[str, Any]) -> Trust:
+    """What a log with these counts (of `carrying`) can carry."""
+    return Trust(withheld(counts), tuple(_doubts(counts)))
+
+
+def withheld(counts: Mapping[str, Any]) -> dict[Result, Withheld]:
     """The results that a log with these counts (of carrying.sql) cannot carry, each with the reason.
 
     A result that is not there can be carried. What is `below` some length only is withheld below it.
@@ -26,7 +35,7 @@ def withheld(counts: Mapping[str, int]) -> dict[Result, Withheld]:
     return found
 
 
-def _times(n: Mapping[str, int]) -> Iterator[tuple[Result, Withheld]]:
+def _times(n: Mapping[str, Any]) -> Iterator[tuple[Result, Withheld]]:
     if not n["starts"]:
         yield Result.SERVICE_TIME, Withheld("The log has no starts: it does not say how long anything took.")
     elif n["starts"] < _HARDLY * n["instances"]:
@@ -41,19 +50,19 @@ def _times(n: Mapping[str, int]) -> Iterator[tuple[Result, Withheld]]:
         if not n["starts"]:
             yield Result.CYCLE_TIME, Withheld(reason)
     if not n["complete_cases"]:
-        yield Result.CYCLE_TIME, Withheld("No case is complete.")
-        yield Result.THROUGHPUT, Withheld("No case is complete.")
+        yield Result.CYCLE_TIME, Withheld(NONE_COMPLETE)
+        yield Result.THROUGHPUT, Withheld(NONE_COMPLETE)
     elif n["days"] < 2:
         yield Result.THROUGHPUT, Withheld("The log covers a single day.")
     # last, so that it hides no reason for which there is no figure at all
     if n["bare_dates"] >= _MOSTLY * n["instances"]:
         share = n["bare_dates"] / n["instances"]
         reason = f"{share:.1%} of ends are days without a time of day: nothing below a day can be told."
-        for result in (Result.WAITING_TIME, Result.CYCLE_TIME, Result.SERVICE_TIME):
+        for result in TIMES:
             yield result, Withheld(reason, DAY)
 
 
-def _order(n: Mapping[str, int]) -> Iterator[tuple[Result, Withheld]]:
+def _order(n: Mapping[str, Any]) -> Iterator[tuple[Result, Withheld]]:
     if not n["pairs"]:
         reason = "Every case has one activity instance: there is no order."
     elif n["tied"] >= _HALF * n["pairs"]:
@@ -67,7 +76,7 @@ def _order(n: Mapping[str, int]) -> Iterator[tuple[Result, Withheld]]:
         yield result, Withheld(reason)
 
 
-def _people(n: Mapping[str, int]) -> Iterator[tuple[Result, Withheld]]:
+def _people(n: Mapping[str, Any]) -> Iterator[tuple[Result, Withheld]]:
     if not n["performed"]:
         reason = "The log does not say who did the work."
         yield Result.PERFORMERS, Withheld(reason)
@@ -77,9 +86,12 @@ def _people(n: Mapping[str, int]) -> Iterator[tuple[Result, Withheld]]:
         yield Result.HAND_OVERS, Withheld(f"Only {share:.1%} of activity instances say who did them.")
     elif n["performers"] == 1:
         yield Result.HAND_OVERS, Withheld("One performer did everything.")
+    if n["label"]:
+        for result in (Result.HAND_OVERS, Result.FOUR_EYES, Result.SHARED_WORK):
+            yield result, Withheld(n["label"])
 
 
-def _the_rest(n: Mapping[str, int]) -> Iterator[tuple[Result, Withheld]]:
+def _the_rest(n: Mapping[str, Any]) -> Iterator[tuple[Result, Withheld]]:
     for result, count, reason in (
         (Result.SYSTEMS, n["in_systems"], "The log does not say in which system the work was done."),
         (Result.COST, n["costs"], "The log has no costs."),
@@ -88,3 +100,36 @@ def _the_rest(n: Mapping[str, int]) -> Iterator[tuple[Result, Withheld]]:
     ):
         if not count:
             yield result, Withheld(reason)
+
+
+def _doubts(n: Mapping[str, Any]) -> Iterator[Doubt]:
+    of_cases = (Result.CYCLE_TIME, Result.THROUGHPUT, Result.COST, Result.ERRORS, Result.SLA)
+    if n["unsound"]:
+        rows, cases = _number(n["unsound"], "activity instance"), _number(n["unsound_cases"], "case")
+        yield Doubt(
+            (*TIMES, Result.THROUGHPUT, Result.SLA),
+            f"{rows} in {cases} cannot be true (the end lies before the start, or years away from the rest): "
+            "kept, and left out of times, rates and periods.",
+        )
+    if n["told"] == "seen" and n["ends"] and (n["open_cases"] or n["unknown_cases"]):
+        yield Doubt(of_cases, _seen(n["ends"]))
+    if n["negative_costs"]:
+        words = f"{_number(n['negative_costs'], 'cost')} below 0: a credit or a fault, and summed as it stands."
+        yield Doubt((Result.COST,), words)
+    if n["mixed_performers"]:
+        words = f"{_number(n['mixed_performers'], 'performer')} did some work as one kind and some as another."
+        yield Doubt((Result.PERFORMERS,), words)
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def _seen(ends: Sequence[tuple[str, float]]) -> str:
+    """How complete cases were told from others, where nobody says it."""
+    named = ", ".join(f"`{name}` ({share:.0%})" for name, share in ends[:3])
+    more = f" and {len(ends) - 3:,} more" if len(ends) > 3 else ""
+    return (
+        f"Nobody says which cases are complete. Taken for it are those that end with {named}{more}: of old cases with "
+        "that activity, the share that ended with it. Import with `--ends` to say otherwise."
+    )

@@ -1,0 +1,51 @@
+"""An opened view: the connection that shows it, and what its log can carry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from core.coarse import coarsened
+from core.trust import Trust
+from core.view import View
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from core.eventlog.store import LogVersion
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A view while it is open."""
+
+    connection: duckdb.DuckDBPyConnection  # every table shows what the view's selection leaves
+    version: LogVersion
+    view: View  # its version is a number
+    _ask: Callable[[], Trust]
+    _read: Callable[[], Mapping[str, Any]]
+
+    @cached_property
+    def trust(self) -> Trust:
+        """What the log can carry."""
+        return self._ask()
+
+    @cached_property
+    def meta(self) -> Mapping[str, Any]:
+        """What is kept beside the events."""
+        return self._read()
+
+    def told(self, found: T) -> T:
+        """`found`, a frozen dataclass with a field `trust`, with this log's trust in it and no duration finer than the
+        log can tell."""
+        trusted: T = replace(found, trust=self.trust)  # type: ignore[type-var]
+        return self.coarse(trusted)
+
+    def coarse(self, found: T) -> T:
+        """`found` with no duration finer than the log can tell."""
+        least = self.trust.tells_from
+        return found if least is None else coarsened(found, float(least))
