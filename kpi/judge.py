@@ -74,7 +74,8 @@ def _untrusted(key: str, trust: Trust) -> str | None:
 def _coarse(found: Measurement, least: float) -> Measurement:
     """`found` in whole multiples of what its log can tell."""
     named = {name: getattr(found, name) for name in ("value", "low", "high", "mean", "p95")}
-    return replace(found, **{name: None if v is None else Coarse(float(v), least) for name, v in named.items()})
+    told: dict[str, Any] = {name: None if v is None else Coarse(float(v), least) for name, v in named.items()}
+    return replace(found, **told)
 
 
 def _with_width(found: Measurement) -> Measurement:

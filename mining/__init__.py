@@ -79,6 +79,14 @@ from mining.figures import (
 )
 from mining.hidden import Confidence, Evidence, Finding, Hidden, HiddenKind, NotJudged, Strength, map_hidden
 from mining.inductive import discover_tree
+from mining.map_facts import (
+    activities_of,
+    attributes_of_events,
+    currency_of,
+    detail_of,
+    figures_of,
+    frequent_of,
+)
 from mining.maps import MapSummary, WorkflowMap, get_map, list_maps, save_map
 from mining.organisation import (
     Alike,
@@ -250,17 +258,21 @@ __all__ = [
     "VariantRow",
     "WeekOfWork",
     "WorkflowMap",
+    "activities_of",
     "activity_detail",
     "allocate",
     "allocations",
     "allow",
     "allowed",
     "assess",
+    "attributes_of_events",
     "batching",
     "bottlenecks",
     "case_story",
     "check_conformance",
     "compare_sides",
+    "currency_of",
+    "detail_of",
     "deviation_detail",
     "discover",
     "discover_dfg",
@@ -268,10 +280,12 @@ __all__ = [
     "discover_tree",
     "event_attributes",
     "export_events",
+    "figures_of",
     "filter_of",
     "find_causes",
     "find_drift",
     "flow_over_time",
+    "frequent_of",
     "frequent_variants",
     "get_map",
     "list_cases",

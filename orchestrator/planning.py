@@ -1,13 +1,12 @@
 """What is to be promoted, put together from the map, its allocations, the bindings and the principals of now."""
 
 from __future__ import annotations
-from core import View
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from core import BadInput, Workspace
+from core import BadInput, View, Workspace
 from governance import Principal, PrincipalKind, check, policies, principals, roles
 from kpi import Measurement, get_baseline, measure
 from mining import Outcome, WorkflowMap, allocations, get_map

@@ -1,14 +1,13 @@
 """Promotion: a workflow map and its allocations become a workflow, through gates and a second person's signature."""
 
 from __future__ import annotations
-from core import View
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy.engine import Connection
 
-from core import BadInput, IllegalTransition, NotAllowed, Selection, Workspace
+from core import BadInput, IllegalTransition, NotAllowed, Selection, View, Workspace
 from governance import (
     ADMINISTRATOR,
     Effect,

@@ -74,7 +74,7 @@ def _not_yet(ws: Workspace, chosen: MapSummary) -> None:
 
 def _summary(ws: Workspace, chosen: MapSummary, found: Sequence[Allocation]) -> None:
     counts = Counter(a.outcome for a in found)
-    simulated = simulated_in(ws, ws.logs.get(chosen.log, chosen.log_version))
+    simulated = simulated_in(ws.logs.get(chosen.log, chosen.log_version))
     mark = f" {badge_text('simulated')}" if simulated else ""
     overridden = sum(a.override is not None for a in found)
     st.caption(

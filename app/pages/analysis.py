@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
-from app import trusting
+from app import told
 from app.pages.chips import chip, grouping, new_filter, saved_sets
 from app.pages.parts import badge_text, empty, head, link, textual
 from app.pages.state import choose_log, home, parameter, set_parameter, workspace
 from app.theme import count, plural, share
 from core import (
     NO_SELECTION,
+    TRUSTED,
     BadInput,
     LogVersion,
     Remaining,
+    Result,
     Selection,
+    Trust,
+    View,
+    Withheld,
     Workspace,
     describe_filter,
     fold_selection,
     unfold_selection,
 )
-from ingest import Result, Withheld
 
 _IN_URL = "f"
 _LAST = "analysis_last"  # what the last analysis page was about, for the next one that is opened from the side
@@ -38,7 +42,12 @@ class Chosen:
     selection: Selection
     cases: int  # selected
     events: int  # activity instances selected
-    withheld: Mapping[Result, Withheld] = field(default_factory=dict)  # what the log cannot carry
+    trust: Trust = TRUSTED  # what the log can carry
+
+    @property
+    def view(self) -> View:
+        """What is asked about."""
+        return View(self.log.log, self.log.version, self.selection)
 
 
 def analysis_bar(
@@ -76,18 +85,18 @@ def analysis_bar(
     if not cases:
         empty("No case is left", "The filters above exclude every case. Switch one off, turn it round or remove it.")
         return None
-    trusted = trusted_in(ws, home(), log)
-    trusting.tell_no_less(trusted)
-    tell_withheld(log, {r: trusted[r] for r in shows if r in trusted})
-    return Chosen(log, selection, cases, events, trusted)
+    trust = trusted_in(ws, home(), log)
+    tell_withheld(log, trust.of(*shows), trust.doubts_of(*shows))
+    return Chosen(log, selection, cases, events, trust)
 
 
-def tell_withheld(log: LogVersion, withheld: Mapping[Result, Withheld]) -> None:
-    """What the log cannot carry, and why: a line for each reason."""
-    if not withheld:
+def tell_withheld(log: LogVersion, withheld: Mapping[Result, Withheld], doubts: Sequence[str] = ()) -> None:
+    """What the log cannot carry and why, and what must be known of the rest: a line for each."""
+    if not withheld and not doubts:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"withheld-{log.log}"):
-        said = [f"{badge_text('withheld')} {textual(line)}" for line in trusting.lines(withheld)]
+        said = [f"{badge_text('withheld')} {textual(line)}" for line in told.lines(withheld)]
+        said += [f":material/info: {textual(words)}" for words in doubts]
         st.caption("  \n".join(said), width="stretch")
         link("quality", "Quality report", log=log.log, version=f"v{log.version}")
 
@@ -153,9 +162,9 @@ def _counted(_ws: Workspace, _home: str, log: LogVersion, selection: Selection) 
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
-def trusted_in(_ws: Workspace, _home: str, log: LogVersion) -> dict[Result, Withheld]:
-    """Every result that `log` cannot carry, with the reason."""
-    return trusting.held(_ws, [log], tuple(Result))
+def trusted_in(_ws: Workspace, _home: str, log: LogVersion) -> Trust:
+    """What `log` can carry."""
+    return _ws.logs.trust(log)
 
 
 def _chips(log: LogVersion, selection: Selection, left: Sequence[Remaining]) -> None:

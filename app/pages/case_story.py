@@ -8,10 +8,10 @@ from typing import Any
 import streamlit as st
 
 from app.pages.analysis import offer
+from app.pages.asking import ask
 from app.pages.parts import badge_text, facts, table, textual
-from app.pages.state import home, workspace
 from app.theme import NOTHING, count, duration, plural
-from core import CaseFilter, LogVersion, NotFound, Selection, View, Workspace
+from core import CaseFilter, NotFound, View
 from mining import CaseInstance, CaseStory, case_story
 
 _MOST_DRAWN = 200
@@ -19,10 +19,10 @@ _MOST_NAMED = 8
 _LONG = 0.2  # a wait of at least this share of the cycle time is marked
 
 
-def show_story(log: LogVersion, selection: Selection, case: str) -> None:
+def show_story(view: View, case: str) -> None:
     """The case, as far as it is selected."""
     try:
-        found = _story(workspace(), home(), log, selection, case)
+        found = ask(case_story, view, case=case)
     except NotFound:
         st.caption(f"Case {textual(case)} is not among the selected cases.")
         return
@@ -97,8 +97,3 @@ def _raw(found: CaseInstance) -> dict[str, Any]:
         "Source row": found.source_row,
         **{name: str(value) for name, value in found.attributes.items()},
     }
-
-
-@st.cache_data(show_spinner=False, max_entries=256)
-def _story(_ws: Workspace, _home: str, log: LogVersion, selection: Selection, case: str) -> CaseStory:
-    return case_story(_ws, View(log.log, log.version, selection), case)

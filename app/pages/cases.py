@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from app.pages.analysis import Chosen, analysis_bar, current_selection, offer, put_selection
+from app.pages.asking import ask
 from app.pages.case_story import show_story
 from app.pages.parts import empty, table, wide_column
 from app.pages.saving import save_rows
-from app.pages.state import home, parameter, set_parameter, workspace
+from app.pages.state import parameter, set_parameter, workspace
 from app.theme import count, duration, plural, share
-from core import LogVersion, Selection, VariantFilter, View, Workspace
-from ingest import Result
+from core import Result, VariantFilter, View
 from mining import CaseOrder, CasePage, CaseRow, VariantPage, VariantRow, list_cases, list_variants
 
 _ROWS = 50
@@ -43,10 +44,10 @@ def _part() -> None:
 
 
 def _variants(chosen: Chosen) -> None:
-    ws = workspace()
-    first = _variants_of(ws, home(), chosen.log, chosen.selection, 0)
+    doing = "Listing the variants"
+    first = ask(list_variants, chosen.view, doing, offset=0, limit=_ROWS)
     number = _page_number(first.variants, "variant_page")
-    shown = _variants_of(ws, home(), chosen.log, chosen.selection, number * _ROWS)
+    shown = ask(list_variants, chosen.view, doing, offset=number * _ROWS, limit=_ROWS)
     with st.container(horizontal=True, vertical_alignment="center"):
         _part()
         st.markdown(f"**{_covering(first)}**", width="stretch")
@@ -130,13 +131,20 @@ def _cases(chosen: Chosen) -> None:
         if picked is None:
             empty("No case is chosen", "Choose a case on the left to see what happened in it, event by event.")
         else:
-            show_story(chosen.log, chosen.selection, picked)
+            show_story(chosen.view, picked)
 
 
-Asked = tuple[LogVersion, Selection, CaseOrder, bool, str]
+@dataclass(frozen=True)
+class _Asked:
+    """Which cases are listed, and in which order."""
+
+    view: View
+    by: CaseOrder
+    falling: bool
+    search: str
 
 
-def _asked(chosen: Chosen) -> Asked:
+def _asked(chosen: Chosen) -> _Asked:
     """Which cases are listed, and in which order."""
     with st.container(horizontal=True, vertical_alignment="center"):
         _part()
@@ -149,27 +157,33 @@ def _asked(chosen: Chosen) -> Asked:
             format_func=lambda o: f"Sorted by {_ORDERS[o]}",
         )  # fmt: skip
         falling = st.toggle("Largest first", key="case_falling", bind="query-params")
-    return chosen.log, chosen.selection, by, bool(falling), search or ""
+    return _Asked(chosen.view, CaseOrder(by), bool(falling), search or "")
 
 
-def _case_list(asked: Asked) -> str | None:
-    log, _, by, falling, search = asked
-    total = _cases_of(workspace(), home(), *asked, 0).cases
+def _page_of(asked: _Asked, offset: int) -> CasePage:
+    return ask(
+        list_cases, asked.view, "Listing the cases", by=asked.by, descending=asked.falling, search=asked.search,
+        offset=offset, limit=_ROWS,
+    )  # fmt: skip
+
+
+def _case_list(asked: _Asked) -> str | None:
+    total = _page_of(asked, 0).cases
     if not total:
-        empty("No case found", f"No selected case has “{search}” in its identifier.")
+        empty("No case found", f"No selected case has “{asked.search}” in its identifier.")
         return None
     number = _page_number(total, "case_page")
-    rows = _cases_of(workspace(), home(), *asked, number * _ROWS).rows
+    rows = _page_of(asked, number * _ROWS).rows
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{plural(total, 'case')}**", width="content")  # at the right the tools of the table come up
         _pager(total, number, "case_page", "cases")
         save_rows(
-            f"{log.log}-cases", lambda: list(_all_cases(asked)), key="cases",
+            f"{asked.view.log}-cases", lambda: list(_all_cases(asked)), key="cases",
             what=f"All {plural(min(total, _MOST_SAVED), 'case')} as listed, times in seconds.",
         )  # fmt: skip
     picked = table(
         [_shown(row) for row in rows],
-        key=f"cases-{number}-{by}-{falling}-{search}",
+        key=f"cases-{number}-{asked.by}-{asked.falling}-{asked.search}",
         select=True,
         alt="Cases",
         height=440,
@@ -227,9 +241,7 @@ def _pager(total: int, number: int, key: str, what: str) -> None:
 
 def _all_variants(chosen: Chosen) -> Iterator[dict[str, Any]]:
     for offset in range(0, _MOST_SAVED, _WHOLE):
-        found = list_variants(
-            workspace(), View(chosen.log.log, chosen.log.version, chosen.selection), offset=offset, limit=_WHOLE
-        ).rows
+        found = list_variants(workspace(), chosen.view, offset=offset, limit=_WHOLE).rows
         for v in found:
             yield {
                 "variant": v.digest, "cases": v.cases, "share": v.share, "covered": v.covered,
@@ -239,33 +251,17 @@ def _all_variants(chosen: Chosen) -> Iterator[dict[str, Any]]:
             return
 
 
-def _all_cases(asked: Asked) -> Iterator[dict[str, Any]]:
-    log, selection, by, falling, search = asked
+def _all_cases(asked: _Asked) -> Iterator[dict[str, Any]]:
     for offset in range(0, _MOST_SAVED, _WHOLE):
         found = list_cases(
             workspace(),
-            View(log.log, log.version, selection),
-            by=by,
-            descending=falling,
-            search=search,
+            asked.view,
+            by=asked.by,
+            descending=asked.falling,
+            search=asked.search,
             offset=offset,
             limit=_WHOLE,
         ).rows
         yield from (vars(row) for row in found)
         if len(found) < _WHOLE:
             return
-
-
-@st.cache_data(show_spinner="Listing the variants", max_entries=64)
-def _variants_of(_ws: Workspace, _home: str, log: LogVersion, selection: Selection, offset: int) -> VariantPage:
-    return list_variants(_ws, View(log.log, log.version, selection), offset=offset, limit=_ROWS)
-
-
-@st.cache_data(show_spinner="Listing the cases", max_entries=64)
-def _cases_of(
-    _ws: Workspace, _home: str, log: LogVersion, selection: Selection, by: CaseOrder, falling: bool, search: str,
-    offset: int,
-) -> CasePage:  # fmt: skip
-    return list_cases(
-        _ws, View(log.log, log.version, selection), by=by, descending=falling, search=search, offset=offset, limit=_ROWS
-    )

@@ -6,16 +6,15 @@ import streamlit as st
 
 from app.apart import in_unit
 from app.pages.analysis import analysis_bar, offer
+from app.pages.asking import ask
 from app.pages.causes_marks import choose_mark
 from app.pages.causes_view import columns, forest, number, rows
 from app.pages.fields import show_figures
 from app.pages.parts import empty, link, palette, section, table, textual
-from app.pages.state import home, workspace
+from app.pages.state import workspace
 from app.theme import NOTHING, count, duration, plural, share
-from app.trusting import cannot_mark
-from core import LogVersion, Selection, View, Workspace, fold_selection
-from ingest import Result
-from mining import Causes, Factor, Mark, SideUnit, filter_of, find_causes, those_that
+from core import LogVersion, Result, Selection, fold_selection
+from mining import Causes, Factor, SideUnit, filter_of, find_causes, those_that
 
 _HEIGHT = 430
 _DRAWN = 12  # factors in the chart
@@ -37,10 +36,9 @@ def page() -> None:
         ) == "less often"  # fmt: skip
     if asked is None:
         return
-    if (reason := cannot_mark(asked.mark, chosen.withheld)) is not None:
-        empty("The log does not say which cases these are", reason)
-        return
-    found = _explained(workspace(), home(), chosen.log, asked.base, asked.mark)
+    found = ask(
+        find_causes, chosen.view.of(asked.base), "Comparing the marked cases with the others", mark=asked.mark
+    )  # fmt: skip
     _headline(found)
     if found.withheld:
         empty("Nothing can be said of these cases", found.withheld)
@@ -164,8 +162,3 @@ def _left_out(found: Causes) -> None:
         table(
             shown, key="left-out", alt="Factors left out", columns={"Why": st.column_config.TextColumn(width="large")}
         )
-
-
-@st.cache_data(show_spinner="Comparing the marked cases with the others", max_entries=32)
-def _explained(_ws: Workspace, _home: str, log: LogVersion, base: Selection, mark: Mark) -> Causes:
-    return find_causes(_ws, View(log.log, log.version, base), mark=mark)

@@ -8,17 +8,16 @@ import streamlit as st
 
 from app.apart import apart, estimated, in_unit
 from app.components.process_map import Picked, process_map
-from app.pages.analysis import Chosen, analysis_bar, tell_withheld, trusted_in
+from app.pages.analysis import Chosen, analysis_bar, tell_withheld
+from app.pages.asking import ask
 from app.pages.compare_drift import drift_view
 from app.pages.compare_map import draw, legend, sentence
 from app.pages.compare_sides import Sides, choose_sides
 from app.pages.parts import badge_text, empty, section, table, textual
-from app.pages.state import home, parameter, set_parameter, workspace
+from app.pages.state import parameter, set_parameter, workspace
 from app.theme import NOTHING, count, day, duration, plural, share
-from app.trusting import comparable, tell_no_less
-from core import Workspace
-from ingest import Result
-from mining import Asked, MapDifference, SideBySide, SideMetric, SideUnit, compare_sides
+from core import Result
+from mining import MapDifference, SideBySide, SideMetric, SideUnit, compare_sides
 
 _SHOWN = (Result.ORDER, Result.CYCLE_TIME, Result.WAITING_TIME, Result.SERVICE_TIME)
 _VIEWS = ("figures", "map", "drift")
@@ -48,7 +47,8 @@ def page() -> None:
     if sides is None or sides.same:
         _the_same(chosen)
         return
-    found = _carried(_compared(workspace(), home(), sides.a, sides.b), chosen)
+    found = ask(compare_sides, sides.a, "Comparing both sides", b=sides.b)
+    _told_of_b(found, chosen)
     if found.withheld:
         empty("Nothing to compare", found.withheld)
         return
@@ -56,14 +56,10 @@ def page() -> None:
     shown[str(view)](found, sides)
 
 
-def _carried(found: SideBySide, chosen: Chosen) -> SideBySide:
-    """`found` without what the logs of its sides cannot carry; what side B's log cannot carry is told as well."""
-    other = workspace().logs.get(found.b.log, found.b.version)
-    of_b = trusted_in(workspace(), home(), other)
-    if other != chosen.log:
-        tell_no_less({**of_b, **chosen.withheld})
-        tell_withheld(other, {r: of_b[r] for r in _SHOWN if r in of_b})
-    return comparable(found, chosen.withheld, of_b)
+def _told_of_b(found: SideBySide, chosen: Chosen) -> None:
+    """Tell what side B's log cannot carry, where it is another log than that of the bar."""
+    if (found.b.log, found.b.version) != (chosen.log.log, chosen.log.version):
+        tell_withheld(workspace().logs.get(found.b.log, found.b.version), found.trust_b.of(*_SHOWN))
 
 
 def _the_same(chosen: Chosen) -> None:
@@ -224,8 +220,3 @@ def _is_about(d: MapDifference, picked: Picked) -> bool:
     if picked.path is not None:
         return d.thing.value == "path" and (d.source, d.target) == picked.path
     return picked.activity is not None and d.thing.value != "path" and d.source == picked.activity
-
-
-@st.cache_data(show_spinner="Comparing both sides", max_entries=32)
-def _compared(_ws: Workspace, _home: str, a: Asked, b: Asked) -> SideBySide:
-    return compare_sides(_ws, a, b)

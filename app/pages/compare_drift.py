@@ -7,17 +7,18 @@ from typing import Any
 import streamlit as st
 
 from app.pages.analysis import Chosen, put_selection
+from app.pages.asking import ask
 from app.pages.compare_sides import IN_URL
 from app.pages.parts import badge_text, empty, palette, table
-from app.pages.state import home, set_parameter, workspace
+from app.pages.state import set_parameter, workspace
 from app.theme import Palette, charts, count, day, duration, plural, share
-from core import LogVersion, Selection, View, Workspace, fold_selection
+from core import fold_selection
 from mining import Change, ChangeKind, Drift, DriftPoint, find_drift
 
 
 def drift_view(chosen: Chosen) -> None:
     """The moments at which the work of the chosen cases changed."""
-    found = _drifted(workspace(), home(), chosen.log, chosen.selection)
+    found = ask(find_drift, chosen.view, "Looking for moments at which the work changed")
     if found.withheld:
         empty("Drift cannot be looked for", found.withheld)
         return
@@ -117,8 +118,3 @@ def _chart(colours: Palette, found: Drift) -> Any:
         )
     )  # fmt: skip
     return chart
-
-
-@st.cache_data(show_spinner="Looking for moments at which the work changed", max_entries=16)
-def _drifted(_ws: Workspace, _home: str, log: LogVersion, selection: Selection) -> Drift:
-    return find_drift(_ws, View(log.log, log.version, selection))

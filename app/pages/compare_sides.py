@@ -18,7 +18,6 @@ from core import (
     saved_selections,
     unfold_selection,
 )
-from mining import Asked
 
 IN_URL = "fb"  # filters of side B, as `f` holds those of side A
 _ALL, _OTHERS, _LINK = "all cases", "what the last filter leaves out", "as in the link"
@@ -28,8 +27,8 @@ _ALL, _OTHERS, _LINK = "all cases", "what the last filter leaves out", "as in th
 class Sides:
     """Both sides with their filters in words."""
 
-    a: Asked
-    b: Asked
+    a: View
+    b: View
     words_a: str
     words_b: str
 
@@ -49,7 +48,7 @@ def choose_sides(ws: Workspace, chosen: Chosen) -> Sides | None:
     numbers = [f"v{v.version}" for v in versions if v.log == log][::-1]
     version = st.selectbox("Version of B", numbers, key="version_b", bind="query-params", width=100)
     selection = _filters(ws, chosen, str(log))
-    a = View(chosen.log.log, chosen.log.version, chosen.selection)
+    a = chosen.view
     b = View(str(log), int(str(version)[1:]), selection)
     return Sides(a, b, words(a.selection), words(b.selection))
 

@@ -7,6 +7,7 @@ import streamlit as st
 from app.components.process_map import Picked, process_map
 from app.conforming import coverage_in_words
 from app.pages.analysis import Chosen, analysis_bar, offer
+from app.pages.asking import ask
 from app.pages.conformance_detail import detail_view
 from app.pages.conformance_job import Job, Key, forget, job
 from app.pages.conformance_map import departing, draw, model_graph, plain
@@ -14,8 +15,7 @@ from app.pages.map_view import flow_order
 from app.pages.parts import badge_text, empty, say_in_words, table, textual, wide_column
 from app.pages.state import home, parameter, set_parameter, workspace
 from app.theme import NOTHING, count, plural, share
-from core import LogVersion, Selection, TandemError, VariantFilter, View, Workspace
-from ingest import Result
+from core import Result, TandemError, VariantFilter, View, Workspace
 from mining import (
     Allowed,
     Conformance,
@@ -23,6 +23,7 @@ from mining import (
     Deviation,
     Model,
     Variant,
+    currency_of,
     deviation_detail,
     list_maps,
     model_of_bpmn,
@@ -96,7 +97,7 @@ def _choose_model(ws: Workspace, chosen: Chosen) -> Model | None:
             label_visibility="collapsed",
             format_func=_variants_words,
         )
-        return _variants(ws, home(), chosen.log, chosen.selection, str(wanted))
+        return ask(variants_model, chosen.view, "Choosing the variants", chosen=str(wanted))
     if not maps:
         empty(
             "No workflow map yet",
@@ -195,7 +196,7 @@ def _result(ws: Workspace, found: Conformance, key: Key) -> None:
         else:
             allowed = next((a for d, a in found.allowed if d.key == picked.key), None)
             told = _detail(ws, key, found.aligned_cases, found, picked)
-            detail_view(found, told, allowed, _currency(ws, key[0], key[1], key[2]))
+            detail_view(found, told, allowed, ask(currency_of, View(key[1], key[2])))
 
 
 def _context(found: Conformance, key: Key) -> None:
@@ -319,11 +320,6 @@ def _pick(found: Conformance, picked: Picked) -> None:
     set_parameter("deviation", worst[1].key if worst else None)
 
 
-@st.cache_data(show_spinner="Choosing the variants", max_entries=16)
-def _variants(_ws: Workspace, _home: str, log: LogVersion, selection: Selection, chosen: str) -> Model:
-    return variants_model(_ws, View(log.log, log.version, selection), chosen)
-
-
 @st.cache_data(show_spinner="Comparing cases", max_entries=64)
 def _detail(
     _ws: Workspace,
@@ -333,9 +329,3 @@ def _detail(
     deviation: Deviation,
 ) -> Detail:
     return deviation_detail(_ws, _found, deviation)
-
-
-@st.cache_data(show_spinner=False, max_entries=64)
-def _currency(_ws: Workspace, _home: str, log: str, version: int) -> str | None:
-    currency: str | None = _ws.logs.meta(_ws.logs.get(log, version)).get("currency")
-    return currency

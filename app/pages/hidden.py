@@ -7,13 +7,11 @@ from collections import Counter
 import streamlit as st
 
 from app.pages.analysis import analysis_bar, offer
+from app.pages.asking import ask
 from app.pages.fields import show_figures
 from app.pages.parts import empty, palette, table, textual
-from app.pages.state import home, workspace
 from app.theme import charts, count, duration, plural, share
-from app.trusting import carried
-from core import CaseFilter, FollowsFilter, PerformerFilter, Selection, View, Workspace
-from ingest import Result
+from core import CaseFilter, FollowsFilter, PerformerFilter, Result
 from mining import Evidence, Finding, Hidden, HiddenKind, Strength, map_hidden
 
 _KINDS = {
@@ -35,8 +33,7 @@ def page() -> None:
     chosen = analysis_bar("Which steps does the log not show?", shows=(Result.ORDER, Result.WAITING_TIME))
     if chosen is None:
         return
-    log, selection = chosen.log, chosen.selection
-    found = carried(_hidden(workspace(), home(), log.log, log.version, selection), chosen.withheld)
+    found = ask(map_hidden, chosen.view, "Looking for hidden steps")
     if not found.findings:
         empty(
             "Nothing points to hidden steps",
@@ -175,8 +172,3 @@ def _not_judged(found: Hidden) -> None:
     if found.left_out:
         lines.append(f"{plural(found.left_out, 'finding')} with a confidence below 0.3 left out.")
     st.caption("  \n".join(lines))
-
-
-@st.cache_data(show_spinner="Looking for hidden steps", max_entries=16)
-def _hidden(_ws: Workspace, _home: str, log: str, version: int, selection: Selection) -> Hidden:
-    return map_hidden(_ws, View(log, version, selection))

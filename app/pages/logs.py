@@ -34,12 +34,12 @@ def page() -> None:
     link("import_log", "Import an event log", icon=":material/upload_file:")
     left, right = st.columns([2, 1], gap="medium")
     with left:
-        chosen = _list(ws, versions)
+        chosen = _list(versions)
     with right, st.container(border=True, key="log"):
         _one(ws, chosen)
 
 
-def _list(ws: Workspace, versions: Sequence[LogVersion]) -> LogVersion:
+def _list(versions: Sequence[LogVersion]) -> LogVersion:
     rows = [
         {
             "Event log": v.log,
@@ -49,7 +49,7 @@ def _list(ws: Workspace, versions: Sequence[LogVersion]) -> LogVersion:
             "Activities": v.activities,
             "From": day(v.started),
             "To": day(v.ended),
-            "Simulated": "simulated" if simulated_in(ws, v) else NOTHING,
+            "Simulated": "simulated" if simulated_in(v) else NOTHING,
         }
         for v in versions
     ]
@@ -61,7 +61,7 @@ def _list(ws: Workspace, versions: Sequence[LogVersion]) -> LogVersion:
 
 
 def _one(ws: Workspace, version: LogVersion) -> None:
-    simulated = f" {badge_text('simulated')}" if simulated_in(ws, version) else ""
+    simulated = f" {badge_text('simulated')}" if simulated_in(version) else ""
     st.markdown(f"##### {textual(version.log)}, version {version.version}{simulated}")
     link("process_map", "See its process map", icon=":material/account_tree:", log=version.log)
     facts(

@@ -13,7 +13,7 @@ from mining import Dfg, opening_view
 GROUPS = {"": "activity", "performer": "performer", "system": "system"}
 
 
-class View(StrEnum):
+class Drawing(StrEnum):
     """How the process is drawn."""
 
     MAP = "map"
@@ -21,13 +21,13 @@ class View(StrEnum):
     BPMN = "BPMN"
 
 
-def choose_view() -> View:
+def choose_view() -> Drawing:
     """Map, process tree or BPMN."""
     chosen = st.segmented_control(
-        "How it is drawn", [v.value for v in View], default=View.MAP.value, key="view", bind="query-params",
+        "How it is drawn", [v.value for v in Drawing], default=Drawing.MAP.value, key="view", bind="query-params",
         required=True, format_func=lambda v: v[:1].upper() + v[1:], label_visibility="collapsed",
     )  # fmt: skip
-    return View(chosen or View.MAP)
+    return Drawing(chosen or Drawing.MAP)
 
 
 def sliders(dfg: Dfg) -> tuple[int, int]:

@@ -8,11 +8,11 @@ from typing import Any
 import streamlit as st
 
 from app.components.process_map import Picked, TreeView, process_map
-from app.pages.map_bar import View
+from app.pages.map_bar import Drawing
 from app.pages.parts import empty, say_in_words, textual
 from app.pages.state import home, set_parameter
 from app.theme import count, plural
-from core import LogVersion, Selection, TandemError, Workspace
+from core import TandemError, View, Workspace
 from mining import MOST_ACTIVITIES, TimedModel, discover_timed, to_bpmn
 
 _SECONDS = 60.0
@@ -45,27 +45,27 @@ def model_options(activities: int) -> tuple[float, int]:
 
 
 def model_view(
-    ws: Workspace, log: LogVersion, selection: Selection, view: View, options: tuple[float, int], picked: Picked,
+    ws: Workspace, asked: View, drawing: Drawing, options: tuple[float, int], picked: Picked,
     size: tuple[int, int],
 ) -> None:  # fmt: skip
-    """The model of what `selection` leaves of `log`, drawn as `view` says.
+    """The model of what `asked` shows, drawn as `drawing` says.
 
     `size` is its least height and how many pixels of the window are above it.
     """
-    model = _model(ws, log, selection, *options)
+    model = _model(ws, asked, *options)
     if model.error is not None:
         say_in_words(model.error)
         return
     assert model.found is not None
-    _drawn(model.found, log, view, picked, size)
+    _drawn(model.found, asked, drawing, picked, size)
 
 
-def model_words(ws: Workspace, log: LogVersion, selection: Selection, options: tuple[float, int], view: View) -> None:
+def model_words(ws: Workspace, asked: View, options: tuple[float, int], drawing: Drawing) -> None:
     """What the model was discovered from, and what it leaves out."""
-    found = _model(ws, log, selection, *options).found
+    found = _model(ws, asked, *options).found
     if found is None:
         return
-    st.markdown(f"##### {textual(log.log)}, version {log.version}")
+    st.markdown(f"##### {textual(asked.log)}, version {asked.version}")
     st.caption(
         f"Inductive miner on {plural(found.variants, 'variant')} of {plural(found.cases, 'case')}, paths rarer than "
         f"{options[0]:.0%} left out; {found.seconds:.1f} s."
@@ -79,11 +79,11 @@ def model_words(ws: Workspace, log: LogVersion, selection: Selection, options: t
         with st.expander(f"The {count(len(found.left_out))} left out"):
             st.markdown("\n".join(f"- {textual(name)}" for name in found.left_out))
     st.download_button(
-        "Save as BPMN", data=lambda: to_bpmn(found.tree, log.log), file_name=f"{log.log}-v{log.version}.bpmn",
+        "Save as BPMN", data=lambda: to_bpmn(found.tree, asked.log), file_name=f"{asked.log}-v{asked.version}.bpmn",
         mime="application/xml", icon=":material/download:", key="save-bpmn", on_click="ignore",
     )  # fmt: skip
     st.caption("A large model opens at its beginning. Drag it to move on; ⤢ shows all of it, + and − zoom.")
-    if view is not View.TREE:
+    if drawing is not Drawing.TREE:
         return
     st.caption(
         "Read a tree from the top: → in this order, × one of these, ∧ all in any order, ↺ the first, then as often as "
@@ -91,7 +91,7 @@ def model_words(ws: Workspace, log: LogVersion, selection: Selection, options: t
     )
 
 
-def _drawn(found: TimedModel, log: LogVersion, view: View, picked: Picked, size: tuple[int, int]) -> None:
+def _drawn(found: TimedModel, asked: View, drawing: Drawing, picked: Picked, size: tuple[int, int]) -> None:
     nodes = sum(1 for _ in found.tree.nodes())
     if nodes > _MOST_DRAWN:
         empty(
@@ -99,22 +99,22 @@ def _drawn(found: TimedModel, log: LogVersion, view: View, picked: Picked, size:
             "Show fewer activities, or leave out more of the rare paths. The BPMN can still be saved.",
         )
         return
-    name = f"{log.log}, version {log.version}, {plural(len(set(found.tree.labels())), 'activity', 'activities')}"
-    if view is View.TREE:
+    name = f"{asked.log}, version {asked.version}, {plural(len(set(found.tree.labels())), 'activity', 'activities')}"
+    if drawing is Drawing.TREE:
         shown = TreeView(
-            key=f"tree {log.log} v{log.version}",
+            key=f"tree {asked.log} v{asked.version}",
             name=f"Process tree of {name}",
             tree=found.tree.to_dict(),
             caption=f"Process tree of {name}: inductive miner on {plural(found.cases, 'case')}.",
-            file=f"{log.log}-v{log.version}-tree",
+            file=f"{asked.log}-v{asked.version}-tree",
         )
         process_map(shown, selected=picked, on_pick=_pick, key="process_tree", height=size[0], above=size[1])
         return
     from app.components.bpmn_view import bpmn_view
 
     bpmn_view(
-        to_bpmn(found.tree, log.log), name=f"BPMN of {name}", key="bpmn", height=size[0], above=size[1],
-        file=f"{log.log}-v{log.version}-bpmn", activity=picked.activity,
+        to_bpmn(found.tree, asked.log), name=f"BPMN of {name}", key="bpmn", height=size[0], above=size[1],
+        file=f"{asked.log}-v{asked.version}-bpmn", activity=picked.activity,
         on_pick=lambda activity: _pick(Picked(activity=activity)),
     )  # fmt: skip
 
@@ -124,10 +124,10 @@ def _pick(picked: Picked) -> None:
     set_parameter("activity", picked.activity)
 
 
-def _model(ws: Workspace, log: LogVersion, selection: Selection, noise: float, share: int) -> Model:
+def _model(ws: Workspace, asked: View, noise: float, share: int) -> Model:
     """The model, discovered once; while it is being discovered, the page says for how long."""
     kept = _models()
-    key = (home(), log.log, log.version, selection, noise, share)
+    key = (home(), asked, noise, share)
     if (known := kept.get(key)) is not None:
         return known
     place = st.empty()
@@ -141,7 +141,7 @@ def _model(ws: Workspace, log: LogVersion, selection: Selection, noise: float, s
     try:
         found = discover_timed(
             ws,
-            View(log.log, log.version, selection),
+            asked,
             noise=noise,
             activities_share=share / 100 if share else None,
             most_seconds=_SECONDS,

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import streamlit as st
 
 from app.components.process_map import Picked, process_map
 from app.pages import people_view
-from app.pages.analysis import analysis_bar, offer, trusted_in
+from app.pages.analysis import analysis_bar, offer
+from app.pages.asking import ask
 from app.pages.parts import badge_text, empty, palette, section, table, textual
 from app.pages.people_legend import legend
 from app.pages.people_work import four_eyes_view, shared_view, workload_view
-from app.pages.state import home, parameter, set_parameter, workspace
+from app.pages.state import parameter, set_parameter
 from app.theme import count, duration, plural, share
-from app.trusting import handovers_withheld
-from core import ActivityFilter, LogVersion, PerformerFilter, Selection, View, Workspace
-from ingest import Result
+from core import ActivityFilter, PerformerFilter, Result, View
 from mining import Handover, Handovers, PingPong, Transfers, map_handovers, map_ping_pong, map_transfers
 
 _VIEWS = ("hand-overs", "ping-pong", "between systems", "shared work", "workload", "four eyes")
@@ -29,22 +28,20 @@ def page() -> None:
     chosen = analysis_bar("Who hands work to whom?", shows=(Result.PERFORMERS, Result.HAND_OVERS, Result.WAITING_TIME))
     if chosen is None:
         return
-    log, selection = chosen.log, chosen.selection
-    view = st.segmented_control(
+    shown_as = st.segmented_control(
         "View", _VIEWS, key="view", bind="query-params", default=_VIEWS[0], required=True, format_func=str.capitalize,
         label_visibility="collapsed",
     )  # fmt: skip
-    shown: dict[str, Callable[[LogVersion, Selection], None]] = {
+    shown: dict[str, Callable[[View], None]] = {
         "hand-overs": _handovers_view, "ping-pong": _ping_pong_view, "between systems": _transfers_view,
         "shared work": shared_view, "workload": workload_view, "four eyes": four_eyes_view,
     }  # fmt: skip
-    shown[str(view)](log, selection)
+    shown[str(shown_as)](chosen.view)
 
 
-def _handovers_view(log: LogVersion, selection: Selection) -> None:
-    ws = workspace()
+def _handovers_view(view: View) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        by = _choose_by(ws, log, selection)
+        by = _choose_by(view)
         drawn = st.segmented_control(
             "Drawn as", ("matrix", "graph"), key="drawn", bind="query-params", default="matrix", required=True,
             format_func=str.capitalize, label_visibility="collapsed",
@@ -55,15 +52,14 @@ def _handovers_view(log: LogVersion, selection: Selection) -> None:
                 "Shade by", ("count", "waiting time"), key="shade", bind="query-params", width=150,
                 label_visibility="collapsed", format_func=lambda m: f"Shade: {m}",
             )  # fmt: skip
-    found, _ = _handovers(ws, home(), log.log, log.version, selection, by)
-    withheld = found.withheld or handovers_withheld(trusted_in(ws, home(), log), by)
-    if withheld or not found.handovers:
-        empty("No hand-overs to show", withheld or "Nobody's work follows anybody else's in these cases.")
+    found, _ = ask(map_handovers, view, "Looking at hand-overs", by=by)
+    if found.withheld or not found.handovers:
+        empty("No hand-overs to show", found.withheld or "Nobody's work follows anybody else's in these cases.")
         return
     left, right = st.columns([11, 6], gap="small")
     with left:
         if drawn == "graph":
-            shape = people_view.graph(found, key=f"{log.log} v{log.version} {by}")
+            shape = people_view.graph(found, key=f"{view.log} v{view.version} {by}")
             process_map(shape, selected=_picked(found), on_pick=_pick, key="handover_graph", height=_HEIGHT, above=250)
         else:
             chart = people_view.matrix(found, palette(), height=_HEIGHT, measure=measure)
@@ -74,8 +70,8 @@ def _handovers_view(log: LogVersion, selection: Selection) -> None:
         _handover_table(found)
 
 
-def _choose_by(ws: Workspace, log: LogVersion, selection: Selection) -> str:
-    _, roles = _handovers(ws, home(), log.log, log.version, selection, "performer")
+def _choose_by(view: View) -> str:
+    _, roles = ask(map_handovers, view, "Looking at hand-overs", by="performer")
     options = ("performer", "kind", "system", *roles)
     return str(
         st.selectbox(
@@ -152,17 +148,16 @@ def _pick(picked: Picked) -> None:
     set_parameter("handover", "→".join(picked.path) if picked.path else picked.activity)
 
 
-def _ping_pong_view(log: LogVersion, selection: Selection) -> None:
+def _ping_pong_view(view: View) -> None:
     by = st.segmented_control(
         "Between", ("performer", "activity"), key="between", bind="query-params", default="performer", required=True,
         format_func={"performer": "Between performers", "activity": "Between activities"}.__getitem__,
         label_visibility="collapsed",
     )  # fmt: skip
-    found = _ping_pong(workspace(), home(), log.log, log.version, selection, str(by))
-    withheld = found.withheld or handovers_withheld(trusted_in(workspace(), home(), log), str(by))
-    if withheld or not found.returns:
+    found = ask(map_ping_pong, view, "Looking for returns", by=str(by))
+    if found.withheld or not found.returns:
         what = "performer" if by == "performer" else "activity"
-        empty("No ping-pong", withheld or f"No case goes from one {what} to another and straight back.")
+        empty("No ping-pong", found.withheld or f"No case goes from one {what} to another and straight back.")
         return
     left, right = st.columns([6, 7], gap="small")
     with left:
@@ -197,8 +192,8 @@ def _return_table(found: PingPong) -> None:
     offer(filters, f"Only cases with {chosen.one} and {chosen.other}", "offer-return")
 
 
-def _transfers_view(log: LogVersion, selection: Selection) -> None:
-    found = _transfers(workspace(), home(), log.log, log.version, selection)
+def _transfers_view(view: View) -> None:
+    found = ask(map_transfers, view, "Looking at systems")
     if found.withheld or not found.transfers:
         empty("No work between systems", found.withheld or "No case moves from one system to another.")
         return
@@ -232,20 +227,3 @@ def _carriers(found: Transfers) -> None:
         for c in found.carriers[:_MOST_ROWS]
     ]  # fmt: skip
     table(rows, key="carriers", alt="Who carries work between systems", height=200)
-
-
-@st.cache_data(show_spinner="Looking at hand-overs", max_entries=32)
-def _handovers(
-    _ws: Workspace, _home: str, log: str, version: int, selection: Selection, by: str
-) -> tuple[Handovers, Sequence[str]]:
-    return map_handovers(_ws, View(log, version, selection), by=by)
-
-
-@st.cache_data(show_spinner="Looking for returns", max_entries=32)
-def _ping_pong(_ws: Workspace, _home: str, log: str, version: int, selection: Selection, by: str) -> PingPong:
-    return map_ping_pong(_ws, View(log, version, selection), by=by)
-
-
-@st.cache_data(show_spinner="Looking at systems", max_entries=32)
-def _transfers(_ws: Workspace, _home: str, log: str, version: int, selection: Selection) -> Transfers:
-    return map_transfers(_ws, View(log, version, selection))

@@ -6,20 +6,20 @@ import streamlit as st
 
 from app.pages import people_view
 from app.pages.analysis import offer
+from app.pages.asking import ask
 from app.pages.parts import badge_text, empty, palette, table, textual
 from app.pages.people_legend import legend
-from app.pages.state import home, workspace
 from app.theme import count, duration, moment, plural, share
-from core import FourEyesFilter, LogVersion, PerformerFilter, Selection, View, Workspace
+from core import FourEyesFilter, PerformerFilter, View
 from mining import EyePair, FourEyes, SharedWork, map_four_eyes, map_shared_work
 
 _HEIGHT = 470
 _MOST_ROWS = 1_000
 
 
-def shared_view(log: LogVersion, selection: Selection) -> None:
+def shared_view(view: View) -> None:
     """What only one performer does, and who does the same work as whom."""
-    found = _shared(workspace(), home(), log.log, log.version, selection)
+    found = ask(map_shared_work, view, "Looking at who does what")
     if found.withheld or not found.loads:
         empty("No shared work to show", found.withheld or "No performer is known in these cases.")
         return
@@ -58,9 +58,9 @@ def _dependences(found: SharedWork) -> None:
           height=_HEIGHT - 90)  # fmt: skip
 
 
-def workload_view(log: LogVersion, selection: Selection) -> None:
+def workload_view(view: View) -> None:
     """How much each performer does."""
-    found = _shared(workspace(), home(), log.log, log.version, selection)
+    found = ask(map_shared_work, view, "Looking at who does what")
     if not found.loads:
         empty("No workload to show", found.withheld or "No performer is known in these cases.")
         return
@@ -87,10 +87,10 @@ def workload_view(log: LogVersion, selection: Selection) -> None:
             offer((PerformerFilter(performers=(name,)),), f"Only cases with {name}", "offer-performer")
 
 
-def four_eyes_view(log: LogVersion, selection: Selection) -> None:
+def four_eyes_view(view: View) -> None:
     """Cases in which one performer did two activities that two should do."""
-    ws = workspace()
-    suggested = _four_eyes(ws, home(), log.log, log.version, selection, None)
+    doing = "Looking for four-eyes breaches"
+    suggested = ask(map_four_eyes, view, doing, pair=None)
     names = sorted(suggested.activities)
     if len(names) < 2:
         empty("No two activities to compare", "Four eyes need two different activities in the log.")
@@ -100,7 +100,7 @@ def four_eyes_view(log: LogVersion, selection: Selection) -> None:
         second = _choose("Second activity", [n for n in names if n != first], "second")
     found = suggested
     if first and second:
-        found = _four_eyes(ws, home(), log.log, log.version, selection, (first, second))
+        found = ask(map_four_eyes, view, doing, pair=(first, second))
     if found.withheld or not found.pairs:
         empty(
             "No breaches to show",
@@ -111,7 +111,7 @@ def four_eyes_view(log: LogVersion, selection: Selection) -> None:
     with left:
         chosen = _pairs(found)
     if chosen != found.listed:
-        found = _four_eyes(ws, home(), log.log, log.version, selection, (chosen.first, chosen.second))
+        found = ask(map_four_eyes, view, doing, pair=(chosen.first, chosen.second))
     with right:
         _breaches(found, chosen)
 
@@ -161,15 +161,3 @@ def _breaches(found: FourEyes, chosen: EyePair) -> None:
     table(rows, key="breaches", alt="Cases in which one performer did both", height=300)
     if len(found.breaches) < chosen.breaches:
         st.caption(f"{count(len(found.breaches))} are listed; the filter has all {count(chosen.breaches)}.")
-
-
-@st.cache_data(show_spinner="Looking at who does what", max_entries=16)
-def _shared(_ws: Workspace, _home: str, log: str, version: int, selection: Selection) -> SharedWork:
-    return map_shared_work(_ws, View(log, version, selection))
-
-
-@st.cache_data(show_spinner="Looking for four-eyes breaches", max_entries=32)
-def _four_eyes(
-    _ws: Workspace, _home: str, log: str, version: int, selection: Selection, pair: tuple[str, str] | None
-) -> FourEyes:
-    return map_four_eyes(_ws, View(log, version, selection), pair=pair)

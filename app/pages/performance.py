@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
@@ -12,10 +13,8 @@ from app.pages.parts import empty, simulated_mark
 from app.pages.performance_asked import Asked
 from app.pages.performance_calendars import choose_calendar
 from app.pages.simulated import simulated_in
-from app.pages.state import workspace
 from app.theme import NOTHING, count, day, plural, share
-from core import Calendar, View
-from ingest import Result
+from core import Calendar, Result
 from mining import PerformanceOverview, TimeSummary
 
 _VIEWS: dict[str, Callable[[Asked, PerformanceOverview], None]] = {
@@ -45,7 +44,7 @@ def page() -> None:
         calendar = choose_calendar()
     asked = _asked(chosen, calendar)
     whole = asked.overview()
-    _strip(whole, simulated=bool(simulated_in(workspace(), chosen.log)))
+    _strip(whole, simulated=bool(simulated_in(chosen.log)))
     for note in whole.summary.carries.notes:
         st.caption(f":material/info: {note}")
     if whole.summary.waiting is None and view in ("bottlenecks", "queues"):
@@ -55,7 +54,7 @@ def page() -> None:
 
 
 def _asked(chosen: Chosen, calendar: Calendar | None) -> Asked:
-    return View(chosen.log.log, chosen.log.version, chosen.selection)
+    return Asked(replace(chosen.view, calendar=calendar))
 
 
 def _strip(whole: PerformanceOverview, *, simulated: bool) -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-import streamlit as st
-
-from app.pages.state import home, workspace
-from core import Calendar, Selection, View, Workspace, calendar_from_dict
+from app.pages.asking import ask
+from core import View
 from mining import (
     Batching,
     Breakdown,
@@ -31,85 +28,39 @@ from mining import (
 
 @dataclass(frozen=True)
 class Asked:
-    """One selection of a log version, and the calendar that its times are measured by."""
+    """The questions about times that can be asked of one view."""
 
-    log: str
-    version: int
-    selection: Selection
-    calendar: Calendar | None
+    view: View
 
     @property
-    def _of(self) -> tuple[Workspace, str, str, int, Selection]:
-        return workspace(), home(), self.log, self.version, self.selection
-
-    @property
-    def _by(self) -> str:
-        """The calendar as text, so that a changed one is asked anew."""
-        return json.dumps(self.calendar.to_dict()) if self.calendar else ""
+    def _clock(self) -> View:
+        """The same in calendar time."""
+        return replace(self.view, calendar=None)
 
     def overview(self) -> PerformanceOverview:
         """The figures of the strip, the bottlenecks and the cases over time."""
-        return _overview(*self._of, self._by)
+        return ask(performance_overview, self.view, "Measuring")
 
     def times(self, by: TimesBy) -> Breakdown:
         """Times by one thing."""
-        return _times(*self._of, self._by, by.value)
+        return ask(times_by, self.view, "Measuring", by=by)
 
     def week(self) -> WeekOfWork:
         """When work is begun."""
-        return _week(*self._of, self._by)
+        return ask(week_pattern, self.view, "Measuring the week")
 
     def rework(self) -> Rework:
         """What rework takes."""
-        return _rework(*self._of, self._by)
+        return ask(rework_cost, self.view, "Measuring rework")
 
     def batching(self, window: float) -> Batching:
         """Batch work."""
-        return _batching(*self._of, window)
+        return ask(batching, self._clock, "Looking for batches", window=window)
 
     def queue(self, activity: str | None) -> Queue:
         """What waits before an activity."""
-        return _queue(*self._of, activity)
+        return ask(queue_over_time, self._clock, "Sweeping over arrivals and departures", activity=activity)
 
     def flow(self, step: TimeStep) -> CaseFlow:
         """Cases over time."""
-        return _flow(*self._of, step.value)
-
-
-def _calendar(text: str) -> Calendar | None:
-    return calendar_from_dict(json.loads(text)) if text else None
-
-
-@st.cache_data(show_spinner="Measuring", max_entries=48)
-def _overview(_ws: Workspace, _home: str, log: str, version: int, chosen: Selection, by: str) -> PerformanceOverview:
-    return performance_overview(_ws, View(log, version, chosen, calendar=_calendar(by)))
-
-
-@st.cache_data(show_spinner="Measuring", max_entries=48)
-def _times(_ws: Workspace, _home: str, log: str, version: int, chosen: Selection, calendar: str, by: str) -> Breakdown:
-    return times_by(_ws, View(log, version, chosen, calendar=_calendar(calendar)), by=by)
-
-
-@st.cache_data(show_spinner="Measuring the week", max_entries=48)
-def _week(_ws: Workspace, _home: str, log: str, version: int, chosen: Selection, by: str) -> WeekOfWork:
-    return week_pattern(_ws, View(log, version, chosen, calendar=_calendar(by)))
-
-
-@st.cache_data(show_spinner="Measuring rework", max_entries=48)
-def _rework(_ws: Workspace, _home: str, log: str, version: int, chosen: Selection, by: str) -> Rework:
-    return rework_cost(_ws, View(log, version, chosen, calendar=_calendar(by)))
-
-
-@st.cache_data(show_spinner="Looking for batches", max_entries=48)
-def _batching(_ws: Workspace, _home: str, log: str, version: int, chosen: Selection, window: float) -> Batching:
-    return batching(_ws, View(log, version, chosen), window=window)
-
-
-@st.cache_data(show_spinner="Sweeping over arrivals and departures", max_entries=48)
-def _queue(_ws: Workspace, _home: str, log: str, version: int, chosen: Selection, activity: str | None) -> Queue:
-    return queue_over_time(_ws, View(log, version, chosen), activity=activity)
-
-
-@st.cache_data(show_spinner="Counting cases", max_entries=48)
-def _flow(_ws: Workspace, _home: str, log: str, version: int, chosen: Selection, step: str) -> CaseFlow:
-    return flow_over_time(_ws, View(log, version, chosen), step=step)
+        return ask(flow_over_time, self._clock, "Counting cases", step=step)

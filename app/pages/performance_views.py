@@ -53,13 +53,13 @@ def bottlenecks_view(asked: Asked, whole: PerformanceOverview) -> None:
         clicked = _clicked("bottleneck_bars")
         number = number if number is not None else clicked or 0
         chart = charts.bottleneck_bars(
-            rows[:_BARS], palette(), working=asked.calendar is not None, height=_HEIGHT, picked=number
+            rows[:_BARS], palette(), working=asked.view.calendar is not None, height=_HEIGHT, picked=number
         )
         st.plotly_chart(
             chart, theme=None, key="bottleneck_bars", config=_PLAIN, on_select="rerun", selection_mode="points"
         )
     with right:
-        _bottleneck_panel(rows[number], said, clock=asked.calendar is None)
+        _bottleneck_panel(rows[number], said, clock=asked.view.calendar is None)
 
 
 def _bottleneck_table(rows: tuple[Bottleneck, ...], said: Callable[[float | None], str]) -> int | None:
@@ -110,7 +110,7 @@ def times_view(asked: Asked, _whole: PerformanceOverview) -> None:
     height = _HEIGHT - 65
     with left:
         shown = found.rows if by in (TimesBy.WEEKDAY, TimesBy.HOUR) else found.rows[: _BARS + 2]
-        chart = charts.times_bars(shown, by, palette(), working=asked.calendar is not None, height=height)
+        chart = charts.times_bars(shown, by, palette(), working=asked.view.calendar is not None, height=height)
         st.plotly_chart(chart, theme=None, key=f"times-{by.value}", config=_PLAIN)
     with right:
         number = _times_table(found.rows, by, formatter(found.carries), height - 40)
@@ -178,7 +178,7 @@ def week_view(asked: Asked, _whole: PerformanceOverview) -> None:
         required=True, format_func=str.capitalize, label_visibility="collapsed",
     )  # fmt: skip
     found = asked.week()
-    working = asked.calendar is not None
+    working = asked.view.calendar is not None
     chart = charts.week_heat(found, palette(), str(measure), working=working, height=_HEIGHT - 65)
     st.plotly_chart(chart, theme=None, key="week", config=_PLAIN)
     st.caption("By when an activity instance begins, or ends where its start is not known; waiting is what ends then.")

@@ -188,7 +188,7 @@ def _gaps(ws: Workspace, found: GapReport) -> None:
         )
     else:
         st.caption("Mined work of people that no active pilot touches, most work first.")
-        simulated = {v.log: simulated_in(ws, v) for v in ws.logs.versions()}  # the newest of each log
+        simulated = {v.log: simulated_in(v) for v in ws.logs.versions()}  # the newest of each log
         rows = [
             {
                 "Activity": g.demand.activity,

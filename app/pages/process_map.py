@@ -8,8 +8,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app.components.process_map import END, START, Picked, process_map
-from app.pages.analysis import analysis_bar
-from app.pages.map_bar import View, choose_options, choose_view, sliders
+from app.pages.analysis import Chosen, analysis_bar
+from app.pages.asking import ask
+from app.pages.map_bar import Drawing, choose_options, choose_view, sliders
 from app.pages.map_export import activity_rows, downloads, path_rows
 from app.pages.map_metrics import Counting, Look
 from app.pages.map_models import model_options, model_view, model_words
@@ -17,19 +18,19 @@ from app.pages.map_panel import Seen, activity_panel, boundary_panel, path_panel
 from app.pages.map_view import NO_FIGURES, ORDERED, Facts, caption, complete_order, draw, flow_order, legend
 from app.pages.parts import act, empty, fresh
 from app.pages.simulated import simulated_in
-from app.pages.state import acting, home, parameter, set_parameter, workspace
+from app.pages.state import acting, parameter, set_parameter, workspace
 from app.theme import count, plural
-from core import LogVersion, Selection, Workspace
-from ingest import Result
+from core import LogVersion, Result, Selection, View
 from mining import (
     ActivityDetail,
     Dfg,
     MapFigures,
-    activity_detail,
-    event_attributes,
-    frequent_variants,
+    attributes_of_events,
+    currency_of,
+    detail_of,
+    figures_of,
+    frequent_of,
     list_maps,
-    map_figures,
     redraw,
     save_map,
     view,
@@ -59,18 +60,17 @@ def page() -> None:
     )
     if chosen is None:
         return
-    log, selection = chosen.log, chosen.selection
     bar = st.container(horizontal=True, vertical_alignment="bottom", key="map-bar")
     with bar:
         shown_as = choose_view()
-    if shown_as is View.MAP:
-        _map(workspace(), log, selection, bar)
+    if shown_as is Drawing.MAP:
+        _map(chosen, bar)
     else:
-        _model(workspace(), log, selection, shown_as, bar)
+        _model(chosen.view, shown_as, bar)
 
 
-def _map(ws: Workspace, log: LogVersion, selection: Selection, bar: DeltaGenerator) -> None:
-    key = (home(), log.log, log.version)
+def _map(chosen: Chosen, bar: DeltaGenerator) -> None:
+    asked = chosen.view
     with bar:
         # The sliders stand first, but open where the graph says, and that depends on the options.
         places = (
@@ -78,32 +78,30 @@ def _map(ws: Workspace, log: LogVersion, selection: Selection, bar: DeltaGenerat
             st.container(horizontal=True, vertical_alignment="bottom"),
         )
     with places[1]:
-        look, group = choose_options(_attributes(ws, *key), _currency(ws, *key))
-    selection = selection.group(group or selection.grouped_by)
-    asked = look.counting is Counting.CASES or parameter("activity") is not None or parameter("path") is not None
-    graph = _graph(ws, *key, selection, cases=asked)
+        look, group = choose_options(ask(attributes_of_events, asked.whole), ask(currency_of, asked.whole))
+    asked = asked.of(asked.selection.group(group or asked.selection.grouped_by))
+    counted = look.counting is Counting.CASES or parameter("activity") is not None or parameter("path") is not None
+    graph = _graph(asked, cases=counted)
     with places[0]:
         percent = sliders(graph.dfg)
     shown = view(graph.dfg, percent[0] / 100, percent[1] / 100, _also())
     with places[1]:
-        _save(ws, log, selection)
-        _export(ws, log, selection, percent)
-    figures = _figures(ws, *key, selection) if look.needs_figures else NO_FIGURES
+        _save(asked)
+        _export(asked, percent)
+    figures = _figures(asked) if look.needs_figures else NO_FIGURES
     facts = replace(graph.facts, figures=figures)
     picked = _picked(graph.dfg)
     left, right = st.columns([11, 5], gap="small")
     with left:
-        _draw(shown, graph.dfg, facts, look, picked, log, selection)
+        _draw(shown, graph.dfg, facts, look, picked, asked)
     with right, st.container(height=_HEIGHT, key="panel"):
-        seen = Seen(graph.dfg, shown, facts, graph.cases, selection.grouped_by)
+        seen = Seen(graph.dfg, shown, facts, graph.cases, asked.selection.grouped_by)
         if picked != Picked():
-            seen = replace(seen, facts=replace(facts, figures=_figures(ws, *key, selection)))
-        _panel(ws, log, selection, seen, picked, look)
+            seen = replace(seen, facts=replace(facts, figures=_figures(asked)))
+        _panel(chosen.log, asked, seen, picked, look)
 
 
-def _draw(
-    shown: Dfg, whole: Dfg, facts: Facts, look: Look, picked: Picked, log: LogVersion, selection: Selection
-) -> None:
+def _draw(shown: Dfg, whole: Dfg, facts: Facts, look: Look, picked: Picked, asked: View) -> None:
     if len(shown.paths) > _MOST_PATHS:
         empty(
             f"{count(len(shown.paths))} paths are too many for one map",
@@ -112,10 +110,10 @@ def _draw(
         )
         return
     shape = replace(
-        draw(shown, facts, look, key=f"{log.log} v{log.version} {selection.grouped_by}", whole=whole),
+        draw(shown, facts, look, key=f"{asked.log} v{asked.version} {asked.selection.grouped_by}", whole=whole),
         legend=tuple((m.words, m.look) for m in legend(shown, facts, look)),
-        caption=f"{log.log}, version {log.version}{_filtered(selection)}: {caption(shown, whole, look)}",
-        file=f"{log.log}-v{log.version}-map",
+        caption=f"{asked.log}, version {asked.version}{_filtered(asked.selection)}: {caption(shown, whole, look)}",
+        file=f"{asked.log}-v{asked.version}-map",
     )
     process_map(shape, selected=picked, on_pick=_pick, key="process_map", height=_HEIGHT, above=_ABOVE)
 
@@ -125,28 +123,28 @@ def _filtered(selection: Selection) -> str:
     return f", {plural(active, 'filter')}" if active else ""
 
 
-def _model(ws: Workspace, log: LogVersion, selection: Selection, shown_as: View, bar: DeltaGenerator) -> None:
+def _model(asked: View, shown_as: Drawing, bar: DeltaGenerator) -> None:
+    ws = workspace()
     with bar:
-        options = model_options(len(_graph(ws, home(), log.log, log.version, selection, cases=False).dfg.activities))
-        _save(ws, log, selection)
+        options = model_options(len(_graph(asked, cases=False).dfg.activities))
+        _save(asked)
     picked = Picked(activity=parameter("activity"))
     left, right = st.columns([11, 5], gap="small")
     with left:
-        model_view(ws, log, selection, shown_as, options, picked, (_HEIGHT, _ABOVE))
+        model_view(ws, asked, shown_as, options, picked, (_HEIGHT, _ABOVE))
     with right, st.container(height=_HEIGHT, key="panel"):
-        model_words(ws, log, selection, options, shown_as)
+        model_words(ws, asked, options, shown_as)
         if picked.activity is not None:
-            key = (home(), log.log, log.version)
-            graph = _graph(ws, *key, selection, cases=True)
+            graph = _graph(asked, cases=True)
             if picked.activity in {a.name for a in graph.dfg.activities}:
-                facts = replace(graph.facts, figures=_figures(ws, *key, selection))
+                facts = replace(graph.facts, figures=_figures(asked))
                 seen = Seen(graph.dfg, graph.dfg, facts, graph.cases)
-                activity_panel(picked.activity, seen, _detail(ws, *key, selection, picked.activity), _show)
+                activity_panel(picked.activity, seen, _detail(asked, picked.activity), _show)
 
 
-def _panel(ws: Workspace, log: LogVersion, selection: Selection, seen: Seen, picked: Picked, look: Look) -> None:
+def _panel(log: LogVersion, asked: View, seen: Seen, picked: Picked, look: Look) -> None:
     if picked.activity is not None:
-        detail = _detail(ws, home(), log.log, log.version, selection, picked.activity)
+        detail = _detail(asked, picked.activity)
         activity_panel(picked.activity, seen, detail, _show)
     elif picked.path is None:
         summary_panel(seen, log, look)
@@ -189,18 +187,19 @@ def _show() -> None:
         st.query_params["show"] = [*_also(), activity]
 
 
-def _save(ws: Workspace, log: LogVersion, selection: Selection) -> None:
+def _save(asked: View) -> None:
     """Save what was discovered as a workflow map, which never changes."""
     saving = st.popover("Save map", key=fresh("save"), on_change="rerun")
     if not saving.open:
         return
+    ws, active = workspace(), len(asked.selection.active)
     with saving, st.form("save-map", border=False):
         known = {m.name for m in list_maps(ws)}
-        name = st.text_input("Name of the workflow map", value=log.log, key="map_name")
+        name = st.text_input("Name of the workflow map", value=asked.log, key="map_name")
         noise = st.slider("Leave out paths rarer than", 0, 50, 0, format="%d %%", key="map_noise")
         notes = st.text_area("Notes", key="map_notes", height=80)
-        if selection.active:
-            st.caption(f"It is discovered from what {plural(len(selection.active), 'filter')} leave of the log.")
+        if active:
+            st.caption(f"It is discovered from what {plural(active, 'filter')} leave of the log.")
         if known:
             st.caption(f"A name that is known gets a new version. Known: {', '.join(sorted(known))}.")
         if st.form_submit_button("Save map", type="primary"):
@@ -208,7 +207,7 @@ def _save(ws: Workspace, log: LogVersion, selection: Selection) -> None:
                 lambda: save_map(
                     ws,
                     name,
-                    View(log.log, log.version, selection.group("")),
+                    asked.of(asked.selection.group("")),
                     noise=noise / 100,
                     notes=notes,
                     by=acting(),
@@ -217,63 +216,35 @@ def _save(ws: Workspace, log: LogVersion, selection: Selection) -> None:
             )
 
 
-def _export(ws: Workspace, log: LogVersion, selection: Selection, percent: tuple[int, int]) -> None:
+def _export(asked: View, percent: tuple[int, int]) -> None:
     """Offer what the map shows as files, with everything that is known of it."""
     exporting = st.popover("Export", key="export", on_change="rerun")
     if not exporting.open:
         return
-    key = (home(), log.log, log.version)
-    graph, figures = _graph(ws, *key, selection, cases=True), _figures(ws, *key, selection)
+    graph, figures = _graph(asked, cases=True), _figures(asked)
     shown = view(graph.dfg, percent[0] / 100, percent[1] / 100, _also())
     with exporting:
         downloads(
-            f"{log.log}-v{log.version}",
+            f"{asked.log}-v{asked.version}",
             lambda: activity_rows(shown, graph.facts, figures),
             lambda: path_rows(shown, figures),
         )
 
 
-@st.cache_data(show_spinner="Discovering the map", max_entries=64)
-def _graph(_ws: Workspace, _home: str, log: str, version: int, selection: Selection, *, cases: bool) -> Graph:
-    """The graph of a selection with who works; no tree and no times, which the first paint does not show, and the cases
-    of paths only where they are asked for.
-    """
-    stored = _ws.logs.get(log, version)
-    found = redraw(_ws, View(stored.log, stored.version, selection), cases=cases)
-    simulated = frozenset() if selection.grouped_by else simulated_in(_ws, stored)
-    order = _order(_ws, _home, log, version, selection.grouped_by)
-    currency = _currency(_ws, _home, log, version)
-    facts = Facts(found.mix, complete_order(order, found.dfg), NO_FIGURES, currency, simulated)
+def _graph(view: View, *, cases: bool) -> Graph:
+    """The graph of a view with who works; no tree and no times, which the first paint does not show, and the cases of
+    paths only where they are asked for."""
+    found = ask(redraw, view, "Discovering the map", cases=cases)
+    grouped = bool(view.selection.grouped_by)
+    simulated = frozenset() if grouped else simulated_in(view)
+    order = flow_order(ask(frequent_of, view.of(Selection(grouped_by=view.selection.grouped_by)), most=ORDERED))
+    facts = Facts(found.mix, complete_order(order, found.dfg), NO_FIGURES, ask(currency_of, view.whole), simulated)
     return Graph(found.dfg, facts, found.cases)
 
 
-@st.cache_data(show_spinner=False, max_entries=64)
-def _order(_ws: Workspace, _home: str, log: str, version: int, grouped_by: str) -> dict[str, float]:
-    """The place of each activity in the flow of the whole log: filters do not turn the map over."""
-    with _ws.logs.select(_ws.logs.get(log, version), Selection(grouped_by=grouped_by)) as connection:
-        return flow_order(frequent_variants(connection, ORDERED))
+def _figures(view: View) -> MapFigures:
+    return ask(figures_of, view, "Measuring times")
 
 
-@st.cache_data(show_spinner="Measuring times", max_entries=64)
-def _figures(_ws: Workspace, _home: str, log: str, version: int, selection: Selection) -> MapFigures:
-    with _ws.logs.select(_ws.logs.get(log, version), selection) as connection:
-        return map_figures(connection)
-
-
-@st.cache_data(show_spinner=False, max_entries=256)
-def _detail(_ws: Workspace, _home: str, log: str, version: int, selection: Selection, activity: str) -> ActivityDetail:
-    with _ws.logs.select(_ws.logs.get(log, version), selection) as connection:
-        return activity_detail(connection, activity)
-
-
-@st.cache_data(show_spinner=False, max_entries=64)
-def _currency(_ws: Workspace, _home: str, log: str, version: int) -> str | None:
-    currency: str | None = _ws.logs.meta(_ws.logs.get(log, version)).get("currency")
-    return currency
-
-
-@st.cache_data(show_spinner=False, max_entries=64)
-def _attributes(_ws: Workspace, _home: str, log: str, version: int) -> tuple[str, ...]:
-    """The attributes of events that can stand in the place of activities."""
-    with _ws.logs.read(_ws.logs.get(log, version)) as connection:
-        return event_attributes(connection)
+def _detail(view: View, activity: str) -> ActivityDetail:
+    return ask(detail_of, view, activity=activity)

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import streamlit as st
 
+from app.pages.asking import ask
 from app.pages.state import home
-from core import LogVersion, TandemError, Workspace
+from core import LogVersion, TandemError, View, Workspace
 from ingest import (
     CaseCondition,
     DropCases,
@@ -23,6 +24,7 @@ from ingest import (
     step_from_json,
     step_to_json,
 )
+from mining import activities_of
 
 _KINDS = (
     "Drop cases outside a period",
@@ -84,8 +86,7 @@ def _checked(step: Step) -> Step:
 def _named(_ws: Workspace, _home: str, log: LogVersion) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The activities of the log, and its attributes."""
     try:
-        with _ws.logs.read(log) as connection:
-            names = [name for (name,) in connection.execute("SELECT name FROM activity ORDER BY name").fetchall()]
+        names = list(ask(activities_of, View(log.log, log.version)))
         return tuple(names), tuple(sorted(_ws.logs.meta(log).get("attributes", {})))
     except TandemError:
         return (), ()

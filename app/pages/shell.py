@@ -13,7 +13,6 @@ import streamlit as st
 from app.pages.parts import palette, say_in_words, show_flash
 from app.pages.state import acting, workspace
 from app.theme import mark
-from app.theme.formats import tell_from
 from core import TandemError
 
 
@@ -102,7 +101,6 @@ def _told_in_words(path: str) -> Callable[[], None]:
     """The page's function; an error that Tandem raises on purpose is shown as words with the way out."""
 
     def show() -> None:
-        tell_from(None)
         try:
             import_module(f"app.pages.{path}").page()
         except TandemError as error:

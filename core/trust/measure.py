@@ -12,6 +12,7 @@ from core.queries import load
 from core.trust.labels import group_label
 
 _SQL = "core.trust.sql"
+_TOLD: dict[str, Any] = {"told": "log", "endings": []}
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, timezone: str, stored_at: datetime) -> None:
@@ -37,6 +38,6 @@ def carrying(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
 def _completeness(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """How it is known which cases are complete: `told`, and `ends`, the activities with which a case is over."""
     found = connection.execute("SELECT value FROM meta WHERE key = 'completeness'").fetchall()
-    kept = json.loads(found[0][0]) if found else {"told": "log", "endings": []}
+    kept: dict[str, Any] = json.loads(found[0][0]) if found else _TOLD
     over = [(e["activity"], e["share"]) for e in kept["endings"] if e["over"]]
     return {"told": kept["told"], "ends": over}

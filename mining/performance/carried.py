@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from core import Result, Trust
 from mining.performance.values import Breakdown, TimeSummary
@@ -25,7 +26,7 @@ def summary_carried(found: TimeSummary, trust: Trust) -> TimeSummary:
 
 def breakdown_carried(found: Breakdown, trust: Trust) -> Breakdown:
     """`found` without the times that its log cannot carry."""
-    absent = {
+    absent: dict[str, Any] = {
         name: None
         for name, result in (
             ("cycle", Result.CYCLE_TIME), ("waiting", Result.WAITING_TIME), ("service", Result.SERVICE_TIME),

@@ -15,7 +15,7 @@ from app.pages.causes_view import forest, number, rows
 from app.pages.compare_map import draw
 from app.theme import LIGHT
 from core import ActivityFilter, AttributeFilter, Selection, View, Workspace, fold_selection
-from mining import Asked, Estimate, Mark, Quick, SideBySide, SideUnit, compare_sides, find_causes
+from mining import Estimate, Mark, Quick, SideBySide, SideUnit, compare_sides, find_causes
 from tests.mining.whole_cases import Case, log_of
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from core import Selection, TimeframeFilter, View, Workspace
-from mining import Asked, FactorKind, Mark, Quick, Thing, compare_sides, find_causes, find_drift
+from mining import FactorKind, Mark, Quick, Thing, compare_sides, find_causes, find_drift
 from tests.mining.real import read_xes, stage
 
 LOG = "bpic2020_DomesticDeclarations_cleaned/DomesticDeclarations.xes.gz"

@@ -8,7 +8,7 @@ import pytest
 
 from app.main import run
 from core import ActivityFilter, AttributeFilter, NotFound, Selection, TimeframeFilter, View, Workspace
-from mining import Asked, MapDifference, SideBySide, SideMetric, Thing, compare_sides
+from mining import MapDifference, SideBySide, SideMetric, Thing, compare_sides
 from tests.builders import staged_log
 from tests.mining.whole_cases import DAY, Case, log_of
 

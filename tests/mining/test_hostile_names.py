@@ -24,7 +24,6 @@ from core import (
 )
 from ingest import quality_report, trust
 from mining import (
-    Asked,
     batching,
     bottlenecks,
     compare_sides,

@@ -10,7 +10,6 @@ import pytest
 
 from core import ActivityFilter, BadInput, LogVersion, NotFound, Selection, VariantFilter, View, Workspace
 from mining import (
-    Asked,
     CaseOrder,
     case_story,
     compare_sides,
