@@ -52,19 +52,22 @@ def test_a_shared_epoch_needs_no_zone(ws: Workspace) -> None:
 
 def test_floating_identifiers_are_whole_where_all_are(ws: Workspace, tmp_path: Path) -> None:
     rows = (
-        "(1.0::DOUBLE, 'a', TIMESTAMPTZ '2026-01-05 08:00+01', 2.0::FLOAT), "
-        "(12345678901.0, 'b', TIMESTAMPTZ '2026-01-05 09:00+01', 2.5), "
-        "('NaN', 'c', TIMESTAMPTZ '2026-01-05 10:00+01', 'NaN'), (NULL, 'd', TIMESTAMPTZ '2026-01-05 10:00+01', 1)"
+        "(1.0::DOUBLE, 'a', TIMESTAMPTZ '2026-01-05 08:00:00+01', 2.0::FLOAT), "
+        "(12345678901.0, 'b', TIMESTAMPTZ '2026-01-05 09:00:00+01', 2.5), "
+        "('NaN', 'c', TIMESTAMPTZ '2026-01-05 10:00:00+01', 'NaN'), "
+        "(NULL, 'd', TIMESTAMPTZ '2026-01-05 10:00:00+01', 1)"
     )
-    done = imported(ws, parquet(tmp_path / "x.parquet", rows, '"case", activity, "end", amount'), timezone="Asia/Tokyo")
+    done = imported(ws, parquet(tmp_path / "x.parquet", rows, '"case", activity, "end", weight'), timezone="Asia/Tokyo")
     assert case_ids(ws) == ["1", "12345678901"]
     assert (told(done)["nan_missing"], told(done)["no_case"], "no_offset" in told(done)) == (2, 2, False)
-    assert stored(ws, 'SELECT "@amount" FROM case_attribute ORDER BY 1') == [(2.0,), (2.5,)]
+    assert stored(ws, 'SELECT "@weight" FROM case_attribute ORDER BY 1') == [(2.0,), (2.5,)]
     assert str(stored(ws, "SELECT min(ended) FROM event")[0][0]) == "2026-01-05 07:00:00"
 
 
 def test_identifiers_beyond_fifteen_digits_are_said(ws: Workspace, tmp_path: Path) -> None:
-    rows = "(12345678901234567.0::DOUBLE, 'a', TIMESTAMPTZ '2026-01-05 08:00+01'), (7, 'a', TIMESTAMPTZ '2026-01-05')"
+    rows = (
+        "(12345678901234567.0::DOUBLE, 'a', TIMESTAMPTZ '2026-01-05 08:00:00+01'), (7, 'a', TIMESTAMPTZ '2026-01-05')"
+    )
     done = imported(ws, parquet(tmp_path / "x.parquet", rows, '"case", activity, "end"'))
     assert case_ids(ws) == ["12345678901234568", "7"]  # what the double holds, without an exponent
     assert "1 whole number of more than 15 digits in `case` is stored as floating point" in message(

@@ -169,7 +169,8 @@ def test_every_problem_is_named_at_once() -> None:
 
 def test_hours_in_short() -> None:
     assert parse_hours(["mon-tue 09:00-12:00, 13:00-17:00", "tuesday 18:00-19:00", "sat-mon 08:00-09:00"]) == {
-        "monday": ["09:00-12:00", "13:00-17:00", "08:00-09:00"], "tuesday": ["09:00-12:00", "13:00-17:00", "18:00-19:00"],
+        "monday": ["09:00-12:00", "13:00-17:00", "08:00-09:00"],
+        "tuesday": ["09:00-12:00", "13:00-17:00", "18:00-19:00"],
         "saturday": ["08:00-09:00"], "sunday": ["08:00-09:00"],
     }  # fmt: skip
     assert office(country="de", subdivision="by", days_off=["2026-12-24"]).in_words() == (
