@@ -65,7 +65,7 @@ def _findings(counts: Mapping[str, int], timezone: str) -> Iterator[Finding]:
         "activities_alike": (Effect.WARNING, "activity names differ from another only by capitals or spaces."),
         "traces_with_a_name_twice": (
             Effect.REPAIRED,
-            "traces have no name or the name of another; one name is one case.",
+            "traces have the name of another; one name is one case.",
         ),
     }
     for code, (effect, words) in told.items():

@@ -60,7 +60,7 @@ def test_floating_identifiers_are_whole_where_all_are(ws: Workspace, tmp_path: P
     done = imported(ws, parquet(tmp_path / "x.parquet", rows, '"case", activity, "end", weight'), timezone="Asia/Tokyo")
     assert case_ids(ws) == ["1", "12345678901"]
     assert (told(done)["nan_missing"], told(done)["no_case"], "no_offset" in told(done)) == (2, 2, False)
-    assert stored(ws, 'SELECT "@weight" FROM case_attribute ORDER BY 1') == [(2.0,), (2.5,)]
+    assert stored(ws, 'SELECT "@weight" FROM event_attribute ORDER BY 1') == [(2.0,), (2.5,)]
     assert str(stored(ws, "SELECT min(ended) FROM event")[0][0]) == "2026-01-05 07:00:00"
 
 
