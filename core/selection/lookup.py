@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import duckdb
 
 from core.errors import not_found
+from core.labels import label_key
 from core.selection.stored_values import Place, StoredValues
 
 NOT_GIVEN = "(not given)"
@@ -23,12 +24,19 @@ class Lookup:
         self._known: dict[str, dict[str, int]] = {}
 
     def numbers(self, kind: str, names: Sequence[str]) -> list[int]:
-        """The numbers of `names` in the dictionary `kind` (activity, performer or system). Raises NotFound."""
+        """The numbers of `names` in the dictionary `kind` (activity, performer or system). Raises NotFound.
+
+        A name that is there but for blanks, such as a non-breaking one, is taken for it.
+        """
         known = self._dictionary(kind)
-        for name in names:
-            if name not in known:
-                raise not_found(kind, name, known, "in this event log")
-        return [known[name] for name in names]
+        return [known[name] if name in known else self._alike(kind, name, known) for name in names]
+
+    def _alike(self, kind: str, name: str, known: dict[str, int]) -> int:
+        """The number of the one name that differs from `name` by blanks alone. Raises NotFound."""
+        alike = [number for each, number in known.items() if label_key(each) == label_key(name)]
+        if len(alike) != 1:
+            raise not_found(kind, name, known, "in this event log")
+        return alike[0]
 
     def number(self, kind: str, name: str) -> int:
         """The number of `name` in the dictionary `kind`. Raises NotFound."""
