@@ -33,7 +33,8 @@ def log_of(ws: Workspace, names: list[str]) -> None:
 
 def test_a_small_log_follows_its_own_export(ws: Workspace) -> None:
     log_of(ws, NAMES)
-    document = to_bpmn(discover_tree(variants(ws, "x")), "own")
+    with ws.logs.read(ws.logs.get("x")) as connection:
+        document = to_bpmn(discover_tree(variants(connection)), "own")
     retyped = bpmn({"s": "startEvent", **{f"t{n}": f"task {label_key(name)}" for n, name in enumerate(NAMES)},
                     "e": "endEvent"}, ["s>t0", *(f"t{n}>t{n + 1}" for n in range(5)), "t5>e"])  # fmt: skip
     for text in (document, retyped):
