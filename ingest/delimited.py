@@ -42,7 +42,10 @@ def read_delimited(
             refuse_nul(source.path, path)
         path = _from(path, head.start, folder)
         columns = tuple(Column(f"c{number}", name) for number, name in enumerate(_names(source, head.names)))
-        _read_mended(connection, source, path, head, columns, folder, head_only)
+        try:
+            _read_mended(connection, source, path, head, columns, folder, head_only)
+        except (duckdb.InvalidInputException, duckdb.IOException) as error:
+            raise BadInput(f"`{source.path}` cannot be read as CSV: {first_line(error)}.") from None
         refuse_rejected(connection, source, head, len(columns))
     blank = _drop_blank_rows(connection, columns)
     rows = connection.execute("SELECT count(*) FROM raw").fetchall()[0][0]
@@ -108,10 +111,7 @@ def _read_mended(
         _read(connection, path, head, columns, head_only)
     except duckdb.InvalidInputException:  # as of line ends of two kinds; it reads all others
         path = mended(path, folder / "even.csv", head.delimiter, width, line_ends=True, told=told)
-        try:
-            _read(connection, path, head, columns, head_only)
-        except duckdb.InvalidInputException as error:
-            raise BadInput(f"`{source.path}` cannot be read as CSV: {first_line(error)}.") from None
+        _read(connection, path, head, columns, head_only)
 
 
 def _read(

@@ -39,6 +39,10 @@ def moment_of(text: str) -> datetime | None:
 
 def meanings(text: str) -> frozenset[tuple[str, Any]]:
     """All that `text` can mean; texts that share a meaning mean the same."""
-    found = {("text", label_key(text)), ("number", number_of(text)), ("moment", moment_of(text))}
-    found.add(("truth", _TRUTHS.get(text.strip().casefold())))
-    return frozenset(pair for pair in found if pair[1] is not None)
+    found: dict[str, Any] = {
+        "text": label_key(text),
+        "number": number_of(text),
+        "moment": moment_of(text),
+        "truth": _TRUTHS.get(text.strip().casefold()),
+    }
+    return frozenset((kind, meaning) for kind, meaning in found.items() if meaning is not None)

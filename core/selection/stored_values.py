@@ -81,7 +81,7 @@ class StoredValues:
         if self._kind == "BOOLEAN":
             return None if truth is None else str(truth).lower()
         if number is None:
-            return None if truth is None else self._cast(str(int(truth)))
+            return self._cast(value if truth is None else str(int(truth)))
         if self._kind in _WHOLE:
             return str(int(number)) if number == number.to_integral_value() else None
         return self._cast(str(number))
