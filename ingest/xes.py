@@ -72,9 +72,19 @@ class _Total:
     @classmethod
     def of(cls, outcomes: list[Outcome]) -> _Total:
         names = {name for outcome in outcomes for name in outcome["columns"]}
-        keys = ("rows", "traces", "empty_traces", "children", "doubled", "unnamed")
-        counts = (sum(outcome[key] for outcome in outcomes) for key in keys)
-        return cls(*counts, sum(meaning(name)[1] in UNREADABLE for name in names))
+
+        def summed(key: str) -> int:
+            return sum(outcome[key] for outcome in outcomes)
+
+        return cls(
+            summed("rows"),
+            summed("traces"),
+            summed("empty_traces"),
+            summed("children"),
+            summed("doubled"),
+            summed("unnamed"),
+            sum(meaning(name)[1] in UNREADABLE for name in names),
+        )
 
     def findings(self, mixed: int) -> Iterator[Finding]:
         """What is said of the counts; `mixed` attributes have the key of another and a different type."""
