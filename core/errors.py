@@ -12,6 +12,11 @@ TandemError                 something failed; exit status 1
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from itertools import islice
+
+_SHOWN = 12  # names that a message lists
+_MOST_TRIED = 20_000
 
 
 class TandemError(Exception):
@@ -58,12 +63,24 @@ class IntegrityError(TandemError):
 
 
 def not_found(kind: str, name: str, valid: Iterable[str], where: str = "") -> NotFound:
-    """A NotFound that names what was asked for, `where`, and ends in the names that would have worked."""
+    """A NotFound that names what was asked for, `where`, and ends in the names that would have worked.
+
+    Of many names those stand there that are most like it, the most like first.
+    """
     names = sorted(valid)
-    listed = ", ".join(f"`{n}`" for n in names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
+    shown = names if len(names) <= _SHOWN else closest(name, names)
+    more = len(names) - len(shown)
+    listed = ", ".join(f"`{n}`" for n in shown) + (f" and {more:,} more" if more else "")
     place = where and f" {where}"
     known = f"Known: {listed}." if names else f"There is no {kind}{place} yet."
     return NotFound(f"There is no {kind} `{name}`{place}. {known}")
+
+
+def closest(name: str, names: Iterable[str], most: int = _SHOWN) -> list[str]:
+    """Those of `names` that are written most like `name`, the most like first."""
+    like = name.casefold()
+    alike = [(SequenceMatcher(None, like, each.casefold()[:200]).ratio(), each) for each in islice(names, _MOST_TRIED)]
+    return [each for _, each in sorted(alike, key=lambda pair: (-pair[0], pair[1]))[:most]]
 
 
 def first_line(error: BaseException | None) -> str:

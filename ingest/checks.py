@@ -18,7 +18,7 @@ def check(
     connection: duckdb.DuckDBPyConnection, reading: Reading, roles: Mapping[Role, Any], timezone: str, now: datetime
 ) -> tuple[dict[str, int], tuple[Finding, ...]]:
     """The counts of all checks by name, and findings on those that are not as they should be."""
-    bound = {"now": now.astimezone(UTC).replace(tzinfo=None)}
+    bound = {"now": now.astimezone(UTC).replace(tzinfo=None), **_stated(connection)}
     cursor = connection.execute(load("ingest.sql", "checks").sql, bound)
     counts = dict(zip([d[0] for d in cursor.description], cursor.fetchall()[0], strict=True))
     alike = connection.execute(load("ingest.sql", "alike_activities").sql).fetchall()[0][0]
@@ -27,6 +27,16 @@ def check(
     if Role.PERFORMER not in roles:
         del counts["without_performer"]
     return counts, tuple(_findings(counts, timezone))
+
+
+def _stated(connection: duckdb.DuckDBPyConnection) -> dict[str, bool]:
+    """Whether the source itself states the moments of start and end: instants, or counted since 1970 in UTC."""
+    kinds = ("start", "end")
+    asked = ", ".join(
+        f"coalesce(getvariable('{role}_instant') OR getvariable('{role}_kind') = 'epoch', false)" for role in kinds
+    )
+    found = connection.execute(f"SELECT {asked}").fetchall()[0]
+    return {f"{role}_stated": bool(stated) for role, stated in zip(kinds, found, strict=True)}
 
 
 def _merged_traces(connection: duckdb.DuckDBPyConnection, reading: Reading) -> int:
@@ -55,7 +65,7 @@ def _findings(counts: Mapping[str, int], timezone: str) -> Iterator[Finding]:
         "activities_alike": (Effect.WARNING, "activity names differ from another only by capitals or spaces."),
         "traces_with_a_name_twice": (
             Effect.REPAIRED,
-            "traces have no name or the name of another; one name is one case.",
+            "traces have the name of another; one name is one case.",
         ),
     }
     for code, (effect, words) in told.items():

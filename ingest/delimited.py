@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import codecs
-import csv
 import glob
+import shutil
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
 
 from core import BadInput
+from core.errors import first_line
 from core.queries import load
 from ingest.bounds import refuse_nul
+from ingest.delimited_head import Head, read_head
+from ingest.delimited_refused import refuse_rejected
 from ingest.encodings import as_utf8
+from ingest.odd_lines import has_blank_lines, mended
 from ingest.source import Source
-from ingest.values import Column, Reading, counted
+from ingest.values import Column, Effect, Finding, Reading, counted
 
-_BOMS = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_DELIMITERS = (",", ";", "\t", "|")
-_SHOWN = 10
 _HEAD_ROWS = 10_000
-_HEADER_BYTES = 1 << 20
+_HEAD_BYTES = 64 << 20
 
 
 def read_delimited(
@@ -32,21 +34,26 @@ def read_delimited(
 
     Raises BadInput for a wrong encoding, doubled column names and rows that have more or fewer values than columns.
     """
-    with TemporaryDirectory(prefix="tandem-csv-") as folder:
-        path = _plain(source, encoding, Path(folder))
-        header = _first_record(source, path)
+    with TemporaryDirectory(prefix="tandem-csv-") as name:
+        folder = Path(name)
+        path = _plain(source, encoding, folder)
+        head = read_head(source.path, path)
         if not head_only:
             refuse_nul(source.path, path)
-        delimiter = _delimiter(header)
-        names = _names(source, _fields(header, delimiter))
-        columns = tuple(Column(f"c{number}", name) for number, name in enumerate(names))
-        _read(connection, source, path, delimiter, columns, head_only)
-        _refuse_rejected(connection, source, delimiter, len(columns))
+        path = _from(path, head.start, folder)
+        columns = tuple(Column(f"c{number}", name) for number, name in enumerate(_names(source, head.names)))
+        try:
+            _read_mended(connection, source, path, head, columns, folder, head_only)
+        except (duckdb.InvalidInputException, duckdb.IOException) as error:
+            raise BadInput(f"`{source.path}` cannot be read as CSV: {first_line(error)}.") from None
+        refuse_rejected(connection, source, head, len(columns))
+    blank = _drop_blank_rows(connection, columns)
     rows = connection.execute("SELECT count(*) FROM raw").fetchall()[0][0]
     if not rows:
         raise BadInput(f"`{source.path}` is an empty event log: it has a header and no row below it.")
+    facts = {"delimiter": head.delimiter, "encoding": encoding or "utf-8"}
     return Reading(
-        columns, rows, source.path, "CSV", first_row=2, facts={"delimiter": delimiter, "encoding": encoding or "utf-8"}
+        columns, rows, source.path, "CSV", first_row=head.line + 1, facts=facts, findings=tuple(_findings(blank))
     )
 
 
@@ -61,35 +68,15 @@ def _plain(source: Source, encoding: str | None, folder: Path) -> Path:
     return path
 
 
-def _first_record(source: Source, path: Path) -> str:
-    """The header, which may have line breaks within quotes."""
-    with path.open("rb") as handle:
-        first = handle.readline(_HEADER_BYTES)
-        while first.count(b'"') % 2 and (more := handle.readline(_HEADER_BYTES)):
-            first += more
-    guess = next((name for mark, name in _BOMS if first.startswith(mark)), None)
-    if guess or b"\x00" in first:
-        raise BadInput(
-            f"`{source.path}` is not UTF-8: byte 0 is 0x{first[0]:02X}, and it looks like UTF-16. "
-            "Give `--encoding utf-16`, or save it as UTF-8."
-        )
-    try:
-        header = first.removeprefix(codecs.BOM_UTF8).decode("utf-8").rstrip("\r\n")
-    except UnicodeDecodeError as error:
-        raise _not_utf8(source, "row 1", error.start, first[error.start : error.end]) from None
-    if "\r" in header and '"' not in header:
-        raise BadInput(f"`{source.path}` ends its lines with a carriage return alone. Save it with usual line ends.")
-    return header
-
-
-def _delimiter(header: str) -> str:
-    """The character that splits the header into the most columns."""
-    widths = {mark: len(_fields(header, mark)) for mark in _DELIMITERS}
-    return max(_DELIMITERS, key=lambda mark: widths[mark])
-
-
-def _fields(header: str, delimiter: str) -> list[str]:
-    return next(csv.reader([header], delimiter=delimiter), [])
+def _from(path: Path, start: int, folder: Path) -> Path:
+    """The path of what begins `start` bytes into the text at `path`: itself, or a copy."""
+    if not start:
+        return path
+    copy = folder / "below.csv"
+    with path.open("rb") as handle, copy.open("wb") as out:
+        handle.seek(start)
+        shutil.copyfileobj(handle, out, 1 << 20)
+    return copy
 
 
 def _names(source: Source, header: list[str]) -> list[str]:
@@ -107,54 +94,51 @@ def _names(source: Source, header: list[str]) -> list[str]:
     return names
 
 
-def _read(
+def _read_mended(
     connection: duckdb.DuckDBPyConnection,
     source: Source,
     path: Path,
-    delimiter: str,
+    head: Head,
     columns: tuple[Column, ...],
+    folder: Path,
     head_only: bool,
 ) -> None:
-    limit = _HEAD_ROWS if head_only else None
-    types = {column.key: "VARCHAR" for column in columns}
+    """Fill `raw` from `path`, or from a copy of it with usual lines where it has blank ones or two kinds of ends."""
+    width, told = len(columns), (source.path, head.line)
+    if has_blank_lines(path, _HEAD_BYTES if head_only else None):
+        path = mended(path, folder / "filled.csv", head.delimiter, width, line_ends=False, told=told)
     try:
-        connection.execute(
-            load("ingest.sql", "read_delimited").sql,
-            {"path": glob.escape(str(path)), "delimiter": delimiter, "columns": types, "most": limit},
-        )
-    except (duckdb.InvalidInputException, duckdb.IOException) as error:
-        raise BadInput(f"`{source.path}` cannot be read as CSV: {str(error).splitlines()[0]}") from None
+        _read(connection, path, head, columns, head_only)
+    except duckdb.InvalidInputException:  # as of line ends of two kinds; it reads all others
+        path = mended(path, folder / "even.csv", head.delimiter, width, line_ends=True, told=told)
+        _read(connection, path, head, columns, head_only)
 
 
-def _refuse_rejected(connection: duckdb.DuckDBPyConnection, source: Source, delimiter: str, width: int) -> None:
-    """Raise BadInput if rows were rejected, with how many and the first ten."""
-    rejected = connection.execute(load("ingest.sql", "rejected_rows").sql, {"most": _SHOWN}).fetchall()
-    if not rejected:
-        return
-    line, kind, position, _, _, rows = rejected[0]
-    if kind == "INVALID ENCODING":
-        raise _not_utf8(source, f"row {line:,}", position, _byte_at(source, position))
-    problems = [
-        f"row {line:,}: {message} (`{text.strip().splitlines()[0][:100]}`)" for line, _, _, message, text, _ in rejected
-    ]
-    raise BadInput(
-        f"`{source.path}` has {counted(rows, 'row')} without its {width} columns, which `{delimiter}` splits. "
-        "Correct them; nothing was stored.",
-        problems=problems,
+def _read(
+    connection: duckdb.DuckDBPyConnection, path: Path, head: Head, columns: tuple[Column, ...], head_only: bool
+) -> None:
+    connection.execute(
+        load("ingest.sql", "read_delimited").sql,
+        {
+            "path": glob.escape(str(path)),
+            "delimiter": head.delimiter,
+            "columns": {column.key: "VARCHAR" for column in columns},
+            "most": _HEAD_ROWS if head_only else None,
+        },
     )
 
 
-def _byte_at(source: Source, position: int) -> bytes:
-    done = 0
-    for chunk in source.chunks():
-        if position < done + len(chunk):
-            return chunk[position - done : position - done + 1]
-        done += len(chunk)
-    return b""
-
-
-def _not_utf8(source: Source, where: str, position: int, found: bytes) -> BadInput:
-    return BadInput(
-        f"`{source.path}` is not UTF-8: {where}, byte {position:,} is 0x{found.hex().upper() or '??'}. "
-        "Give the encoding it has, such as `--encoding windows-1252` or `--encoding latin-1`, or save it as UTF-8."
+def _drop_blank_rows(connection: duckdb.DuckDBPyConnection, columns: tuple[Column, ...]) -> int:
+    """How many rows had nothing but blanks; they are gone from `raw`, and the others keep their `rowid`."""
+    blank = " AND ".join(
+        f"({c.key} IS NULL OR (starts_with({c.key}, ' ') OR starts_with({c.key}, chr(26))) "
+        f"AND trim({c.key}, chr(26) || ' ') = '')"
+        for c in columns
     )
+    return int(connection.execute(f"DELETE FROM raw WHERE {blank}").fetchall()[0][0])  # noqa: S608
+
+
+def _findings(blank: int) -> Iterator[Finding]:
+    if blank:
+        message = f"{counted(blank, 'row')} {'has' if blank == 1 else 'have'} nothing but blanks; skipped."
+        yield Finding("blank_rows", Effect.DROPPED, blank, message)

@@ -51,7 +51,7 @@ def read_excel(
     facts = {"sheet": found["sheet"], "sheets": len(found["sheets"])}
     return Reading(
         columns, found["rows"], source.path, "Excel", first_row=found["first_row"], facts=facts, part=found["sheet"],
-        findings=_error_cells(found),
+        findings=(*_error_cells(found), *_long_numbers(found)),
     )  # fmt: skip
 
 
@@ -64,6 +64,21 @@ def _error_cells(found: dict[str, Any]) -> tuple[Finding, ...]:
     listed = ", ".join(found["first"]) + (f" and {more:,} more" if more else "")
     message = f"{cells} an error instead of a value and {'were' if count > 1 else 'was'} read as empty: {listed}."
     return (Finding("error_cells", Effect.DROPPED, count, message),)
+
+
+def _long_numbers(found: dict[str, Any]) -> tuple[Finding, ...]:
+    """What is said of whole numbers of more than fifteen digits, such as identifiers that were typed as numbers."""
+    count = found["long"]
+    if not count:
+        return ()
+    more = count - len(found["first_long"])
+    cells = f"{count:,} cells hold whole numbers" if count > 1 else "1 cell holds a whole number"
+    listed = ", ".join(found["first_long"]) + (f" and {more:,} more" if more else "")
+    message = (
+        f"{cells} of more than 15 digits, of which a spreadsheet keeps 15: {listed}. Digits behind these are lost in "
+        "the file itself; identifiers are kept whole where their column is text."
+    )
+    return (Finding("long_numbers", Effect.WARNING, count, message),)
 
 
 def sheets(source: Source) -> tuple[Part, ...]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+import math
 import re
 import sys
 import zipfile
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -151,11 +153,14 @@ class _Table:
         header = [_text(cell).strip() for cell in next(rows)]
         used = [bool(name) for name in header]
         count, last = 0, 0
+        long: list[str] = []  # cells
         with target.open("w", encoding="utf-8", newline="") as handle:
             writer = csv.writer(handle, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
             waiting: list[list[str]] = []
             for row in rows:
                 texts = [_text(cell) for cell in row]
+                odd = [n for n, text in enumerate(texts) if len(text) > 15 and _loses_digits(row[n])]
+                long += [f"{self._letter(n)}{self.head + count + 2}" for n in odd]
                 used = [was or bool(text) for was, text in zip(used, texts, strict=True)]
                 waiting.append(texts)
                 if any(texts):
@@ -166,7 +171,7 @@ class _Table:
                 if most is not None and count >= most:
                     break
         return {"sheet": self.name, "names": self._names(header, used), "rows": last, "first_row": self.head + 2,
-                "width": len(header), "used": used}  # fmt: skip
+                "width": len(header), "used": used, "long": len(long), "first_long": long[:_SHOWN]}  # fmt: skip
 
     def _names(self, header: list[str], used: list[bool]) -> list[str]:
         nameless = [self._letter(n) for n, name in enumerate(header) if used[n] and not name]
@@ -207,12 +212,25 @@ def _text(cell: object) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        return _plain(cell)
     if isinstance(cell, dt.datetime):
         return cell.isoformat(sep=" ")
     if isinstance(cell, dt.date | dt.time):
         return cell.isoformat()
     return str(cell)
+
+
+def _plain(number: float) -> str:
+    """A number without an exponent, and without a fraction where it is whole."""
+    if not math.isfinite(number) or not 1e-15 <= abs(number) < 1e25:
+        return "0" if number == 0 else repr(number)
+    text = format(Decimal(repr(number)), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _loses_digits(cell: object) -> bool:
+    """Whether a cell is a whole number of more than fifteen digits: spreadsheets keep fifteen."""
+    return isinstance(cell, int | float) and abs(cell) >= 1e15 and (isinstance(cell, int) or cell.is_integer())
 
 
 if __name__ == "__main__":

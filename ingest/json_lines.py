@@ -10,10 +10,10 @@ import duckdb
 
 from core import BadInput
 from ingest.encodings import as_utf8
-from ingest.json_values import Unreadable, flat, parse
+from ingest.json_values import LineParser, Unreadable, flat
 from ingest.rows import TableWriter, check_width
 from ingest.source import Source
-from ingest.values import Column, Progress, Reading, counted
+from ingest.values import Column, Effect, Finding, Progress, Reading, counted
 
 _LONGEST_LINE = 16 << 20
 _SHOWN = 10
@@ -53,13 +53,18 @@ class _Rows:
         self._writer = TableWriter(connection, "raw", ("c0",))
         self._problems: list[str] = []
         self._broken = 0
+        self._parser = LineParser()
+        self._doubled: list[tuple[int, str]] = []  # line and key
 
     def add(self, number: int, line: bytes) -> None:
         try:
-            value = parse(line.decode("utf-8"))
+            value = self._parser.parse(line.decode("utf-8"))
             if not isinstance(value, dict):
                 raise Unreadable("is not an object `{...}`")
             self._write(list(flat(value)))
+            if self._parser.doubled:
+                self._doubled += [(number, key) for key in self._parser.doubled]
+                self._parser.doubled.clear()
         except UnicodeDecodeError as error:
             found = f"byte {error.start + 1:,} is 0x{line[error.start]:02X}"
             self._refuse(number, f"is not UTF-8: {found}; give its encoding, such as `--encoding windows-1252`")
@@ -102,7 +107,17 @@ class _Rows:
             raise BadInput(f"`{path}` is an empty event log: it has no JSON object.")
         self._writer.flush()
         columns = tuple(Column(f"c{number}", name) for name, number in self._keys.items())
-        return Reading(columns, self._writer.count, path, "JSON lines")
+        return Reading(columns, self._writer.count, path, "JSON lines", findings=tuple(self._findings()))
+
+    def _findings(self) -> Iterator[Finding]:
+        if self._doubled:
+            count, more = len(self._doubled), len(self._doubled) - _SHOWN
+            listed = ", ".join(f"`{key[:100]}` in line {number:,}" for number, key in self._doubled[:_SHOWN])
+            message = (
+                f"{counted(count, 'value')} {'has' if count == 1 else 'have'} the key of another in the same object; "
+                f"the last one is kept: {listed}{f' and {more:,} more' if more > 0 else ''}."
+            )
+            yield Finding("doubled_keys", Effect.DROPPED, count, message)
 
 
 def _lines(source: Source, chunks: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:

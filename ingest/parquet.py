@@ -8,8 +8,11 @@ import duckdb
 
 from core import BadInput
 from core.queries import load
+from ingest.parquet_numbers import read_whole_numbers
 from ingest.source import Source
 from ingest.values import Column, Reading
+
+_FLOATS = ("DOUBLE", "FLOAT")
 
 
 def read_parquet(connection: duckdb.DuckDBPyConnection, source: Source, *, head_only: bool = False) -> Reading:
@@ -26,12 +29,14 @@ def read_parquet(connection: duckdb.DuckDBPyConnection, source: Source, *, head_
             f"CREATE TEMP TABLE raw AS SELECT {listed} FROM read_parquet($path, hive_partitioning = false) LIMIT $most",  # noqa: S608
             {**bound, "most": 10_000 if head_only else None},
         )
+        floats = [column for column, (_, kind) in zip(columns, schema, strict=True) if kind in _FLOATS]
+        findings = read_whole_numbers(connection, floats)
     except duckdb.Error as error:
         raise BadInput(f"`{source.path}` cannot be read as Parquet: {str(error).splitlines()[0]}") from None
     rows = connection.execute("SELECT count(*) FROM raw").fetchall()[0][0]
     if not rows:
         raise BadInput(f"`{source.path}` is an empty event log: it has no row.")
-    return Reading(columns, rows, source.path, "Parquet")
+    return Reading(columns, rows, source.path, "Parquet", findings=findings)
 
 
 def _value(name: str, kind: str) -> str:
@@ -41,6 +46,6 @@ def _value(name: str, kind: str) -> str:
         return f"({quoted} AT TIME ZONE 'UTC')::TIMESTAMP"
     if kind.startswith(("TIMESTAMP", "DATE")):
         return f"{quoted}::TIMESTAMP"
-    if kind in ("BOOLEAN", "BIGINT", "INTEGER", "SMALLINT", "TINYINT", "DOUBLE", "FLOAT"):
+    if kind in ("BOOLEAN", "BIGINT", "INTEGER", "SMALLINT", "TINYINT", *_FLOATS):
         return quoted
     return f"{quoted}::VARCHAR"

@@ -18,14 +18,14 @@ import duckdb
 from core import BadInput
 from ingest.encodings import as_utf8, text_encoding
 from ingest.source import Source
-from ingest.values import Column, Effect, Finding, Progress, Reading, Scope, counted
+from ingest.values import Effect, Finding, Progress, Reading, counted
+from ingest.xes_load import Outcome, load_pieces
 from ingest.xes_pool import Pool, pool
 from ingest.xes_text import pieces, ranges, root_of
 from ingest.xes_worker import UNREADABLE, meaning
 
-Outcome = dict[str, Any]  # of one piece: its counts, columns and table, or its error
-
 _DECLARED = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']""")
+_SHOWN = 10
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -52,9 +52,9 @@ def read_xes(
         if not total.rows:
             found = counted(total.traces, "trace")
             raise BadInput(f"`{source.path}` is an empty event log: it has {found} and no event.")
-        columns = _load(connection, outcomes)
+        columns, mixed = load_pieces(connection, outcomes)
     facts = {"traces": total.traces}
-    return Reading(columns, total.rows, source.path, "XES", findings=tuple(total.findings()), facts=facts)
+    return Reading(columns, total.rows, source.path, "XES", findings=tuple(total.findings(mixed)), facts=facts)
 
 
 @dataclass(frozen=True)
@@ -65,17 +65,37 @@ class _Total:
     traces: int
     empty_traces: int
     children: int
+    doubled: int  # attributes with the key and type of another
+    unnamed: int  # traces without a name
     unreadable: int  # attributes that are lists or containers
 
     @classmethod
     def of(cls, outcomes: list[Outcome]) -> _Total:
         names = {name for outcome in outcomes for name in outcome["columns"]}
-        rows, traces, empty, children = (
-            sum(outcome[key] for outcome in outcomes) for key in ("rows", "traces", "empty_traces", "children")
-        )
-        return cls(rows, traces, empty, children, sum(meaning(name)[1] in UNREADABLE for name in names))
 
-    def findings(self) -> Iterator[Finding]:
+        def summed(key: str) -> int:
+            return sum(outcome[key] for outcome in outcomes)
+
+        return cls(
+            summed("rows"),
+            summed("traces"),
+            summed("empty_traces"),
+            summed("children"),
+            summed("doubled"),
+            summed("unnamed"),
+            sum(meaning(name)[1] in UNREADABLE for name in names),
+        )
+
+    def findings(self, mixed: int) -> Iterator[Finding]:
+        """What is said of the counts; `mixed` attributes have the key of another and a different type."""
+        if doubled := self.doubled + mixed:
+            has = "attribute has" if doubled == 1 else "attributes have"
+            message = f"{doubled:,} {has} the key of another in the same trace or event; one value of each key is kept."
+            yield Finding("doubled_keys", Effect.DROPPED, doubled, message)
+        if self.unnamed:
+            has = "trace has" if self.unnamed == 1 else "traces have"
+            message = f"{self.unnamed:,} {has} no name; each is a case, named by its place in the log."
+            yield Finding("unnamed_traces", Effect.REPAIRED, self.unnamed, message)
         if self.empty_traces:
             message = f"{self.empty_traces:,} traces have no event; they are no cases."
             yield Finding("empty_traces", Effect.DROPPED, self.empty_traces, message)
@@ -164,6 +184,14 @@ def _answers(workers: Pool, requests: Iterable[dict[str, Any]], progress: Progre
 def _whole(source: Source, outcome: Outcome, lines_before: int) -> Outcome:
     """`outcome` itself when the piece was read whole. Raises BadInput that says where it is broken."""
     line = lines_before + outcome.get("line", 0)
+    if "lost" in outcome:
+        listed = ", ".join(f"{lines_before + each:,}" for each in outcome["lost"][:_SHOWN])
+        more = len(outcome["lost"]) - _SHOWN
+        raise BadInput(
+            f"`{source.path}` is not valid XES: {counted(len(outcome['lost']), 'event')} "
+            f"stand{'s' * (len(outcome['lost']) == 1)} outside a trace or without attributes, in line {listed}"
+            f"{f' and {more:,} more' if more > 0 else ''}. Nothing was stored."
+        )
     if "bytes" in outcome:
         raise BadInput(
             f"`{source.path}` is not UTF-8: line {line:,} has the bytes `{outcome['bytes']}`. "
@@ -213,25 +241,3 @@ def _utf8(source: Source, said: str | None) -> Iterator[bytes]:
         yield from chunks
         return
     yield from as_utf8(source.path, chain([first], chunks), name)
-
-
-def _load(connection: duckdb.DuckDBPyConnection, outcomes: Iterable[Outcome]) -> tuple[Column, ...]:
-    """The columns of the new table `raw`; an attribute that was declared with several types is one column of text."""
-    spellings: dict[tuple[bool, str], list[str]] = {}
-    filled = [outcome for outcome in outcomes if outcome["rows"]]
-    for name in sorted({name for outcome in filled for name in outcome["columns"]}):
-        of_trace, declared, key = meaning(name)
-        if declared not in UNREADABLE:
-            spellings.setdefault((of_trace, key), []).append(name)
-    columns, expressions = [], []
-    for number, ((of_trace, key), spelled) in enumerate(spellings.items()):
-        columns.append(Column(f"c{number}", key, Scope.CASE if of_trace else Scope.EVENT))
-        quoted = [f'"{name.encode().hex()}"' for name in spelled]
-        value = quoted[0] if len(quoted) == 1 else f"coalesce({', '.join(f'{q}::VARCHAR' for q in quoted)})"
-        expressions.append(f"{value} AS c{number}")
-    listed = ", ".join(expressions)
-    connection.execute(
-        f"CREATE TEMP TABLE raw AS SELECT {listed} FROM read_parquet($tables, union_by_name = true)",  # noqa: S608
-        {"tables": [outcome["table"] for outcome in filled]},
-    )
-    return tuple(columns)

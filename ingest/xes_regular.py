@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ingest.xes_worker import malformed, store
+from ingest.xes_worker import NOTHING, malformed, store
 
 if TYPE_CHECKING:
     import numpy as np
@@ -71,7 +71,7 @@ def convert_regular(request: Mapping[str, Any]) -> dict[str, Any] | None:
         handle.seek(request["start"])
         text = handle.read(request["end"] - request["start"])
     if request["last"] and text.strip() == b"</log>":
-        return {"events": 0, "traces": 0, "empty_traces": 0, "children": 0, "rows": 0, "columns": []}
+        return dict(NOTHING)
     if request["first"]:
         head = text[: max(text.find(b"<trace"), 0)]
         if b"<event" in head or malformed(head + b"</log>"):
@@ -81,8 +81,19 @@ def convert_regular(request: Mapping[str, Any]) -> dict[str, Any] | None:
     if found is None:
         return None
     frame, traces, empty = found
-    counts = {"events": frame.height, "traces": traces, "empty_traces": empty, "children": 0}
-    return counts | store(frame, request["table"])
+    if not _all_named(frame):
+        return None
+    counts = {"events": frame.height, "traces": traces, "empty_traces": empty}
+    return NOTHING | counts | store(frame, request["table"])
+
+
+def _all_named(frame: pl.DataFrame) -> bool:
+    """Whether every event is of a trace that has a name."""
+    column = "case:tandem-string:concept:name"
+    if column not in frame.columns:
+        return not frame.height
+    names = frame[column]
+    return not names.null_count() and bool((names >= "!").all())  # below it are blanks alone, and signs no name has
 
 
 def read_regular(text: bytes, *, last: bool) -> tuple[pl.DataFrame, int, int] | None:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import mmap
-import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from ingest.xes_worker import without_asides
+from ingest.xes_worker import ROOT, without_asides
 
 PIECE = 8 << 20  # bytes: large enough that starting on one costs nothing, small enough to stay near the processor
-
-_ROOT = re.compile(rb"<([A-Za-z_][\w.:-]*)")
 
 
 def ranges(path: Path, size: int = PIECE) -> list[tuple[int, int]]:
@@ -42,9 +39,9 @@ def pieces(chunks: Iterable[bytes], size: int = PIECE) -> Iterator[bytes]:
 
 
 def root_of(text: bytes) -> str | None:
-    """The name of the first element in `text`, None where there is none."""
-    found = _ROOT.search(without_asides(text))
-    return found[1].decode() if found else None
+    """The name of the first element in `text` without a prefix, None where there is none."""
+    found = ROOT.search(without_asides(text))
+    return found[1].decode().rpartition(":")[2] if found else None
 
 
 def _end_of_last_trace(text: bytes) -> int:

@@ -22,6 +22,11 @@ from xml.parsers import expat
 MARK = "tandem-"
 TYPES = ("date", "int", "float", "boolean", "id", "list", "container")
 UNREADABLE = ("list", "container")
+UNNAMED = "tandem-unnamed"  # the key of what a trace without a name says instead
+NOTHING = {"events": 0, "traces": 0, "empty_traces": 0, "children": 0, "doubled": 0, "unnamed": 0, "rows": 0,
+           "columns": []}  # fmt: skip
+ROOT = re.compile(rb"<([A-Za-z_][\w.:-]*)")
+_HEAD = 1 << 16  # bytes that the root stands in
 
 _ASIDE = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _GLOBAL = re.compile(rb"<global\b.*?</global\s*>", re.DOTALL)  # r4pm would fill what an event does not say with it
@@ -58,24 +63,35 @@ def answer(request: dict[str, Any], scratch: Path) -> dict[str, Any]:
 
 def _converted(text: bytes, request: dict[str, Any], scratch: Path) -> dict[str, Any]:
     """The counts of any piece, or where it is not well-formed."""
-    broken = malformed(text)
+    text = without_prefix(text)
+    walk = Walk()
+    broken = malformed(text, walk)
     if broken:
         return broken
+    if walk.lost:
+        return {"error": "events are lost", "lost": walk.lost}
+    text = _named(text, walk.unnamed, Path(request["table"]).stem)
     text = _GLOBAL.sub(b"", without_asides(text))
     events, traces = text.count(b"<event"), text.count(b"<trace")
     if not events:
-        return {"events": 0, "traces": traces, "empty_traces": traces, "children": 0, "rows": 0, "columns": []}
+        return NOTHING | {"traces": traces, "empty_traces": traces}
     empty = sum(b"<event" not in trace for trace in text.split(b"</trace")[:-1])
     text, closed = re.subn(rb"<trace(\s[^>]*)?/>", b"", text)  # r4pm loses its way at them
     empty += closed
-    counts = {"events": events, "traces": traces, "empty_traces": empty, "children": _children(text)}
+    counts = {"events": events, "traces": traces, "empty_traces": empty, "children": _children(text),
+              "doubled": walk.doubled, "unnamed": len(walk.unnamed)}  # fmt: skip
     return counts | store(_read(marked(text), scratch), request["table"])
 
 
-def malformed(text: bytes) -> dict[str, Any] | None:
-    """Why, on which line and in which column `text` is not well-formed XML in UTF-8; None when it is."""
+def malformed(text: bytes, walk: Walk | None = None) -> dict[str, Any] | None:
+    """Why, on which line and in which column `text` is not well-formed XML in UTF-8; None when it is.
+
+    `walk` sees every tag on the way.
+    """
     parser = expat.ParserCreate("utf-8")
     parser.StartDoctypeDeclHandler = _refuse_document_type
+    if walk is not None:
+        walk.follow(parser)
     try:
         parser.Parse(text, True)
     except DocumentType:
@@ -84,6 +100,75 @@ def malformed(text: bytes) -> dict[str, Any] | None:
         found = {"error": expat.errors.messages[error.code], "line": error.lineno, "column": error.offset + 1}
         return found | _foreign_bytes(text)
     return None
+
+
+class Walk:
+    """What the tags of a text show that r4pm passes over in silence."""
+
+    def __init__(self) -> None:
+        self.doubled = 0  # attributes with the key and type of another in the same trace or event
+        self.unnamed: list[tuple[int, int]] = []  # of traces with events and no name: where they begin, which they are
+        self.lost: list[int] = []  # lines of events outside a trace or without attributes
+        self._path: list[str] = []
+        self._keys: list[set[tuple[str, str]]] = []  # of the traces and events that are open
+        self._traces, self._inside, self._named, self._filled = 0, -1, False, False
+        self._lines: list[int] = []
+
+    def follow(self, parser: expat.XMLParserType) -> None:
+        """See the tags that `parser` comes by."""
+        self._parser = parser
+        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        parent = self._path[-1] if self._path else ""
+        if parent == "trace" and self._inside < 0:
+            self._inside = self._parser.CurrentByteIndex
+        if name in ("trace", "event"):
+            self._open(name, parent)
+        elif parent in ("trace", "event") and "key" in attributes:
+            found = (name, attributes["key"])
+            self.doubled += found in self._keys[-1]
+            self._keys[-1].add(found)
+            if parent == "trace" and found[1] == "concept:name":
+                self._named = self._named or bool(attributes.get("value", "").strip())
+        self._path.append(name)
+
+    def _open(self, name: str, parent: str) -> None:
+        self._keys.append(set())
+        if name == "trace":
+            self._traces, self._inside, self._named, self._filled = self._traces + 1, -1, False, False
+        else:
+            self._filled = True
+            self._lines.append(self._parser.CurrentLineNumber)
+            if parent != "trace":
+                self.lost.append(self._lines[-1])
+
+    def _end(self, name: str) -> None:
+        self._path.pop()
+        if name == "event":
+            line = self._lines.pop()
+            if not self._keys.pop() and line not in self.lost[-1:]:
+                self.lost.append(line)
+        elif name == "trace":
+            self._keys.pop()
+            if self._filled and not self._named:
+                self.unnamed.append((self._inside, self._traces))
+
+
+def without_prefix(text: bytes) -> bytes:
+    """`text` without the prefix that its root has, such as `x:` of `<x:log>`."""
+    root = ROOT.search(without_asides(text[:_HEAD]))
+    prefix, colon, _ = (root[1] if root else b"").rpartition(b":")
+    return re.sub(rb"<(/?)%s:" % re.escape(prefix), rb"<\1", text) if colon else text
+
+
+def _named(text: bytes, unnamed: list[tuple[int, int]], piece: str) -> bytes:
+    """`text` in which every trace without a name says which one of its piece it is, for names given later."""
+    parts, done = [], 0
+    for start, number in unnamed:
+        parts += [text[done:start], b'<string key="%s" value="%s:%d"/>' % (UNNAMED.encode(), piece.encode(), number)]
+        done = start
+    return b"".join([*parts, text[done:]])
 
 
 class DocumentType(Exception):

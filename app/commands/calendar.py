@@ -26,7 +26,10 @@ def _save(
     name: Name,
     hours: Annotated[
         list[str] | None,
-        typer.Option("--hours", help="Days and their hours: `--hours 'mon-fri 09:00-12:00 13:00-17:00'`. Repeatable."),
+        typer.Option(
+            "--hours",
+            help="Days, hours: `--hours 'mon-fri 09:00-12:00 17:00-01:00'`. Repeatable; those of a day add up.",
+        ),
     ] = None,
     zone: Annotated[str, typer.Option("--timezone", help="Time zone of the hours, such as Europe/Berlin.")] = "UTC",
     country: Annotated[str, typer.Option("--country", help="Country whose public holidays are free: DE, FR, US.")] = "",

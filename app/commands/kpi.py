@@ -9,6 +9,7 @@ import typer
 
 from app.context import Acting, Filters, Json, workspace
 from app.output import console, show_json, show_table
+from core import View
 
 if TYPE_CHECKING:
     from kpi import Comparison, Measurement
@@ -108,9 +109,7 @@ def _cases(
     from kpi import cases, definition, in_words
 
     with workspace() as ws:
-        page = cases(
-            ws, find_view(ws, log, version, filters), key, limit=limit, offset=offset, sla_seconds=_seconds(sla_hours)
-        )
+        page = cases(ws, View(find_view(ws, log, version, filters), key), limit=limit, offset=offset, sla_seconds=_seconds(sla_hours))
     if as_json:
         return show_json(page)
     unit = definition(key).unit

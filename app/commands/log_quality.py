@@ -9,7 +9,7 @@ import typer
 
 from app.context import Acting, Json, workspace
 from app.output import console, show_json, show_table
-from core import BadInput
+from core import BadInput, View
 
 if TYPE_CHECKING:
     from core import LogVersion
@@ -50,7 +50,7 @@ def _report(log: Log, version: Version = None, as_json: Json = False) -> None:
     from ingest import quality_report, step_to_json
 
     with workspace() as ws:
-        report = quality_report(ws, find_view(ws, log, version))
+        report = quality_report(ws, View(find_view(ws, log, version)))
     if as_json:
         findings = [
             vars(f) | {"share": f.share, "steps": [step_to_json(step) for step in f.steps]} for f in report.findings

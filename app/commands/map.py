@@ -10,6 +10,7 @@ from rich.console import Console
 
 from app.context import Acting, Filters, Json, workspace
 from app.output import console, show_json, show_table
+from core import View
 
 if TYPE_CHECKING:
     from mining import Dfg, ProcessTree
@@ -73,15 +74,7 @@ def _save(
     from mining import save_map
 
     with workspace() as ws, _working(f"Discovering {log}"):
-        saved = save_map(
-            ws,
-            name,
-            find_view(ws, log, version, filters),
-            noise=noise,
-            activities_share=activities,
-            notes=notes,
-            by=acting or ws.settings.user,
-        )
+        saved = save_map(ws, name, View(find_view(ws, log, version, filters)), noise=noise, activities_share=activities, notes=notes, by=acting or ws.settings.user)
     if as_json:
         return show_json({"name": saved.name, "version": saved.version, "log": saved.log,
                           "log_version": saved.log_version, **_tree(saved.tree, saved.left_out)})  # fmt: skip

@@ -9,6 +9,7 @@ import typer
 
 from app.context import Filters, Json, workspace
 from app.output import console, show_json, show_table
+from core import View
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
 Version = Annotated[int | None, typer.Option("--version", help="Which version. Default: the newest.")]
@@ -77,15 +78,7 @@ def _cases(
     if by not in set(CaseOrder):
         raise BadInput(f"Cases cannot be sorted by `{by}`. Use one of: {', '.join(f'`{o}`' for o in CaseOrder)}.")
     with workspace() as ws:
-        found = list_cases(
-            ws,
-            find_view(ws, log, version, filters),
-            by=CaseOrder(by),
-            descending=descending,
-            search=search,
-            limit=limit,
-            offset=offset,
-        )
+        found = list_cases(ws, View(find_view(ws, log, version, filters)), by=CaseOrder(by), descending=descending, search=search, limit=limit, offset=offset)
         tell(found.trust, (Result.CYCLE_TIME, Result.WAITING_TIME), apart=as_json)
     if as_json:
         return show_json(found)
@@ -113,7 +106,7 @@ def _case(
     from mining import case_story
 
     with workspace() as ws:
-        found = case_story(ws, find_view(ws, log, version), case)
+        found = case_story(ws, View(find_view(ws, log, version)), case)
         tell(found.trust, (Result.CYCLE_TIME, Result.WAITING_TIME), apart=as_json)
     if as_json:
         return show_json(found)

@@ -93,7 +93,7 @@ def _drift(
     from mining import find_drift
 
     with workspace() as ws:
-        found = find_drift(ws, find_view(ws, log, version, filters), window=window, alpha=alpha)
+        found = find_drift(ws, View(find_view(ws, log, version, filters)), window=window, alpha=alpha)
         tell(found.trust, (Result.ORDER, Result.CYCLE_TIME), apart=as_json)
     return show_json(found) if as_json else _print_drift(found)
 

@@ -11,6 +11,7 @@ from rich.console import Console
 from app.conforming import coverage_in_words, value_in_words
 from app.context import Acting, Filters, Json, workspace
 from app.output import console, plain, show_json, show_table
+from core import View
 
 if TYPE_CHECKING:
     from core import Workspace
@@ -123,7 +124,7 @@ def _model(ws: Workspace, log: str, version: int | None, map_: str, bpmn: Path |
             raise BadInput(f"`{map_}` names no version of a map. Write `NAME@2`, or only `NAME` for the newest.")
         return model_of_map(ws, name, int(number)) if at else model_of_map(ws, map_)
     if bpmn is None:
-        return variants_model(ws, find_view(ws, log, version), variants)
+        return variants_model(ws, View(find_view(ws, log, version), variants))
     try:
         content = bpmn.read_bytes()
     except OSError as error:

@@ -8,6 +8,7 @@ import typer
 
 from app.context import Filters, Json, workspace
 from app.output import console, show_json, show_table
+from core import View
 
 if TYPE_CHECKING:
     from mining import Evidence, Finding, FourEyes, Handovers, Hidden, People, PingPong, SharedWork, Transfers
@@ -54,7 +55,7 @@ def _hidden(log: Log, version: Version = None, filters: Filters = "", as_json: J
     from mining import map_hidden
 
     with workspace() as ws:
-        found = map_hidden(ws, find_view(ws, log, version, filters))
+        found = map_hidden(ws, View(find_view(ws, log, version, filters)))
     tell(found.trust, (Result.ORDER, Result.WAITING_TIME), apart=as_json)
     if as_json:
         return show_json(

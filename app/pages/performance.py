@@ -14,7 +14,7 @@ from app.pages.performance_asked import Asked
 from app.pages.performance_calendars import choose_calendar
 from app.pages.simulated import simulated_in
 from app.theme import NOTHING, count, day, plural, share
-from core import Calendar, Result
+from core import Calendar, Result, View
 from mining import PerformanceOverview, TimeSummary
 
 _VIEWS: dict[str, Callable[[Asked, PerformanceOverview], None]] = {
@@ -54,7 +54,7 @@ def page() -> None:
 
 
 def _asked(chosen: Chosen, calendar: Calendar | None) -> Asked:
-    return Asked(replace(chosen.view, calendar=calendar))
+    return View(replace(chosen.view, calendar=calendar))
 
 
 def _strip(whole: PerformanceOverview, *, simulated: bool) -> None:

@@ -48,8 +48,8 @@ def _make(ws: Workspace, known: dict[str, Calendar]) -> None:
     name = st.text_input("Name", value="office", key=fresh("calendar_name"), help="a-z, 0-9, `_` and `-`")
     hours = st.text_area(
         "Working hours", value=_HOURS, key=fresh("calendar_hours"), height=80,
-        help="One line for days with the same hours: `mon-thu 08:00-12:00 13:00-17:00`. A later line replaces an "
-        "earlier one. A night shift is two spans, on two days.",
+        help="One line for days with the same hours: `mon-thu 08:00-12:00 13:00-17:00`. Lines for one day "
+        "add up. A night shift, such as `mon-fri 17:00-01:00`, ends on the next day.",
     )  # fmt: skip
     zones = sorted(available_timezones())
     left, middle, right = st.columns([2, 1, 1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 from zoneinfo import available_timezones
@@ -45,7 +45,7 @@ def calendar_from_dict(data: Any, *, source: str = "The calendar") -> Calendar:
 
 
 def parse_hours(lines: Iterable[str]) -> dict[str, list[str]]:
-    """Hours as JSON from lines such as "mon-fri 08:00-12:00 13:00-17:00"; a later line replaces an earlier one.
+    """Hours as JSON from lines such as "mon-fri 08:00-12:00 13:00-17:00"; lines for one day add up.
 
     Only the days are read here; what the spans say is checked with the rest. Raises BadInput.
     """
@@ -59,7 +59,7 @@ def parse_hours(lines: Iterable[str]) -> dict[str, list[str]]:
             problems.append(f"`{line}` does not say days and hours, such as `mon-fri 09:00-17:00`.")
             continue
         for number in range(start, end + 1 if end >= start else end + 8):
-            hours[WEEKDAYS[number % 7]] = spans
+            hours.setdefault(WEEKDAYS[number % 7], []).extend(spans)
     if problems:
         raise BadInput("The working hours cannot be read.", problems=problems)
     return hours
@@ -107,21 +107,37 @@ def _hours(value: Any, problems: list[str]) -> tuple[tuple[Span, ...], ...]:
     problems += [
         f"`hours`: `{day}` is not a weekday. Use {', '.join(WEEKDAYS)}." for day in value if day not in WEEKDAYS
     ]
-    found = tuple(_spans(day, value.get(day), problems) for day in WEEKDAYS)
+    days: tuple[list[Span], ...] = tuple([] for _ in WEEKDAYS)
+    for number, day in enumerate(WEEKDAYS):
+        for span, over_midnight in _spans(day, value.get(day), problems):
+            days[(number + over_midnight) % 7].append(span)
+    found = tuple(_joined(day, spans, problems) for day, spans in zip(WEEKDAYS, days, strict=True))
     if not any(found) and len(problems) == before:
         problems.append("`hours`: no hour of the week is worked, so no time could ever pass.")
     return found
 
 
-def _spans(day: str, value: Any, problems: list[str]) -> tuple[Span, ...]:
-    """The spans of one weekday, in order, those that touch joined."""
+def _spans(day: str, value: Any, problems: list[str]) -> Iterator[tuple[Span, bool]]:
+    """The spans that begin on one weekday, each with whether it lies on the day after: behind midnight."""
     if value is None:
-        return ()
+        return
     if not isinstance(value, list | tuple) or len(value) > _MOST_SPANS:
         problems.append(f"`hours`: {day} is not a list of at most {_MOST_SPANS} spans such as 09:00-17:00.")
-        return ()
+        return
+    for text in value:
+        start, end = _minutes(day, text, problems)
+        if start < end:
+            yield Span(start, end), False
+        elif start > end:
+            yield Span(start, DAY_MINUTES), False
+            if end:
+                yield Span(0, end), True
+
+
+def _joined(day: str, spans: Iterable[Span], problems: list[str]) -> tuple[Span, ...]:
+    """The spans of one day in order, those that touch joined."""
     found: list[Span] = []
-    for span in sorted(filter(None, (_span(day, text, problems) for text in value))):
+    for span in sorted(set(spans)):
         if found and span.start < found[-1].end:
             problems.append(f"`hours`: {day} has {found[-1]} and {span}, which overlap.")
         if found and span.start == found[-1].end:
@@ -131,20 +147,21 @@ def _spans(day: str, value: Any, problems: list[str]) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def _span(day: str, text: Any, problems: list[str]) -> Span | None:
+def _minutes(day: str, text: Any, problems: list[str]) -> tuple[int, int]:
+    """Start and end of a span in minutes after midnight; a night shift ends before it starts. Equal: there is none."""
     match = _SPAN.match(text.strip()) if isinstance(text, str) else None
     if match is None:
         problems.append(f"`hours`: {day} has `{text}`, which is not a span such as 09:00-17:00.")
-        return None
+        return 0, 0
     numbers = [int(number) for number in match.groups()]
     start, end = numbers[0] * 60 + numbers[1], numbers[2] * 60 + numbers[3]
-    if numbers[1] > 59 or numbers[3] > 59 or end > DAY_MINUTES or start >= end:
+    if numbers[1] > 59 or numbers[3] > 59 or max(start, end) > DAY_MINUTES or start in (end, DAY_MINUTES):
         problems.append(
-            f"`hours`: {day} has `{text}`. A span ends after it starts, at 24:00 at the latest; "
-            "write a night shift as two spans, on two days."
+            f"`hours`: {day} has `{text}`. A span goes from 00:00 to 24:00 at most; one that ends at an earlier hour "
+            "than it starts is a night shift and ends on the next day."
         )
-        return None
-    return Span(start, end)
+        return 0, 0
+    return start, end
 
 
 def _check_place(found: Calendar, problems: list[str]) -> None:

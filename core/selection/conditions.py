@@ -23,7 +23,8 @@ from core.selection.filters import (
     TimeframeFilter,
     VariantFilter,
 )
-from core.selection.lookup import BUILT_IN, Lookup
+from core.selection.lookup import BUILT_IN, Lookup, known_kinds
+from core.selection.stored_values import Place, StoredValues
 
 _COUNTED = {"endpoint_end", "rework_twice", "variant_digest", "variant_frequent"}
 
@@ -138,7 +139,7 @@ def _(found: AttributeFilter, lookup: Lookup) -> Cases | Events:
     if found.attribute in BUILT_IN:
         return _of_rows(found, _built_in(found, lookup), "event")
     place = lookup.attribute(found.attribute)
-    asked = _asked(found, place.column)
+    asked = _asked(found, place.column, lookup.stored_values(found.attribute, place))
     if place.of_case:
         return Cases(f"SELECT case_no FROM case_attribute WHERE {asked.condition}", asked.bound)  # noqa: S608
     return _of_rows(found, Events(asked.condition, asked.bound, of_attribute=True), "event_attribute")
@@ -156,9 +157,10 @@ def _of_rows(found: AttributeFilter, asked: Events, table: str) -> Cases | Event
 
 def _built_in(found: AttributeFilter, lookup: Lookup) -> Events:
     if found.attribute == "failed":
-        return _asked(found, "failed")
+        place = Place(False, "failed", "BOOLEAN", "stored.event")
+        return _asked(found, "failed", lookup.stored_values("failed", place))
     if found.attribute == "performer_kind":
-        kinds = [*found.values, *(["unknown"] if found.missing else [])]
+        kinds = [*known_kinds(found.values), *(["unknown"] if found.missing else [])]
         return Events("list_contains($kinds, kind::VARCHAR)", {"kinds": kinds})
     column = "system_no" if found.attribute == "system" else "performer_no"
     numbers = lookup.numbers(found.attribute, found.values)
@@ -166,13 +168,14 @@ def _built_in(found: AttributeFilter, lookup: Lookup) -> Events:
     return Events(f"({listed} OR {column} IS NULL)" if found.missing else listed, {"numbers": numbers})
 
 
-def _asked(found: AttributeFilter, column: str) -> Events:
+def _asked(found: AttributeFilter, column: str, stored: StoredValues) -> Events:
     parts: list[str] = []
     bound: dict[str, Any] = {}
     if found.values:
         parts.append(f"list_contains($values, {column}::VARCHAR)")
-        bound["values"] = list(found.values)
+        bound["values"] = stored.meant(found.values)
     elif found.low is not None or found.high is not None:
+        stored.check_range()
         bounds = {"low": found.low, "high": found.high}
         signs = {"low": ">=", "high": "<="}
         inside = [f"try_cast({column} AS DOUBLE) {signs[n]} ${n}" for n, value in bounds.items() if value is not None]

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 _Names = Annotated[tuple[str, ...], Field(min_length=1, max_length=10_000)]
 
@@ -88,9 +88,19 @@ class TimeframeFilter(_Filter):
         return self
 
 
+def _with_a_point(bound: object) -> object:
+    """`bound` itself, or an error that says how a number is written: a comma may be either, so it is not guessed."""
+    if isinstance(bound, str) and "," in bound:
+        raise ValueError(f"`{bound}` has a comma; write numbers with a decimal point and without separators: 1234.5")
+    return bound
+
+
+_Bound = Annotated[float | None, BeforeValidator(_with_a_point)]
+
+
 class _Ranged(_Filter):
-    low: float | None = None  # inclusive
-    high: float | None = None  # inclusive
+    low: _Bound = None  # inclusive
+    high: _Bound = None  # inclusive
 
     def _check_range(self) -> None:
         if self.low is not None and self.high is not None and self.low > self.high:

@@ -24,6 +24,8 @@ def read_json(ocel: Ocel, chunks: Iterable[bytes]) -> None:
     while not text.takes("}"):
         key = text.value()
         text.take(":", "a name is not followed by `:`")
+        if str(key).startswith("ocel:"):
+            ocel.refuse_first()
         if key in _PARTS and key not in seen:
             for number, element in enumerate(text.elements(str(key)), 1):
                 _add(ocel, key, number, element)
@@ -36,8 +38,6 @@ def read_json(ocel: Ocel, chunks: Iterable[bytes]) -> None:
             text.take("}", "an element is followed by neither `,` nor an end")
             break
     text.end()
-    if any(key.startswith("ocel:") for key in seen):
-        raise BadInput(f"`{ocel.path}` is OCEL 1.0. Tandem reads OCEL 2.0: convert it, as pm4py does.")
     ocel.problems += [f"the list `{part}` is missing" for part in _PARTS if part not in seen]
 
 

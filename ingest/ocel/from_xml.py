@@ -65,6 +65,8 @@ class _Reader:
         if len(self._path) > _DEEPEST:
             raise BadInput(f"`{self._ocel.path}` nests elements more than {_DEEPEST} deep, as no OCEL 2.0 does.")
         match self._path[1:]:
+            case ["global"] | ["events", "event", "string" | "date"] | ["objects", "object", "string"]:
+                self._ocel.refuse_first()
             case [part]:
                 self.parts.add(part)
             case ["object-types", "object-type"] | ["event-types", "event-type"]:

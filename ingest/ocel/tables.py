@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NoReturn
 
 import duckdb
 
@@ -31,6 +32,13 @@ class Ocel:
         for writer in (self.types, self.events, self.event_values, self.objects, self.object_values,
                        self.relations, self.links):  # fmt: skip
             writer.flush()
+
+    def refuse_first(self) -> NoReturn:
+        """Raise BadInput: the log is of the first version of OCEL, which has other names for everything."""
+        raise BadInput(
+            f"`{self.path}` is OCEL 1.0, and Tandem reads OCEL 2.0: convert it, such as with `read_ocel` and "
+            "`write_ocel2` of pm4py."
+        )
 
     def refuse(self) -> None:
         """Raise BadInput that lists the problems, if there are any."""

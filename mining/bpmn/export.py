@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
+from core.labels import xml_text
 from mining.bpmn.diagram import Block, Element, Flow, Kind, draw
 from mining.tree import ProcessTree
 
@@ -15,7 +15,6 @@ _NAMESPACES = {
     "xmlns:dc": "http://www.omg.org/spec/DD/20100524/DC",
     "xmlns:di": "http://www.omg.org/spec/DD/20100524/DI",
 }
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MARGIN = 50.0
 
 
@@ -23,11 +22,11 @@ def to_bpmn(tree: ProcessTree, name: str) -> str:
     """`tree` as a BPMN 2.0 XML document with a diagram; the process is called `name`.
 
     The same tree gives the same document. The task of node "0.2.1" has the id `task_0_2_1`. Characters that XML
-    cannot hold are replaced by U+FFFD.
+    cannot hold are replaced: blanks by spaces, others by U+FFFD.
     """
     block = draw(tree).moved(_MARGIN, _MARGIN)
     root = ET.Element("bpmn:definitions", {**_NAMESPACES, "id": "definitions", "targetNamespace": "urn:tandem"})
-    process = ET.SubElement(root, "bpmn:process", {"id": "process", "name": _clean(name), "isExecutable": "false"})
+    process = ET.SubElement(root, "bpmn:process", {"id": "process", "name": xml_text(name), "isExecutable": "false"})
     flows = list(_named(block.flows))
     for element in block.elements:
         _flow_node(process, element, flows)
@@ -48,7 +47,7 @@ def _flow_node(process: ET.Element, element: Element, flows: list[tuple[str, Flo
     outgoing = [id_ for id_, flow in flows if flow.source == element.id]
     attributes = {"id": element.id}
     if element.name:
-        attributes["name"] = _clean(element.name)
+        attributes["name"] = xml_text(element.name)
     if element.kind in {Kind.EXCLUSIVE, Kind.PARALLEL}:
         attributes["gatewayDirection"] = "Diverging" if len(outgoing) > 1 else "Converging"
     node = ET.SubElement(process, f"bpmn:{element.kind.value}", attributes)
@@ -68,7 +67,3 @@ def _diagram(root: ET.Element, block: Block, flows: list[tuple[str, Flow]]) -> N
         edge = ET.SubElement(plane, "bpmndi:BPMNEdge", {"id": f"{id_}_edge", "bpmnElement": id_})
         for x, y in flow.points:
             ET.SubElement(edge, "di:waypoint", {"x": f"{x:.1f}", "y": f"{y:.1f}"})
-
-
-def _clean(text: str) -> str:
-    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -1,9 +1,10 @@
 """A BPMN 2.0 file (OMG formal/2011-01-03) as a Petri net, its tasks and its lanes.
 
-What is read: tasks of every type and call activities, embedded subprocesses, start, end and intermediate events,
-exclusive, event-based and parallel gateways, loop and multi-instance markers (once or more), lanes. Events and gateways
-leave no trace in a log and are silent. What would be guessed is refused, each thing by name: inclusive and complex
-gateways, boundary events, event subprocesses, transactions, flows with a condition out of a task, several processes.
+What is read: tasks of every type and call activities, embedded subprocesses, start, end and intermediate events, links
+from one event to another of the same name, exclusive, event-based and parallel gateways, loop and multi-instance
+markers (once or more), lanes. Events and gateways leave no trace in a log and are silent. What would be guessed is
+refused, each thing by name: inclusive and complex gateways, boundary events, event subprocesses, transactions, flows
+with a condition out of a task, several processes.
 The translation is that of R. M. Dijkman, M. Dumas, C. Ouyang, "Semantics and analysis of business process models in
 BPMN" (2008).
 """
@@ -16,6 +17,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from core.errors import BadInput
+from core.labels import label_key
 from mining.conformance.net import Builder, Net
 from mining.conformance.soundness import check
 
@@ -85,7 +87,7 @@ def _process(root: ET.Element, name: str) -> tuple[ET.Element, str]:
     if len(found) > 1:
         names = ", ".join(f"`{p.get('name') or p.get('id')}`" for p in found)
         raise BadInput(f"`{name}` has {len(found)} processes: {names}. Keep the one that the log is of in a file.")
-    return found[0], " ".join((found[0].get("name") or name).split())
+    return found[0], label_key(found[0].get("name") or name)
 
 
 @dataclass
@@ -113,6 +115,7 @@ class _Reading:
             place = self.builder.place()
             out[source].append(place)
             into[target].append(place)
+        self._join_links(nodes, into, out)
         self._check_sources(nodes, into)
         if any(_tag(c) == "terminateEventDefinition" for n in nodes.values() for c in n):
             self._check_terminate(nodes, out)
@@ -143,7 +146,7 @@ class _Reading:
         self.builder.add(None, {done}, out)
 
     def _label(self, node: ET.Element) -> str:
-        name = " ".join((node.get("name") or "").split())
+        name = label_key(node.get("name") or "")
         if not name:
             raise BadInput(
                 f"`{self.file}`: the task `{node.get('id')}` has no name. Name it as the log names the activity."
@@ -158,6 +161,22 @@ class _Reading:
                 raise self._not_supported("an event subprocess", node, "Leave it out, or draw it into the flow.")
         if not nodes:
             raise BadInput(f"`{self.file}`: the subprocess `{parent.get('id')}` is empty.")
+
+    def _join_links(self, nodes: dict[str, ET.Element], into: dict[str, list[int]], out: dict[str, list[int]]) -> None:
+        """Add a flow from each link event that throws to the one of the same name that catches."""
+        throws, catches = (_links(nodes, kind) for kind in ("intermediateThrowEvent", "intermediateCatchEvent"))
+        for name in {**throws, **catches}:
+            sources, targets = throws.get(name, []), catches.get(name, [])
+            if not sources or len(targets) != 1 or any(out[id_] for id_ in sources) or into[targets[0]]:
+                raise BadInput(
+                    f"`{self.file}`: the link `{name}` has {len(sources)} throwing and {len(targets)} catching events. "
+                    "Give it one that catches, with no flow into it, and any number that throw, with no flow out of "
+                    "them, all in the same process or subprocess."
+                )
+            place = self.builder.place()
+            into[targets[0]].append(place)
+            for id_ in sources:
+                out[id_].append(place)
 
     def _check_sources(self, nodes: dict[str, ET.Element], into: dict[str, list[int]]) -> None:
         """Several start events are alternatives; anything else that no flow leads to is a slip of the drawing."""
@@ -180,15 +199,25 @@ class _Reading:
         return BadInput(f"`{self.file}` has {what} (`{name}`), which is not supported. {way_out}")
 
 
+def _links(nodes: dict[str, ET.Element], kind: str) -> dict[str, list[str]]:
+    """The link events of `kind` by the name of their link."""
+    found: dict[str, list[str]] = {}
+    for id_, node in nodes.items():
+        for definition in (c for c in node if _tag(c) == "linkEventDefinition" and _tag(node) == kind):
+            name = label_key(definition.get("name") or "") or label_key(node.get("name") or "") or id_
+            found.setdefault(name, []).append(id_)
+    return found
+
+
 def _lanes(process: ET.Element) -> tuple[tuple[str, str], ...]:
     """Each task's innermost lane that has a name."""
-    names = {n.get("id"): " ".join((n.get("name") or "").split()) for n in process.iter() if _tag(n) in _TASKS}
+    names = {n.get("id"): label_key(n.get("name") or "") for n in process.iter() if _tag(n) in _TASKS}
     found = {}
     for lane in (n for n in process.iter() if _tag(n) == "lane" and n.get("name")):
         for reference in (c for c in lane if _tag(c) == "flowNodeRef"):
             task = names.get((reference.text or "").strip())
             if task:
-                found[task] = " ".join((lane.get("name") or "").split())
+                found[task] = label_key(lane.get("name") or "")
     return tuple(sorted(found.items()))
 
 

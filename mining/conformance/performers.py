@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from core.labels import label_key
 from core.queries import load
 from mining.conformance.deviation import Deviation, DeviationKind
 from mining.conformance.model import Known, Model
@@ -45,7 +46,7 @@ def judge(
     """Those of `doers` that should not have done it: what to call them, and what the model says."""
     of_map = {one.activity: one for one in known}
     of_lane = dict(lanes)
-    names = {performer.casefold(): performer for _, performer, _ in doers}
+    names = {label_key(performer).casefold(): performer for _, performer, _ in doers}
     wrong = {}
     for activity, performer, kind in doers:
         rule = of_map.get(activity)
@@ -63,7 +64,7 @@ def judge(
                 _BY_KIND[kind],
                 drawn,
             )
-        elif lane in names and performer.casefold() != lane:
+        elif lane in names and label_key(performer).casefold() != lane:
             wrong[activity, performer, kind] = (performer, drawn)
     return wrong
 
@@ -91,7 +92,7 @@ def _by_rule(
 
 def _by_lane(connection: duckdb.DuckDBPyConnection, model: Model, doers: Sequence[Doer], cases: int) -> list[Deviation]:
     """Whoever did tasks of two lanes in one case, of the lanes that name nobody."""
-    names = {performer.casefold() for _, performer, _ in doers}
+    names = {label_key(performer).casefold() for _, performer, _ in doers}
     lanes = [(a, lane) for a, lane in model.lanes if lane.casefold() not in names and lane.casefold() not in _KINDS]
     if len({lane for _, lane in lanes}) < 2:
         return []

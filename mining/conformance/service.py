@@ -16,6 +16,7 @@ from mining.conformance.model import Model, model_of_variants
 from mining.conformance.net import repeatable
 from mining.conformance.performers import wrong_performers
 from mining.conformance.precision import Precision, precision
+from mining.conformance.spelling import spelled_as
 from mining.variant import Variant
 
 
@@ -104,6 +105,7 @@ def check_conformance(
         stored, rows, trust = opened.version, _variants(opened), opened.trust
     if not rows:
         raise BadInput(f"No case of event log `{stored.log}` is left to check. Take a filter away.")
+    model = spelled_as(model, _by_frequency(rows))
     fit, tried = _known_to_fit(rows, model)
     aligned_to = align(model.net, [((), 0), *tried], seconds=seconds, progress=progress, cancelled=cancelled)
     empty = aligned_to.pop((), None)
@@ -139,6 +141,15 @@ def deviation_detail(ws: Workspace, found: Conformance, deviation: Deviation) ->
 def _variants(opened: Opened) -> list[_Row]:
     rows = opened.connection.execute(load_query("mining.conformance.sql", "variants").sql).fetchall()
     return [_Row(number, digest, tuple(trace), cases) for number, digest, trace, cases in rows]
+
+
+def _by_frequency(rows: Iterable[_Row]) -> list[str]:
+    """The activities of the log, that of the most cases first."""
+    cases: dict[str, int] = {}
+    for row in rows:
+        for activity in set(row.trace):
+            cases[activity] = cases.get(activity, 0) + row.cases
+    return sorted(cases, key=lambda activity: (-cases[activity], activity))
 
 
 def _known_to_fit(rows: Iterable[_Row], model: Model) -> tuple[dict[Trace, Alignment], list[tuple[Trace, int]]]:

@@ -147,7 +147,7 @@ def test_every_problem_is_named_at_once() -> None:
         calendar_from_dict(
             {
                 "name": "Büro", "time_zone": "Europe/Atlantis", "country": "QQ", "lunch": True,
-                "hours": {"monday": ["09:00-17:00", "16:00-18:00"], "tuesday": ["22:00-06:00"], "funday": [],
+                "hours": {"monday": ["09:00-17:00", "16:00-18:00"], "tuesday": ["06:00-06:00"], "funday": [],
                           "friday": ["soon"], "sunday": "09:00-10:00"},
                 "days_off": ["2026-12-24", "24.12.2026"], "days_worked": ["2026-12-24"],
             }
@@ -168,8 +168,10 @@ def test_every_problem_is_named_at_once() -> None:
 
 
 def test_hours_in_short() -> None:
-    assert parse_hours(["mon-tue 09:00-12:00, 13:00-17:00", "tuesday 10:00-11:00", "sat-mon 08:00-09:00"]) == {
-        "monday": ["08:00-09:00"], "tuesday": ["10:00-11:00"], "saturday": ["08:00-09:00"], "sunday": ["08:00-09:00"],
+    assert parse_hours(["mon-tue 09:00-12:00, 13:00-17:00", "tuesday 18:00-19:00", "sat-mon 08:00-09:00"]) == {
+        "monday": ["09:00-12:00", "13:00-17:00", "08:00-09:00"],
+        "tuesday": ["09:00-12:00", "13:00-17:00", "18:00-19:00"],
+        "saturday": ["08:00-09:00"], "sunday": ["08:00-09:00"],
     }  # fmt: skip
     assert office(country="de", subdivision="by", days_off=["2026-12-24"]).in_words() == (
         "mon-fri 08:00-12:00, 13:00-17:00, Europe/Berlin, without the holidays of DE-BY, 1 day off"

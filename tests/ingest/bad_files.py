@@ -235,7 +235,6 @@ JSON_LINES: dict[str, Bad] = {
     ),
     "lists in lists": Bad("x.jsonl", _lines(b'{"a":' + b"[" * 50 + b"]" * 50 + b"}"), "nests lists more than 20 deep"),
     "NaN": Bad("x.jsonl", _lines(b'{"case": NaN}'), "line 2 has `NaN`, which is no JSON"),
-    "a name twice": Bad("x.jsonl", _lines(b'{"case": 1, "case": 2}'), "line 2 gives `case` twice"),
     "a name twice by dots": Bad("x.jsonl", _lines(b'{"a.b": 1, "a": {"b": 2}}'), "line 2 gives `a.b` twice"),
     "a name of nothing": Bad("x.jsonl", _lines(b'{"": 1}'), "line 2 has a value without a readable name"),
     "NUL": Bad("x.jsonl", _lines(b'{"case": "1\\u0000"}'), "line 2 has a NUL character"),

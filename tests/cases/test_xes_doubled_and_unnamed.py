@@ -1,0 +1,33 @@
+"""XES that mixes named and unnamed traces, or is broken: the shared files. Small ones are in `test_xes_unnamed`."""
+
+from __future__ import annotations
+
+import pytest
+
+from core import BadInput, Workspace
+from tests.cases.reading import case_ids, imported, shared_case, told
+
+FOLDER = "xes_doubled_and_unnamed"
+
+
+def test_a_trace_is_a_case_named_or_not(ws: Workspace) -> None:
+    done = imported(ws, shared_case(f"{FOLDER}/mixed.xes"))
+    assert (done.cases, done.events, told(done)["unnamed_traces"]) == (3, 4, 2)
+    assert case_ids(ws) == ["c1", "unnamed trace 2", "unnamed trace 3"]
+
+
+@pytest.mark.parametrize(("name", "doubled"), [("dup", 2), ("traceless_ns", 0)])
+def test_doubled_keys_are_counted(ws: Workspace, name: str, doubled: int) -> None:
+    done = imported(ws, shared_case(f"{FOLDER}/{name}.xes"))
+    assert (case_ids(ws), told(done).get("doubled_keys", 0)) == (["c1"], doubled)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("badtype", "event 2, end: `gestern`"), ("outside", "1 event stands outside a trace"),
+     ("trunc", "not well-formed XML at line 1, column 255")],
+)  # fmt: skip
+def test_what_is_wrong_is_told_by_its_place(ws: Workspace, name: str, says: str) -> None:
+    with pytest.raises(BadInput) as raised:
+        imported(ws, shared_case(f"{FOLDER}/{name}.xes"))
+    assert says in str(raised.value)
