@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
 import duckdb
 from pydantic import TypeAdapter
 
 from core import NO_SELECTION, LogVersion, Selection, Workspace
+from ingest.soundness.findings import clear, findings
 from ingest.soundness.kept import kept
-from ingest.soundness.measure import Found, Measured, carrying, measure, prepare
+from ingest.soundness.measure import Measured, carrying, measure, prepare
 from ingest.soundness.registry import rules
-from ingest.soundness.suggest import suggested
 from ingest.soundness.trusting import withheld
-from ingest.soundness.values import QualityFinding, QualityReport, Result, Rule, Severity, Withheld
-
-_DOUBTS = {  # what a missing value puts in doubt, by its column
-    "performer": (Result.PERFORMERS, Result.HAND_OVERS),
-    "started": (Result.SERVICE_TIME, Result.WAITING_TIME),
-    "system": (Result.SYSTEMS,),
-    "failed": (Result.ERRORS,),
-    "cost": (Result.COST,),
-}
-_GRAVITY = list(Severity)
+from ingest.soundness.values import QualityReport, Result, Rule, Withheld
 
 
 def quality_rules() -> tuple[Rule, ...]:
@@ -46,15 +36,10 @@ def quality_report(
     found = ws.logs.get(log, version)
     told = _kept(ws, found, selection, "report", lambda c: {"measured": asdict(measure(c)), "counts": carrying(c)})
     measured: Measured = TypeAdapter(Measured).validate_python(told["measured"])
-    findings = sorted(
-        (_finding(one, measured, found.created_at) for one in measured.found),
-        key=lambda f: (_GRAVITY.index(f.severity), -f.share, f.code, f.subject or ""),
-    )
-    loud = {finding.code for finding in findings}
+    told_of = findings(measured, rules(), found.created_at)
     return QualityReport(
-        found.log, found.version, tuple(findings), tuple(rule.title for rule in rules() if rule.code not in loud),
-        measured.columns, withheld(told["counts"]),
-    )  # fmt: skip
+        found.log, found.version, told_of, clear(rules(), told_of), measured.columns, withheld(told["counts"])
+    )
 
 
 def trust(
@@ -84,21 +69,3 @@ def _prepared(ws: Workspace, version: LogVersion, selection: Selection) -> Itera
     with ws.logs.select(version, selection) as connection:
         prepare(connection, timezone, version.created_at)
         yield connection
-
-
-def _finding(found: Found, measured: Measured, stored_at: datetime) -> QualityFinding:
-    rule = _by_code()[found.code]
-    severity, doubts = rule.severity, rule.doubts
-    if found.code == "missing_values":
-        doubts = _DOUBTS.get(found.subject or "", doubts)
-        severity = Severity.WARNING if found.subject in _DOUBTS else Severity.NOTE
-    elif found.subject == "cost":
-        doubts = (Result.COST,)
-    return QualityFinding(
-        rule.code, rule.title, rule.why, severity, found.subject, found.count, found.total, rule.of, found.examples,
-        doubts, rule.advice, suggested(found, measured, stored_at),
-    )  # fmt: skip
-
-
-def _by_code() -> Mapping[str, Rule]:
-    return {rule.code: rule for rule in rules()}
