@@ -29,7 +29,7 @@ _1971 = datetime(1971, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Suggested:
-    """The steps to choose from for one finding, the gentlest first, or why the one that comes to mind is not offered."""
+    """The steps to choose from for one finding, the gentlest first, or why what comes to mind is not offered."""
 
     offers: tuple[Offer, ...] = ()
     withheld: str = ""

@@ -1,8 +1,8 @@
 """How grave a finding is: what it makes wrong, weighed by the share of the log that it touches. Pure functions.
 
 Why these shares. Tables and pages tell shares to a tenth of a percent: what touches less than one in a thousand moves
-no rate, count or median that anybody can see. From one in a hundred on, a rate moves in its first whole percent. From half
-on, a figure rests on what is in doubt more than on what is not, and that is also where results begin to be withheld.
+no rate, count or median that anybody can see. From one in a hundred on, a rate moves in its first whole percent. From
+half on, a figure rests more on what is in doubt than on what is not; that is also where results begin to be withheld.
 
     what it makes of figures    note         warning      serious
     wrong                       below 0.1 %  below 1 %    from 1 % on
