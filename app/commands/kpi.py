@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.context import Acting, Filters, Json, workspace
-from app.output import console, show_json, show_table
+from app.context import Acting, All, Filters, Json, workspace
+from app.output import MOST, console, limited, rest_of, show_json, show_table
 
 if TYPE_CHECKING:
     from kpi import Comparison, Measurement
@@ -77,6 +77,7 @@ def _trend(
     version: Version = None,
     filters: Filters = "",
     sla_hours: Sla = None,
+    every: All = False,
     as_json: Json = False,
 ) -> None:
     """Measure one KPI week by week or month by month."""
@@ -88,8 +89,10 @@ def _trend(
         points = trend(ws, log, version, key, bucket=by, selection=selection, sla_seconds=_seconds(sla_hours))
     if as_json:
         return show_json([{"start": p.start, **_with_simulated(p.measurement)} for p in points])
-    rows = ((f"{p.start:%Y-%m-%d}", *_row(p.measurement)[1:]) for p in points)
+    rows = ((f"{p.start:%Y-%m-%d}", *_row(p.measurement)[1:]) for p in (points if every else points[-MOST:]))
     show_table((f"{by} of", *_HEADINGS[1:]), rows, empty="No case is complete, so there is no trend.")
+    if not every and len(points) > MOST:
+        console().print(f"The last {MOST} of {len(points):,} are listed; `--all` gives every one.", markup=False)
     return None
 
 
@@ -97,6 +100,7 @@ def _cases(
     log: Log,
     key: Key,
     limit: Annotated[int, typer.Option("--limit", help="Most cases to show.")] = 20,
+    every: All = False,
     offset: Annotated[int, typer.Option("--offset", help="How many to leave out before.")] = 0,
     version: Version = None,
     filters: Filters = "",
@@ -109,8 +113,8 @@ def _cases(
 
     with workspace() as ws:
         page = cases(
-            ws, log, version, key, limit=limit, offset=offset, selection=find_selection(ws, log, filters),
-            sla_seconds=_seconds(sla_hours),
+            ws, log, version, key, limit=limited(limit, every), offset=offset,
+            selection=find_selection(ws, log, filters), sla_seconds=_seconds(sla_hours),
         )  # fmt: skip
     if as_json:
         return show_json(page)
@@ -120,7 +124,9 @@ def _cases(
         for c in page.cases
     )
     show_table(("case", "started", "ended", "activity instances", "value"), rows, empty="No case is behind this KPI.")
-    console().print(f"{len(page.cases)} of {page.total:,} cases, from {offset}.", markup=False)
+    console().print(
+        f"{len(page.cases)} of {page.total:,} cases, from {offset}.{rest_of(len(page.cases), page.total)}", markup=False
+    )
     return None
 
 
@@ -147,7 +153,7 @@ def _baseline(
     return None
 
 
-def _baselines(as_json: Json = False) -> None:
+def _baselines(every: All = False, as_json: Json = False) -> None:
     """List the frozen baselines."""
     from kpi import baselines
 
@@ -156,7 +162,8 @@ def _baselines(as_json: Json = False) -> None:
     if as_json:
         return show_json(found)
     rows = ((b.id, b.log, b.version, f"{b.start:%Y-%m-%d}", f"{b.end:%Y-%m-%d}", b.created_by) for b in found)
-    show_table(("baseline", "log", "version", "from", "to", "frozen by"), rows, empty="No baseline is frozen yet.")
+    show_table(("baseline", "log", "version", "from", "to", "frozen by"), rows, every=every,
+               empty="No baseline is frozen yet.")  # fmt: skip
     return None
 
 

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from app.context import Filters, Json, workspace
-from app.output import console, show_json, show_table
+from app.context import All, Filters, Json, workspace
+from app.output import console, limited, rest_of, show_json, show_table
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
 Version = Annotated[int | None, typer.Option("--version", help="Which version. Default: the newest.")]
@@ -29,6 +29,7 @@ def _variants(
     version: Version = None,
     filters: Filters = "",
     limit: Limit = 20,
+    every: All = False,
     offset: Offset = 0,
     as_json: Json = False,
 ) -> None:
@@ -41,7 +42,7 @@ def _variants(
 
     with workspace() as ws:
         selection = find_selection(ws, log, filters)
-        found = list_variants(ws, log, version, selection=selection, limit=limit, offset=offset)
+        found = list_variants(ws, log, version, selection=selection, limit=limited(limit, every), offset=offset)
         tell(ws, [ws.logs.get(log, version)], (Result.VARIANTS, Result.CYCLE_TIME), apart=as_json)
     if as_json:
         return show_json(found)
@@ -52,7 +53,8 @@ def _variants(
     )  # fmt: skip
     columns = ("no.", "cases", "share", "covered", "median cycle time", "digest", "trace")
     show_table(columns, rows, empty="No case is selected.")
-    console().print(f"{len(found.rows)} of {found.variants:,} variants, {found.cases:,} cases.", markup=False)
+    rest = rest_of(len(found.rows), found.variants)
+    console().print(f"{len(found.rows)} of {found.variants:,} variants, {found.cases:,} cases.{rest}", markup=False)
     return None
 
 
@@ -66,6 +68,7 @@ def _cases(
     descending: Annotated[bool, typer.Option("--descending", help="The largest first.")] = False,
     search: Annotated[str, typer.Option("--search", help="Only cases with this in their identifier.")] = "",
     limit: Limit = 20,
+    every: All = False,
     offset: Offset = 0,
     as_json: Json = False,
 ) -> None:
@@ -81,7 +84,7 @@ def _cases(
     with workspace() as ws:
         found = list_cases(
             ws, log, version, selection=find_selection(ws, log, filters), by=CaseOrder(by), descending=descending,
-            search=search, limit=limit, offset=offset,
+            search=search, limit=limited(limit, every), offset=offset,
         )  # fmt: skip
         tell(ws, [ws.logs.get(log, version)], (Result.CYCLE_TIME, Result.WAITING_TIME), apart=as_json)
     if as_json:
@@ -93,7 +96,7 @@ def _cases(
     )  # fmt: skip
     columns = ("case", "started (UTC)", "cycle time", "instances", "waiting", "rework", "performers", "last activity")
     show_table(columns, rows, empty="No case is selected.")
-    console().print(f"{len(found.rows)} of {found.cases:,} cases.", markup=False)
+    console().print(f"{len(found.rows)} of {found.cases:,} cases.{rest_of(len(found.rows), found.cases)}", markup=False)
     return None
 
 
@@ -101,6 +104,7 @@ def _case(
     log: Log,
     case: Annotated[str, typer.Argument(help="Identifier of the case.")],
     version: Version = None,
+    every: All = False,
     as_json: Json = False,
 ) -> None:
     """Tell the story of one case: every activity instance with its waiting time, performer and attributes."""
@@ -122,7 +126,8 @@ def _case(
          "" if i.waiting is None else duration(i.waiting), "" if i.service is None else duration(i.service))
         for i in found.instances
     )  # fmt: skip
-    show_table(("no.", "time (UTC)", "activity", "performer", "system", "waited", "service"), rows, empty="")
+    columns = ("no.", "time (UTC)", "activity", "performer", "system", "waited", "service")
+    show_table(columns, rows, empty="", every=every, what="activity instances")
     return None
 
 
