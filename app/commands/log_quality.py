@@ -14,7 +14,7 @@ from core import BadInput
 
 if TYPE_CHECKING:
     from core import LogVersion
-    from ingest import QualityFinding, Step
+    from ingest import Place, QualityFinding, Step
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
 Version = Annotated[int | None, typer.Option("--version", help="Version of the event log. Default: the newest.")]
@@ -70,7 +70,7 @@ def _report(log: Log, version: Version = None, every: All = False, as_json: Json
         for offer in finding.offers if every else finding.offers[:_FEW]:
             console().print(f"{finding.title}: {offer.step.words}? {_sentence(offer.effect)}.", markup=False)
         for reason in finding.not_offered:
-            console().print(f"{finding.title}: {reason}", markup=False)
+            console().print(f"{finding.title}. {reason}", markup=False)
     held = [
         (result.value, f"below {why.below // 3600} h" if why.below else "all", why.reason)
         for result, why in report.withheld.items()
@@ -100,9 +100,9 @@ def _finding_json(finding: QualityFinding) -> dict[str, Any]:
     worst = {name: getattr(finding, name) for name in ("severity", "count", "total", "share", "examples", "doubts")}
     return {
         "code": finding.code, "title": finding.title, "why": finding.why, **worst, "of": finding.of,
-        "advice": finding.advice, "places": [vars(place) | {"share": place.share} for place in finding.places],
+        "advice": finding.advice, "places": list(map(_place_json, finding.places)),
         "steps": [step_to_json(step) for step in finding.steps],
-        "effects": [offer.change for offer in finding.offers], "not_offered": finding.not_offered,
+        "not_offered": finding.not_offered,
     }  # fmt: skip
 
 
@@ -194,6 +194,15 @@ def _chosen(given: list[str], file: Path | None) -> list[Step]:
         except (OSError, UnicodeDecodeError) as error:
             raise BadInput(f"`{file}` cannot be read: {error}. Name a file with a JSON list of steps.") from None
     return [step for text in texts for step in steps_from_text(text)]
+
+
+def _place_json(place: Place) -> dict[str, Any]:
+    from ingest import step_to_json
+
+    offers = [
+        {"step": step_to_json(offer.step), "change": offer.change, "effect": offer.effect} for offer in place.offers
+    ]
+    return vars(place) | {"share": place.share, "offers": offers}
 
 
 def _titled(finding: QualityFinding) -> str:

@@ -22,20 +22,18 @@ def findings(measured: Measured, rules: Sequence[Rule], stored_at: datetime) -> 
 
 
 def _finding(rule: Rule, found: Sequence[Found], measured: Measured, stored_at: datetime) -> QualityFinding:
-    placed = sorted(((_place(rule, one), one) for one in found), key=lambda pair: _order(pair[0]))
-    told = [suggested(one, measured, stored_at) for _, one in placed]
-    offers = tuple(offer for one in told for offer in one.offers)
-    withheld = tuple(dict.fromkeys(one.withheld for one in told if one.withheld))
-    return QualityFinding(
-        rule.code, rule.title, rule.why, tuple(place for place, _ in placed), rule.of, rule.advice, offers, withheld
-    )
+    places = sorted((_place(rule, one, measured, stored_at) for one in found), key=_order)
+    return QualityFinding(rule.code, rule.title, rule.why, tuple(places), rule.of, rule.advice)
 
 
-def _place(rule: Rule, found: Found) -> Place:
+def _place(rule: Rule, found: Found, measured: Measured, stored_at: datetime) -> Place:
     touched = found.count / found.total if found.touched is None and found.total else found.touched or 0.0
     grave = severity(consequence_of(rule.consequence, rule.code, found.subject), touched)
     doubts = doubts_of(rule.doubts, rule.code, found.subject)
-    return Place(found.subject, grave, found.count, found.total, touched, found.examples, doubts)
+    told = suggested(found, measured, stored_at)
+    return Place(
+        found.subject, grave, found.count, found.total, touched, found.examples, doubts, told.offers, told.withheld
+    )
 
 
 def _order(place: Place) -> tuple[int, float, str]:

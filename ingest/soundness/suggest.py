@@ -39,11 +39,12 @@ def suggested(found: Found, measured: Measured, stored_at: datetime) -> Suggeste
     """The steps that would mend `found`, each with what it changes; none where only the source can mend it."""
     step = _dropping(found, measured, stored_at)
     if step is not None and found.gone is not None:
-        reason = _ruin(found.code, found.gone, measured)
-        return Suggested(withheld=reason) if reason else Suggested((Offer(step, found.gone),))
+        if reason := _ruin(found.code, found.gone, measured):
+            return Suggested(withheld=reason)
+        return Suggested((Offer(step, found.gone, _taken(found.gone, measured)),))
     if found.code == "constant_columns" and found.subject:
         filled = next(facts.filled for facts in measured.columns if facts.name == found.subject)
-        return Suggested((Offer(RemoveColumn(found.subject), Change(values=filled)),))
+        return Suggested((Offer(RemoveColumn(found.subject), Change(values=filled), 0.0),))
     how = {"labels_blank": "blank", "labels_spelled": "spelling", "labels_typed": "typing"}.get(found.code)
     return _relabelling(measured, how) if how else Suggested()
 
@@ -68,12 +69,17 @@ def _dropping(found: Found, measured: Measured, stored_at: datetime) -> Step | N
 def _ruin(code: str, gone: Change, measured: Measured) -> str:
     """Why dropping `gone` would ruin the log; empty where it would not."""
     if code.startswith("duplicate_") and any(one.code == "duplicate_coarse" for one in measured.found):
-        return "No step is offered: it would also drop what is equal only because its times are told to the minute."
-    instances, cases = gone.instances / measured.instances, gone.cases / measured.cases
-    if max(instances, cases) <= SMALL or (code == "duplicate_exact" and instances < DOUBLED):
+        return "No step is offered, since it would also drop what is equal to the minute or the day only."
+    share = max(gone.instances / measured.instances, gone.cases / measured.cases)
+    if share <= SMALL or (code == "duplicate_exact" and share < DOUBLED):
         return ""
-    share, what = max((instances, "activity instances"), (cases, "cases"))
-    return f"No step is offered: dropping them would take away {share:.1%} of all {what}.".replace("%", " %")
+    what = "cases" if gone.cases / measured.cases == share else "activity instances"
+    return f"No step is offered, since dropping them would take away {share:.1%} of all {what}.".replace("%", " %")
+
+
+def _taken(gone: Change, measured: Measured) -> float:
+    """The share that an offer names: of all cases where it takes any away, else of all activity instances."""
+    return gone.cases / measured.cases if gone.cases else gone.instances / measured.instances
 
 
 def _relabelling(measured: Measured, how: str) -> Suggested:
@@ -87,7 +93,7 @@ def _relabelling(measured: Measured, how: str) -> Suggested:
         changed = sum(events for _, events in kinds[kind].values())
         mapping = {name: keep for name, (keep, _) in kinds[kind].items()}
         step = TidyLabels(kind) if how == "blank" else MergeLabels(tuple(sorted(_followed(mapping))), kind)
-        offers.append(Offer(step, Change(values=changed)))
+        offers.append(Offer(step, Change(values=changed), 0.0))
     return Suggested(tuple(offers))
 
 

@@ -9,6 +9,8 @@ from enum import StrEnum
 from ingest.cleaning.apply import Change
 from ingest.cleaning.steps import Step
 
+_TENTH = 0.0005  # what reads as a tenth of a percent
+
 
 class Severity(StrEnum):
     """How much a finding matters to who reads results off the log: by its consequence and share, see weight.py."""
@@ -79,13 +81,19 @@ class Offer:
 
     step: Step
     change: Change
+    share: float  # that it takes away: of all cases where it takes any, else of all activity instances
 
     @property
     def effect(self) -> str:
         """What it takes away and changes, in words."""
-        if not (self.change.instances or self.change.cases):
-            return f"takes no case and no activity instance away; {self.change.words}"
-        return self.change.words
+        instances, cases, values = self.change.instances, self.change.cases, self.change.values
+        if not (instances or cases):
+            return f"takes nothing away; changes {values:,} {'value' if values == 1 else 'values'}"
+        taken = f"{instances:,} activity {'instance' if instances == 1 else 'instances'}"
+        if cases:
+            taken = f"{cases:,} {'case' if cases == 1 else 'cases'} with {taken}"
+        share = f"{self.share:.1%}".replace("%", " %") if self.share >= _TENTH else "less than 0.1 %"
+        return f"takes away {taken}, {share} of all {'cases' if cases else 'activity instances'}"
 
 
 @dataclass(frozen=True)
@@ -99,6 +107,8 @@ class Place:
     touched: float  # the share of the log that it touches, by which it is weighed
     examples: tuple[Example, ...]  # at most five
     doubts: tuple[Result, ...]
+    offers: tuple[Offer, ...]  # cleaning steps that would mend it: alternatives, the gentlest first
+    not_offered: str = ""  # why a step that comes to mind is not offered
 
     @property
     def share(self) -> float:
@@ -116,8 +126,6 @@ class QualityFinding:
     places: tuple[Place, ...]  # one, or one a column: the worst first
     of: str
     advice: str
-    offers: tuple[Offer, ...]  # cleaning steps that would mend it: alternatives, the gentlest first
-    not_offered: tuple[str, ...]  # why a step that would mend it is not offered
 
     @property
     def worst(self) -> Place:
@@ -158,6 +166,16 @@ class QualityFinding:
     def doubts(self) -> tuple[Result, ...]:
         """Every result that it puts in doubt, those of the worst place first."""
         return tuple(dict.fromkeys(result for place in self.places for result in place.doubts))
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """The cleaning steps that would mend it, those of the worst place first."""
+        return tuple(offer for place in self.places for offer in place.offers)
+
+    @property
+    def not_offered(self) -> tuple[str, ...]:
+        """Why steps that come to mind are not offered."""
+        return tuple(dict.fromkeys(place.not_offered for place in self.places if place.not_offered))
 
     @property
     def steps(self) -> tuple[Step, ...]:

@@ -119,9 +119,9 @@ def test_duplicates_in_everything_and_in_the_moment(ws: Workspace) -> None:
     assert (exact.count, exact.total, exact.steps) == (2, 6, (DropDuplicates(),))
     assert (moment.count, moment.steps) == (1, ())  # with the exact ones it would drop half the log
     assert moment.not_offered == (
-        "No step is offered: dropping them would take away 50.0 % of all activity instances.",
+        "No step is offered, since dropping them would take away 50.0 % of all activity instances.",
     )
-    assert exact.offers[0].effect == "2 activity instances dropped"
+    assert exact.offers[0].effect == "takes away 2 activity instances, 33.3 % of all activity instances"
 
 
 def test_few_that_are_equal_in_the_moment_are_offered_to_be_dropped(ws: Workspace) -> None:
@@ -129,7 +129,7 @@ def test_few_that_are_equal_in_the_moment_are_offered_to_be_dropped(ws: Workspac
     moment = one(ws, rows, "duplicate_moment")
     assert (moment.count, moment.total, moment.severity) == (1, 122, Severity.NOTE)
     assert [(o.step, o.effect) for o in moment.offers] == [
-        (DropDuplicates(exact=False), "1 activity instance dropped"),
+        (DropDuplicates(exact=False), "takes away 1 activity instance, 0.8 % of all activity instances"),
     ]
 
 
@@ -174,7 +174,7 @@ def test_no_step_is_offered_that_drops_more_than_one_case_in_twenty(ws: Workspac
     assert len(finding.offers) == offered
     assert len(finding.not_offered) == 1 - offered
     if offered:
-        assert finding.offers[0].effect == "1 case dropped, 1 activity instance dropped"
+        assert finding.offers[0].effect == "takes away 1 case with 1 activity instance, 5.0 % of all cases"
 
 
 def test_an_offer_says_what_doing_it_changes(ws: Workspace) -> None:
@@ -423,7 +423,7 @@ def test_columns(ws: Workspace) -> None:
     assert missing.doubts == (Result.PERFORMERS, Result.HAND_OVERS, Result.ATTRIBUTES)
     (constant,) = [finding for finding in report.findings if finding.code == "constant_columns"]
     assert set(constant.steps) >= {RemoveColumn("@source")}
-    assert "takes no case and no activity instance away; 40 values changed" in [o.effect for o in constant.offers]
+    assert "takes nothing away; changes 40 values" in [o.effect for o in constant.offers]
 
 
 def test_one_kind_is_one_finding_however_many_columns_it_is_in(ws: Workspace) -> None:

@@ -1,5 +1,5 @@
 -- returns: activity instances that equal an earlier one of their case in activity and times, told to the minute or the day
--- title: Equal to the minute
+-- title: Equal, but to the minute or day only
 -- why: Case, activity and times equal those of an earlier activity instance, but nine in ten ends of this activity are whole minutes, hours or days, and no time passes between start and end: two things done within the minute look the same.
 -- consequence: worth knowing
 -- of: activity instances
