@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.context import Acting, All, Filters, Json, workspace
-from app.output import MOST, console, limited, rest_of, show_json, show_table
+from app.output import MOST, console, rest_of, show_json, show_table
+from app.paging import pages
 
 if TYPE_CHECKING:
-    from kpi import Comparison, Measurement
+    from kpi import CasePage, Comparison, Measurement
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
 Version = Annotated[int | None, typer.Option("--version", help="Version of the event log. Default: the newest.")]
@@ -112,10 +113,14 @@ def _cases(
     from kpi import cases, definition, in_words
 
     with workspace() as ws:
-        page = cases(
-            ws, log, version, key, limit=limited(limit, every), offset=offset,
-            selection=find_selection(ws, log, filters), sla_seconds=_seconds(sla_hours),
-        )  # fmt: skip
+        selection = find_selection(ws, log, filters)
+
+        def ask(most: int, before: int) -> CasePage:
+            return cases(
+                ws, log, version, key, limit=most, offset=before, selection=selection, sla_seconds=_seconds(sla_hours)
+            )
+
+        page: CasePage = pages(ask, "cases", limit, offset, every)
     if as_json:
         return show_json(page)
     unit = definition(key).unit

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from app.context import All, Filters, Json, workspace
-from app.output import console, limited, rest_of, show_json, show_table
+from app.output import console, rest_of, show_json, show_table
+from app.paging import pages
+
+if TYPE_CHECKING:
+    from mining import CasePage
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
 Version = Annotated[int | None, typer.Option("--version", help="Which version. Default: the newest.")]
@@ -42,7 +46,10 @@ def _variants(
 
     with workspace() as ws:
         selection = find_selection(ws, log, filters)
-        found = list_variants(ws, log, version, selection=selection, limit=limited(limit, every), offset=offset)
+        found = pages(
+            lambda most, before: list_variants(ws, log, version, selection=selection, limit=most, offset=before),
+            "rows", limit, offset, every,
+        )  # fmt: skip
         tell(ws, [ws.logs.get(log, version)], (Result.VARIANTS, Result.CYCLE_TIME), apart=as_json)
     if as_json:
         return show_json(found)
@@ -82,10 +89,15 @@ def _cases(
     if by not in set(CaseOrder):
         raise BadInput(f"Cases cannot be sorted by `{by}`. Use one of: {', '.join(f'`{o}`' for o in CaseOrder)}.")
     with workspace() as ws:
-        found = list_cases(
-            ws, log, version, selection=find_selection(ws, log, filters), by=CaseOrder(by), descending=descending,
-            search=search, limit=limited(limit, every), offset=offset,
-        )  # fmt: skip
+        selection = find_selection(ws, log, filters)
+
+        def ask(most: int, before: int) -> CasePage:
+            return list_cases(
+                ws, log, version, selection=selection, by=CaseOrder(by), descending=descending, search=search,
+                limit=most, offset=before,
+            )  # fmt: skip
+
+        found: CasePage = pages(ask, "rows", limit, offset, every)
         tell(ws, [ws.logs.get(log, version)], (Result.CYCLE_TIME, Result.WAITING_TIME), apart=as_json)
     if as_json:
         return show_json(found)

@@ -47,7 +47,7 @@ def _of_one_severity(
 
 
 def _row(finding: QualityFinding, is_open: bool, basket: Basket) -> None:
-    """One kind of finding as a link that opens it, with the share of its worst place."""
+    """One kind of finding as a link that opens it, with the share of the log that its worst place touches."""
     name, far = st.columns([6, 1], gap=None, vertical_alignment="center")
     title = textual(_titled(finding))
     with name:
@@ -55,7 +55,7 @@ def _row(finding: QualityFinding, is_open: bool, basket: Basket) -> None:
             "quality", f"**{title}**" if is_open else title, icon=":material/chevron_right:", log=basket.log.log,
             version=f"v{basket.log.version}", **{_OPEN: finding.code},
         )  # fmt: skip
-    far.markdown(share(finding.share), text_alignment="right")
+    far.markdown(share(finding.worst.touched), text_alignment="right")
 
 
 _MEANS = {
@@ -74,10 +74,11 @@ def _titled(finding: QualityFinding) -> str:
 def _one(ws: Workspace, finding: QualityFinding, basket: Basket) -> None:
     """All of one finding: what is counted, what it puts in doubt, what can be done, where it was found."""
     st.markdown(f"{badge_text(finding.severity)} **{textual(finding.title)}**")
+    st.caption(textual(finding.why))
     place = _columns(finding) if len(finding.places) > 1 else finding.worst
     where = f"In {textual(place.column)}: " if place.column else ""
-    st.markdown(f"{where}**{count(place.count)}** of {count(place.total)} {finding.of}, {share(place.share)}")
-    st.caption(textual(finding.why))
+    on = f", on {share(place.touched)} of the activity instances" if place.touched != place.share else ""
+    st.markdown(f"{where}**{count(place.count)}** of {count(place.total)} {finding.of}, {share(place.share)}{on}")
     facts({"In doubt": ", ".join(place.doubts), "What to do": textual(finding.advice)})
     for number, offered in enumerate(place.offers):
         basket.offer(offered, f"finding-{number}")
@@ -112,10 +113,9 @@ def _examples(ws: Workspace, finding: QualityFinding, place: Place, basket: Bask
         link("cases", label, icon=":material/arrow_forward:", log=basket.log.log, version=version, f=selection)
 
 
-def _rows(examples: Iterable[Example]) -> list[dict[str, object]]:
-    if all(example.case_id is None for example in examples):
-        return [{"What": example.value} for example in examples]
-    return [
+def _rows(examples: Iterable[Example]) -> list[dict[str, str]]:
+    """The examples as rows, without columns that none of them fills."""
+    rows = [
         {
             "Case": example.case_id or NOTHING,
             "Activity": example.activity or NOTHING,
@@ -124,3 +124,5 @@ def _rows(examples: Iterable[Example]) -> list[dict[str, object]]:
         }
         for example in examples
     ]
+    filled = [name for name in ("Case", "Activity", "When", "What") if any(row[name] != NOTHING for row in rows)]
+    return [{name: row[name] for name in filled} for row in rows]
