@@ -149,7 +149,7 @@ def test_what_is_equal_to_the_minute_is_not_said_to_be_doubled(ws: Workspace) ->
     assert not {"duplicate_exact", "duplicate_moment"} & set(by_code)
     coarse = by_code["duplicate_coarse"]
     assert (coarse.count, coarse.total, coarse.severity, coarse.steps) == (24, 48, Severity.NOTE, ())
-    days = [{**one_row, "ended": one_row["ended"].replace(hour=0, minute=0)} for one_row in rows]
+    days: list[Row] = [{**one_row, "ended": one_row["ended"].replace(hour=0, minute=0)} for one_row in rows]
     assert one(ws, days, "duplicate_coarse").count == 24
 
 
