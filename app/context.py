@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from core import Workspace
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON value instead of text.")]
+All = Annotated[bool, typer.Option("--all", help="List every one, not only the first 20.")]
 Filters = Annotated[str, typer.Option("--filters", help="Filters as JSON, or `@name` of a saved set. Default: none.")]
 Acting = Annotated[str, typer.Option("--as", help="Name of the person who acts. Default: TANDEM_USER.")]
 

@@ -8,9 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from rich.console import Console
+
+MOST = 20  # of one list that a person is shown unasked: about a screen
+EVERY = 2**31 - 1  # as the limit of a query: no limit
+_T = TypeVar("_T")
 
 
 def plain(value: Any) -> Any:
@@ -42,17 +46,58 @@ def show_json(value: Any) -> None:
     console().print(json.dumps(plain(value), ensure_ascii=False, indent=2), markup=False)
 
 
-def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str) -> None:
-    """Print `rows` under `columns` as wide as the screen, or the sentence `empty` where there are none."""
+def show_table(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str, every: bool = True, what: str = ""
+) -> None:
+    """Print `rows` under `columns` as wide as the screen, or the sentence `empty` where there are none.
+
+    Without `every`, only the first `MOST` of them, and how many more there are; `what` they are, where one command
+    lists several things.
+    """
     from app.tables import table
 
     out = console()
-    filled = [tuple("" if cell is None else str(cell) for cell in row) for row in rows]
-    if not filled:
+    every_row = list(rows)
+    if not every_row:
         out.print(empty, markup=False)
         return
+    filled = [tuple("" if cell is None else str(cell) for cell in row) for row in top(every_row, every)]
     found = table(columns, filled, out.width)
     for line in found.heading:
         out.print(line, style="bold", markup=False, emoji=False)
     for line in found.lines:
         out.print(line, markup=False, emoji=False)
+    say_rest(len(filled), len(every_row), what)
+
+
+def top(items: Sequence[_T], every: bool) -> Sequence[_T]:
+    """`items`, or without `every` the first `MOST` of them."""
+    return items if every else items[:MOST]
+
+
+def say_rest(shown: int, of: int, what: str = "") -> None:
+    """Say how many of a list were shown and how to have the rest; nothing where all were."""
+    if shown < of:
+        named = f" {what}" if what else ""
+        console().print(f"{shown:,} of {of:,}{named} are listed; `--all` gives every one.", markup=False)
+
+
+def rest_of(shown: int, of: int) -> str:
+    """How to have the rest of a list, to end a sentence that has told its counts; empty where all is shown."""
+    return " `--all` gives every one." if shown < of else ""
+
+
+def say_more(shown: int) -> None:
+    """Say that the first of a list were shown and how to have the rest, where nobody has counted them."""
+    console().print(f"The first {shown:,} are listed; `--all` gives every one.", markup=False)
+
+
+def limited(limit: int | None, every: bool) -> int:
+    """The limit of a query: as it was given, else `MOST`; none where every one is asked for."""
+    return EVERY if every else MOST if limit is None else limit
+
+
+def few(names: Sequence[str], every: bool) -> str:
+    """`names` in one line, or without `every` the first `MOST` of them and how many more there are."""
+    more = len(names) - len(top(names, every))
+    return ", ".join(top(names, every)) + (f" and {more:,} more; `--all` names every one" if more else "")

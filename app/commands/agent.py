@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.context import Acting, Json, workspace
+from app.context import Acting, All, Json, workspace
 from app.output import console, show_json, show_table
 
 Agent = Annotated[str, typer.Argument(help="Name or id of the agent.")]
@@ -57,7 +57,7 @@ def _add(
     return console().print(f"Added {agent.name} ({agent.id}).", markup=False)
 
 
-def _list(as_json: Json = False) -> None:
+def _list(every: All = False, as_json: Json = False) -> None:
     """List the agents with their roles and autonomy levels."""
     from governance import PrincipalKind, principals
 
@@ -79,7 +79,7 @@ def _list(as_json: Json = False) -> None:
         for p in found
     ]
     headings = ("name", "id", "roles", "level", "owner", "runtime", "state")
-    return show_table(headings, rows, empty="There are no agents yet. Add one: tandem agent add.")
+    return show_table(headings, rows, empty="There are no agents yet. Add one: tandem agent add.", every=every)
 
 
 def _show(agent: Agent, as_json: Json = False) -> None:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.context import Acting, Json, workspace
-from app.output import console, show_json, show_table
+from app.context import Acting, All, Json, workspace
+from app.output import console, say_rest, show_json, show_table, top
 
 if TYPE_CHECKING:
     from mining import Allocation, Outcome
@@ -29,6 +29,7 @@ def _allocate(
     ] = None,
     reason: Annotated[str, typer.Option("--reason", help="Why the computed outcome is overridden.")] = "",
     acting: Acting = "",
+    every: All = False,
     as_json: Json = False,
 ) -> None:
     """Allocate each activity of a map to agent or human, with two scores, their evidence and the reasons in words."""
@@ -51,7 +52,7 @@ def _allocate(
             found = allocations(ws, map_name, version)
     if as_json:
         return show_json(found)
-    return _print(found)
+    return _print(found, every)
 
 
 def _parsed(text: str) -> tuple[str, Outcome]:
@@ -67,16 +68,17 @@ def _parsed(text: str) -> tuple[str, Outcome]:
         raise not_found("outcome", name.strip(), [outcome.value for outcome in Outcome]) from None
 
 
-def _print(found: tuple[Allocation, ...]) -> None:
+def _print(found: tuple[Allocation, ...], every: bool) -> None:
     rows = (
         (a.activity, a.outcome + (" (overridden)" if a.override else ""),
          "–" if a.suitability is None else f"{a.suitability:.0f}", f"{a.value:.0f}", f"{100 * a.coverage:.0f} %")
-        for a in found
+        for a in top(found, every)
     )  # fmt: skip
     show_table(("activity", "outcome", "suitability", "value", "evidence"), rows, empty="The map has no activity.")
     console().print()
-    for allocation in found:
+    for allocation in top(found, every):
         said = " ".join(allocation.reasons)
         if allocation.override:
             said = f"{allocation.override.by}: {allocation.override.reason} Computed: {allocation.computed}. {said}"
         console().print(f"{allocation.activity}: {said}", markup=False)
+    say_rest(len(top(found, every)), len(found), "activities")

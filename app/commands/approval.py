@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.context import Acting, Json, workspace
+from app.context import Acting, All, Json, workspace
 from app.output import console, show_json, show_table
 
 Which = Annotated[str, typer.Argument(help="Id of the approval.")]
@@ -22,6 +22,7 @@ def register(app: typer.Typer) -> None:
 
 def _list(
     status: Annotated[str | None, typer.Option(help="Only these: pending, granted, refused, expired or used.")] = None,
+    every: All = False,
     as_json: Json = False,
 ) -> None:
     """List approvals, newest first, each with what exactly is asked for."""
@@ -48,7 +49,7 @@ def _list(
         for a in found
     ]
     headings = ("id", "status", "for", "action", "resource", "role", "why")
-    return show_table(headings, rows, empty="There are no such approvals.")
+    return show_table(headings, rows, empty="There are no such approvals.", every=every)
 
 
 def _grant(

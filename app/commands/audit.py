@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.context import Acting, Json, workspace
-from app.output import console, show_json, show_table
+from app.context import Acting, All, Json, workspace
+from app.output import console, limited, say_more, show_json, show_table
 
 if TYPE_CHECKING:
     from governance import AuditRecord, Verification
@@ -29,20 +29,26 @@ def _list(
     kind: Annotated[
         str | None, typer.Option(help="Only of this kind: attempt, outcome, change, approval or erasure.")
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, help="At most so many records.")] = 50,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="At most so many records. Default: 20; with --json, all.")
+    ] = None,
     after: Annotated[int | None, typer.Option(help="Go on below this record number.")] = None,
+    every: All = False,
     as_json: Json = False,
 ) -> None:
     """List audit records, newest first."""
     from governance import audit_records, principals
 
+    most = limited(limit, every or (as_json and limit is None))
     with workspace() as ws:
-        found = audit_records(ws, principal=principal, effect=effect, kind=kind, limit=limit, after=after)
+        found = audit_records(ws, principal=principal, effect=effect, kind=kind, limit=most + 1, after=after)
         names = {p.id: p.name for p in principals(ws)}
+    more, found = len(found) > most, found[:most]
     if as_json:
         return show_json(found)
     headings = ("no", "at", "who", "what", "decision", "why")
-    return show_table(headings, [_row(record, names) for record in found], empty="There are no such audit records.")
+    show_table(headings, [_row(record, names) for record in found], empty="There are no such audit records.")
+    return say_more(most) if more else None
 
 
 def _row(record: AuditRecord, names: Mapping[str, str]) -> tuple[object, ...]:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app.context import Json, workspace
+from app.context import All, Json, workspace
 from app.output import console, show_json, show_table
 
 Name = Annotated[str, typer.Argument(help="Name of the calendar.")]
@@ -61,7 +61,7 @@ def _save(
     return console().print(f"Saved calendar {saved.name}: {saved.in_words()}.", markup=False)
 
 
-def _list(as_json: Json = False) -> None:
+def _list(every: All = False, as_json: Json = False) -> None:
     """List every calendar that is kept."""
     from core import list_calendars
 
@@ -73,10 +73,11 @@ def _list(as_json: Json = False) -> None:
         ("calendar", "working hours"),
         ((c.name, c.in_words()) for c in found),
         empty="There is no calendar yet. Keep one with `tandem calendar save`.",
+        every=every,
     )
 
 
-def _show(name: Name, as_json: Json = False) -> None:
+def _show(name: Name, every: All = False, as_json: Json = False) -> None:
     """Show one calendar, with the public holidays of this year."""
     from core import get_calendar, public_holidays
 
@@ -88,7 +89,7 @@ def _show(name: Name, as_json: Json = False) -> None:
     console().print(f"{found.name}: {found.in_words()}", markup=False)
     days = (("day off", found.days_off), ("worked", found.days_worked), (f"public holiday {year}", free))
     rows = ((day.isoformat(), what) for what, listed in days for day in listed)
-    return show_table(("day", "is"), rows, empty="No holidays and no days of its own.")
+    return show_table(("day", "is"), rows, empty="No holidays and no days of its own.", every=every)
 
 
 def _delete(name: Name, as_json: Json = False) -> None:

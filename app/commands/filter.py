@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.context import Acting, Json, workspace
+from app.context import Acting, All, Json, workspace
 from app.output import console, show_json, show_table
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
@@ -35,7 +35,7 @@ def _save(log: Log, name: Name, filters: Text, acting: Acting = "", as_json: Jso
     return console().print(f"Saved: {name} has {len(selection.filters)} filters for {log}.", markup=False)
 
 
-def _list(log: Log, as_json: Json = False) -> None:
+def _list(log: Log, every: All = False, as_json: Json = False) -> None:
     """List the sets of filters of an event log."""
     from core import describe_filter, saved_selections
 
@@ -44,7 +44,7 @@ def _list(log: Log, as_json: Json = False) -> None:
     if as_json:
         return show_json([{"name": s.name, "filters": s.selection.text(), "by": s.created_by} for s in saved])
     rows = ((s.name, "; ".join(map(describe_filter, s.selection.filters)), s.created_by) for s in saved)
-    show_table(("name", "filters", "saved by"), rows, empty=f"No set of filters is saved for {log}.")
+    show_table(("name", "filters", "saved by"), rows, empty=f"No set of filters is saved for {log}.", every=every)
     return None
 
 

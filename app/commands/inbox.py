@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.context import Acting, Json, workspace
+from app.context import Acting, All, Json, workspace
 from app.output import console, show_json, show_table
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(noun, name="inbox")
 
 
-def _list(acting: Acting = "", as_json: Json = False) -> None:
+def _list(acting: Acting = "", every: All = False, as_json: Json = False) -> None:
     """List what waits for you: tasks, decisions and approvals of your roles, oldest first."""
     from orchestrator import inbox
 
@@ -50,7 +50,7 @@ def _list(acting: Acting = "", as_json: Json = False) -> None:
         for e in entries
     ]
     headings = ("kind", "id", "what", "role", "since", "", "cause")
-    return show_table(headings, rows, empty="Nothing waits for you.")
+    return show_table(headings, rows, empty="Nothing waits for you.", every=every)
 
 
 def _claim(item: Item, acting: Acting = "", as_json: Json = False) -> None:

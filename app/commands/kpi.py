@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.context import Acting, Filters, Json, workspace
-from app.output import console, show_json, show_table
-from core import View
+from app.context import Acting, All, Filters, Json, workspace
+from app.output import MOST, console, rest_of, show_json, show_table
+from app.paging import pages
 
 if TYPE_CHECKING:
-    from kpi import Comparison, Measurement
+    from kpi import CasePage, Comparison, Measurement
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
 Version = Annotated[int | None, typer.Option("--version", help="Version of the event log. Default: the newest.")]
@@ -78,6 +78,7 @@ def _trend(
     version: Version = None,
     filters: Filters = "",
     sla_hours: Sla = None,
+    every: All = False,
     as_json: Json = False,
 ) -> None:
     """Measure one KPI week by week or month by month."""
@@ -89,8 +90,10 @@ def _trend(
         points = trend(ws, view, key, bucket=by, sla_seconds=_seconds(sla_hours))
     if as_json:
         return show_json([{"start": p.start, **_with_simulated(p.measurement)} for p in points])
-    rows = ((f"{p.start:%Y-%m-%d}", *_row(p.measurement)[1:]) for p in points)
+    rows = ((f"{p.start:%Y-%m-%d}", *_row(p.measurement)[1:]) for p in (points if every else points[-MOST:]))
     show_table((f"{by} of", *_HEADINGS[1:]), rows, empty="No case is complete, so there is no trend.")
+    if not every and len(points) > MOST:
+        console().print(f"The last {MOST} of {len(points):,} are listed; `--all` gives every one.", markup=False)
     return None
 
 
@@ -98,6 +101,7 @@ def _cases(
     log: Log,
     key: Key,
     limit: Annotated[int, typer.Option("--limit", help="Most cases to show.")] = 20,
+    every: All = False,
     offset: Annotated[int, typer.Option("--offset", help="How many to leave out before.")] = 0,
     version: Version = None,
     filters: Filters = "",
@@ -109,7 +113,12 @@ def _cases(
     from kpi import cases, definition, in_words
 
     with workspace() as ws:
-        page = cases(ws, View(find_view(ws, log, version, filters), key), limit=limit, offset=offset, sla_seconds=_seconds(sla_hours))
+        view = find_view(ws, log, version, filters)
+
+        def ask(most: int, before: int) -> CasePage:
+            return cases(ws, view, key, limit=most, offset=before, sla_seconds=_seconds(sla_hours))
+
+        page: CasePage = pages(ask, "cases", limit, offset, every)
     if as_json:
         return show_json(page)
     unit = definition(key).unit
@@ -118,7 +127,9 @@ def _cases(
         for c in page.cases
     )
     show_table(("case", "started", "ended", "activity instances", "value"), rows, empty="No case is behind this KPI.")
-    console().print(f"{len(page.cases)} of {page.total:,} cases, from {offset}.", markup=False)
+    console().print(
+        f"{len(page.cases)} of {page.total:,} cases, from {offset}.{rest_of(len(page.cases), page.total)}", markup=False
+    )
     return None
 
 
@@ -145,7 +156,7 @@ def _baseline(
     return None
 
 
-def _baselines(as_json: Json = False) -> None:
+def _baselines(every: All = False, as_json: Json = False) -> None:
     """List the frozen baselines."""
     from kpi import baselines
 
@@ -154,7 +165,8 @@ def _baselines(as_json: Json = False) -> None:
     if as_json:
         return show_json(found)
     rows = ((b.id, b.log, b.version, f"{b.start:%Y-%m-%d}", f"{b.end:%Y-%m-%d}", b.created_by) for b in found)
-    show_table(("baseline", "log", "version", "from", "to", "frozen by"), rows, empty="No baseline is frozen yet.")
+    show_table(("baseline", "log", "version", "from", "to", "frozen by"), rows, every=every,
+               empty="No baseline is frozen yet.")  # fmt: skip
     return None
 
 

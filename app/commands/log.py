@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.context import Acting, Json, workspace
-from app.output import console, show_json, show_table
+from app.context import Acting, All, Json, workspace
+from app.output import MOST, console, show_json, show_table, top
 from core import BadInput
 
 if TYPE_CHECKING:
@@ -218,17 +218,18 @@ def _show_import(done: ImportResult, *, as_json: bool) -> None:
         markup=False,
     )
     show_table(("role", "column"), done.roles.items(), empty="No column plays a role.")
-    return _show_findings(done.quality)
+    return _show_findings(done.quality, every=False, where=f"tandem log quality {done.log} --all")
 
 
-def _list(as_json: Json = False) -> None:
+def _list(every: All = False, as_json: Json = False) -> None:
     """List the event logs and their versions."""
     with workspace() as ws:
         versions = ws.logs.versions()
     if as_json:
         return show_json([_plain(version) for version in versions])
     headings = ("log", "version", "cases", "events", "activities", "performers", "start", "end", "source")
-    show_table(headings, map(_row, versions), empty="There is no event log yet. Import one: tandem log import FILE.")
+    show_table(headings, map(_row, versions), every=every,
+               empty="There is no event log yet. Import one: tandem log import FILE.")  # fmt: skip
     return None
 
 
@@ -247,7 +248,7 @@ def _show(log: Log, version: Version = None, as_json: Json = False) -> None:
     return None
 
 
-def _quality(log: Log, version: Version = None, as_json: Json = False) -> None:
+def _quality(log: Log, version: Version = None, every: All = False, as_json: Json = False) -> None:
     """Show what was dropped or repaired on import and why, and what the checks found."""
     from ingest import quality
 
@@ -256,7 +257,7 @@ def _quality(log: Log, version: Version = None, as_json: Json = False) -> None:
     if as_json:
         return show_json(summary)
     console().print(f"{summary['rows']:,} rows read, {summary['instances']:,} activity instances stored.", markup=False)
-    _show_findings(summary)
+    _show_findings(summary, every)
     sample = summary["sample"]
     held = sum(single["success"] for single in sample["expectations"])
     console().print(
@@ -265,14 +266,24 @@ def _quality(log: Log, version: Version = None, as_json: Json = False) -> None:
     )
     rows = [(single["expectation"], ", ".join(single["columns"]), single["success"], single["unexpected"])
             for single in sample["expectations"]]  # fmt: skip
-    show_table(("expectation", "column", "holds", "exceptions"), rows, empty="No expectation.")
+    show_table(
+        ("expectation", "column", "holds", "exceptions"),
+        rows,
+        empty="No expectation.",
+        every=every,
+        what="expectations",
+    )
     return None
 
 
-def _show_findings(summary: Mapping[str, Any]) -> None:
-    for finding in summary["findings"]:
+def _show_findings(summary: Mapping[str, Any], every: bool, where: str = "--all") -> None:
+    findings = summary["findings"]
+    for finding in top(findings, every):
         console().print(f"{finding['effect']:<9} {finding['message']}", markup=False)
-    if not summary["findings"]:
+    if len(top(findings, every)) < len(findings):
+        told = f"{MOST} of {len(findings):,} remarks are listed; `{where}` gives every one."
+        console().print(told, markup=False)
+    if not findings:
         console().print("Nothing was dropped, nothing repaired, nothing to warn of.", markup=False)
 
 

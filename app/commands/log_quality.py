@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.context import Acting, Json, workspace
-from app.output import console, show_json, show_table
-from core import BadInput, View
+from app.context import Acting, All, Json, workspace
+from app.output import console, show_json, show_table, top
+from core import BadInput
 
 if TYPE_CHECKING:
     from core import LogVersion
-    from ingest import QualityFinding, Step
+    from ingest import Place, QualityFinding, Step
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
 Version = Annotated[int | None, typer.Option("--version", help="Version of the event log. Default: the newest.")]
@@ -32,6 +33,9 @@ Number = Annotated[int, typer.Argument(help="Number of the step in `tandem log l
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what each step would change.")]
 
 
+_FEW = 3  # columns or steps of one finding, the worst and the first
+
+
 def register(app: typer.Typer) -> None:
     """Add the verbs to `tandem log`, which `log.py` has made."""
     noun = next(group.typer_instance for group in app.registered_groups if group.name == "log")
@@ -44,26 +48,30 @@ def register(app: typer.Typer) -> None:
         noun.command(name)(verb)
 
 
-def _report(log: Log, version: Version = None, as_json: Json = False) -> None:
+def _report(log: Log, version: Version = None, every: All = False, as_json: Json = False) -> None:
     """Show how far an event log can be trusted: every finding, what it puts in doubt, what is withheld and why."""
+    from app.theme.formats import share
     from core import find_view
-    from ingest import quality_report, step_to_json
+    from ingest import quality_report
 
     with workspace() as ws:
-        report = quality_report(ws, View(find_view(ws, log, version)))
+        report = quality_report(ws, find_view(ws, log, version))
     if as_json:
-        findings = [
-            vars(f) | {"share": f.share, "steps": [step_to_json(step) for step in f.steps]} for f in report.findings
-        ]
-        return show_json(vars(report) | {"findings": findings})
+        return show_json(vars(report) | {"findings": list(map(_finding_json, report.findings))})
     rows = [
-        (f.severity.value, _titled(f), f"{f.count:,}", f"{f.share:.1%}", f"{f.total:,} {f.of}", ", ".join(f.doubts))
+        (f.severity.value, _titled(f), f"{f.count:,}", share(f.share), f"{f.total:,} {f.of}", ", ".join(f.doubts))
         for f in report.findings
     ]
-    show_table(("severity", "finding", "count", "share", "of", "in doubt"), rows, empty="Nothing was found.")
-    for finding in report.findings:
-        for step in finding.steps:
-            console().print(f"{_titled(finding)}: {step.words}?", markup=False)
+    headings = ("severity", "finding", "count", "share", "of", "in doubt")
+    show_table(headings, rows, empty="Nothing was found.", every=every, what="findings")
+    if any(len(f.places) > 1 for f in report.findings):
+        console().print("Where a finding is in several columns, its figures are those of the worst.", markup=False)
+    _print_columns(report.findings, every)
+    for finding in top(report.findings, every):
+        for offer in finding.offers if every else finding.offers[:_FEW]:
+            console().print(f"{finding.title}: {offer.step.words}? {_sentence(offer.effect)}.", markup=False)
+        for reason in finding.not_offered:
+            console().print(f"{finding.title}. {reason}", markup=False)
     held = [
         (result.value, f"below {why.below // 3600} h" if why.below else "all", why.reason)
         for result, why in report.withheld.items()
@@ -71,6 +79,32 @@ def _report(log: Log, version: Version = None, as_json: Json = False) -> None:
     show_table(("withheld", "how much", "why"), held, empty="The log can carry every result.")
     console().print(f"{len(report.clear)} of the rules found nothing.", markup=False)
     return None
+
+
+def _print_columns(findings: Sequence[QualityFinding], every: bool) -> None:
+    """The columns of the findings that were made in several, where every one is asked for."""
+    from app.theme.formats import share
+
+    rows = [
+        (f.title, place.column, place.severity.value, f"{place.count:,}", share(place.share), f"{place.total:,}")
+        for f in findings
+        for place in f.places
+        if len(f.places) > 1
+    ]
+    if every and rows:
+        show_table(("finding", "column", "severity", "count", "share", "of"), rows, empty="")
+
+
+def _finding_json(finding: QualityFinding) -> dict[str, Any]:
+    from ingest import step_to_json
+
+    worst = {name: getattr(finding, name) for name in ("severity", "count", "total", "share", "examples", "doubts")}
+    return {
+        "code": finding.code, "title": finding.title, "why": finding.why, **worst, "of": finding.of,
+        "advice": finding.advice, "places": list(map(_place_json, finding.places)),
+        "steps": [step_to_json(step) for step in finding.steps],
+        "not_offered": finding.not_offered,
+    }  # fmt: skip
 
 
 def _clean(
@@ -102,7 +136,7 @@ def _clean(
     return show_table(("step", "changed"), [(s.step.words, s.change.words) for s in found], empty="No step.")
 
 
-def _lineage(log: Log, version: Version = None, as_json: Json = False) -> None:
+def _lineage(log: Log, version: Version = None, every: All = False, as_json: Json = False) -> None:
     """Show the cleaning steps between what was imported and this version, each with what it changed."""
     from ingest import lineage, step_to_json
 
@@ -115,7 +149,8 @@ def _lineage(log: Log, version: Version = None, as_json: Json = False) -> None:
         for s in found.steps
     ]
     headings = ("step", "made", "what", "changed", "by", "when (UTC)", "why")
-    return show_table(headings, rows, empty=f"Version {found.version} is as it was imported: nothing was cleaned.")
+    return show_table(headings, rows, every=every,
+                      empty=f"Version {found.version} is as it was imported: nothing was cleaned.")  # fmt: skip
 
 
 def _undo(
@@ -129,7 +164,7 @@ def _undo(
     return show_json(made) if as_json else _say_made(made)
 
 
-def _personal(log: Log, version: Version = None, as_json: Json = False) -> None:
+def _personal(log: Log, version: Version = None, every: All = False, as_json: Json = False) -> None:
     """Show the columns of an event log that look like data of persons, each with the reason."""
     from ingest import personal_columns
 
@@ -138,7 +173,7 @@ def _personal(log: Log, version: Version = None, as_json: Json = False) -> None:
     if as_json:
         return show_json(found)
     rows = [(one.column, one.kind.value, "measured" if one.certain else "likely", one.reason) for one in found]
-    return show_table(("column", "what", "how sure", "why"), rows, empty="No column looks personal.")
+    return show_table(("column", "what", "how sure", "why"), rows, empty="No column looks personal.", every=every)
 
 
 def _forget_key(log: Log) -> None:
@@ -162,8 +197,24 @@ def _chosen(given: list[str], file: Path | None) -> list[Step]:
     return [step for text in texts for step in steps_from_text(text)]
 
 
+def _place_json(place: Place) -> dict[str, Any]:
+    from ingest import step_to_json
+
+    offers = [
+        {"step": step_to_json(offer.step), "change": offer.change, "effect": offer.effect} for offer in place.offers
+    ]
+    return vars(place) | {"share": place.share, "offers": offers}
+
+
 def _titled(finding: QualityFinding) -> str:
-    return f"{finding.title}: {finding.subject}" if finding.subject else finding.title
+    """The title of a finding with its worst columns, and how many more there are."""
+    columns = finding.columns
+    more = f" and {len(columns) - _FEW:,} more columns" if len(columns) > _FEW else ""
+    return f"{finding.title}: {', '.join(columns[:_FEW])}{more}" if columns else finding.title
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _say_made(made: LogVersion) -> None:

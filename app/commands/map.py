@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from app.context import Acting, Filters, Json, workspace
+from app.context import Acting, All, Filters, Json, workspace
 from app.output import console, show_json, show_table
 from core import View
 
@@ -40,6 +40,7 @@ def _discover(
     filters: Filters = "",
     noise: Noise = 0.0,
     activities: Activities = None,
+    every: All = False,
     as_json: Json = False,
 ) -> None:
     """Discover an event log: activities, paths with waiting times, variants and process tree. Stores nothing."""
@@ -55,7 +56,9 @@ def _discover(
     if as_json:
         facts = {"log": found.log, "version": found.version, "variants": len(found.variants)}
         return show_json({**facts, **_graph(found.dfg), **_tree(found.tree, found.left_out)})
-    return _print(f"{found.log} version {found.version}", found.dfg, len(found.variants), found.tree, found.left_out)
+    return _print(
+        f"{found.log} version {found.version}", found.dfg, len(found.variants), found.tree, found.left_out, every
+    )
 
 
 def _save(
@@ -74,7 +77,15 @@ def _save(
     from mining import save_map
 
     with workspace() as ws, _working(f"Discovering {log}"):
-        saved = save_map(ws, name, View(find_view(ws, log, version, filters)), noise=noise, activities_share=activities, notes=notes, by=acting or ws.settings.user)
+        saved = save_map(
+            ws,
+            name,
+            find_view(ws, log, version, filters),
+            noise=noise,
+            activities_share=activities,
+            notes=notes,
+            by=acting or ws.settings.user,
+        )
     if as_json:
         return show_json({"name": saved.name, "version": saved.version, "log": saved.log,
                           "log_version": saved.log_version, **_tree(saved.tree, saved.left_out)})  # fmt: skip
@@ -86,7 +97,7 @@ def _save(
     return _note(saved.left_out)
 
 
-def _list(as_json: Json = False) -> None:
+def _list(every: All = False, as_json: Json = False) -> None:
     """List every version of every workflow map."""
     from mining import list_maps
 
@@ -97,10 +108,11 @@ def _list(as_json: Json = False) -> None:
     rows = ((m.name, m.version, f"{m.log} {m.log_version}", m.activities, f"{m.variants:,}", m.noise,
              m.created_at.date(), m.created_by, m.notes) for m in found)  # fmt: skip
     columns = ("map", "version", "log", "activities", "variants", "noise", "saved", "by", "notes")
-    return show_table(columns, rows, empty="There is no workflow map yet. Save one with `tandem map save`.")
+    return show_table(columns, rows, every=every,
+                      empty="There is no workflow map yet. Save one with `tandem map save`.")  # fmt: skip
 
 
-def _show(name: Name, version: Version = None, as_json: Json = False) -> None:
+def _show(name: Name, version: Version = None, every: All = False, as_json: Json = False) -> None:
     """Show one version of a workflow map: its activities with who does them, paths and process tree."""
     from mining import get_map
 
@@ -108,7 +120,7 @@ def _show(name: Name, version: Version = None, as_json: Json = False) -> None:
         found = get_map(ws, name, version)
     if not as_json:
         title = f"{found.name} version {found.version}, from {found.log} version {found.log_version}"
-        return _print(title, found.dfg, found.variants, found.tree, found.left_out)
+        return _print(title, found.dfg, found.variants, found.tree, found.left_out, every)
     graph = _graph(found.dfg)
     return show_json({
         "name": found.name, "version": found.version, "log": found.log, "log_version": found.log_version,
@@ -159,7 +171,7 @@ def _tree(tree: ProcessTree, left_out: tuple[str, ...]) -> dict[str, Any]:
     return {"tree": str(tree), "tree_json": tree.to_dict(), "left_out_of_tree": left_out}
 
 
-def _print(title: str, dfg: Dfg, variants: int, tree: ProcessTree, left_out: tuple[str, ...]) -> None:
+def _print(title: str, dfg: Dfg, variants: int, tree: ProcessTree, left_out: tuple[str, ...], every: bool) -> None:
     from app.theme.formats import duration, plural
 
     console().print(
@@ -168,7 +180,11 @@ def _print(title: str, dfg: Dfg, variants: int, tree: ProcessTree, left_out: tup
         markup=False,
     )
     show_table(
-        ("activity", "count", "cases"), ((a.name, f"{a.count:,}", f"{a.cases:,}") for a in dfg.activities), empty=""
+        ("activity", "count", "cases"),
+        ((a.name, f"{a.count:,}", f"{a.cases:,}") for a in dfg.activities),
+        empty="",
+        every=every,
+        what="activities",
     )
     console().print()
     rows = (
@@ -176,7 +192,7 @@ def _print(title: str, dfg: Dfg, variants: int, tree: ProcessTree, left_out: tup
         for p in dfg.paths
     )
     columns = ("from", "to", "count", "cases", "median wait", "95 % within")
-    show_table(columns, rows, empty="No activity follows another.")
+    show_table(columns, rows, empty="No activity follows another.", every=every, what="paths")
     console().print(f"\nProcess tree: {tree}", markup=False)
     _note(left_out)
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.context import Filters, Json, workspace
-from app.output import console, show_json, show_table
-from core import View
+from app.context import All, Filters, Json, workspace
+from app.output import console, rest_of, show_json, show_table
+from app.paging import pages
+
+if TYPE_CHECKING:
+    from mining import CasePage
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
 Version = Annotated[int | None, typer.Option("--version", help="Which version. Default: the newest.")]
@@ -30,6 +33,7 @@ def _variants(
     version: Version = None,
     filters: Filters = "",
     limit: Limit = 20,
+    every: All = False,
     offset: Offset = 0,
     as_json: Json = False,
 ) -> None:
@@ -41,7 +45,9 @@ def _variants(
 
     with workspace() as ws:
         view = find_view(ws, log, version, filters)
-        found = list_variants(ws, view, limit=limit, offset=offset)
+        found = pages(
+            lambda most, before: list_variants(ws, view, limit=most, offset=before), "rows", limit, offset, every
+        )
         tell(found.trust, (Result.VARIANTS, Result.CYCLE_TIME), apart=as_json)
     if as_json:
         return show_json(found)
@@ -52,7 +58,8 @@ def _variants(
     )  # fmt: skip
     columns = ("no.", "cases", "share", "covered", "median cycle time", "digest", "trace")
     show_table(columns, rows, empty="No case is selected.")
-    console().print(f"{len(found.rows)} of {found.variants:,} variants, {found.cases:,} cases.", markup=False)
+    rest = rest_of(len(found.rows), found.variants)
+    console().print(f"{len(found.rows)} of {found.variants:,} variants, {found.cases:,} cases.{rest}", markup=False)
     return None
 
 
@@ -66,6 +73,7 @@ def _cases(
     descending: Annotated[bool, typer.Option("--descending", help="The largest first.")] = False,
     search: Annotated[str, typer.Option("--search", help="Only cases with this in their identifier.")] = "",
     limit: Limit = 20,
+    every: All = False,
     offset: Offset = 0,
     as_json: Json = False,
 ) -> None:
@@ -78,7 +86,14 @@ def _cases(
     if by not in set(CaseOrder):
         raise BadInput(f"Cases cannot be sorted by `{by}`. Use one of: {', '.join(f'`{o}`' for o in CaseOrder)}.")
     with workspace() as ws:
-        found = list_cases(ws, View(find_view(ws, log, version, filters)), by=CaseOrder(by), descending=descending, search=search, limit=limit, offset=offset)
+        view = find_view(ws, log, version, filters)
+
+        def ask(most: int, before: int) -> CasePage:
+            return list_cases(
+                ws, view, by=CaseOrder(by), descending=descending, search=search, limit=most, offset=before
+            )
+
+        found: CasePage = pages(ask, "rows", limit, offset, every)
         tell(found.trust, (Result.CYCLE_TIME, Result.WAITING_TIME), apart=as_json)
     if as_json:
         return show_json(found)
@@ -89,7 +104,7 @@ def _cases(
     )  # fmt: skip
     columns = ("case", "started (UTC)", "cycle time", "instances", "waiting", "rework", "performers", "last activity")
     show_table(columns, rows, empty="No case is selected.")
-    console().print(f"{len(found.rows)} of {found.cases:,} cases.", markup=False)
+    console().print(f"{len(found.rows)} of {found.cases:,} cases.{rest_of(len(found.rows), found.cases)}", markup=False)
     return None
 
 
@@ -97,6 +112,7 @@ def _case(
     log: Log,
     case: Annotated[str, typer.Argument(help="Identifier of the case.")],
     version: Version = None,
+    every: All = False,
     as_json: Json = False,
 ) -> None:
     """Tell the story of one case: every activity instance with its waiting time, performer and attributes."""
@@ -106,7 +122,7 @@ def _case(
     from mining import case_story
 
     with workspace() as ws:
-        found = case_story(ws, View(find_view(ws, log, version)), case)
+        found = case_story(ws, find_view(ws, log, version), case)
         tell(found.trust, (Result.CYCLE_TIME, Result.WAITING_TIME), apart=as_json)
     if as_json:
         return show_json(found)
@@ -121,7 +137,8 @@ def _case(
          "" if i.waiting is None else duration(i.waiting), "" if i.service is None else duration(i.service))
         for i in found.instances
     )  # fmt: skip
-    show_table(("no.", "time (UTC)", "activity", "performer", "system", "waited", "service"), rows, empty="")
+    columns = ("no.", "time (UTC)", "activity", "performer", "system", "waited", "service")
+    show_table(columns, rows, empty="", every=every, what="activity instances")
     return None
 
 

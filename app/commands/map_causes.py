@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.context import Filters, Json, workspace
-from app.output import console, show_json, show_table
+from app.context import All, Filters, Json, workspace
+from app.output import EVERY, MOST, console, say_rest, show_json, show_table, top
 
 if TYPE_CHECKING:
     from core import View, Workspace
@@ -34,6 +34,9 @@ FiltersA = Annotated[str, typer.Option("--filters-a", help="Filters of side A: J
 FiltersB = Annotated[str, typer.Option("--filters-b", help="Filters of side B: JSON, or `@name` of a saved set.")]
 
 
+_CHANGES = 5  # of one drift point, the strongest
+
+
 def register(app: typer.Typer) -> None:
     """Add the verbs to `tandem map`."""
     noun = next(group.typer_instance for group in app.registered_groups if group.name == "map")
@@ -44,7 +47,7 @@ def register(app: typer.Typer) -> None:
 
 def _causes(
     log: Log, mark: MarkText = "slowest", version: Version = None, filters: Filters = "", support: Support = None,
-    alpha: Alpha = 0.05, most: Most = 20, as_json: Json = False,
+    alpha: Alpha = 0.05, most: Most = MOST, every: All = False, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Tell what marked cases have more often than the others: attributes, activities, paths, performers and more."""
     from app.told import tell
@@ -55,14 +58,14 @@ def _causes(
         view = find_view(ws, log, version, filters)
         found = find_causes(ws, view, mark=_mark(ws, view, mark), alpha=alpha, support=support)
     tell(found.trust, (Result.CYCLE_TIME,), apart=as_json)
-    return show_json(found) if as_json else _print_causes(found, most)
+    return show_json(found) if as_json else _print_causes(found, EVERY if every else most)
 
 
 def _compare(
     a: Annotated[str, typer.Argument(help="Event log of side A.")],
     b: Annotated[str, typer.Argument(help="Event log of side B; the same log with other filters will do.")],
     version_a: VersionA = None, version_b: VersionB = None, filters_a: FiltersA = "", filters_b: FiltersB = "",
-    most: Most = 20, as_json: Json = False,
+    most: Most = MOST, every: All = False, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Set two event logs, versions or sets of filters side by side: figures, and how their maps differ."""
     from app.told import tell
@@ -76,7 +79,7 @@ def _compare(
     for trust in dict.fromkeys(map(id, (found.trust_a, found.trust_b))):
         told = (Result.ORDER, Result.CYCLE_TIME, Result.WAITING_TIME, Result.SERVICE_TIME)
         tell(found.trust_a if trust == id(found.trust_a) else found.trust_b, told, apart=as_json)
-    return show_json(found) if as_json else _print_sides(found, most)
+    return show_json(found) if as_json else _print_sides(found, EVERY if every else most)
 
 
 def _drift(
@@ -85,7 +88,7 @@ def _drift(
         int | None, typer.Option("--window", help="Cases before and after. Default: a tenth of all, 50 to 5,000.")
     ] = None,
     alpha: Annotated[float, typer.Option("--alpha", help="Chance of any drift point where there is none.")] = 0.05,
-    as_json: Json = False,
+    every: All = False, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Find the moments at which the work of an event log changed, and what changed."""
     from app.told import tell
@@ -93,9 +96,9 @@ def _drift(
     from mining import find_drift
 
     with workspace() as ws:
-        found = find_drift(ws, View(find_view(ws, log, version, filters)), window=window, alpha=alpha)
+        found = find_drift(ws, find_view(ws, log, version, filters), window=window, alpha=alpha)
         tell(found.trust, (Result.ORDER, Result.CYCLE_TIME), apart=as_json)
-    return show_json(found) if as_json else _print_drift(found)
+    return show_json(found) if as_json else _print_drift(found, every)
 
 
 def _mark(ws: Workspace, view: View, text: str) -> Mark:
@@ -127,8 +130,10 @@ def _print_causes(found: Causes, most: int) -> None:
         + ", corrected for all of them.\n",
         markup=False,
     )
-    for factor in [*found.more[:most], *found.less[: max(0, most - len(found.more))]]:
+    factors = [*found.more, *found.less]
+    for factor in factors[:most]:
         out.print(f"- {factor.sentence}", markup=False)
+    say_rest(min(most, len(factors)), len(factors), "factors")
     for left in found.left_out:
         out.print(f"Left out: {left.what}: {left.reason}.", markup=False)
     for note in found.notes:
@@ -157,12 +162,13 @@ def _print_sides(found: SideBySide, most: int) -> None:
         for d in found.told[:most]
     )  # fmt: skip
     show_table(("", "", "of A's cases", "of B's cases", "B minus A"), shares, empty="Nothing beyond chance.")
+    say_rest(min(most, len(found.told)), len(found.told), "differences")
     for note in found.notes:
         out.print(f"\n{note}", markup=False)
     return None
 
 
-def _print_drift(found: Drift) -> None:
+def _print_drift(found: Drift, every: bool) -> None:
     from app.theme.formats import duration, plural
 
     out = console()
@@ -174,11 +180,11 @@ def _print_drift(found: Drift) -> None:
         f"{found.alpha:g}.",
         markup=False,
     )
-    for point in found.points:
+    for point in top(found.points, every):
         out.print(
             f"\n{point.moment:%Y-%m-%d}: {point.strength:.0%} of the steps moved".replace("%", " %"), markup=False
         )
-        for change in point.changes[:5]:
+        for change in point.changes if every else point.changes[:_CHANGES]:
             write = duration if change.kind.value == "cycle time" else _share
             alike = [*change.also[:3], *([f"{len(change.also) - 3} more"] if len(change.also) > 3 else [])]
             also = f" (the same: {'; '.join(alike)})" if alike else ""
@@ -187,8 +193,11 @@ def _print_drift(found: Drift) -> None:
                 f"  {change.kind.value}{what}: {write(change.before)} before, {write(change.after)} after{also}",
                 markup=False,
             )
+        if not every and len(point.changes) > _CHANGES:
+            out.print(f"  and {len(point.changes) - _CHANGES} more changes; `--all` gives every one", markup=False)
         if point.doubt:
             out.print(f"  In doubt: {point.doubt}", markup=False)
+    say_rest(len(top(found.points, every)), len(found.points), "drift points")
     return None
 
 

@@ -9,9 +9,8 @@ import typer
 from rich.console import Console
 
 from app.conforming import coverage_in_words, value_in_words
-from app.context import Acting, Filters, Json, workspace
-from app.output import console, plain, show_json, show_table
-from core import View
+from app.context import Acting, All, Filters, Json, workspace
+from app.output import console, few, plain, show_json, show_table
 
 if TYPE_CHECKING:
     from core import Workspace
@@ -25,8 +24,6 @@ Variants = Annotated[
     str, typer.Option("--variants", help="Model: the most frequent variants, `10`, or those of `80%` of the cases.")
 ]
 Named = Annotated[str, typer.Argument(metavar="DEVIATION", help="As it is listed, such as `skipped: check`.")]
-
-_MOST = 20  # deviations for people; --json has all
 
 
 def register(app: typer.Typer) -> None:
@@ -46,6 +43,7 @@ def _conformance(
     filters: Filters = "",
     budget: Annotated[float, typer.Option("--budget", help="Seconds to align for, at most.", min=0)] = 60,
     deviation: Annotated[str, typer.Option("--deviation", help="Show one deviation with its effects.")] = "",
+    every: All = False,
     as_json: Json = False,
 ) -> None:
     """Check an event log against a model: fitness, precision and deviations in plain words. Stores nothing."""
@@ -66,7 +64,7 @@ def _conformance(
         tell(found.trust, (Result.ORDER,), apart=as_json)
     if as_json:
         return show_json(_detail_json(told) if told else _json(found))
-    return _print_detail(told) if told else _print(found)
+    return _print_detail(told) if told else _print(found, every)
 
 
 def _allow(
@@ -124,7 +122,7 @@ def _model(ws: Workspace, log: str, version: int | None, map_: str, bpmn: Path |
             raise BadInput(f"`{map_}` names no version of a map. Write `NAME@2`, or only `NAME` for the newest.")
         return model_of_map(ws, name, int(number)) if at else model_of_map(ws, map_)
     if bpmn is None:
-        return variants_model(ws, View(find_view(ws, log, version), variants))
+        return variants_model(ws, find_view(ws, log, version), variants)
     try:
         content = bpmn.read_bytes()
     except OSError as error:
@@ -159,7 +157,7 @@ def _detail_json(told: Detail) -> dict[str, Any]:
     return {**_deviation_json(told.deviation), **{k: getattr(told, k) for k in ("effects", "trend", "examples")}}
 
 
-def _print(found: Conformance) -> None:
+def _print(found: Conformance, every: bool) -> None:
     from app.theme.formats import plural, share
 
     out = console()
@@ -186,15 +184,13 @@ def _print(found: Conformance) -> None:
         )
     for names, where in ((found.only_in_model, "Only in the model"), (found.only_in_log, "Only in the log")):
         if names:
-            out.print(f"{where}: {', '.join(names)}", markup=False)
+            out.print(f"{where}: {few(names, every)}", markup=False)
     out.print()
-    rows = [(d.key, f"{d.cases:,}", share(d.share)) for d in found.deviations[:_MOST]]
+    rows = [(d.key, f"{d.cases:,}", share(d.share)) for d in found.deviations]
     empty = "No case departs from the model." if found.aligned_cases else "Nothing was aligned."
-    show_table(("deviation", "cases", "share"), rows, empty=empty)
+    show_table(("deviation", "cases", "share"), rows, empty=empty, every=every, what="deviations")
     if rows:
         out.print("Say `--deviation` with one of them for the sentence, its effects and example cases.", markup=False)
-    if len(found.deviations) > _MOST:
-        out.print(f"{_MOST} of {len(found.deviations):,} deviations are listed; --json has all.", markup=False)
 
 
 def _print_detail(told: Detail) -> None:

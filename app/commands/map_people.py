@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.context import Filters, Json, workspace
-from app.output import console, show_json, show_table
-from core import View
+from app.context import All, Filters, Json, workspace
+from app.output import console, say_rest, show_json, show_table, top
 
 if TYPE_CHECKING:
     from mining import Evidence, Finding, FourEyes, Handovers, Hidden, People, PingPong, SharedWork, Transfers
@@ -21,8 +20,6 @@ By = Annotated[
 First = Annotated[str, typer.Option("--first", help="Four eyes: the activity that a second person must follow up.")]
 Second = Annotated[str, typer.Option("--second", help="Four eyes: the activity that the same person must not do.")]
 
-_MOST = 15  # rows of each table for people; --json has all
-
 
 def register(app: typer.Typer) -> None:
     """Add `people` and `hidden` to `tandem map`."""
@@ -34,7 +31,7 @@ def register(app: typer.Typer) -> None:
 
 def _people(
     log: Log, version: Version = None, by: By = "performer", first: First = "", second: Second = "",
-    filters: Filters = "", as_json: Json = False,
+    filters: Filters = "", every: All = False, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Show who hands work to whom: hand-overs, ping-pong, work carried between systems, shared work, four eyes."""
     from app.told import tell
@@ -45,17 +42,19 @@ def _people(
         view = find_view(ws, log, version, filters)
         found = map_people(ws, view, by=by, pair=_pair(first, second))
     tell(found.trust, (Result.PERFORMERS, Result.HAND_OVERS, Result.WAITING_TIME), apart=as_json)
-    return show_json(found) if as_json else _print_people(found)
+    return show_json(found) if as_json else _print_people(found, every)
 
 
-def _hidden(log: Log, version: Version = None, filters: Filters = "", as_json: Json = False) -> None:
+def _hidden(
+    log: Log, version: Version = None, filters: Filters = "", every: All = False, as_json: Json = False
+) -> None:
     """Show which steps the log does not show: long gaps, personal steps, work outside the calendar, swivel."""
     from app.told import tell
     from core import Result, find_view
     from mining import map_hidden
 
     with workspace() as ws:
-        found = map_hidden(ws, View(find_view(ws, log, version, filters)))
+        found = map_hidden(ws, find_view(ws, log, version, filters))
     tell(found.trust, (Result.ORDER, Result.WAITING_TIME), apart=as_json)
     if as_json:
         return show_json(
@@ -65,7 +64,7 @@ def _hidden(log: Log, version: Version = None, filters: Filters = "", as_json: J
                 "findings": [_finding_json(finding) for finding in found.findings],
             }
         )
-    return _print_hidden(found)
+    return _print_hidden(found, every)
 
 
 def _pair(first: str, second: str) -> tuple[str, str] | None:
@@ -76,17 +75,17 @@ def _pair(first: str, second: str) -> tuple[str, str] | None:
     return (first, second) if first else None
 
 
-def _print_people(found: People) -> None:
+def _print_people(found: People, every: bool) -> None:
     console().print(f"{found.log} version {found.version}", markup=False)
-    _print_handovers(found.handovers)
-    _print_ping_pong("Ping-pong between performers", found.ping_pong)
-    _print_ping_pong("Ping-pong between activities", found.rework)
-    _print_transfers(found.transfers)
-    _print_shared(found.shared)
-    _print_four_eyes(found.four_eyes)
+    _print_handovers(found.handovers, every)
+    _print_ping_pong("Ping-pong between performers", found.ping_pong, every)
+    _print_ping_pong("Ping-pong between activities", found.rework, every)
+    _print_transfers(found.transfers, every)
+    _print_shared(found.shared, every)
+    _print_four_eyes(found.four_eyes, every)
 
 
-def _print_handovers(found: Handovers) -> None:
+def _print_handovers(found: Handovers, every: bool) -> None:
     from app.theme import count, duration, plural, share
 
     _title("Hand-overs", f"by {found.by}")
@@ -98,13 +97,13 @@ def _print_handovers(found: Handovers) -> None:
     )
     rows = (
         (h.source, h.target, count(h.count), count(h.cases), duration(h.median_seconds), duration(h.total_seconds))
-        for h in found.handovers[:_MOST]
+        for h in found.handovers
     )
-    show_table(("from", "to", "count", "cases", "median wait", "total wait"), rows, empty="Nothing is handed over.")
-    return _rest(len(found.handovers), "pairs")
+    columns = ("from", "to", "count", "cases", "median wait", "total wait")
+    return show_table(columns, rows, empty="Nothing is handed over.", every=every, what="pairs")
 
 
-def _print_ping_pong(title: str, found: PingPong) -> None:
+def _print_ping_pong(title: str, found: PingPong, every: bool) -> None:
     from app.theme import count, duration, plural
 
     _title(title)
@@ -113,13 +112,13 @@ def _print_ping_pong(title: str, found: PingPong) -> None:
     _say(f"{plural(found.count, 'return')} in {plural(found.cases, 'case')} took {duration(found.total_seconds)}.")
     rows = (
         (r.one, r.other, count(r.count), count(r.cases), duration(r.median_seconds), duration(r.total_seconds))
-        for r in found.returns[:_MOST]
+        for r in found.returns
     )
-    show_table(("from", "to and back", "count", "cases", "median added", "total added"), rows, empty="Nothing returns.")
-    return _rest(len(found.returns), "pairs")
+    columns = ("from", "to and back", "count", "cases", "median added", "total added")
+    return show_table(columns, rows, empty="Nothing returns.", every=every, what="pairs")
 
 
-def _print_transfers(found: Transfers) -> None:
+def _print_transfers(found: Transfers, every: bool) -> None:
     from app.theme import count, duration
 
     _title("Work carried between systems")
@@ -128,16 +127,16 @@ def _print_transfers(found: Transfers) -> None:
     rows = (
         (t.source, t.target, count(t.count), count(t.manual), count(t.swivel), count(t.unknown), count(t.automatic),
          duration(t.median_seconds))
-        for t in found.transfers[:_MOST]
+        for t in found.transfers
     )  # fmt: skip
     columns = ("from", "to", "count", "by people", "same person", "by unknown", "automatic", "median wait")
-    show_table(columns, rows, empty="No case moves between systems.")
+    show_table(columns, rows, empty="No case moves between systems.", every=every, what="pairs of systems")
     if found.without_kinds:
         _say(found.without_kinds)
-    return _rest(len(found.transfers), "pairs of systems")
+    return None
 
 
-def _print_shared(found: SharedWork) -> None:
+def _print_shared(found: SharedWork, every: bool) -> None:
     from app.theme import count, duration, share
 
     _title("Shared work")
@@ -146,40 +145,41 @@ def _print_shared(found: SharedWork) -> None:
     rows = (
         (w.name, w.kind, count(w.instances), count(w.cases), count(w.activities), count(w.days),
          duration(w.service_seconds))
-        for w in found.loads[:_MOST]
+        for w in found.loads
     )  # fmt: skip
-    show_table(("performer", "kind", "instances", "cases", "activities", "days", "service"), rows, empty="")
-    _rest(len(found.loads), "performers")
+    columns = ("performer", "kind", "instances", "cases", "activities", "days", "service")
+    show_table(columns, rows, empty="", every=every, what="performers")
     alone = [d for d in found.dependences if d.at_risk]
-    rows_alone = ((d.activity, d.top, count(d.instances), count(d.top_cases)) for d in alone[:_MOST])
-    show_table(("only one performer does", "performer", "instances", "cases"), rows_alone,
-               empty="Every activity is done by several performers.")  # fmt: skip
-    pairs = ((a.one, a.other, share(a.similarity), count(a.cases)) for a in found.alike[:_MOST])
-    return show_table(("performer", "works like", "similarity", "cases together"), pairs, empty="Nobody works alike.")
+    rows_alone = ((d.activity, d.top, count(d.instances), count(d.top_cases)) for d in alone)
+    show_table(("only one performer does", "performer", "instances", "cases"), rows_alone, every=every,
+               what="activities", empty="Every activity is done by several performers.")  # fmt: skip
+    pairs = ((a.one, a.other, share(a.similarity), count(a.cases)) for a in found.alike)
+    return show_table(("performer", "works like", "similarity", "cases together"), pairs, every=every,
+                      what="pairs of performers", empty="Nobody works alike.")  # fmt: skip
 
 
-def _print_four_eyes(found: FourEyes) -> None:
+def _print_four_eyes(found: FourEyes, every: bool) -> None:
     from app.theme import count, moment
 
     _title("Four eyes", "suggested pairs" if found.suggested else "")
     if found.withheld:
         return _say(found.withheld)
     rows = ((p.first, p.second, count(p.cases), count(p.breaches)) for p in found.pairs)
-    show_table(("first", "second", "cases with both", "same performer"), rows,
+    show_table(("first", "second", "cases with both", "same performer"), rows, every=every, what="pairs",
                empty="No two activities suggest themselves. Name them with --first and --second.")  # fmt: skip
     if found.breaches and found.listed:
         _say(f"Cases in which one performer did {found.listed.first} and {found.listed.second}:")
         cases = ((b.case_id, b.performer, b.kind, moment(b.first_ended), moment(b.second_ended))
-                 for b in found.breaches[:_MOST])  # fmt: skip
-        show_table(("case", "performer", "kind", "first", "second"), cases, empty="")
-    return _rest(len(found.breaches), "cases")
+                 for b in found.breaches)  # fmt: skip
+        show_table(("case", "performer", "kind", "first", "second"), cases, empty="", every=every, what="cases")
+    return None
 
 
-def _print_hidden(found: Hidden) -> None:
+def _print_hidden(found: Hidden, every: bool) -> None:
     from app.theme import count
 
     console().print(f"{found.log} version {found.version}: {len(found.findings)} findings", markup=False)
-    for finding in found.findings:
+    for finding in top(found.findings, every):
         sure = finding.confidence
         console().print(
             f"\n{sure.strength.value}, {sure.value:.2f} (support {sure.support:.2f}, consistency "
@@ -190,6 +190,7 @@ def _print_hidden(found: Hidden) -> None:
         _say(f"  {finding.meaning}")
         _say(f"  {'; '.join(f'{e.name}: {_reads(e)}' for e in finding.evidence)}")
         _say(f"  for example {', '.join(finding.examples[:5])}")
+    say_rest(len(top(found.findings, every)), len(found.findings), "findings")
     for left in found.not_judged:
         _say(f"\nNot judged, {left.kind.value}: {left.reason}")
     _say(
@@ -225,8 +226,3 @@ def _title(title: str, more: str = "") -> None:
 
 def _say(text: str) -> None:
     console().print(text, markup=False)
-
-
-def _rest(number: int, what: str) -> None:
-    if number > _MOST:
-        _say(f"The first {_MOST} of {number:,} {what}; --json has all.")

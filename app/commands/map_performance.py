@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.context import Filters, Json, workspace
+from app.context import All, Filters, Json, workspace
 from app.output import console, show_json, show_table
 
 if TYPE_CHECKING:
     from mining import Bottlenecks, Breakdown, GroupTimes, Spread, TimeSummary
-
-_ROWS = 25
 
 
 def register(app: typer.Typer) -> None:
@@ -33,6 +31,7 @@ def _performance(
     calendar: Annotated[
         str | None, typer.Option("--calendar", help="Measure working time by this business calendar.")
     ] = None,
+    every: All = False,
     as_json: Json = False,
 ) -> None:
     """Tell where the time goes: waiting, service and cycle time, bottlenecks, rework, by whatever is asked."""
@@ -53,8 +52,8 @@ def _performance(
             "withheld": found.withheld, "rework": rework, "notes": whole.summary.carries.notes,
         })  # fmt: skip
     _summary(whole.summary)
-    _bottlenecks(whole.bottlenecks)
-    return _times(found)
+    _bottlenecks(whole.bottlenecks, every)
+    return _times(found, every)
 
 
 def _summary(found: TimeSummary) -> None:
@@ -79,7 +78,7 @@ def _summary(found: TimeSummary) -> None:
         console().print(note, markup=False)
 
 
-def _bottlenecks(found: Bottlenecks) -> None:
+def _bottlenecks(found: Bottlenecks, every: bool) -> None:
     from app.theme.formats import duration, hours, share
 
     said = hours if found.carries.calendar else duration
@@ -87,13 +86,13 @@ def _bottlenecks(found: Bottlenecks) -> None:
     rows = (
         (b.name, f"{b.count:,}", f"{b.cases:,}", said(b.reference), said(b.median), said(b.delay),
          share(b.delay_share))
-        for b in found.rows[:10]
+        for b in found.rows
     )  # fmt: skip
     columns = ("path", "times", "cases delayed", "25 % within", "median wait", "total delay", "of all delay")
-    show_table(columns, rows, empty="No activity follows another.")
+    show_table(columns, rows, empty="No activity follows another.", every=every, what="paths")
 
 
-def _times(found: Breakdown) -> None:
+def _times(found: Breakdown, every: bool) -> None:
     console().print(f"\nTimes by {found.by.value}", markup=False)
     if found.withheld:
         console().print(found.withheld, markup=False)
@@ -102,10 +101,8 @@ def _times(found: Breakdown) -> None:
         found.by.value, "instances", "cases", "waiting: median", "95 % within", "total", "share",
         "service: median", "total", "cycle time: median",
     )  # fmt: skip
-    rows = (tuple(_cells(row, found.carries.calendar is not None)) for row in found.rows[:_ROWS])
-    show_table(columns, rows, empty="There is nothing to group.")
-    if len(found.rows) > _ROWS:
-        console().print(f"{_ROWS} of {len(found.rows):,} are listed; `--json` gives all.", markup=False)
+    rows = (tuple(_cells(row, found.carries.calendar is not None)) for row in found.rows)
+    show_table(columns, rows, empty="There is nothing to group.", every=every)
 
 
 def _cells(row: GroupTimes, working: bool) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.context import Acting, Json, workspace
+from app.context import Acting, All, Json, workspace
 from app.output import console, show_json, show_table
 
 Roles = Annotated[list[str] | None, typer.Option("--role", help="Role of the person; give it again for more.")]
@@ -39,7 +39,7 @@ def _add(
     return console().print(f"Added {person.name} ({person.id}).", markup=False)
 
 
-def _list(as_json: Json = False) -> None:
+def _list(every: All = False, as_json: Json = False) -> None:
     """List the people with their roles."""
     from governance import PrincipalKind, principals
 
@@ -49,7 +49,10 @@ def _list(as_json: Json = False) -> None:
         return show_json(found)
     rows = [(p.name, p.id, ", ".join(p.roles), _state(p.active, p.simulated)) for p in found]
     return show_table(
-        ("name", "id", "roles", "state"), rows, empty="There are no people yet. Add one: tandem person add."
+        ("name", "id", "roles", "state"),
+        rows,
+        empty="There are no people yet. Add one: tandem person add.",
+        every=every,
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.context import Acting, Json, workspace
+from app.context import Acting, All, Json, workspace
 from app.output import console, show_json, show_table
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _import(file: File, acting: Acting = "", as_json: Json = False) -> None:
     return None
 
 
-def _list(as_json: Json = False) -> None:
+def _list(every: All = False, as_json: Json = False) -> None:
     """List the pilots."""
     from inventory import list_pilots
 
@@ -57,11 +57,16 @@ def _list(as_json: Json = False) -> None:
     if as_json:
         return show_json(pilots)
     headings = ("id", "reference", "pilot", "department", "status", "activities", "systems", "cost a month")
-    show_table(headings, map(_row, pilots), empty="There is no pilot yet. Import a sheet: tandem pilot import FILE.")
+    show_table(
+        headings,
+        map(_row, pilots),
+        empty="There is no pilot yet. Import a sheet: tandem pilot import FILE.",
+        every=every,
+    )
     return None
 
 
-def _overlaps(as_json: Json = False) -> None:
+def _overlaps(every: All = False, as_json: Json = False) -> None:
     """List pairs of pilots that touch the same activities, systems or data, duplicate candidates first."""
     from inventory import overlaps
 
@@ -70,11 +75,11 @@ def _overlaps(as_json: Json = False) -> None:
     if as_json:
         return show_json(found)
     rows = ((o.first_name, o.second_name, f"{o.strength:.0%}", o.reason) for o in found.pairs)
-    show_table(("pilot", "pilot", "strength", "evidence"), rows, empty="No two pilots overlap.")
+    show_table(("pilot", "pilot", "strength", "evidence"), rows, empty="No two pilots overlap.", every=every)
     return None
 
 
-def _gaps(logs: Logs = None, as_json: Json = False) -> None:
+def _gaps(logs: Logs = None, every: All = False, as_json: Json = False) -> None:
     """List mined human work that no pilot touches, most work first, and pilots that touch no mined work."""
     from inventory import demand_from_logs, gaps
 
@@ -86,11 +91,11 @@ def _gaps(logs: Logs = None, as_json: Json = False) -> None:
     if not demand:
         console().print("There is no event log yet, so no gap can be seen. Import one: tandem log import FILE.")
         return None
-    _show_gaps(report)
+    _show_gaps(report, every)
     return None
 
 
-def _risks(as_json: Json = False) -> None:
+def _risks(every: All = False, as_json: Json = False) -> None:
     """List the rules that pilots break."""
     from inventory import risks
 
@@ -99,7 +104,7 @@ def _risks(as_json: Json = False) -> None:
     if as_json:
         return show_json(found)
     rows = ((r.pilot_name, r.department, r.finding, r.text) for r in found)
-    show_table(("pilot", "department", "finding", "rule"), rows, empty="No pilot breaks a rule.")
+    show_table(("pilot", "department", "finding", "rule"), rows, empty="No pilot breaks a rule.", every=every)
     return None
 
 
@@ -118,15 +123,16 @@ def _row(pilot: Pilot) -> tuple[object, ...]:
     )
 
 
-def _show_gaps(report: GapReport) -> None:
+def _show_gaps(report: GapReport, every: bool) -> None:
     gaps = ((g.demand.activity, g.demand.log, f"{g.demand.count:,}", g.reason) for g in report.gaps)
-    show_table(("activity", "log", "instances", "evidence"), gaps, empty="Every mined activity is touched by a pilot.")
+    show_table(("activity", "log", "instances", "evidence"), gaps, every=every, what="gaps",
+               empty="Every mined activity is touched by a pilot.")  # fmt: skip
     if report.orphans:
         orphans = ((o.pilot_name, o.department, o.reason) for o in report.orphans)
         console().print()
-        show_table(("orphan", "department", "why"), orphans, empty="")
+        show_table(("orphan", "department", "why"), orphans, empty="", every=every, what="orphans")
     alike = [(found, s) for found in report.unlinked for s in found.suggestions]
     if alike:
         rows = ((found.pilot_name, found.label, s.label, s.log, f"{s.score:.0%}") for found, s in alike)
         console().print()
-        show_table(("pilot", "names", "looks like", "log", "likeness"), rows, empty="")
+        show_table(("pilot", "names", "looks like", "log", "likeness"), rows, empty="", every=every, what="likenesses")

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app.context import Acting, Json, workspace
+from app.context import Acting, All, Json, workspace
 from app.output import console, show_json, show_table
 from core import BadInput
 
@@ -78,7 +78,7 @@ def _reactivate(
     return console().print(f"Policy set {found.version} is in force.", markup=False)
 
 
-def _show(version: Version = None, as_json: Json = False) -> None:
+def _show(version: Version = None, every: All = False, as_json: Json = False) -> None:
     """Show the policies of a set with their reasons, Tandem's own guards first."""
     from governance import explain, policies
 
@@ -89,10 +89,12 @@ def _show(version: Version = None, as_json: Json = False) -> None:
         return show_json({"version": found.version, "note": found.note, "policies": single, "schema": found.schema})
     console().print(f"Policy set {found.version}. {found.note}".strip(), style="bold", markup=False)
     rows = [(p.id, p.effect, p.reason, p.approver) for p in single]
-    return show_table(("id", "effect", "reason", "approver"), rows, empty="It has no policy: everything is denied.")
+    return show_table(
+        ("id", "effect", "reason", "approver"), rows, empty="It has no policy: everything is denied.", every=every
+    )
 
 
-def _list(as_json: Json = False) -> None:
+def _list(every: All = False, as_json: Json = False) -> None:
     """List the versions of the policy set, newest first."""
     from governance import policies, policy_sets
 
@@ -109,7 +111,7 @@ def _list(as_json: Json = False) -> None:
         (p.version, "in force" if p.version == current else "", str(p.created_at or "")[:19], p.note) for p in found
     ]
     headings = ("version", "", "created", "note")
-    return show_table(headings, rows, empty="No policies were activated yet: everything is denied.")
+    return show_table(headings, rows, empty="No policies were activated yet: everything is denied.", every=every)
 
 
 def _explain(
@@ -136,7 +138,7 @@ def _explain(
     return None
 
 
-def _actions(as_json: Json = False) -> None:
+def _actions(every: All = False, as_json: Json = False) -> None:
     """List the actions that permission can be asked for."""
     from governance import actions
 
@@ -145,7 +147,7 @@ def _actions(as_json: Json = False) -> None:
     if as_json:
         return show_json(found)
     rows = [(a.name, a.resource_type, ", ".join(a.facts)) for a in found]
-    return show_table(("action", "resource type", "facts"), rows, empty="No actions are declared yet.")
+    return show_table(("action", "resource type", "facts"), rows, empty="No actions are declared yet.", every=every)
 
 
 def _declare(

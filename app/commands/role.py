@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.context import Acting, Json, workspace
+from app.context import Acting, All, Json, workspace
 from app.output import console, show_json, show_table
 
 Role = Annotated[str, typer.Argument(help="Name of the role.")]
@@ -55,7 +55,7 @@ def _add(
     return console().print(f"Added the role {role.name}.", markup=False)
 
 
-def _list(as_json: Json = False) -> None:
+def _list(every: All = False, as_json: Json = False) -> None:
     """List the roles with their actions and who has them."""
     from governance import principals, roles
 
@@ -65,7 +65,7 @@ def _list(as_json: Json = False) -> None:
     if as_json:
         return show_json([{"role": role, "holders": holders[role.name]} for role in found])
     rows = [(r.name, r.purpose, ", ".join(r.actions), ", ".join(holders[r.name])) for r in found]
-    return show_table(("role", "purpose", "actions", "holders"), rows, empty="There are no roles yet.")
+    return show_table(("role", "purpose", "actions", "holders"), rows, empty="There are no roles yet.", every=every)
 
 
 def _assign(who: Who, role: Role, acting: Acting = "", as_json: Json = False) -> None:

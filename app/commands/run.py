@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.context import Acting, Json, workspace
-from app.output import console, show_json, show_table
+from app.context import Acting, All, Json, workspace
+from app.output import console, limited, say_more, show_json, show_table
 
 if TYPE_CHECKING:
     from orchestrator import Run
@@ -54,14 +54,17 @@ def _start(
 def _list(
     workflow: Annotated[str | None, typer.Option(help="Only runs of this workflow.")] = None,
     status: Annotated[str | None, typer.Option(help="running, paused, completed, cancelled or failed.")] = None,
-    limit: Annotated[int, typer.Option(min=1, help="Most runs to list.")] = 100,
+    limit: Annotated[int | None, typer.Option(min=1, help="Most runs to list. Default: 20; with --json, all.")] = None,
+    every: All = False,
     as_json: Json = False,
 ) -> None:
     """List runs, newest first."""
     from orchestrator import list_runs
 
+    most = limited(limit, every or (as_json and limit is None))
     with workspace() as ws:
-        runs = list_runs(ws, workflow=workflow, status=status, limit=limit)
+        runs = list_runs(ws, workflow=workflow, status=status, limit=most + 1)
+    more, runs = len(runs) > most, runs[:most]
     if as_json:
         return show_json(runs)
     rows = [
@@ -69,10 +72,11 @@ def _list(
         for r in runs
     ]
     headings = ("id", "workflow", "status", "started", "ended", "", "cause")
-    return show_table(headings, rows, empty="There are no such runs. Start one: tandem run start WORKFLOW.")
+    show_table(headings, rows, empty="There are no such runs. Start one: tandem run start WORKFLOW.")
+    return say_more(most) if more else None
 
 
-def _show(run: Which, as_json: Json = False) -> None:
+def _show(run: Which, every: All = False, as_json: Json = False) -> None:
     """Show a run with its work items and everything that happened."""
     from governance import principals
     from orchestrator import get_run
@@ -89,9 +93,11 @@ def _show(run: Which, as_json: Json = False) -> None:
         (i.item, i.label, i.status, names.get(i.performer or i.claimed_by or i.agent or "", i.role), i.attempt, i.cause)
         for i in found.items
     ]
-    show_table(("item", "task", "status", "who", "attempt", "cause"), items, empty="  Nothing was offered yet.")
+    show_table(("item", "task", "status", "who", "attempt", "cause"), items, every=every, what="work items",
+               empty="  Nothing was offered yet.")  # fmt: skip
     history = [(h.sequence, _moment(h.at), h.kind, h.item, names.get(h.performer or "")) for h in found.history]
-    return show_table(("", "at", "what", "item", "who"), history, empty="  Nothing has happened yet.")
+    return show_table(("", "at", "what", "item", "who"), history, every=every, what="happenings",
+                      empty="  Nothing has happened yet.")  # fmt: skip
 
 
 def _pause(run: Which, reason: Reason, acting: Acting = "", as_json: Json = False) -> None:

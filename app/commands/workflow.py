@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.context import Acting, Json, workspace
+from app.context import Acting, All, Json, workspace
 from app.output import console, show_json, show_table
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _sign(
     _show_proposal(proposal, as_json)
 
 
-def _list(as_json: Json = False) -> None:
+def _list(every: All = False, as_json: Json = False) -> None:
     """List every version of every workflow."""
     from orchestrator import list_workflows
 
@@ -106,12 +106,14 @@ def _list(as_json: Json = False) -> None:
         for p in found
     )  # fmt: skip
     columns = ("workflow", "version", "status", "map", "tasks", "SLA hours", "proposed")
-    return show_table(columns, rows, empty="There is no workflow yet. Promote a map: `tandem workflow promote`.")
+    return show_table(columns, rows, every=every,
+                      empty="There is no workflow yet. Promote a map: `tandem workflow promote`.")  # fmt: skip
 
 
 def _show(
     name: Name,
     version: Annotated[int | None, typer.Option("--version", help="Which version. Default: the newest.")] = None,
+    every: All = False,
     as_json: Json = False,
 ) -> None:
     """Show a workflow version: its tasks, who does them, how it is decided, and its gates."""
@@ -119,10 +121,10 @@ def _show(
 
     with workspace() as ws:
         found = get_proposal(ws, name, version)
-    _show_proposal(found, as_json)
+    _show_proposal(found, as_json, every)
 
 
-def _show_proposal(proposal: Proposal, as_json: bool) -> None:
+def _show_proposal(proposal: Proposal, as_json: bool, every: bool = True) -> None:
     if as_json:
         return show_json(proposal)
     workflow = proposal.workflow
@@ -132,9 +134,11 @@ def _show_proposal(proposal: Proposal, as_json: bool) -> None:
         (t.node, t.label, t.outcome, t.agent or t.role, t.action, ", ".join(t.escalation))
         for t in workflow.tasks.values()
     )
-    show_table(("node", "task", "allocation", "done by", "action", "escalates to"), tasks, empty="It has no task.")
+    show_table(("node", "task", "allocation", "done by", "action", "escalates to"), tasks, every=every, what="tasks",
+               empty="It has no task.")  # fmt: skip
     decisions = ((d.node, d.by, _rules(d, workflow), d.otherwise, d.role) for d in workflow.decisions.values())
-    show_table(("node", "decided by", "rules", "otherwise", "asks"), decisions, empty="There is nothing to decide.")
+    show_table(("node", "decided by", "rules", "otherwise", "asks"), decisions, every=every, what="decisions",
+               empty="There is nothing to decide.")  # fmt: skip
     return _show_gates(proposal.gates, as_json=False)
 
 

@@ -253,7 +253,15 @@ def _all_variants(chosen: Chosen) -> Iterator[dict[str, Any]]:
 
 def _all_cases(asked: _Asked) -> Iterator[dict[str, Any]]:
     for offset in range(0, _MOST_SAVED, _WHOLE):
-        found = list_cases(workspace(), View(asked.view), by=asked.by, descending=asked.falling, search=asked.search, offset=offset, limit=_WHOLE).rows
+        found = list_cases(
+            workspace(),
+            asked.view,
+            by=asked.by,
+            descending=asked.falling,
+            search=asked.search,
+            offset=offset,
+            limit=_WHOLE,
+        ).rows
         yield from (vars(row) for row in found)
         if len(found) < _WHOLE:
             return

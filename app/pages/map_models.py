@@ -139,7 +139,9 @@ def _model(ws: Workspace, asked: View, noise: float, share: int) -> Model:
         )
 
     try:
-        found = discover_timed(ws, View(asked), noise=noise, activities_share=share / 100 if share else None, most_seconds=_SECONDS, tick=tick)
+        found = discover_timed(
+            ws, asked, noise=noise, activities_share=share / 100 if share else None, most_seconds=_SECONDS, tick=tick
+        )
         model = Model(found)
     except TandemError as error:
         model = Model(error=error)

@@ -54,7 +54,7 @@ def page() -> None:
 
 
 def _asked(chosen: Chosen, calendar: Calendar | None) -> Asked:
-    return View(replace(chosen.view, calendar=calendar))
+    return Asked(replace(chosen.view, calendar=calendar))
 
 
 def _strip(whole: PerformanceOverview, *, simulated: bool) -> None:

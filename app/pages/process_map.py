@@ -204,7 +204,9 @@ def _save(asked: View) -> None:
             st.caption(f"A name that is known gets a new version. Known: {', '.join(sorted(known))}.")
         if st.form_submit_button("Save map", type="primary"):
             act(
-                lambda: save_map(ws, name, View(asked.of(asked.selection.group(""))), noise=noise / 100, notes=notes, by=acting()),
+                lambda: save_map(
+                    ws, name, asked.of(asked.selection.group("")), noise=noise / 100, notes=notes, by=acting()
+                ),
                 f"Workflow map {name} is saved",
             )
 

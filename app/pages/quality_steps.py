@@ -13,7 +13,7 @@ from app.pages.quality_forms import step_form
 from app.pages.state import acting, home
 from app.theme import moment, plural
 from core import LogVersion, TandemError, Workspace
-from ingest import Change, Lineage, Step, clean, lineage, preview_cleaning, undo
+from ingest import Change, Lineage, Offer, Step, clean, lineage, preview_cleaning, undo
 
 _MADE = "quality_made"  # the version that was just made, to be shown next
 
@@ -43,8 +43,9 @@ class Basket:
         if step not in self.steps:
             self.put((*self.steps, step))
 
-    def offer(self, step: Step, key: str) -> None:
-        """A button that adds `step`, or says that it is collected."""
+    def offer(self, offered: Offer, key: str) -> None:
+        """A button that adds the step offered, or says that it is collected; beside it, what the step takes away."""
+        step = offered.step
         there = step in self.steps
         st.button(
             textual(_sentence(step.words)),
@@ -52,6 +53,7 @@ class Basket:
             icon=":material/check:" if there else ":material/cleaning_services:",
             help="It is among the cleaning steps below." if there else "Adds it to the cleaning steps below.",
         )  # fmt: skip
+        st.caption(f"{_sentence(offered.effect)}.")
 
 
 def open_version() -> None:

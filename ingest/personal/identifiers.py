@@ -100,17 +100,18 @@ def nino(text: str) -> bool:
     return re.fullmatch(r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]", bare) is not None
 
 
-# What it is called, its rule, and whether a number made up at random passes so rarely that few values prove it.
-NATIONAL: tuple[tuple[str, Callable[[str], bool], bool], ...] = (
-    ("Spanish DNI or NIE", dni, True),
-    ("Italian codice fiscale", codice_fiscale, True),
-    ("French social security number", nir, True),
-    ("British National Insurance number", nino, True),
-    ("United States social security number", ssn, True),
-    ("Belgian national register number", rijksregister, True),
-    ("German Steuer-ID", steuer_id, False),
-    ("Dutch BSN", bsn, False),
-    ("Polish PESEL", pesel, False),
+# What it is called, its rule, whether a number made up at random passes so rarely that few values prove it, and whether
+# it has check digits at all.
+NATIONAL: tuple[tuple[str, Callable[[str], bool], bool, bool], ...] = (
+    ("Spanish DNI or NIE", dni, True, True),
+    ("Italian codice fiscale", codice_fiscale, True, True),
+    ("French social security number", nir, True, True),
+    ("British National Insurance number", nino, False, False),
+    ("United States social security number", ssn, False, False),
+    ("Belgian national register number", rijksregister, True, True),
+    ("German Steuer-ID", steuer_id, False, True),
+    ("Dutch BSN", bsn, False, True),
+    ("Polish PESEL", pesel, False, True),
 )
 
 

@@ -10,10 +10,12 @@ from enum import StrEnum
 
 from ingest.personal.given_names import GIVEN_NAMES
 from ingest.personal.identifiers import NATIONAL, iban
+from ingest.personal.numbers import numbered, telephone
 
 _FEW = 3  # values that look like it, below which no share is believed
 _STRONG = 0.6  # of the distinct values, where their look alone proves it
 _NAMED = 0.3  # where the column's name says so too
+_NEARLY_ALL = 0.9  # where many other things are written alike: user names, dates, telephone numbers
 _NAMES = 0.4  # of the distinct values that hold a common given name: no list has all names
 
 
@@ -71,41 +73,52 @@ _WORDS: dict[PersonalKind, str] = {
     ),
 }
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}")
-_PHONE = re.compile(r"(\+|00)?\(?\d[\d ()./-]{6,18}\d")
 _STREET = re.compile(
     r"(straße|strasse|str\.|weg|platz|allee|gasse|straat|laan|plein|gracht|kade|dijk)\s+\d+"
-    r"|\b(calle|c/|avda\.?|avenida|plaza|paseo|rue|avenue|boulevard|bd\.?|chemin|via|viale|piazza|corso|rua)\s.*\d"
-    r"|\b\d+[a-z]?,?\s.*\b(street|st\.?|road|rd\.?|avenue|ave\.?|lane|ln\.?|drive|dr\.?|way|court|close)\b"
+    r"|^(calle|c/|avda\.?|avenida|plaza|paseo|rue|avenue|boulevard|bd\.?|chemin|via|viale|piazza|corso|rua)\s.*\d"
+    r"|^\d+[a-z]?,?(\s[^\s,]+){1,3}\s(street|st\.?|road|rd\.?|avenue|ave\.?|lane|ln\.?|drive|dr\.?)(,|$)"
     r"|\b\d+\s?(bis|ter)?,?\s(rue|avenue|boulevard|chemin)\b",
     re.IGNORECASE,
 )
 _USERNAME = re.compile(r"[a-z]{1,12}[._][a-z]{2,20}\d{0,3}|[a-z]{2,10}\d{2,6}", re.ASCII)
 _TITLE = re.compile(r"^(mr|mrs|ms|dr|prof|herr|frau|dhr|mevr|mw|sr|sra|don|dona|mme|monsieur|signor|signora)\b\.? ")
 _INITIALS = re.compile(r"^([A-Z]\.[ -]?){1,4}((van|de|der|den|von|del|la|ten|ter) ){0,3}[A-Z][\w'-]+$")
+_NO_ROLE = (PersonalKind.PHONE, PersonalKind.BIRTH_DATE, PersonalKind.ADDRESS)  # no case and no performer is called so
 _DATE = re.compile(r"(\d{4})-\d{2}-\d{2}([ T].*)?|\d{1,2}[./-]\d{1,2}[./-](\d{4})")
 
 
 def look(
-    column: str, values: Sequence[str], *, performs: bool = False, first_year: int | None = None
+    column: str,
+    values: Sequence[str],
+    *,
+    performs: bool = False,
+    identifies: bool = False,
+    first_year: int | None = None,
 ) -> Personal | None:
     """Why `column` looks like data of persons; None where it does not.
 
-    `values` are distinct values of it; `performs` says that it names who did the work; `first_year` is the year in
-    which the log begins, which birth dates lie well before.
+    `values` are distinct values of it; `performs` says that it names who did the work, `identifies` that it names the
+    cases: what only looks like a telephone number, a date or a user name is then taken for what it is, a name of its
+    own kind. `first_year` is the year in which the log begins, which birth dates lie well before.
     """
     filled = [value for value in (value.strip() for value in values) if value]
     if not filled:
         return None
     named = _named(column)
     least = 1 if performs or PersonalKind.NAME in named else 2  # one word alone may be a product's name
-    for kind, test in _tests(first_year, least):
+    plays = performs or identifies
+    for kind, test in _tests(first_year, least, PersonalKind.PHONE in named):
+        if (plays and kind in _NO_ROLE) or (identifies and kind is PersonalKind.USERNAME):
+            continue
+        if kind in (PersonalKind.PHONE, PersonalKind.USERNAME) and kind not in named and numbered(filled):
+            continue
         matching = sum(map(test, filled))
         told = kind in named or (performs and kind is PersonalKind.NAME)
         found = _judged(column, kind, matching, len(filled), told, kind in named)
         if found:
             return found
     national = _national(column, filled, PersonalKind.NATIONAL_ID in named)
-    if national:
+    if national and not (identifies and numbered(filled)):
         return national
     if performs:
         known = f"{len(filled):,} distinct values"
@@ -123,7 +136,7 @@ def _judged(column: str, kind: PersonalKind, matching: int, tried: int, expected
     share = matching / tried
     needed = _NAMED if expected else _NAMES if kind is PersonalKind.NAME else _STRONG
     if kind in (PersonalKind.USERNAME, PersonalKind.BIRTH_DATE, PersonalKind.PHONE) and not expected:
-        needed = 0.9
+        needed = _NEARLY_ALL
     if share < needed or matching < (min(2, tried) if expected else _FEW):
         return None
     shape = (
@@ -138,22 +151,26 @@ def _judged(column: str, kind: PersonalKind, matching: int, tried: int, expected
 
 
 def _national(column: str, values: Sequence[str], named: bool) -> Personal | None:
-    for title, test, telling in NATIONAL:
+    for title, test, telling, checked in NATIONAL:
+        if not checked and not named and numbered(values):
+            continue
         matching = sum(map(test, values))
         least = _FEW if telling or named else 10  # a made-up number passes one time in ten or eleven
         if matching >= least and matching >= (_STRONG if telling or named else 0.95) * len(values):
-            reason = f"{matching:,} of {len(values):,} distinct values are a {title}, with right check digits."
+            how = "are" if checked else "are written like"
+            digits = ", with right check digits" if checked else ""
+            reason = f"{matching:,} of {len(values):,} distinct values {how} a {title}{digits}."
             return Personal(column, PersonalKind.NATIONAL_ID, reason, matching, len(values), True)
     return None
 
 
-def _tests(first_year: int | None, least: int) -> tuple[tuple[PersonalKind, Callable[[str], bool]], ...]:
+def _tests(first_year: int | None, least: int, phones: bool) -> tuple[tuple[PersonalKind, Callable[[str], bool]], ...]:
     return (
         (PersonalKind.EMAIL, lambda value: _EMAIL.fullmatch(value) is not None),
         (PersonalKind.IBAN, iban),
         (PersonalKind.ADDRESS, lambda value: _STREET.search(value) is not None),
         (PersonalKind.BIRTH_DATE, lambda value: _born(value, first_year)),
-        (PersonalKind.PHONE, _phone),
+        (PersonalKind.PHONE, lambda value: telephone(value, named=phones)),
         (PersonalKind.NAME, lambda value: person_name(value, least)),
         (PersonalKind.USERNAME, lambda value: _USERNAME.fullmatch(value) is not None),
     )
@@ -170,12 +187,6 @@ def person_name(value: str, least: int = 2) -> bool:
     if not least <= len(words) <= 5 or not (text[:1].isupper() or "," in text):
         return False
     return any(word.lower() in GIVEN_NAMES for word in words)
-
-
-def _phone(value: str) -> bool:
-    digits = sum(sign.isdigit() for sign in value)
-    dressed = value.startswith(("+", "0")) or any(sign in value for sign in " ()/")
-    return 8 <= digits <= 15 and dressed and _PHONE.fullmatch(value) is not None and not _DATE.fullmatch(value)
 
 
 def _born(value: str, first_year: int | None) -> bool:

@@ -13,6 +13,10 @@ from ingest.values import Preview, Role
 
 _ROWS = 50_000  # of the log that values are taken from
 _VALUES = 500  # distinct ones that are looked at
+_SILENT = (  # what these roles hold is no person, whatever it looks like
+    Role.ACTIVITY, Role.START, Role.END, Role.LIFECYCLE, Role.PERFORMER_KIND, Role.COST, Role.OUTCOME, Role.DUE,
+    Role.COMPLETE,
+)  # fmt: skip
 
 
 def personal_columns(ws: Workspace, log: str, version: int | None = None) -> tuple[Personal, ...]:
@@ -34,14 +38,15 @@ def personal_columns(ws: Workspace, log: str, version: int | None = None) -> tup
 
 def personal_in(preview: Preview) -> tuple[Personal, ...]:
     """The columns of a file that look like data of persons, judged by its first rows; called as the file calls them."""
-    performers = {guess.column for guess in preview.roles if guess.role is Role.PERFORMER}
-    silent = {guess.column for guess in preview.roles if guess.role in (Role.ACTIVITY, Role.END, Role.START)}
+    columns = {role: {guess.column for guess in preview.roles if guess.role is role} for role in Role}
+    silent = {column for role in _SILENT for column in columns[role]}
     found = []
     for place, column in enumerate(preview.columns):
         if column in silent:
             continue
         values = sorted({str(row[place]) for row in preview.rows if row[place] is not None})
-        found.append(look(column, values, performs=column in performers))
+        performs, identifies = column in columns[Role.PERFORMER], column in columns[Role.CASE]
+        found.append(look(column, values, performs=performs, identifies=identifies))
     return tuple(one for one in found if one)
 
 
@@ -70,7 +75,8 @@ def _performer(connection: duckdb.DuckDBPyConnection) -> Personal | None:
 
 def _cases(connection: duckdb.DuckDBPyConnection, found: LogVersion) -> Personal | None:
     rows = connection.execute("SELECT case_id FROM case_ LIMIT $most", {"most": _VALUES}).fetchall()
-    return look("case", _named([name for (name,) in rows]), first_year=found.started.year)
+    names = _named([name for (name,) in rows])
+    return look("case", names, identifies=True, first_year=found.started.year)
 
 
 def _values(connection: duckdb.DuckDBPyConnection, table: str, name: str) -> list[str]:

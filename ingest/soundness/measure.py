@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from core.queries import load
+from ingest.cleaning.apply import Change
 from ingest.soundness.columns import Column, column_facts, column_hits, find_columns
 from ingest.soundness.registry import rules
 from ingest.soundness.values import ColumnFacts, Example, Rule
@@ -28,6 +29,8 @@ class Found:
     count: int
     total: int
     examples: tuple[Example, ...]
+    touched: float | None = None  # share of all activity instances, where that is not `count` of `total`
+    gone: Change | None = None  # what the rule's cleaning step would drop, if it has one
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,8 @@ class _Hit:
     count: int
     total: int
     few: tuple[_Place, ...]
+    touched: float | None = None
+    gone: Change | None = None
 
 
 @dataclass(frozen=True)
@@ -56,8 +61,10 @@ class Measured:
 
     found: tuple[Found, ...]
     columns: tuple[ColumnFacts, ...]
-    alike: tuple[tuple[str, str, str, str], ...]  # column, label, label to keep, how they are alike
+    alike: tuple[tuple[str, str, str, str, int], ...]  # column, label, label to keep, how alike, activity instances
     broken: dict[str, tuple[str, ...]]  # activities at which cases break off or begin, by the rule's code
+    instances: int  # activity instances in the log
+    cases: int
 
 
 def measure(connection: duckdb.DuckDBPyConnection) -> Measured:
@@ -65,17 +72,22 @@ def measure(connection: duckdb.DuckDBPyConnection) -> Measured:
     columns = find_columns(connection)
     _find_alike(connection, columns)
     totals = _row(connection, "totals")
+    instances = int(totals["activity_instances"])
     hits = [
-        _count(connection, rule, None, rule.sql, int(totals[rule.of.replace(" ", "_")])) for rule in rules() if rule.sql
+        _count(connection, rule, None, rule.sql, int(totals[rule.of.replace(" ", "_")]), instances)
+        for rule in rules()
+        if rule.sql
     ]
     facts = column_facts(connection, columns)
     by_code = {rule.code: rule for rule in rules()}
     for one in column_hits(connection, columns, facts):
-        hits.append(_count(connection, by_code[one.code], one.subject, one.sql, one.total))
+        hits.append(_count(connection, by_code[one.code], one.subject, one.sql, one.total, instances))
     hits = [hit for hit in hits if hit.count]
-    alike = connection.execute("SELECT kind, name, kept, how FROM alike ORDER BY ALL").fetchall()
+    alike = connection.execute("SELECT kind, name, kept, how, events FROM alike ORDER BY ALL").fetchall()
     broken = {hit.rule.code: _values(connection, hit.rule) for hit in hits if hit.rule.code in _BROKEN}
-    return Measured(tuple(_named(connection, hits)), tuple(facts), tuple(alike), broken)
+    return Measured(
+        tuple(_named(connection, hits)), tuple(facts), tuple(alike), broken, instances, int(totals["cases"])
+    )
 
 
 def _find_alike(connection: duckdb.DuckDBPyConnection, columns: list[Column]) -> None:
@@ -84,14 +96,29 @@ def _find_alike(connection: duckdb.DuckDBPyConnection, columns: list[Column]) ->
     connection.execute(load(_SQL, "twin").sql.replace("{attributes}", attributes))
 
 
-def _count(connection: duckdb.DuckDBPyConnection, rule: Rule, subject: str | None, sql: str, total: int) -> _Hit:
+def _count(
+    connection: duckdb.DuckDBPyConnection, rule: Rule, subject: str | None, sql: str, total: int, instances: int
+) -> _Hit:
+    touched = "sum(touched)" if rule.touches else "sum(0)"
     rows = connection.execute(
         f"WITH hit AS MATERIALIZED ({sql}), "  # noqa: S608
         f"few AS (SELECT * FROM hit ORDER BY rank, case_no, position LIMIT {_EXAMPLES}) "
-        "SELECT (SELECT count(*) FROM hit), case_no, position, value::VARCHAR FROM few"
+        f"SELECT (SELECT count(*) FROM hit), (SELECT {touched} FROM hit), case_no, position, value::VARCHAR FROM few"
     ).fetchall()
-    few = tuple(_Place(row[1], row[2], row[3]) for row in rows)
-    return _Hit(rule, subject, rows[0][0] if rows else 0, total, few)
+    if not rows:
+        return _Hit(rule, subject, 0, total, ())
+    share = min(1.0, float(rows[0][1]) / instances) if rule.touches else None
+    few = tuple(_Place(row[2], row[3], row[4]) for row in rows)
+    return _Hit(rule, subject, rows[0][0], total, few, share, _gone(connection, rule))
+
+
+def _gone(connection: duckdb.DuckDBPyConnection, rule: Rule) -> Change | None:
+    """What the cleaning step of `rule` would drop; None where it has none that drops."""
+    if not rule.drops:
+        return None
+    query = load(_SQL, f"gone_{rule.drops.replace(' ', '_')}").sql.replace("{hits}", rule.gone or rule.sql)
+    instances, cases = connection.execute(query).fetchall()[0]
+    return Change(int(instances or 0), int(cases or 0))
 
 
 def _values(connection: duckdb.DuckDBPyConnection, rule: Rule) -> tuple[str, ...]:
@@ -113,7 +140,7 @@ def _named(connection: duckdb.DuckDBPyConnection, hits: Sequence[_Hit]) -> Itera
         for place, (case, activity, at) in zip(hit.few, named, strict=False):
             moment = at.replace(tzinfo=UTC) if at else None
             examples.append(Example(case, activity, moment, _shown(hit.rule, place.value)))
-        yield Found(hit.rule.code, hit.subject, hit.count, hit.total, tuple(examples))
+        yield Found(hit.rule.code, hit.subject, hit.count, hit.total, tuple(examples), hit.touched, hit.gone)
 
 
 def _shown(rule: Rule, value: str | None) -> str:

@@ -8,15 +8,26 @@ from datetime import datetime
 from enum import StrEnum
 
 from core.trust import Result, Withheld
+from ingest.cleaning.apply import Change
 from ingest.cleaning.steps import Step
+
+_TENTH = 0.0005  # what reads as a tenth of a percent
 
 
 class Severity(StrEnum):
-    """How much a finding matters to who reads results off the log."""
+    """How much a finding matters to who reads results off the log: by its consequence and share, see weight.py."""
 
-    SERIOUS = "serious"  # figures made from it are wrong
-    WARNING = "warning"  # figures made from it may mislead
-    NOTE = "note"  # worth knowing
+    SERIOUS = "serious"  # do not use the figures in doubt before it is mended
+    WARNING = "warning"  # read the figures in doubt with it in mind
+    NOTE = "note"  # worth knowing; no figure moves by it
+
+
+class Consequence(StrEnum):
+    """What becomes of figures that are made from what a rule finds, whatever its share."""
+
+    WRONG = "wrong"
+    MISLEADING = "misleading"
+    WORTH_KNOWING = "worth knowing"
 
 
 @dataclass(frozen=True)
@@ -26,12 +37,15 @@ class Rule:
     code: str  # the file's name
     title: str
     why: str  # what is counted, and why it matters
-    severity: Severity
+    consequence: Consequence
     of: str  # what it is a share of, such as "activity instances"
     doubts: tuple[Result, ...]
     advice: str
     shows: str  # what the value of an example is: "text" or "seconds"
     sql: str  # one row for each thing found: subject, case_no, position, value, rank; empty: counted by column
+    touches: bool = False  # its rows also say how many activity instances each touches
+    drops: str = ""  # what its cleaning step drops: "activity instances" or "cases"; empty: nothing
+    gone: str = ""  # the query for what the step drops, where that is more than what was found
 
 
 @dataclass(frozen=True)
@@ -45,26 +59,111 @@ class Example:
 
 
 @dataclass(frozen=True)
-class QualityFinding:
-    """What one rule found in one log version."""
+class Offer:
+    """A cleaning step that would mend a finding, with what it would change, counted before it is done."""
 
-    code: str
-    title: str
-    why: str
+    step: Step
+    change: Change
+    share: float  # that it takes away: of all cases where it takes any, else of all activity instances
+
+    @property
+    def effect(self) -> str:
+        """What it takes away and changes, in words."""
+        instances, cases, values = self.change.instances, self.change.cases, self.change.values
+        if not (instances or cases):
+            return f"takes nothing away; changes {values:,} {'value' if values == 1 else 'values'}"
+        taken = f"{instances:,} activity {'instance' if instances == 1 else 'instances'}"
+        if cases:
+            taken = f"{cases:,} {'case' if cases == 1 else 'cases'} with {taken}"
+        share = f"{self.share:.1%}".replace("%", " %") if self.share >= _TENTH else "less than 0.1 %"
+        return f"takes away {taken}, {share} of all {'cases' if cases else 'activity instances'}"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a rule found something: in one column, or in the log as a whole."""
+
+    column: str | None  # None: the rule does not look at columns
     severity: Severity
-    subject: str | None  # the column, where the rule looks at one column at a time
     count: int
     total: int
-    of: str
+    touched: float  # the share of the log that it touches, by which it is weighed
     examples: tuple[Example, ...]  # at most five
     doubts: tuple[Result, ...]
-    advice: str
-    steps: tuple[Step, ...]  # cleaning steps that would mend it: alternatives, the best first
+    offers: tuple[Offer, ...]  # cleaning steps that would mend it: alternatives, the gentlest first
+    not_offered: str = ""  # why a step that comes to mind is not offered
 
     @property
     def share(self) -> float:
         """`count` as a share of `total`, from 0 to 1."""
         return self.count / self.total if self.total else 0.0
+
+
+@dataclass(frozen=True)
+class QualityFinding:
+    """What one rule found in one log version. Its counts and its severity are those of its worst place."""
+
+    code: str
+    title: str
+    why: str
+    places: tuple[Place, ...]  # one, or one a column: the worst first
+    of: str
+    advice: str
+
+    @property
+    def worst(self) -> Place:
+        """The place that is gravest, and there touches most of the log."""
+        return self.places[0]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns it was found in, the worst first; none where the rule looks at the log as a whole."""
+        return tuple(place.column for place in self.places if place.column is not None)
+
+    @property
+    def severity(self) -> Severity:
+        """How grave the worst place is."""
+        return self.worst.severity
+
+    @property
+    def count(self) -> int:
+        """How much the worst place has of it."""
+        return self.worst.count
+
+    @property
+    def total(self) -> int:
+        """How much the worst place has in all."""
+        return self.worst.total
+
+    @property
+    def share(self) -> float:
+        """The share of the worst place, from 0 to 1."""
+        return self.worst.share
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        """Examples of the worst place, at most five."""
+        return self.worst.examples
+
+    @property
+    def doubts(self) -> tuple[Result, ...]:
+        """Every result that it puts in doubt, those of the worst place first."""
+        return tuple(dict.fromkeys(result for place in self.places for result in place.doubts))
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """The cleaning steps that would mend it, those of the worst place first."""
+        return tuple(offer for place in self.places for offer in place.offers)
+
+    @property
+    def not_offered(self) -> tuple[str, ...]:
+        """Why steps that come to mind are not offered."""
+        return tuple(dict.fromkeys(place.not_offered for place in self.places if place.not_offered))
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The cleaning steps that are offered."""
+        return tuple(offer.step for offer in self.offers)
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,94 @@ def test_what_does_not(column: str, values: Sequence[str]) -> None:
     assert look(column, values, first_year=2025) is None
 
 
+@pytest.mark.parametrize(
+    "values",
+    [
+        [f"00{4500012345 + 7 * n}" for n in range(50)],  # order numbers with leading zeros
+        [f"0{45000 + n} {100 + n}" for n in range(50)],
+        [str(1_700_000_000 + 86_399 * n) for n in range(50)],  # seconds since 1970
+        [f"{1_700_000_000_000 + 86_399_123 * n}" for n in range(50)],  # milliseconds
+        [f"{1_234_567 * (n + 1)}.50" for n in range(50)],  # amounts
+        [f"+{1_234_567 * (n + 1)}.5" for n in range(50)],  # amounts with their sign
+        [f"{n + 10} {345 * n % 1000:03} {678 * n % 1000:03},00" for n in range(50)],  # amounts in groups
+        [f"{n:03}-45-{6789 + n}" for n in range(50)],  # article numbers
+        [f"10.{n}.123.456" for n in range(50)],
+        [f"0049-{4711 + n}-{815 * n:05}" for n in range(50)],
+        [f"2025-01-{n % 28 + 1:02} 10:{n:02}" for n in range(50)],
+        [f"offer{1000 + n}" for n in range(50)],  # no user names
+        [f"{5000 + n} to-{n}" for n in range(50)],
+        [f"{n + 1} Receive and close" for n in range(50)],  # no streets
+        [f"sent via {n} mail" for n in range(50)],
+    ],
+)
+@pytest.mark.parametrize("identifies", [False, True])
+def test_numbers_of_things_are_no_persons(values: Sequence[str], identifies: bool) -> None:
+    assert look("number", values, first_year=2025, identifies=identifies) is None
+
+
+_PHONES = [f"+34 6{n:02} {(n * 377) % 1000:03} {(n * 613) % 1000:03}" for n in range(40)]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        _PHONES,
+        [phone.replace(" ", "") for phone in _PHONES],
+        [f"+49 (0)89 4711-{100 + n}" for n in range(40)],  # an office: neighbouring, but with its country
+        [f"(0{n * 7 + 20}) {(n * 37_717) % 1_000_000 + 1_000_000}" for n in range(40)],
+        [f"0{n * 7 + 20} / {(n * 37_717) % 1_000_000 + 1_000_000}" for n in range(40)],
+        [f"01{n * 2:02} 496 {(n * 613) % 10_000:04}" for n in range(40)],
+        [f"0031 6 {(n * 377_177) % 9_000_000 + 1_000_000}" for n in range(40)],
+    ],
+)
+def test_telephone_numbers_are_told_by_how_they_are_written(values: Sequence[str]) -> None:
+    found = look("x", values, first_year=2025)
+    assert found is not None
+    assert (found.kind, found.certain) == (PersonalKind.PHONE, True)
+
+
+def test_plain_digits_are_telephone_numbers_where_the_column_says_so() -> None:
+    digits = [str(612_345_678 + 1_234_567 * n) for n in range(20)]
+    assert look("x", digits, first_year=2025) is None
+    found = look("telefono", digits, first_year=2025)
+    assert found is not None
+    assert found.kind is PersonalKind.PHONE
+
+
+def test_what_a_case_and_a_performer_are_called_is_no_telephone_number() -> None:
+    assert look("case", _PHONES, identifies=True, first_year=2025) is None
+    found = look("performer", _PHONES, performs=True)
+    assert found is not None
+    assert found.kind is PersonalKind.PERFORMER
+
+
+def test_cases_that_are_named_after_persons_are_still_seen() -> None:
+    mails = look("case", ["ada@example.org", "bo@example.org", "cy@x.nl"], identifies=True)
+    names = look("case", ["Anna Smith", "Ben Jones", "Carla Ruiz", "Tom Fox"], identifies=True)
+    assert mails is not None
+    assert names is not None
+    assert (mails.kind, names.kind) == (PersonalKind.EMAIL, PersonalKind.NAME)
+
+
+def test_what_has_no_check_digits_is_not_said_to_have_right_ones() -> None:
+    written = [f"{100 + 37 * n % 600:03}-{n + 10:02}-{(n * 613) % 9000 + 1000}" for n in range(20)]
+    found = look("x", written, first_year=2025)
+    assert found is not None
+    assert (found.kind, found.reason) == (
+        PersonalKind.NATIONAL_ID,
+        "20 of 20 distinct values are written like a United States social security number.",
+    )
+    assert look("x", written[:9], first_year=2025) is None  # too few to tell them from article numbers
+
+
+def test_columns_that_play_a_role_in_a_file_are_not_looked_at(tmp_path: Path) -> None:
+    """The case's number is written like a telephone number, and the due date like a birth date."""
+    lines = ["case,activity,time,due,user", *(f"0{n}1 / 55512{n},Check,2025-03-03 09:00,1990-01-0{n},Anna Smith"
+                                              for n in range(1, 7))]  # fmt: skip
+    (tmp_path / "orders.csv").write_text("\n".join(lines))
+    assert [one.column for one in personal_in(guess_roles(tmp_path / "orders.csv"))] == ["user"]
+
+
 def test_a_name_alone_is_said_to_be_unsure() -> None:
     found = look("passport", ["seen", "not seen"], first_year=2025)
     assert found is not None

@@ -33,6 +33,9 @@ def test_report_clean_lineage_and_undo(ws: Workspace, capsys: pytest.CaptureFixt
     assert run(["log", "report", "orders", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     exact = next(f for f in told["findings"] if f["code"] == "duplicate_exact")
+    assert [(place["column"], place["offers"][0]["effect"]) for place in exact["places"]] == [
+        (None, "takes away 1 activity instance, 25.0 % of all activity instances")
+    ]
     assert (exact["count"], exact["total"], exact["share"], exact["steps"]) == (
         1,
         4,
@@ -80,6 +83,31 @@ def test_what_cannot_be_done_is_bad_input(
     assert words in " ".join(capsys.readouterr().err.split())
 
 
+def _many_columns(ws: Workspace) -> None:
+    """One hundred attributes, each missing in the first of twenty cases, and a performer missing in half."""
+    rows = [row(f"c{n}", "Check", f"2025-03-{n + 3:02} 09:{n:02}", None, "Ada" if n % 2 else None) for n in range(20)]
+    cases = {f"c{n}": {f"@a{place}": f"v{n}" if n else None for place in range(100)} for n in range(20)}
+    stored(ws, rows, log="wide", cases=cases)
+
+
+def test_a_report_fits_a_reader_and_gives_every_column_when_asked(
+    ws: Workspace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    _many_columns(ws)
+    assert run(["log", "report", "wide"]) == 0
+    few = capsys.readouterr().out
+    assert len(few.splitlines()) < 40
+    assert "Missing values: performer, @a0, @a1 and 98 more columns" in " ".join(few.split())
+    assert run(["log", "report", "wide", "--all"]) == 0
+    every = capsys.readouterr().out
+    assert all(f"@a{place} " in every for place in range(100))
+    assert run(["log", "report", "wide", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    (missing,) = [f for f in told["findings"] if f["code"] == "missing_values"]
+    assert (missing["severity"], missing["share"], len(missing["places"])) == ("serious", 0.5, 101)
+
+
 _REAL = {
     "receipt": "receipt_coselog/08_receipt.xes.gz",
     "purchasing": "purchasing_example/PurchasingExample.csv.gz",
@@ -112,7 +140,7 @@ def test_real_logs(ws: Workspace, shared_log: Callable[[str], Path]) -> None:
     for log, file in _REAL.items():
         import_log(ws, shared_log(file), log=log, by="Ada")
         report = quality_report(ws, View(log))
-        found |= {(log, f.code, f.subject): f.count for f in report.findings}
+        found |= {(log, f.code, place.column): place.count for f in report.findings for place in f.places}
         held[log] = set(report.withheld)
     for (log, code, subject), sql in _COUNTED.items():
         with ws.logs.read(ws.logs.get(log)) as connection:

@@ -23,6 +23,7 @@ from ingest import (
     Severity,
     TidyLabels,
     clean,
+    preview_cleaning,
     quality_report,
     quality_rules,
     trust,
@@ -73,7 +74,11 @@ def test_every_rule_says_what_it_is() -> None:
 def test_ends_before_start(ws: Workspace) -> None:
     rows = [*sound(), row("x", "Check", at(1), at(3)), row("x", "Pay", at(5), at(4))]
     finding = one(ws, rows, "negative_service")
-    assert (finding.count, finding.total, finding.severity) == (1, 122, Severity.SERIOUS)
+    assert (finding.count, finding.total, finding.severity) == (
+        1,
+        122,
+        Severity.WARNING,
+    )  # 0.8 % of what figures are made of
     (example,) = finding.examples
     assert (example.case_id, example.activity, example.value) == ("x", "Check", "-2.0 h")
     assert example.moment == MONDAY + timedelta(hours=1)
@@ -112,7 +117,80 @@ def test_duplicates_in_everything_and_in_the_moment(ws: Workspace) -> None:
     rows = [same, same, same, {**same, "@item": "2"}, row("a", "Pay", at(2), None, "Ada"), row("b", "Check", at(1))]
     exact, moment = one(ws, rows, "duplicate_exact"), one(ws, rows, "duplicate_moment")
     assert (exact.count, exact.total, exact.steps) == (2, 6, (DropDuplicates(),))
-    assert (moment.count, moment.steps) == (1, (DropDuplicates(exact=False),))
+    assert (moment.count, moment.steps) == (1, ())  # with the exact ones it would drop half the log
+    assert moment.not_offered == (
+        "No step is offered, since dropping them would take away 50.0 % of all activity instances.",
+    )
+    assert exact.offers[0].effect == "takes away 2 activity instances, 33.3 % of all activity instances"
+
+
+def test_few_that_are_equal_in_the_moment_are_offered_to_be_dropped(ws: Workspace) -> None:
+    rows = [*sound(), row("x", "Check", at(1), None, "Cy"), row("x", "Check", at(1), None, "Di")]
+    moment = one(ws, rows, "duplicate_moment")
+    assert (moment.count, moment.total, moment.severity) == (1, 122, Severity.NOTE)
+    assert [(o.step, o.effect) for o in moment.offers] == [
+        (DropDuplicates(exact=False), "takes away 1 activity instance, 0.8 % of all activity instances"),
+    ]
+
+
+def _two_in_a_minute(seconds: str) -> list[Row]:
+    """Twelve cases of two activities, each done twice within a minute: half the log equals the other half."""
+    return [
+        row(f"c{n}", activity, f"2025-03-{n + 3:02} {hour}:17{seconds}", None, "Ada")
+        for n in range(12)
+        for activity, hour in (("Scan", "10"), ("Scan", "10"), ("Pack", "11"), ("Pack", "11"))
+    ]
+
+
+def test_what_is_equal_to_the_minute_is_not_said_to_be_doubled(ws: Workspace) -> None:
+    rows = _two_in_a_minute("")
+    log = stored(ws, rows).log
+    by_code = {finding.code: finding for finding in quality_report(ws, View(log)).findings}
+    assert not {"duplicate_exact", "duplicate_moment"} & set(by_code)
+    coarse = by_code["duplicate_coarse"]
+    assert (coarse.count, coarse.total, coarse.severity, coarse.steps) == (24, 48, Severity.NOTE, ())
+    days: list[Row] = [{**one_row, "ended": one_row["ended"].replace(hour=0, minute=0)} for one_row in rows]
+    assert one(ws, days, "duplicate_coarse").count == 24
+
+
+def test_what_is_equal_to_the_second_is_said_to_be_doubled_but_half_a_log_is_not_offered_to_be_dropped(
+    ws: Workspace,
+) -> None:
+    exact = one(ws, _two_in_a_minute(":31"), "duplicate_exact")
+    assert (exact.count, exact.total, exact.severity, exact.steps) == (24, 48, Severity.SERIOUS, ())
+    assert "50.0 % of all activity instances" in exact.not_offered[0]
+
+
+def test_work_with_a_length_that_is_equal_to_the_minute_is_doubled(ws: Workspace) -> None:
+    same = row("x", "Check", at(2), at(1), "Cy")
+    assert one(ws, [*sound(), same, same], "duplicate_exact").count == 1
+
+
+@pytest.mark.parametrize(("cases", "offered"), [(20, 1), (18, 0)])
+def test_no_step_is_offered_that_drops_more_than_one_case_in_twenty(ws: Workspace, cases: int, offered: int) -> None:
+    """One case of one activity instance beside 19 or 17 whole ones: 5.0 % and 5.6 % of the cases."""
+    rows = [*sound(cases - 1), row("x", "Register", at(1), at(0.9), "Cy")]
+    finding = one(ws, rows, "single_event_cases")
+    assert len(finding.offers) == offered
+    assert len(finding.not_offered) == 1 - offered
+    if offered:
+        assert finding.offers[0].effect == "takes away 1 case with 1 activity instance, 5.0 % of all cases"
+
+
+def test_an_offer_says_what_doing_it_changes(ws: Workspace) -> None:
+    """What is counted beforehand is what the step then changes, for every step that is offered."""
+    rows = [
+        *sound(80), row("n", "Check", at(1), at(3)), row("n", "Pay", at(5), at(4)), row("p", "Check", "1970-01-01"),
+        row("f", "Pay", "2031-05-01"), row("s", "Register", at(1), at(0.5)), row("s", "pay", at(2), at(1.5)),
+        row("d", "Pay", at(9), at(8), "Cy"), row("d", "Pay", at(9), at(8), "Cy"),
+        row("d", "Pay", at(9), at(8), "Di"), row("b", "Chekc", at(3), at(2)), row("b", " Pay", at(4), at(3.5)),
+    ]  # fmt: skip
+    log = stored(ws, rows, cases={"c0": {"complete": False}}).log
+    offers = [offer for finding in quality_report(ws, View(log)).findings for offer in finding.offers]
+    assert len({type(offer.step) for offer in offers}) == 5
+    assert len(offers) >= 8
+    for offer in offers:
+        assert preview_cleaning(ws, log, None, [offer.step]) == (offer.change,), offer.step.words
 
 
 def test_equal_values_in_two_attributes_are_not_one_row(ws: Workspace) -> None:
@@ -305,6 +383,7 @@ def test_labels(ws: Workspace) -> None:
     assert (typed.count, typed.total) == (1, 8)
     assert typed.steps == (MergeLabels((("Chekc invoice", "Check invoice"),)),)
     assert (blank.count, blank.steps) == (1, (TidyLabels("activity"),))
+    assert (spelled.share, spelled.worst.touched) == (3 / 10, 4 / 13)  # 1 + 1 + 2 of 13 activity instances have them
 
 
 def test_cases_with_nearly_one_name(ws: Workspace) -> None:
@@ -325,7 +404,7 @@ def test_columns(ws: Workspace) -> None:
         ws, rows, types={"@amount": "DOUBLE"}, cases={f"c{n}": {"@region": "N" if n else None} for n in range(40)}
     )
     report = quality_report(ws, View(version.log))
-    counts = {(finding.code, finding.subject): (finding.count, finding.total) for finding in report.findings}
+    counts = {(f.code, place.column): (place.count, place.total) for f in report.findings for place in f.places}
     assert counts["missing_values", "performer"] == (3, 80)
     assert counts["missing_values", "@amount"] == (1, 40)  # Pay never has one
     assert counts["missing_values", "@region"] == (1, 40)
@@ -336,16 +415,37 @@ def test_columns(ws: Workspace) -> None:
     assert (facts["@amount"].filled, facts["@amount"].lowest, facts["@amount"].highest) == (39, "102.0", "5000.0")
     assert facts["@region"].constant
     assert facts["@region"].of == "case"
-    by_subject = {finding.subject: finding for finding in report.findings if finding.code == "missing_values"}
-    assert by_subject["performer"].doubts == (Result.PERFORMERS, Result.HAND_OVERS)
-    removes = [f.steps for f in report.findings if f.code == "constant_columns" and f.subject == "@source"]
-    assert removes == [(RemoveColumn("@source"),)]
+    (missing,) = [finding for finding in report.findings if finding.code == "missing_values"]
+    assert missing.columns == ("performer", "@amount", "@region")  # 3.8 % of what figures are made of; 2.5 % each
+    assert [place.severity for place in missing.places] == [Severity.WARNING, Severity.NOTE, Severity.NOTE]
+    assert (missing.severity, missing.count, missing.total) == (Severity.WARNING, 3, 80)
+    assert missing.places[0].doubts == (Result.PERFORMERS, Result.HAND_OVERS)
+    assert missing.doubts == (Result.PERFORMERS, Result.HAND_OVERS, Result.ATTRIBUTES)
+    (constant,) = [finding for finding in report.findings if finding.code == "constant_columns"]
+    assert set(constant.steps) >= {RemoveColumn("@source")}
+    assert "takes nothing away; changes 40 values" in [o.effect for o in constant.offers]
+
+
+def test_one_kind_is_one_finding_however_many_columns_it_is_in(ws: Workspace) -> None:
+    """Forty attributes, each missing in a few of twenty cases: one finding, the column that misses most first."""
+    names = [f"@a{n:02}" for n in range(40)]
+    rows = [row(f"c{n}", "Check", at(n), None, "Ada") for n in range(20)]
+    cases = {
+        f"c{n}": {name: f"v{n}" if n > 1 + (place == 7) else None for place, name in enumerate(names)}
+        for n in range(20)
+    }
+    report = quality_report(ws, View(stored(ws, rows, cases=cases).log))
+    (missing,) = [finding for finding in report.findings if finding.code == "missing_values"]
+    assert len(missing.places) == 40
+    assert missing.columns[:3] == ("@a07", "@a00", "@a01")
+    assert (missing.count, missing.share) == (3, 0.15)
 
 
 def test_the_gravest_come_first(ws: Workspace) -> None:
     more = [row("x", "Check", at(1), at(3)), row("x", "pay", at(5), at(4)), row("y", "Pay", at(9), at(8))]
     log = stored(ws, [*sound(), *more]).log
-    order = [list(Severity).index(finding.severity) for finding in quality_report(ws, View(log)).findings]
+    findings = quality_report(ws, View(log)).findings
+    order = [(list(Severity).index(finding.severity), -finding.worst.touched) for finding in findings]
     assert order == sorted(order)
     assert len(order) >= 3
 

@@ -1,7 +1,7 @@
 -- returns: activity instances that end at midnight, where nearly all do
 -- title: Dates without a time of day
 -- why: At least nine in ten activity instances end at midnight, or at the one or two whole hours that midnight of another time zone is: the source has days, not moments.
--- severity: serious
+-- consequence: wrong
 -- of: activity instances
 -- doubts: waiting time, service time, cycle time, order and paths
 -- advice: Times below a day mean nothing and are withheld. Ask for the time of day.

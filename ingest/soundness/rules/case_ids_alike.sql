@@ -1,7 +1,7 @@
 -- returns: cases whose name differs from that of another only by capitals or blanks
 -- title: Cases with nearly one name
 -- why: The case's name differs from that of an earlier case only by capitals or blanks: one case may be stored as two.
--- severity: warning
+-- consequence: misleading
 -- of: cases
 -- doubts: cycle time, variants, throughput
 -- advice: Mend the names in the source and import again.

@@ -1,7 +1,7 @@
 -- returns: nothing: counted by column, in ingest/soundness/columns.py
 -- title: A column that says nothing
 -- why: Every filled place of the attribute has the same value, or fewer than one in a hundred are filled.
--- severity: note
+-- consequence: worth knowing
 -- of: values
 -- doubts: attributes
 -- advice: Remove the column, if nobody needs it.

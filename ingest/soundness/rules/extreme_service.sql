@@ -1,7 +1,7 @@
 -- returns: activity instances that took far longer than others of their activity
 -- title: Far longer than its activity takes
 -- why: The service time lies more than three interquartile ranges (on a logarithmic scale, Tukey's "far out") above the upper quartile of its own activity, of at least 20 instances.
--- severity: warning
+-- consequence: misleading
 -- of: activity instances with a start
 -- doubts: service time, cost
 -- advice: Work that was left open overnight looks like this. Read medians, not means.

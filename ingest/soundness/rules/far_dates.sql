@@ -1,10 +1,10 @@
 -- returns: activity instances far away in time from all others
 -- title: Years away from the rest
 -- why: The end lies more than ten interquartile ranges of all ends away from them: a mistyped year looks like this.
--- severity: warning
+-- consequence: misleading
 -- of: activity instances
 -- doubts: cycle time, throughput, waiting time
--- advice: Look at the dates; drop these activity instances, or the cases outside the log's period.
+-- advice: Look at the dates, and mend them in the source.
 -- shows: text
 WITH sound AS (
     SELECT case_no, position, ended FROM event

@@ -1,7 +1,7 @@
 -- returns: nothing: counted by column, in ingest/soundness/columns.py
 -- title: Values far out
 -- why: The number lies more than three interquartile ranges beyond the quartiles of its column, on a logarithmic scale where no value is below zero, else ten on a plain one; of at least 20 distinct values.
--- severity: note
+-- consequence: worth knowing
 -- of: values
 -- doubts: attributes
 -- advice: Look for slips such as cents for euros.

@@ -1,7 +1,7 @@
 -- returns: activity instances of summer, where the whole working day lies an hour off that of winter
 -- title: The day moves by an hour in summer
 -- why: Moved by an hour, the hours of work from mid-April to mid-September agree with those of mid-November to February better by at least a tenth than as they stand: times of one zone were stored as those of another.
--- severity: warning
+-- consequence: misleading
 -- of: activity instances
 -- doubts: waiting time, cycle time
 -- advice: Import again with the time zone of the place (`--timezone`). Hours of the day are wrong by one in summer.

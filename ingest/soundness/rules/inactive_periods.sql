@@ -1,7 +1,7 @@
 -- returns: gaps of days in which nothing ended anywhere in the log
 -- title: Days on which nothing happened
 -- why: At least seven days pass between one day with work and the next, and more than five times what nine in ten such gaps last, over at least 20 days with work.
--- severity: note
+-- consequence: worth knowing
 -- of: days with work
 -- doubts: throughput, waiting time
 -- advice: A shutdown, or a hole in what was exported: ask which.

@@ -1,7 +1,7 @@
 -- returns: cases that lasted far longer or shorter than the others
 -- title: Cases of far-out length
 -- why: The cycle time lies more than three interquartile ranges (on a logarithmic scale, Tukey's "far out") beyond the quartiles of all cases with more than one activity instance, of at least 20.
--- severity: note
+-- consequence: worth knowing
 -- of: cases
 -- doubts: cycle time
 -- advice: A few of them move the mean: read the median.

@@ -1,7 +1,7 @@
 -- returns: nothing: counted by column, in ingest/soundness/columns.py
 -- title: Missing values
 -- why: The performer, start, system or outcome is missing while others have it; or an attribute is, where at least half of the instances of the same activity (or half of all cases) have it.
--- severity: warning
+-- consequence: misleading
 -- of: values
 -- doubts: attributes
 -- advice: Find out whether it is missing by chance: what is missing on purpose makes shares mislead.

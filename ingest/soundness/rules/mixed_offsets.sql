@@ -1,7 +1,7 @@
 -- returns: activity instances whose offset from UTC is more than an hour away from the commonest
 -- title: Several time zones
 -- why: The stamp's offset from UTC is more than an hour away from the commonest one: more than summer time explains.
--- severity: warning
+-- consequence: worth knowing
 -- of: activity instances
 -- doubts: waiting time, order and paths
 -- advice: Right, if the work goes on in several countries. Weekdays and hours are those of the place.

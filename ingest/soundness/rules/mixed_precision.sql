@@ -1,7 +1,7 @@
 -- returns: activity instances of activities that have days only, in a log that otherwise has the time of day
 -- title: Some activities have days only
 -- why: At least nine in ten instances of this activity (of at least five) end at midnight, while the log otherwise has times of day. Within a day they always come first.
--- severity: warning
+-- consequence: misleading
 -- of: activity instances
 -- doubts: order and paths, variants, waiting time
 -- advice: Order and waiting times around these activities are right to a day only.

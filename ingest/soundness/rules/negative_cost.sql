@@ -1,7 +1,7 @@
 -- returns: activity instances with a cost below zero
 -- title: Costs below zero
 -- why: A cost below zero lowers every sum that it is in.
--- severity: warning
+-- consequence: misleading
 -- of: costs
 -- doubts: cost
 -- advice: Right for credits and corrections; else mend the source.

@@ -1,7 +1,7 @@
 -- returns: activity instances at midnight of a first of January, where there are far too many
 -- title: Heaped on the first of January
 -- why: At least three activity instances end at midnight of a first of January, and more than five times as many as a day of the year has. Sources that know only the year write this.
--- severity: warning
+-- consequence: misleading
 -- of: activity instances
 -- doubts: cycle time, waiting time, order and paths
 -- advice: Ask what the source writes where it knows no day.

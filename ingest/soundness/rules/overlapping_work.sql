@@ -1,7 +1,7 @@
 -- returns: activity instances that a performer began while another of theirs was under way
 -- title: One performer, two things at once
 -- why: A performer who is not known to be a system or an agent began this while an earlier activity instance of theirs was still under way.
--- severity: warning
+-- consequence: misleading
 -- of: activity instances with a start and a performer
 -- doubts: service time, performers, cost
 -- advice: Service times then hold waiting: take them as time in hand, not as effort.

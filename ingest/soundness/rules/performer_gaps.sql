@@ -1,7 +1,7 @@
 -- returns: performers who are away for long, once each, at their longest absence
 -- title: Performers away for long
 -- why: A performer with work on at least 20 days has a gap of at least 30 days, and more than ten times what nine in ten of their own gaps last.
--- severity: note
+-- consequence: worth knowing
 -- of: performers
 -- doubts: performers, throughput
 -- advice: A long leave, or one name for two people: ask before comparing performers.

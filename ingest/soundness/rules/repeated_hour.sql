@@ -1,7 +1,7 @@
 -- returns: activity instances that end in the hour that a clock runs through twice
 -- title: In the hour that comes twice
 -- why: The stamp has no offset and lies in the hour that clocks run through twice when summer time ends: it may be an hour off.
--- severity: note
+-- consequence: worth knowing
 -- of: activity instances
 -- doubts: waiting time, order and paths
 -- advice: Nothing can tell the two hours apart but a stamp with its offset.

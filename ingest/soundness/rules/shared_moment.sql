@@ -1,7 +1,7 @@
 -- returns: activity instances with the very times of the one before, of another activity
 -- title: Order known only from the source
 -- why: It has the same times as the activity instance before it in its case: which came first is only known from the order of rows in the source.
--- severity: warning
+-- consequence: misleading
 -- of: neighbouring activity instances
 -- doubts: order and paths, variants, waiting time, hand-overs
 -- advice: Ask for times with more precision. Paths between these activities may be turned round.

@@ -1,7 +1,7 @@
 -- returns: activity instances at hours of the day at which next to nothing is done
 -- title: At hours when nobody works
 -- why: It ends in an hour of the day (of the place, midnight sharp left out) that holds less than 0.2 % of all work not known to be done by systems or agents, of at least 1,000 activity instances.
--- severity: note
+-- consequence: worth knowing
 -- of: activity instances
 -- doubts: waiting time, performers
 -- advice: Night shifts and batch runs look like this, and so does a wrong time zone.

@@ -1,11 +1,12 @@
 -- returns: cases whose last activity hardly ever comes last
 -- title: Breaks off
 -- why: The last activity is last in less than 1 % of all cases, and in less than 5 % of its own instances: the case may go on after the log was taken.
--- severity: note
+-- consequence: worth knowing
 -- of: cases
 -- doubts: cycle time, variants, throughput
--- advice: Drop them if whole cases are wanted.
+-- advice: Look at when they started: the youngest may still be going on.
 -- shows: text
+-- drops: cases
 WITH last AS (
     SELECT case_no, max(position) AS position, arg_max(activity_no, position) AS activity_no FROM event GROUP BY case_no
 ), often AS (SELECT activity_no, count(*) AS n FROM last GROUP BY activity_no)

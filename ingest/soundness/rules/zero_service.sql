@@ -1,7 +1,7 @@
 -- returns: activity instances of no length that no system or agent is known to have done
 -- title: Work of no length
 -- why: Start and end are the same moment, and it is not known to be the work of a system or an agent. People's work takes time: one of the two was copied.
--- severity: warning
+-- consequence: misleading
 -- of: activity instances with a start
 -- doubts: service time, cost
 -- advice: Say which performers are systems when importing; where people did it, read service times as lower bounds.
