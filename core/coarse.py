@@ -14,12 +14,12 @@ Seconds = Annotated[float, IN_SECONDS]
 
 
 class Coarse(float):
-    """A duration in seconds, rounded to a multiple of `least`: nothing shorter could be told."""
+    """A duration in seconds, rounded to a multiple of `least`; 0 below it: nothing shorter could be told."""
 
     least: float
 
     def __new__(cls, seconds: float, least: float) -> Coarse:
-        made = super().__new__(cls, round(seconds / least) * least)
+        made = super().__new__(cls, 0.0 if abs(seconds) < least else round(seconds / least) * least)
         made.least = least
         return made
 

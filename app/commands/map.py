@@ -10,7 +10,6 @@ from rich.console import Console
 
 from app.context import Acting, All, Filters, Json, workspace
 from app.output import console, show_json, show_table
-from core import View
 
 if TYPE_CHECKING:
     from mining import Dfg, ProcessTree

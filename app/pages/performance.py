@@ -14,7 +14,7 @@ from app.pages.performance_asked import Asked
 from app.pages.performance_calendars import choose_calendar
 from app.pages.simulated import simulated_in
 from app.theme import NOTHING, count, day, plural, share
-from core import Calendar, Result, View
+from core import Calendar, Result
 from mining import PerformanceOverview, TimeSummary
 
 _VIEWS: dict[str, Callable[[Asked, PerformanceOverview], None]] = {

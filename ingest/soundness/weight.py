@@ -12,7 +12,8 @@ half on, a figure rests more on what is in doubt than on what is not; that is al
 
 from __future__ import annotations
 
-from ingest.soundness.values import Consequence, Result, Severity
+from core.trust import Result
+from ingest.soundness.values import Consequence, Severity
 
 SEEN = 0.001  # the least share that a table shows
 FELT = 0.01  # a rate moves by a whole percent

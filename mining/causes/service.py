@@ -52,9 +52,10 @@ def find_causes(
         raise BadInput(f"The support is `{support}`; at least 1 case must have a factor.")
     with ws.logs.open(view) as opened:
         words = put_marks(opened.connection, mark, ws, opened.version, view.selection)
-        why_not = _cannot_mark(mark, opened.trust)
+        if (why_not := _cannot_mark(mark, opened.trust)) is not None:
+            raise BadInput(f"The log does not say which cases these are. {why_not} Choose another mark.")
         guard = guard_of(mark, view.selection)
-        return opened.told(_explained(opened.connection, opened.version, words, guard, alpha, support, why_not))
+        return opened.told(_explained(opened.connection, opened.version, words, guard, alpha, support))
 
 
 def _cannot_mark(mark: Mark, trust: Trust) -> str | None:
@@ -72,14 +73,13 @@ def _explained(
     guard: Guard,
     alpha: float,
     support: int | None,
-    why_not: str | None,
 ) -> Causes:
     cases, marked = connection.execute("SELECT count(*), count(*) FILTER (marked) FROM marked_case").fetchall()[0]
     least = support or max(LEAST_SUPPORT, math.ceil(SUPPORT_SHARE * cases))
     empty = Causes(
         found.log, found.version, words.marked, words.base, cases, marked, least, alpha, 0, 0, (), (), (ASSOCIATION,)
     )
-    why_not = why_not or _withheld(cases, marked, words)
+    why_not = _withheld(cases, marked, words)
     if why_not:
         return replace(empty, withheld=why_not)
     kept, left_out = _candidates(connection, guard, Support(least, cases - least), cases, marked)

@@ -63,7 +63,7 @@ def test_a_deviation_is_opened_by_a_link_and_allowed(orders: Workspace) -> None:
     test.text_area[0].set_value("The bank asks for it.")
     next(b for b in test.button if b.label == "Allow in 1 case").click()
     test = settled(test.run())
-    model = variants_model(orders, "orders", None, "80%").reference
+    model = variants_model(orders, View("orders"), "80%").reference
     assert [(a.deviation, a.reason) for a in allowed(orders, "orders", model)] == [
         ("too often: pay", "The bank asks for it.")
     ]
@@ -74,7 +74,7 @@ def test_a_deviation_is_opened_by_a_link_and_allowed(orders: Workspace) -> None:
 def test_a_grouping_is_seen_and_taken_away(orders: Workspace) -> None:
     grouped = Selection(grouped_by="performer")
     with pytest.raises(BadInput, match="are grouped by `performer`"):
-        check_conformance(orders, "orders", model=model_of_bpmn(SEQUENCE, "orders.bpmn"), selection=grouped)
+        check_conformance(orders, View("orders", selection=grouped), model=model_of_bpmn(SEQUENCE, "orders.bpmn"))
     test = open_page("conformance", f=fold_selection(orders, grouped))
     assert "The performer of an activity instance stands in the place of its activity." in texts(test)
     assert "Go back to them with the chip above." in texts(test)
@@ -91,7 +91,7 @@ def test_without_a_map_the_way_to_one_is_shown(orders: Workspace) -> None:
 
 
 def test_a_log_without_a_map_is_not_checked_against_that_of_another(orders: Workspace) -> None:
-    save_map(orders, "Orders", "orders", by="Ada")
+    save_map(orders, "Orders", View("orders"), by="Ada")
     staged_log(orders, [(str(n), a, None, f"2026-01-{n:02} 08:00", None, None) for n in range(1, 5) for a in "xy"], "b")
     test = settled(open_page("conformance", log="b"))
     assert "the most frequent variant" in texts(test)

@@ -6,7 +6,7 @@ from enum import Enum
 import pytest
 
 from app.theme import Tone, count, day, duration, moment, money, plural, share, word
-from app.theme.formats import tell_from
+from core.coarse import Coarse
 
 
 @pytest.mark.parametrize(
@@ -38,12 +38,7 @@ def test_duration(seconds: float | None, text: str) -> None:
      (273_600, "3 d"), (-180_000, "−2 d")],
 )  # fmt: skip
 def test_duration_of_a_log_with_days_only(seconds: float | None, text: str) -> None:
-    tell_from(86_400)
-    try:
-        assert duration(seconds) == text
-    finally:
-        tell_from(None)
-    assert duration(3_600) == "1 h"
+    assert duration(None if seconds is None else Coarse(seconds, 86_400.0)) == text
 
 
 @pytest.mark.parametrize(

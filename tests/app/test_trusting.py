@@ -10,7 +10,6 @@ import pytest
 import streamlit as st
 
 from app.main import run
-from app.theme.formats import tell_from
 from core import Workspace
 from tests.app.test_pages import open_page, sound, texts
 from tests.builders import staged_log
@@ -25,7 +24,6 @@ def _fresh() -> Iterator[None]:
     st.cache_resource.clear()
     st.cache_data.clear()
     yield
-    tell_from(None)
     st.cache_resource.clear()
 
 
@@ -136,8 +134,6 @@ def test_another_page_tells_times_as_they_are(days: Workspace, full: Workspace) 
     assert days.settings == full.settings
     assert "half within 2 d" in texts(open_page("performance", log="days"))  # it is one and a half
     assert "half within 1 h" in texts(open_page("performance", log="full"))
-    tell_from(86_400)
-    assert "half within 1 h" in texts(open_page("performance", log="full"))  # a run begins anew
 
 
 def test_a_side_that_cannot_carry_a_figure_has_none(

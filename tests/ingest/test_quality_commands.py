@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from app.main import run
-from core import View, Workspace
-from ingest import Result, import_log, quality_report
+from core import Result, View, Workspace
+from ingest import import_log, quality_report
 from tests.ingest.stored import row, stored
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from core import FixedClock, NotFound, Settings, View, Workspace, open_workspace
+from core import FixedClock, NotFound, Result, Settings, View, Workspace, open_workspace
 from ingest import (
     CaseCondition,
     DropCases,
@@ -19,14 +19,12 @@ from ingest import (
     MergeLabels,
     QualityFinding,
     RemoveColumn,
-    Result,
     Severity,
     TidyLabels,
     clean,
     preview_cleaning,
     quality_report,
     quality_rules,
-    trust,
 )
 from tests.builders import moment
 from tests.ingest.stored import MONDAY, Row, at, row, sound, stored
@@ -473,4 +471,4 @@ def test_an_unknown_log(ws: Workspace) -> None:
     with pytest.raises(NotFound, match="no event log `nothing`"):
         quality_report(ws, View("nothing"))
     with pytest.raises(NotFound):
-        trust(ws, "nothing")
+        ws.logs.get("nothing")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from core import BadInput, NotFound, View, Workspace
+from core import NO_SELECTION, BadInput, NotFound, View, Workspace
 from kpi import KEYS, Bucket, Evidence, Measurement, by_activity, cases, measure, trend
 from tests.builders import staged_log
 
@@ -26,7 +26,8 @@ PURCHASES: Sequence[tuple[Any, ...]] = (
 
 
 def measured(ws: Workspace, log: str = "example", **options: Any) -> dict[str, Measurement]:
-    return {m.key: m for m in measure(ws, log, **options)}
+    selection = options.pop("selection", NO_SELECTION)
+    return {m.key: m for m in measure(ws, View(log, options.pop("version", None), selection), **options)}
 
 
 def test_all_five_on_a_log_that_can_carry_them(ws: Workspace) -> None:

