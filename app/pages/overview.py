@@ -122,4 +122,4 @@ def _change(comparisons: Sequence[Comparison]) -> None:
     st.markdown(f"**What its runs changed against the baseline**{mark}")
     for place, found in zip(st.columns(len(comparisons), gap="xsmall"), comparisons, strict=True):
         with place:
-            st.markdown(summary(found), help=found.withheld or found.definition.definition)
+            st.markdown(summary(found), help=found.withheld or " ".join(found.judged.reasons))

@@ -1,4 +1,4 @@
-"""The difference of two arms that were drawn by chance: each day is a block and a cluster."""
+"""Two arms that were drawn by chance: what differs between them from day to day beyond what cases differ."""
 
 from __future__ import annotations
 
@@ -6,32 +6,28 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kpi.verdict.values import Estimate
-
 if TYPE_CHECKING:
     from kpi.verdict.values import Codes, Flags, Numbers
 
+LEAST_BLOCKS = 5  # days that must hold cases of both arms
 
-def between_arms(day: Codes, treated: Flags, values: Numbers) -> Estimate | None:
-    """The mean difference within days of one value a case; None where under 5 days hold cases of both arms.
 
-    The standard error leaves out one day after the other (CR3: Bell and McCaffrey, Bias reduction in standard errors
-    for linear regression with multi-stage samples, 2002), with Student's t of one degree less than days.
+def excess(day: Codes, treated: Flags, values: Numbers) -> float | None:
+    """The variance, clustered by day, of the difference of arms within days, beyond its variance if cases were
+    independent; None where under 5 days hold cases of both arms.
+
+    Each day is left out in turn (CR3: Bell and McCaffrey, Bias reduction in standard errors for linear regression with
+    multi-stage samples, 2002).
     """
-    from scipy.stats import t
-
     _, place = np.unique(day, return_inverse=True)
     n = np.bincount(place).astype(float)
     arm = treated - np.bincount(place, weights=treated.astype(float))[place] / n[place]
     residual = values - np.bincount(place, weights=values)[place] / n[place]
     leverage = np.bincount(place, weights=arm**2)
-    blocks = int((leverage > 0).sum())
-    if blocks < 5:
+    if (leverage > 0).sum() < LEAST_BLOCKS:
         return None
     total = float(leverage.sum())
-    difference = float(arm @ residual) / total
-    scores = np.bincount(place, weights=arm * (residual - difference * arm))
-    error = float(np.sqrt(((scores / (1 - leverage / total)) ** 2).sum())) / total
-    half = float(t.ppf(0.975, blocks - 1)) * error
-    p = 2 * float(t.sf(abs(difference) / error, blocks - 1)) if error > 0 else float(difference == 0)
-    return Estimate(difference, error, difference - half, difference + half, p)
+    residual = residual - float(arm @ residual) / total * arm
+    scores = np.bincount(place, weights=arm * residual) / (1 - leverage / total)
+    independent = float((residual**2).sum()) / max(1, len(day) - len(n) - 1) / total
+    return max(0.0, float((scores**2).sum()) / total**2 - independent)

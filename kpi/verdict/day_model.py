@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from kpi.verdict.values import Codes, Flags, Numbers
 
 MONTH = 30.4375  # days
-_CORRELATIONS = (0.0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.88, 0.95)
+_CORRELATIONS = (0.0, 0.4, 0.7, 0.82, 0.9, 0.95, 0.98)
 _SIZES = np.geomspace(0.01, 2.0, 14)  # standard deviation of u
-_USUAL = 0.3  # scale of the half-Cauchy prior of it
+_USUAL = 0.4  # scale of the half-Cauchy prior of it
 _JUMP, _DRIFT = 1, 2  # columns of the design
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kpi.verdict import follow_up, standardise
+from kpi.verdict.blocks import excess
 from kpi.verdict.day_model import MONTH, Days, Fitted, daily, fit
 from kpi.verdict.samples import slack
 from kpi.verdict.segments import Cells
@@ -44,7 +45,7 @@ def match(sample: Sample, cells: Cells) -> Matched:
 
 
 def values(sides: Sides, sample: Sample, matched: Matched, *, shift: Numbers | None = None) -> Numbers:
-    """One value a case, on the baseline's mix; with `shift` the misses of an SLA are judged after that much log time."""
+    """One value a case, on the baseline's mix; with `shift` misses are judged after that much more log time."""
     later = sides.later[matched.rows]
     if sample.top is None or sample.bottom is None:
         ended = sides.both(lambda p: p.complete)[matched.rows]
@@ -58,14 +59,30 @@ def values(sides: Sides, sample: Sample, matched: Matched, *, shift: Numbers | N
 
 
 def limit(sides: Sides) -> float:
-    """How far durations are looked at: H, or as far as ten cases of each side were followed."""
-    return min(sides.horizon, follow_up.reach(sides.baseline), follow_up.reach(sides.now))
+    """How far durations are looked at where cases are open: twice H, or as far as ten cases a side were followed."""
+    if not (~sides.both(lambda p: p.complete)).any():
+        return float("inf")
+    return min(2 * sides.horizon, follow_up.reach(sides.baseline), follow_up.reach(sides.now))
 
 
 def before_and_after(sides: Sides, sample: Sample, matched: Matched, drift: float) -> Difference:
     """The difference of a KPI between two periods."""
     days = _days(sides, matched, values(sides, sample, matched))
     return judged(days, drift, counted=sample.counted)
+
+
+def of_arms(sides: Sides, sample: Sample, matched: Matched) -> Difference | None:
+    """The difference of a KPI between two arms that share their days; None where too few days hold both.
+
+    Days are blocks: their common part is AR(1). What differs between arms from day to day beyond that widens it.
+    """
+    day, later = sides.day[matched.rows], sides.later[matched.rows]
+    each = values(sides, sample, matched)
+    beyond = excess(day, later, each)
+    if beyond is None:
+        return None
+    found = fit(daily(day, later, each)).jump(0).widened(beyond)
+    return Difference(found.estimate(), found.estimate(), found.error)
 
 
 def judged(days: Days, drift: float, *, counted: bool) -> Difference:

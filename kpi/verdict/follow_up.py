@@ -15,7 +15,7 @@ LEAST_AT_RISK = 10  # cases a side that must have been followed to the end of a 
 
 
 def horizon(baseline: Population) -> float:
-    """H, the 95th percentile of the baseline's cycle times in seconds, of those that were followed that long; 0: none."""
+    """H, the 95th percentile of the baseline's cycle times in seconds, of cases followed that long; 0: none."""
     known = baseline.complete & ~np.isnan(baseline.cycle)
     if not known.any():
         return 0.0

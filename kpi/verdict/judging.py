@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kpi.verdict import obstacles, segments, throughput, words
-from kpi.verdict.blocks import between_arms
 from kpi.verdict.correction import gatekept
-from kpi.verdict.estimating import Difference, Matched, before_and_after, judged, match, of_misses, values
+from kpi.verdict.estimating import Difference, Matched, before_and_after, judged, match, of_arms, of_misses
 from kpi.verdict.samples import NAMES, SAMPLES, Sample
 from kpi.verdict.sides import Sides
 from kpi.verdict.values import LeftOut, Outcome, Rules, Verdict
@@ -31,20 +30,27 @@ class Trial:
     difference: Difference | None = None
 
 
-def judge_change(baseline: Population, now: Population, rules: Rules = Rules()) -> dict[str, Verdict]:
-    """A verdict on each KPI of a baseline and what came after it."""
-    sides = Sides(baseline, now)
-    return _together(_trials(sides, rules, _after), rules)
+def judge_change(
+    baseline: Population, now: Population, rules: Rules = Rules(), *, forbidden: str | None = None
+) -> dict[str, Verdict]:
+    """A verdict on each KPI of a baseline and what came after it; none can be compared where `forbidden` says why."""
+    sides = Sides(baseline, now, rules.segments)
+    return _together(_trials(sides, rules, _after, forbidden or obstacles.of_sides(sides)), rules)
 
 
 def judge_arms(control: Population, treated: Population, rules: Rules = Rules()) -> dict[str, Verdict]:
     """A verdict on each KPI of a hold-out: cases drawn by chance to the old way and to the new one at the same time."""
-    sides = Sides(control, treated)
-    return _together(_trials(sides, rules, _arms, at_once=True), rules)
+    sides = Sides(control, treated, rules.segments)
+    return _together(_trials(sides, rules, _arms, obstacles.of_sides(sides, at_once=True)), rules)
 
 
-def _trials(sides: Sides, rules: Rules, estimator: Estimator, *, at_once: bool = False) -> dict[str, Trial]:
-    whole = obstacles.of_sides(sides, at_once=at_once)
+def refuse(reason: str) -> dict[str, Verdict]:
+    """No KPI can be compared, for one reason."""
+    return {key: _refused(key, reason) for key in KEYS}
+
+
+def _trials(sides: Sides, rules: Rules, estimator: Estimator, whole: str | None) -> dict[str, Trial]:
+    """Each KPI by itself; `whole` is what forbids comparing any."""
     found = {}
     for key in KEYS:
         assumed = _assumed(key, sides)
@@ -53,7 +59,7 @@ def _trials(sides: Sides, rules: Rules, estimator: Estimator, *, at_once: bool =
         elif whole is not None:
             found[key] = Trial(_refused(key, whole))
         elif key == "throughput":
-            found[key] = _throughput(sides, rules, at_once=at_once)
+            found[key] = _throughput(sides, rules, at_once=estimator is _arms)
         else:
             found[key] = _trial(key, sides, rules, estimator)
     return found
@@ -104,15 +110,15 @@ def _after(key: str, sides: Sides, sample: Sample, matched: Matched, rules: Rule
 
 
 def _arms(_key: str, sides: Sides, sample: Sample, matched: Matched, _rules: Rules) -> Difference | None:
-    each = values(sides, sample, matched)
-    found = between_arms(sides.day[matched.rows], sides.later[matched.rows], each)
-    return None if found is None else Difference(found, found, found.error)
+    return of_arms(sides, sample, matched)
 
 
 def _throughput(sides: Sides, rules: Rules, *, at_once: bool) -> Trial:
     key = "throughput"
     if at_once:
-        return Trial(_refused(key, "Two arms of one log share its days: completed cases a day say how many were drawn."))
+        return Trial(
+            _refused(key, "Two arms of one log share its days: completed cases a day say how many were drawn.")
+        )
     if not rules.every_case:
         return Trial(_refused(key, words.NOT_EVERY_CASE))
     one, other = (throughput.ends(p, sides.horizon) for p in (sides.baseline, sides.now))
@@ -121,7 +127,7 @@ def _throughput(sides: Sides, rules: Rules, *, at_once: bool) -> Trial:
     if min(len(one.day), len(other.day)) < obstacles.LEAST_DAYS or min(completed) < 1:
         few = f"After the first cases could have ended, one side has under {obstacles.LEAST_DAYS} days with its ends."
         return Trial(replace(bare, reasons=(few,)))
-    return _measured(bare, judged(throughput.days(sides, one, other), rules.drift, counted=True))
+    return _measured(bare, judged(throughput.days(one, other), rules.drift, counted=True))
 
 
 def _cells(sides: Sides, sample: Sample) -> segments.Cells:
@@ -152,7 +158,11 @@ def _assumed(key: str, sides: Sides) -> Verdict | None:
     simulated = sides.both(lambda p: p.simulated)
     if not simulated.any():
         return None
-    shown = f"{simulated[sides.later].mean():.0%} (now) and {simulated[~sides.later].mean():.0%} (baseline)"
+    shown = " and ".join(
+        f"{simulated[sides.later == side].mean():.0%} ({name})"
+        for side, name in enumerate(NAMES)
+        if (sides.later == side).any()
+    )
     return Verdict(key, Outcome.ASSUMED, (words.ASSUMED.format(share=shown),), of=words.OF[key])
 
 

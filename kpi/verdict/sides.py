@@ -24,6 +24,7 @@ class Sides:
 
     baseline: Population
     now: Population
+    segments: tuple[str, ...] | None = None  # attributes that may be used; None: all
 
     def both(self, of: Callable[[Population], Any]) -> Any:
         """An array of both sides, the baseline first."""
@@ -71,6 +72,7 @@ class Sides:
     def candidates(self) -> Mapping[str, Codes]:
         """The levels of each attribute that both sides have, and the weekday; those with one level are none."""
         shared = [name for name in self.baseline.attributes if name in self.now.attributes]
+        shared = [name for name in shared if self.segments is None or name in self.segments]
         found = {name: self._levels(name) for name in shared}
         weekdays = (self.day + 3) % 7  # 1970 began on a Thursday; Monday is 0
         return {n: codes for n, codes in {**found, _WEEKDAY: weekdays}.items() if codes.any()}

@@ -20,6 +20,11 @@ def mix(cell: Codes, later: Flags) -> Numbers:
     return np.asarray(counts / counts.sum())
 
 
+def freedom(n: Numbers) -> Numbers:
+    """What residuals around a mean of `n` values are multiplied by to vary as the values do."""
+    return np.asarray(np.sqrt(n / np.maximum(n - 1, 1)))
+
+
 def durations(cell: Codes, later: Flags, lasted: Numbers, ended: Flags, limit: float) -> Numbers:
     """One value a case whose mean on each side is the mean log duration up to `limit` on the baseline's mix."""
     shares = mix(cell, later)
@@ -35,7 +40,8 @@ def durations(cell: Codes, later: Flags, lasted: Numbers, ended: Flags, limit: f
                 continue
             found = mean_log(lasted[rows], ended[rows], limit)
             estimate += share * float(found.mean())
-            parts.append((rows, (found - found.mean()) * share * len(mine) / len(rows)))
+            weight = share * len(mine) / len(rows) * float(freedom(np.array(len(rows))))
+            parts.append((rows, (found - found.mean()) * weight))
         for rows, influence in parts:
             values[rows] = estimate + influence
     return values
@@ -57,5 +63,5 @@ def ratios(cell: Codes, later: Flags, top: Numbers, bottom: Numbers, *, counted:
         whole = float(shares @ below)
         ratio = (float(shares @ above) + (_HALF / total if counted else 0.0)) / whole
         influence = (top[mine] - above[own]) - ratio * (bottom[mine] - below[own])
-        values[mine] = np.log(ratio) + (shares * total / n)[own] * influence / (ratio * whole)
+        values[mine] = np.log(ratio) + (shares * total / n * freedom(n))[own] * influence / (ratio * whole)
     return values

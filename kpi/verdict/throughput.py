@@ -12,7 +12,6 @@ from kpi.verdict.follow_up import DAY
 from kpi.verdict.standardise import ratios
 
 if TYPE_CHECKING:
-    from kpi.verdict.sides import Sides
     from kpi.verdict.values import Codes, Numbers, Population
 
 _WEEKS = 4  # whole weeks that both sides need for days of the week to be told apart
@@ -36,7 +35,7 @@ def ends(population: Population, horizon: float) -> Ends:
     return Ends(days, np.bincount(inside, minlength=len(days)).astype(float))
 
 
-def days(sides: Sides, one: Ends, other: Ends) -> Days:
+def days(one: Ends, other: Ends) -> Days:
     """Log completions a day as the day model takes them, on an equal mix of weekdays where there are weeks enough."""
     day = np.concatenate([one.day, other.day])
     later = np.repeat([False, True], [len(one.day), len(other.day)])

@@ -53,6 +53,7 @@ class Rules:
 
     every_case: bool = False  # whether somebody said that both logs hold every case: throughput needs it
     drift: float = 0.1  # relative change a month that comes without any cause, as a standard deviation
+    segments: tuple[str, ...] | None = None  # attributes that were known at the start; None: all of the case
     primary: str | None = None  # the KPI that was named beforehand, and is tested before the others
 
 

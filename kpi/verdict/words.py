@@ -21,16 +21,16 @@ OF = {
     "sla_adherence": "share of missed SLAs",
 }
 ASSUMED = (
-    "Simulated performers did {share} of the cases behind it: what they cost, how long they take and how often they fail "
+    "Simulated performers worked on {share} of the cases: what they cost, how long they take and how often they fail "
     "was assumed, not observed."
 )
 NOT_EVERY_CASE = "Completed cases a day are judged only where you say that both logs hold every case."
 DRIFT = (
-    "It differs from the baseline by more than chance, but what was drifting anyway, by up to some {drift:.0%} a month, "
+    "It differs from the baseline by more than chance, but what was drifting anyway, by some {drift:.0%} a month, "
     "could explain that. A hold-out by chance would tell."
 )
 LIKE = "Like for like on {names}. A shift in the mix that no attribute records is not taken out."
-NO_LIKE = "No recorded attribute explains it, so nothing is taken out: a shift in the mix that nobody recorded would show here."
+NO_LIKE = "No recorded attribute explains it: a shift in the mix that nobody recorded would show as a change."
 
 
 def change(log_ratio: float) -> float:
