@@ -74,6 +74,8 @@ def daily(day: Codes, later: Flags, values: Numbers) -> Days:
     variance = np.empty(len(keys))
     for which in (False, True):
         mine = side == which
+        if not mine.any():
+            continue
         freedom = (n[mine] - 1).sum()
         within = squares[mine].sum() / freedom if freedom > 0 else float(np.var(mean[mine]))
         variance[mine] = max(within, 1e-8) / n[mine]

@@ -50,7 +50,7 @@ def of_follow_up(sides: Sides) -> str | None:
         if share > MOST_OPEN:
             return (
                 f"Of the cases of the side `{name}` that began more than {duration_in_words(sides.horizon)} before its "
-                f"log ends, {share:.0%} are still open; at most {MOST_OPEN:.0%} may be. Those that ended are not like them."
+                f"log ends, {share:.0%} are still open; at most {MOST_OPEN:.0%} may be: what ended differs from it."
             )
     return None
 
