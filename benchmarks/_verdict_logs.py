@@ -98,7 +98,7 @@ def _cases(
     duration = _MEDIAN * np.exp(
         common + hard * _HARD["duration"] + shifts["duration"][day] + _SPREAD * rng.normal(size=n)
     )
-    tasks = 3.0 + rng.poisson(2.0 + hard)
+    tasks = np.asarray(3 + rng.poisson(2.0 + hard), dtype=np.float64)
     each = 20 * np.exp(common + hard * _HARD["cost"] + shifts["cost"][day] + 0.4 * rng.normal(size=n))
     chance = np.minimum(0.9, 0.05 * np.exp(common + hard * _HARD["errors"] + shifts["errors"][day]))
     started = (day + rng.random(n)) * DAY

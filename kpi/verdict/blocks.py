@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kpi.verdict.segments import numbered
+
 if TYPE_CHECKING:
     from kpi.verdict.values import Codes, Flags, Numbers
 
@@ -19,7 +21,7 @@ def excess(day: Codes, treated: Flags, values: Numbers) -> float | None:
     Each day is left out in turn (CR3: Bell and McCaffrey, Bias reduction in standard errors for linear regression with
     multi-stage samples, 2002).
     """
-    _, place = np.unique(day, return_inverse=True)
+    place = numbered(day - day.min())
     n = np.bincount(place).astype(float)
     arm = treated - np.bincount(place, weights=treated.astype(float))[place] / n[place]
     residual = values - np.bincount(place, weights=values)[place] / n[place]

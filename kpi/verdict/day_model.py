@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kpi.verdict.posterior import Posterior
+from kpi.verdict.segments import numbered
 
 if TYPE_CHECKING:
     from kpi.verdict.values import Codes, Flags, Numbers
 
 MONTH = 30.4375  # days
-_CORRELATIONS = (0.0, 0.4, 0.7, 0.82, 0.9, 0.95, 0.98)
+_CORRELATIONS = (0.0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.88, 0.95)
 _SIZES = np.geomspace(0.01, 2.0, 14)  # standard deviation of u
-_USUAL = 0.4  # scale of the half-Cauchy prior of it
+_USUAL = 0.3  # scale of its prior
+_SHORT = 30  # days: so few show nothing of how long they remember, and a long memory is given more weight
 _JUMP, _DRIFT = 1, 2  # columns of the design
 
 
@@ -61,12 +63,14 @@ class Fitted:
         explained = np.einsum("ki,ki->k", means, right)
         fit = self.evidence - 0.5 * (self.products[:, 0, 0] - explained) - 0.5 * np.linalg.slogdet(gram)[1]
         weights = np.exp(fit - fit.max())
-        return Posterior(weights / weights.sum(), means[:, column], inverse[:, column, column])
+        return Posterior(np.asarray(weights / weights.sum()), means[:, column], inverse[:, column, column])
 
 
 def daily(day: Codes, later: Flags, values: Numbers) -> Days:
     """The daily means of one value a case, with the variance of each mean."""
-    keys, place = np.unique(day * 2 + later, return_inverse=True)
+    first = int(day.min())
+    key = (day - first) * 2 + later
+    keys, place = np.flatnonzero(np.bincount(key)), numbered(key)
     n = np.bincount(place).astype(float)
     mean = np.bincount(place, weights=values) / n
     squares = np.bincount(place, weights=(values - mean[place]) ** 2)
@@ -79,7 +83,7 @@ def daily(day: Codes, later: Flags, values: Numbers) -> Days:
         freedom = (n[mine] - 1).sum()
         within = squares[mine].sum() / freedom if freedom > 0 else float(np.var(mean[mine]))
         variance[mine] = max(within, 1e-8) / n[mine]
-    return Days(keys // 2, side, mean, variance)
+    return Days(keys // 2 + first, side, mean, variance)
 
 
 def fit(days: Days) -> Fitted:
@@ -101,7 +105,7 @@ def fit(days: Days) -> Fitted:
             d, e, _ = dpttrf(diagonal + load, beside)
             solved, _ = dpttrs(d, e, data)
             products.append(direct - data.T @ solved)
-            evidence.append(constant - 0.5 * (float(np.log(d).sum()) - logged) + _prior(size))
+            evidence.append(constant - 0.5 * (float(np.log(d).sum()) - logged) + _prior(size, correlation, length))
     return Fitted(np.array(products), np.array(evidence))
 
 
@@ -126,6 +130,7 @@ def _autoregressive(length: int, correlation: float, size: float) -> tuple[Numbe
     return diagonal, np.full(max(length - 1, 0), -correlation * scale), logged
 
 
-def _prior(size: float) -> float:
-    """Log of the half-Cauchy density of `size`, on the logarithmic grid."""
-    return float(np.log(size) - np.log1p((size / _USUAL) ** 2))
+def _prior(size: float, correlation: float, length: int) -> float:
+    """Log of the weight of a point of the grid: small sizes and long memories lead, the latter where days are few."""
+    memory = _SHORT / length * float(np.log((1 + correlation) / (1 - correlation)))
+    return 0.5 * float(np.log(size)) - float(np.log1p((size / _USUAL) ** 2)) + memory

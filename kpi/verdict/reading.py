@@ -66,4 +66,5 @@ def _plain(column: Any) -> Any:
         return column.astype(float).filled(np.nan)
     if column.dtype.kind in "mM":
         return column.filled(np.nan)
-    return column.astype(object).filled(None) if np.ma.getmaskarray(column).any() else column.data
+    missing = np.ma.getmaskarray(column)
+    return np.where(missing, None, column.data.astype(object)) if missing.any() else column.data

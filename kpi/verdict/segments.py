@@ -36,7 +36,13 @@ def levels(values: NDArray[Any], later: Flags) -> Codes:
     shares = [np.bincount(codes[later == side], minlength=size) / max(1, (later == side).sum()) for side in (0, 1)]
     rare = np.maximum(shares[0], shares[1]) < RARE
     renamed = np.where(rare, size, np.arange(size))
-    return np.asarray(np.unique(renamed[codes], return_inverse=True)[1], dtype=np.int64)
+    return numbered(renamed[codes])
+
+
+def numbered(codes: Codes) -> Codes:
+    """The codes, not negative, numbered anew from 0 without gaps: what sorting them would do, without sorting."""
+    present = np.bincount(codes) > 0
+    return np.asarray((np.cumsum(present) - 1)[codes], dtype=np.int64)
 
 
 def _quartiles(values: NDArray[Any]) -> Codes:
@@ -90,8 +96,7 @@ def criterion(cells: Codes, outcome: Numbers) -> float:
 
 
 def _crossed(cells: Codes, codes: Codes) -> Codes:
-    joined = cells * (int(codes.max()) + 1) + codes
-    return np.asarray(np.unique(joined, return_inverse=True)[1], dtype=np.int64)
+    return numbered(cells * (int(codes.max()) + 1) + codes)
 
 
 def divide(candidates: Mapping[str, Codes], names: tuple[str, ...], later: Flags) -> Cells:

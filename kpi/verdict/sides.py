@@ -55,7 +55,8 @@ class Sides:
         """Cycle time, of open cases the time since their start; a duration of 0 is 1 % of the baseline's median."""
         known = self.baseline.cycle[self.baseline.complete & (self.baseline.cycle > 0)]
         least = 0.01 * float(np.median(known)) if len(known) else 1.0
-        return np.maximum(self.both(lambda p: np.where(p.complete, p.cycle, p.log_end - p.started)), least)
+        lasted = self.both(lambda p: np.where(p.complete, p.cycle, p.log_end - p.started))
+        return np.asarray(np.maximum(lasted, least), dtype=np.float64)
 
     @cached_property
     def seen(self) -> Flags:

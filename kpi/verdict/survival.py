@@ -29,7 +29,12 @@ def curve(durations: Numbers, ended: Flags) -> Steps:
     times, place, counts = np.unique(durations, return_inverse=True, return_counts=True)
     events = np.bincount(place, weights=ended.astype(float), minlength=len(times))
     at_risk = len(durations) - np.concatenate(([0], np.cumsum(counts)[:-1]))
-    return Steps(times, at_risk.astype(float), events, np.cumprod(1 - events / at_risk))
+    return Steps(
+        times,
+        np.asarray(at_risk, dtype=np.float64),
+        np.asarray(events, dtype=np.float64),
+        np.cumprod(1 - events / at_risk),
+    )
 
 
 def mean_log(durations: Numbers, ended: Flags, limit: float) -> Numbers:

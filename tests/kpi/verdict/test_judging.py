@@ -42,9 +42,11 @@ def test_swapping_the_sides_turns_the_sign(seed: int) -> None:
     one, other = drawn(seed, 0), drawn(seed + 100, 60, faster=0.5)
     there, back = judge_change(one, other, EVERY_CASE), judge_change(other, one, EVERY_CASE)
     turned = {Outcome.BETTER: Outcome.WORSE, Outcome.WORSE: Outcome.BETTER}
-    for key in KEYS[:1] + KEYS[2:]:  # of throughput the days that count hang on which side gives the horizon
+    for key in KEYS:  # which side is the baseline decides what can be seen, never which side is better
+        assert not (there[key].tells and back[key].outcome is there[key].outcome), key
+    for key in ("cycle_time", "cost_per_task"):
         assert back[key].outcome is turned.get(there[key].outcome, there[key].outcome), key
-        assert np.log1p(back[key].change or 0) == pytest.approx(-np.log1p(there[key].change or 0), abs=0.15), key
+        assert np.log1p(back[key].change or 0) == pytest.approx(-np.log1p(there[key].change or 0), abs=0.1), key
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -99,7 +101,7 @@ def test_simulated_work_is_not_judged() -> None:
         (
             drawn(1, 0),
             drawn(2, 60, complete=np.arange(600) % 2 > 0, log_end=200 * DAY),
-            "50% are still open; at most 15% may be.",
+            "50% are still open; at most 15% may be",
         ),
     ],
 )

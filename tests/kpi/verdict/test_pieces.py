@@ -171,7 +171,7 @@ def test_the_day_model_is_the_dense_one() -> None:
     expected = columns.T @ np.linalg.inv(covariance) @ columns
     fitted = fit(days)
     assert fitted.products[place] == pytest.approx(expected)
-    logged = -0.5 * np.linalg.slogdet(covariance)[1] + module._prior(size)
+    logged = -0.5 * np.linalg.slogdet(covariance)[1] + module._prior(size, correlation, int(day.max() - day.min()) + 1)
     assert fitted.evidence[place] == pytest.approx(logged)
 
 
