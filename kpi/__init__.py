@@ -1,9 +1,10 @@
 """Five KPIs over any event log, their frozen baselines, and baseline against now."""
 
-from kpi.comparison import compare, contrast
+from kpi.comparison import compare, incomparable, like, selection_of
 from kpi.definitions import KEYS, definition, definitions
 from kpi.drill import by_activity, cases
 from kpi.freeze import baselines, freeze_baseline, get_baseline
+from kpi.hold_out import HoldOut, compare_arms
 from kpi.measure import measure, trend
 from kpi.values import (
     ActivityValue,
@@ -18,6 +19,7 @@ from kpi.values import (
     Measurement,
     TrendPoint,
 )
+from kpi.verdict.values import Outcome, Rules, Verdict
 from kpi.words import evidence_in_words, in_words, interval_in_words
 
 __all__ = [
@@ -31,20 +33,27 @@ __all__ = [
     "Definition",
     "Direction",
     "Evidence",
+    "HoldOut",
     "Measurement",
+    "Outcome",
+    "Rules",
     "TrendPoint",
+    "Verdict",
     "baselines",
     "by_activity",
     "cases",
     "compare",
-    "contrast",
+    "compare_arms",
     "definition",
     "definitions",
     "evidence_in_words",
     "freeze_baseline",
     "get_baseline",
     "in_words",
+    "incomparable",
     "interval_in_words",
+    "like",
     "measure",
+    "selection_of",
     "trend",
 ]

@@ -17,8 +17,8 @@ Each KPI is one file, and the same file measures an imported event log and the e
 - Every value has an evidence class: *measured* (everything it speaks of was observed), *estimated* (extrapolated
   to the rest), *assumed* (rests on something said and not in the data, such as an SLA asked for now).
 - A value is marked *simulated* when a simulated performer did any of the activity instances behind it.
-- A baseline is frozen in the database, which refuses to change it. Baseline and now are *within noise* when their
-  95 % intervals overlap.
+- A baseline is frozen in the database, which refuses to change it. Whether a KPI has changed since is a *verdict*:
+  docs/verdicts.md says how it is reached.
 """
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from core.coarse import Seconds
+from kpi.verdict.values import Verdict
 
 
 class Direction(StrEnum):
@@ -191,8 +192,8 @@ class Comparison:
     now: Measurement
     difference: float | None  # now minus baseline, in the KPI's unit
     change: float | None  # difference as a share of the baseline; None where that is 0
-    better: bool | None  # by the KPI's direction; None where equal or withheld
-    within_noise: bool | None  # whether the two 95 % intervals overlap; None where one has no interval
-    verdict: str  # in words
+    better: bool | None  # what the verdict says; None where it says neither
+    verdict: str  # its outcome in words, or `withheld`
     withheld: str | None
     simulated: bool  # whether simulated work is on either side
+    judged: Verdict  # whether it has changed, with everything that this rests on

@@ -41,9 +41,11 @@ def staged_log(
     due: Mapping[str, str] | None = None,
     incomplete: Sequence[str] = (),
     meta: Mapping[str, Any] | None = None,
+    attributes: Mapping[str, Mapping[str, str]] | None = None,
 ) -> LogVersion:
     """A published log of `rows`: (case, activity, started, ended, performer, performer_kind, simulated, system, cost,
-    failed); what a row leaves out at its end is null. `due` maps cases to when they are due."""
+    failed); what a row leaves out at its end is null. `due` maps cases to when they are due, `attributes` the name of
+    an attribute to what each case has of it."""
     with ws.logs.draft(log) as draft:
         columns = ", ".join(f'"{name}" {kind}' for name, kind in COLUMNS.items())
         draft.connection.execute(f"CREATE TABLE staged ({columns})")
@@ -54,11 +56,13 @@ def staged_log(
             f"INSERT INTO staged ({listed}) VALUES ({marks})",
             [_padded(row, len(names), number) for number, row in enumerate(rows, 1)],
         )
-        draft.connection.execute("CREATE TABLE staged_case (case_id VARCHAR, due TIMESTAMP, complete BOOLEAN)")
+        extra = {f"@{name}": values for name, values in (attributes or {}).items()}
+        typed = "".join(f', "{name}" VARCHAR' for name in extra)
+        draft.connection.execute(f"CREATE TABLE staged_case (case_id VARCHAR, due TIMESTAMP, complete BOOLEAN{typed})")
         for case in {str(row[0]) for row in rows}:
             draft.connection.execute(
-                "INSERT INTO staged_case VALUES (?, ?, ?)",
-                [case, moment((due or {}).get(case)), case not in incomplete],
+                f"INSERT INTO staged_case VALUES (?, ?, ?{', ?' * len(extra)})",
+                [case, moment((due or {}).get(case)), case not in incomplete, *(v.get(case) for v in extra.values())],
             )
         return draft.publish(
             source="built in a test", digest=f"{log}-{len(rows)}", created_by="tester", event_rows=len(rows),

@@ -20,6 +20,14 @@ Sla = Annotated[
     float | None, typer.Option("--sla-hours", help="SLA of a whole case, in hours, where the log has no due moments.")
 ]
 Key = Annotated[str, typer.Argument(help="Name of the KPI, such as `cycle_time`. `tandem kpi list` names them.")]
+Segments = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--segment",
+        help="Case attribute known at the start that both sides may be brought to the same mix of. May be repeated. "
+        "Default: all case attributes and the weekday.",
+    ),
+]
 
 _HEADINGS = ("KPI", "value", "95 % interval", "n", "evidence")
 
@@ -35,6 +43,7 @@ def register(app: typer.Typer) -> None:
         ("baseline", _baseline),
         ("baselines", _baselines),
         ("compare", _compare),
+        ("hold-out", _hold_out),
     ):
         noun.command(name)(verb)
     app.add_typer(noun, name="kpi")
@@ -174,21 +183,72 @@ def _compare(
     baseline: Annotated[int, typer.Argument(help="Number of the baseline.")],
     log: Log,
     version: Version = None,
+    filters: Annotated[
+        str,
+        typer.Option(
+            "--filters",
+            help="Filters as JSON, or `@name` of a saved set. Default: for the baseline's own log its filters, without "
+            "those of time; for another log none.",
+        ),
+    ] = "",
+    every_case: Annotated[
+        bool, typer.Option("--every-case", help="Say that both logs hold every case: throughput is judged only then.")
+    ] = False,
+    segments: Segments = None,
     as_json: Json = False,
 ) -> None:
-    """Compare a baseline with an event log as it is now."""
-    from kpi import compare
+    """Compare a baseline with an event log as it is now, and say which KPIs have changed or why nobody can say."""
+    from core import find_view
+    from kpi import Rules, compare
 
+    rules = Rules(every_case=every_case, segments=tuple(segments) if segments else None)
     with workspace() as ws:
-        found = compare(ws, baseline, log, version)
+        found = compare(ws, baseline, find_view(ws, log, version, filters), rules=rules)
     if as_json:
         return show_json(found)
     headings = ("KPI", "baseline", "n", "now", "n", "change", "verdict", "evidence now")
     show_table(headings, map(_contrasted, found), empty="There is no KPI.")
     for c in found:
-        if c.withheld is not None:
-            console().print(f"{c.definition.title}: {c.withheld}", markup=False)
+        said = c.withheld or " ".join(c.judged.reasons)
+        console().print(f"{c.definition.title}: {said}", markup=False)
     return None
+
+
+def _hold_out(
+    log: Log,
+    attribute: Annotated[str, typer.Argument(help="Case attribute that says which way chance drew a case to.")],
+    control: Annotated[str, typer.Option("--control", help="Its value for the old way.")],
+    treated: Annotated[str, typer.Option("--treated", help="Its value for the new way.")],
+    version: Version = None,
+    filters: Filters = "",
+    sla_hours: Sla = None,
+    segments: Segments = None,
+    as_json: Json = False,
+) -> None:
+    """Compare two arms that were drawn by chance at the same time: what no before and after can tell."""
+    from core import find_view
+    from kpi import Rules, compare_arms, definition
+
+    rules = Rules(segments=tuple(segments) if segments else None)
+    with workspace() as ws:
+        found = compare_arms(
+            ws, find_view(ws, log, version, filters), attribute=attribute, control=control, treated=treated,
+            sla_seconds=_seconds(sla_hours), rules=rules,
+        )  # fmt: skip
+    if as_json:
+        return show_json(found)
+    rows = (
+        (definition(v.key).title, f"{v.cases[0]:,}", f"{v.cases[1]:,}", _share(v.change), v.outcome.value)
+        for v in found.verdicts
+    )
+    show_table(("KPI", "n control", "n treated", "change", "verdict"), rows, empty="There is no KPI.")
+    for v in found.verdicts:
+        console().print(f"{definition(v.key).title}: {' '.join(v.reasons)}", markup=False)
+    return None
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:+.1%}"
 
 
 def _seconds(hours: float | None) -> float | None:
@@ -224,8 +284,7 @@ def _contrasted(found: Comparison) -> tuple[object, ...]:
     from kpi import evidence_in_words, in_words
 
     before, now = found.baseline, found.now
-    change = "–" if found.change is None else f"{found.change:+.1%}"
     return (
         found.definition.title, in_words(before.value, before.unit), f"{before.n:,}", in_words(now.value, now.unit),
-        f"{now.n:,}", change, found.verdict, evidence_in_words(now),
+        f"{now.n:,}", _share(found.change), found.verdict, evidence_in_words(now),
     )  # fmt: skip

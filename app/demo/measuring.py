@@ -7,11 +7,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from app.demo.story import Story
-from core import LogVersion, TandemError, Workspace
+from core import LogVersion, TandemError, View, Workspace
 from kpi import Comparison, compare, evidence_in_words, in_words
 from orchestrator import Run, RunStatus, Workflow, export_runs, list_runs
 
-_VERDICTS = {"throughput": "set by when they started"}  # the demo decides that, so it is no result
 COLUMNS = ("KPI", "baseline", "runs", "change", "verdict", "evidence of the runs")
 
 
@@ -37,7 +36,7 @@ def measure_runs(ws: Workspace, workflow: Workflow, runs: Collection[Run], story
     )
     if statuses[RunStatus.FAILED.value]:
         story.say(f"{statuses[RunStatus.FAILED.value]} runs failed; `tandem run list --status failed` says why")
-    return Measured(version, dict(statuses), compare(ws, int(workflow.baseline), version.log, version.version))
+    return Measured(version, dict(statuses), compare(ws, int(workflow.baseline), View(version.log, version.version)))
 
 
 def table(comparisons: Collection[Comparison]) -> list[tuple[str, ...]]:
@@ -56,6 +55,6 @@ def _row(c: Comparison) -> tuple[str, ...]:
         in_words(c.baseline.value, c.baseline.unit),
         in_words(c.now.value, c.now.unit),
         "–" if c.change is None else f"{c.change:+.0%}",
-        _VERDICTS.get(c.key, c.verdict),
+        c.verdict,
         evidence_in_words(c.now),
     )

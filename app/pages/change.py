@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from app.pages.parts import badge_text
-from app.pages.road import tells
 from app.theme import NOTHING, count, word
-from kpi import Comparison, in_words
+from kpi import Comparison, Outcome, Verdict, in_words
 
 
 def movement(found: Comparison) -> str:
-    """Better or worse, by how much; in colour only where it stands out of the noise."""
-    percent = "" if found.change is None else f"{found.change:+.0%}".replace("-", "−").replace("%", " %")
-    if not tells(found):
-        return f":gray-badge[{percent}]"
-    state = {True: "better", False: "worse", None: "unchanged"}[found.better]
-    if found.within_noise is False:
-        return badge_text(state, more=percent)
-    shown = word(state)
-    return f":gray-badge[{shown.material} {shown.text} {percent}]"
+    """The verdict, and by how much; in colour only where it says better or worse, and then like for like."""
+    if found.judged.tells:
+        return badge_text(found.judged.outcome, more=percent(found.judged.change))
+    shown = word(found.judged.outcome)
+    return f":gray-badge[{shown.material} {shown.text}]"
 
 
-def noise(found: Comparison) -> str:
-    """Whether the movement stands out of the noise, in words."""
-    return found.verdict.split(", ", 1)[-1] if tells(found) else "set by when the simulated runs were started"
+def how_sure(found: Verdict) -> str:
+    """What a verdict rests on, in one short line."""
+    if found.outcome is Outcome.ASSUMED:
+        return "simulated work: assumed, not observed"
+    if found.outcome is Outcome.INCOMPARABLE:
+        return "no verdict"
+    if found.outcome is Outcome.NO_CLEAR_CHANGE and found.detectable is not None:
+        return f"{percent(found.detectable)} would have been seen"
+    return f"95 %: {percent(found.low)} to {percent(found.high)}, like for like"
+
+
+def percent(value: float | None) -> str:
+    """A relative change as people read it, such as −20 %; empty for None."""
+    return "" if value is None else f"{value:+.0%}".replace("-", "−").replace("%", " %")
 
 
 def summary(found: Comparison) -> str:
@@ -33,5 +39,5 @@ def summary(found: Comparison) -> str:
     now, before = in_words(found.now.value, found.now.unit), in_words(found.baseline.value, found.baseline.unit)
     return (
         f"{title}  \n**{now}**  \n{movement(found)}  \n"
-        f":gray[:small[from {before}]]  \n:gray[:small[{noise(found)}, n = {count(found.now.n)}]]"
+        f":gray[:small[from {before}]]  \n:gray[:small[{how_sure(found.judged)}, n = {count(found.now.n)}]]"
     )

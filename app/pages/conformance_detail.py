@@ -10,7 +10,7 @@ from app.pages.parts import act, empty, fresh, palette, quoted, table, textual
 from app.pages.state import acting, home, workspace
 from app.theme import NOTHING, charts, count, duration, moment, plural, share
 from core import FourEyesFilter, PerformerFilter, Selection, VariantFilter, View, Workspace
-from kpi import Measurement, contrast, in_words, interval_in_words, measure
+from kpi import Measurement, in_words, incomparable, interval_in_words, measure
 from mining import Allowed, Conformance, Detail, Deviation, DeviationKind, allow, withdraw
 
 _MOST_DIGESTS = 2000  # a filter of more variants is no filter that anybody reads
@@ -111,17 +111,16 @@ def _on_kpis(found: Conformance, deviation: Deviation) -> None:
         if not opened.open:
             return
         with_it, without = _measured(workspace(), home(), found.log, found.version, found.selection, deviation.digests)
-        compared = [contrast(b, n) for b, n in zip(without, with_it, strict=True)]
         rows = [
             {
-                "KPI": c.definition.title,
-                "With it": in_words(c.now.value, c.now.unit),
-                "95 % interval": interval_in_words(c.now),
-                "Without": in_words(c.baseline.value, c.baseline.unit),
-                "Its 95 % interval": interval_in_words(c.baseline),
-                "With it against without": quoted(c.withheld or c.verdict),
+                "KPI": n.definition.title,
+                "With it": in_words(n.value, n.unit),
+                "95 % interval": interval_in_words(n),
+                "Without": in_words(b.value, b.unit),
+                "Its 95 % interval": interval_in_words(b),
+                "With it against without": quoted(incomparable(b, n) or _difference(b, n)),
             }
-            for c in compared
+            for b, n in zip(without, with_it, strict=True)
         ]
         table(rows, key=f"kpi-rows-{deviation.key}", alt="The five KPIs with and without the deviation")
 
@@ -135,6 +134,13 @@ def _measured(
     others = these.model_copy(update={"inverted": True})
     one, other = (measure(_ws, View(log, version, selection.add(f))) for f in (these, others))
     return one, other
+
+
+def _difference(without: Measurement, with_it: Measurement) -> str:
+    """How much more or less, as a share; no verdict, since the cases that deviate were not drawn by chance."""
+    if not without.value or with_it.value is None:
+        return "no share of 0"
+    return f"{with_it.value / without.value - 1:+.0%}"
 
 
 def _percent(value: float) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
-from app.pages.change import movement, noise
+from app.pages.asking import ask
+from app.pages.change import how_sure, movement
 from app.pages.parts import badge, empty, facts, head, palette, section, simulated_mark, table
-from app.pages.state import choose_log, home, names, workspace
+from app.pages.state import choose_log, names, workspace
 from app.theme import charts, count, day, duration, moment, share
 from core import LogVersion, View, Workspace
 from kpi import (
@@ -18,16 +20,31 @@ from kpi import (
     TrendPoint,
     baselines,
     cases,
-    contrast,
+    compare,
     definitions,
     in_words,
     interval_in_words,
+    like,
     measure,
+    selection_of,
     trend,
 )
 from orchestrator import list_workflows, runs_log
 
 _CASES_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What this page is about: cases of one log version, under the baseline's filters and SLA where there is one."""
+
+    view: View
+    sla: float | None
+
+
+def _under(baseline: Baseline | None, log: LogVersion) -> _Asked:
+    view = View(log.log, log.version)
+    return _Asked(like(baseline, view), baseline.sla_seconds) if baseline else _Asked(view, None)
 
 
 def page() -> None:
@@ -45,11 +62,12 @@ def page() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         log = choose_log()
         baseline = _choose_baseline(ws, log)
-    now = {m.key: m for m in _measure(ws, home(), log.log, log.version, baseline.sla_seconds if baseline else None)}
-    against = {b.key: contrast(b, now[b.key]) for b in baseline.measurements} if baseline else {}
+    asked = _under(baseline, log)
+    now = {m.key: m for m in ask(measure, asked.view, "Measuring", sla_seconds=asked.sla)}
+    against = {c.key: c for c in _compared(baseline.id, asked)} if baseline else {}
     _context(log, baseline)
     _tiles(now, against)
-    _detail(ws, log, now, baseline)
+    _detail(ws, asked, now, baseline)
 
 
 def _choose_baseline(ws: Workspace, log: LogVersion) -> Baseline | None:
@@ -82,6 +100,8 @@ def _context(log: LogVersion, baseline: Baseline | None) -> None:
         line += f" · baseline frozen {day(baseline.created_at)} by {by}"
         if baseline.sla_seconds:
             line += f" · SLA {duration(baseline.sla_seconds)}"
+        if not selection_of(baseline, log.log).is_whole:
+            line += " · under the baseline's filters"
     st.caption(line)
 
 
@@ -131,10 +151,11 @@ def _movement(against: Comparison) -> None:
         st.caption(f"No comparison: {against.withheld}")
         return
     st.markdown(movement(against))
-    st.caption(f"from {in_words(against.baseline.value, against.baseline.unit)}; {noise(against)}")
+    why = " ".join(against.judged.reasons)
+    st.caption(f"from {in_words(against.baseline.value, against.baseline.unit)}; {how_sure(against.judged)}", help=why)
 
 
-def _detail(ws: Workspace, log: LogVersion, now: Mapping[str, Measurement], baseline: Baseline | None) -> None:
+def _detail(ws: Workspace, asked: _Asked, now: Mapping[str, Measurement], baseline: Baseline | None) -> None:
     titles = {d.key: d.title for d in definitions()}
     key = st.segmented_control(
         "KPI",
@@ -147,16 +168,15 @@ def _detail(ws: Workspace, log: LogVersion, now: Mapping[str, Measurement], base
         label_visibility="collapsed",
     )
     chosen = now[str(key)]
-    sla = baseline.sla_seconds if baseline else None
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        _trend(_points(ws, home(), log.log, log.version, chosen.key, sla), chosen, baseline)
+        _trend(_points(asked, chosen.key), chosen, baseline)
     with right:
         _definition(chosen)
     section("Cases behind it, those that weigh most against it first")
     if chosen.simulated:
         simulated_mark("Simulated performers did work in these cases.")
-    _cases(ws, log, chosen, sla)
+    _cases(ws, asked, chosen)
 
 
 def _trend(points: tuple[TrendPoint, ...], chosen: Measurement, baseline: Baseline | None) -> None:
@@ -217,8 +237,8 @@ def _definition(chosen: Measurement) -> None:
     )
 
 
-def _cases(ws: Workspace, log: LogVersion, chosen: Measurement, sla: float | None) -> None:
-    found = cases(ws, View(log.log, log.version), chosen.key, limit=_CASES_SHOWN, sla_seconds=sla)
+def _cases(ws: Workspace, asked: _Asked, chosen: Measurement) -> None:
+    found = cases(ws, asked.view, chosen.key, limit=_CASES_SHOWN, sla_seconds=asked.sla)
     if not found.cases:
         empty("No case stands behind this figure", chosen.withheld or "The log has no case of this kind.")
         return
@@ -239,11 +259,13 @@ def _cases(ws: Workspace, log: LogVersion, chosen: Measurement, sla: float | Non
     table(rows, key=f"cases-{chosen.key}", formats=formats, alt=f"Cases behind {chosen.definition.title}", height=320)
 
 
-@st.cache_data(show_spinner="Measuring", max_entries=64)
-def _measure(_ws: Workspace, _home: str, log: str, version: int, sla: float | None) -> tuple[Measurement, ...]:
-    return measure(_ws, View(log, version), sla_seconds=sla)
+def _compared(baseline: int, asked: _Asked) -> tuple[Comparison, ...]:
+    return ask(_against, asked.view, "Comparing with the baseline", baseline=baseline)
 
 
-@st.cache_data(show_spinner="Measuring week by week", max_entries=64)
-def _points(_ws: Workspace, _home: str, log: str, version: int, key: str, sla: float | None) -> tuple[TrendPoint, ...]:
-    return trend(_ws, View(log, version), key, bucket="week", sla_seconds=sla)
+def _against(ws: Workspace, view: View, *, baseline: int) -> tuple[Comparison, ...]:
+    return compare(ws, baseline, view)
+
+
+def _points(asked: _Asked, key: str) -> tuple[TrendPoint, ...]:
+    return ask(trend, asked.view, "Measuring over time", key=key, sla_seconds=asked.sla)

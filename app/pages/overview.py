@@ -11,7 +11,7 @@ from app.pages.parts import badge_text, empty, head, link, textual
 from app.pages.road import Landscape, Reached, Road, Stage, roads
 from app.pages.state import acting, home, workspace
 from app.theme import plural, word
-from core import LogVersion, NotFound, Workspace
+from core import LogVersion, NotFound, View, Workspace
 from governance import ApprovalStatus, Effect, RecordKind, approvals, audit_records
 from inventory import links
 from kpi import Comparison, compare
@@ -67,7 +67,7 @@ def _comparisons(ws: Workspace, proposal: Proposal, logs: list[LogVersion]) -> t
 
 @st.cache_data(show_spinner="Comparing with the baseline", max_entries=64)
 def _compared(_ws: Workspace, _home: str, baseline: int, log: str, version: int) -> tuple[Comparison, ...]:
-    return compare(_ws, baseline, log, version)
+    return compare(_ws, baseline, View(log, version))
 
 
 def _attention(ws: Workspace, found: Landscape) -> None:
@@ -122,4 +122,4 @@ def _change(comparisons: Sequence[Comparison]) -> None:
     st.markdown(f"**What its runs changed against the baseline**{mark}")
     for place, found in zip(st.columns(len(comparisons), gap="xsmall"), comparisons, strict=True):
         with place:
-            st.markdown(summary(found), help=found.withheld or found.definition.definition)
+            st.markdown(summary(found), help=found.withheld or " ".join(found.judged.reasons))

@@ -9,7 +9,7 @@ from enum import StrEnum
 from app.theme import count, plural
 from core import LogVersion
 from inventory import Kind, Link
-from kpi import Comparison
+from kpi import Comparison, Outcome
 from mining import Allocation, MapSummary
 from orchestrator import Proposal, RunStatus, WorkflowStatus, runs_log
 
@@ -147,18 +147,19 @@ def _running(found: Landscape, proposal: Proposal | None) -> Stage:
 
 
 def tells(found: Comparison) -> bool:
-    """Whether a comparison says anything about the work: how many simulated runs end in a day was set by who started
-    them."""
-    return found.withheld is None and not (found.key == "throughput" and found.now.simulated_share == 1)
+    """Whether a comparison came to a verdict on the work; what is assumed or cannot be compared has none."""
+    return found.withheld is None and found.judged.outcome not in (Outcome.ASSUMED, Outcome.INCOMPARABLE)
 
 
 def _measured(found: Landscape, proposal: Proposal | None) -> Stage:
     if proposal is None:
         return Stage("Measured", Reached.NEXT, "Needs runs", "kpis")
     made = found.comparisons.get(proposal.name, ())
-    known = [c for c in made if tells(c)]
+    known = [c for c in made if c.withheld is None]
     if not known:
         return Stage("Measured", Reached.NEXT, "Its runs are not measured yet", "kpis")
-    better = sum(c.better is True for c in known)
-    words = f"{better} of {len(known)} KPIs better" + (", simulated" if any(c.simulated for c in known) else "")
+    judged = [c for c in known if tells(c)]
+    better = sum(c.better is True for c in judged)
+    words = f"{better} of {len(judged)} KPIs better" if judged else f"{plural(len(known), 'KPI')}, none can be judged"
+    words += ", simulated" if any(c.simulated for c in known) else ""
     return Stage("Measured", Reached.DONE, words, "kpis", {"log": runs_log(proposal.name)})

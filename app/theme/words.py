@@ -83,6 +83,10 @@ _WORDS: dict[str, tuple[str, Tone]] = {
     "better": ("trending_up", Tone.GOOD),
     "worse": ("trending_down", Tone.BAD),
     "unchanged": ("trending_flat", Tone.QUIET),
+    "no clear change": ("trending_flat", Tone.QUIET),
+    "differs, but a drift could explain it": ("timeline", Tone.QUIET),
+    "cannot be compared": ("visibility_off", Tone.QUIET),
+    "not judged (assumed)": ("science", Tone.QUIET),
     "withheld": ("visibility_off", Tone.QUIET),
     "simulated": ("science", Tone.ATTENTION),
 }

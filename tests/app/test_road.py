@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from app.pages.change import how_sure, movement
 from app.pages.road import Landscape, Reached, roads, tells
 from core import LogVersion
 from inventory import Kind, Link
-from kpi import Definition, Direction, Evidence, Measurement, contrast
+from kpi import Comparison, Definition, Direction, Evidence, Measurement, Outcome, Verdict
 from mining import MapSummary, Operator, ProcessTree
 from orchestrator import Gate, Proposal, RunStatus, Workflow, WorkflowStatus
 
@@ -63,10 +64,32 @@ def test_a_log_made_from_runs_has_no_road_of_its_own() -> None:
     assert [road.name for road in roads(found)] == ["claims"]
 
 
-def test_the_throughput_of_simulated_runs_tells_nothing() -> None:
-    definition = Definition("throughput", "Throughput", "", "cases a day", Direction.HIGHER, "", "", "", 1)
-    before = Measurement("throughput", 2.0, "cases a day", 10, Evidence.MEASURED, 0.0, None, definition)
-    simulated = replace(before, value=1.0, simulated_share=1.0)
-    assert tells(contrast(before, replace(before, value=1.0)))
-    assert not tells(contrast(before, simulated))
-    assert tells(contrast(replace(before, key="error_rate"), replace(simulated, key="error_rate")))
+def compared(outcome: Outcome, key: str = "cycle_time", better: bool | None = None) -> Comparison:
+    definition = Definition(key, "Cycle time", "", "seconds", Direction.LOWER, "", "", "", 1)
+    value = Measurement(key, 2.0, "seconds", 10, Evidence.MEASURED, 0.0, None, definition)
+    judged = Verdict(key, outcome, ("why",), change=-0.2, low=-0.3, high=-0.1, detectable=-0.15)
+    return Comparison(key, definition, value, value, 0.0, 0.0, better, outcome.value, None, False, judged)
+
+
+def test_what_is_assumed_or_cannot_be_compared_tells_nothing() -> None:
+    told = {outcome for outcome in Outcome if tells(compared(outcome))}
+    assert told == {Outcome.BETTER, Outcome.WORSE, Outcome.NO_CLEAR_CHANGE, Outcome.DRIFT}
+    assert not tells(replace(compared(Outcome.BETTER), withheld="no data"))
+
+
+def test_the_road_counts_only_what_a_verdict_calls_better() -> None:
+    promoted = replace(PROPOSED, status=WorkflowStatus.PROMOTED)
+    better, same = compared(Outcome.BETTER, better=True), compared(Outcome.NO_CLEAR_CHANGE)
+    assumed = replace(compared(Outcome.ASSUMED), simulated=True)
+    found = replace(NOTHING, maps=(MAP,), workflows=(promoted,), comparisons={"claims": (better, same, assumed)})
+    assert roads(found)[0].stages[5].words == "1 of 2 KPIs better, simulated"
+    found = replace(found, comparisons={"claims": (assumed,)})
+    assert roads(found)[0].stages[5].words == "1 KPI, none can be judged, simulated"
+    assert roads(found)[0].stages[5].reached is Reached.DONE
+
+
+def test_a_movement_is_coloured_only_where_it_is_proven() -> None:
+    assert movement(compared(Outcome.BETTER)) == ":green-badge[:material/trending_up: Better −20 %]"
+    assert movement(compared(Outcome.DRIFT)).startswith(":gray-badge[")
+    assert how_sure(compared(Outcome.BETTER).judged) == "95 %: −30 % to −10 %, like for like"
+    assert how_sure(compared(Outcome.NO_CLEAR_CHANGE).judged) == "−15 % would have been seen"

@@ -8,8 +8,18 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from core import NotFound, View, Workspace
-from kpi import Measurement, baselines, compare, contrast, freeze_baseline, get_baseline, measure
+from core import NotFound, Selection, View, Workspace
+from kpi import (
+    Measurement,
+    Outcome,
+    baselines,
+    compare,
+    freeze_baseline,
+    get_baseline,
+    incomparable,
+    measure,
+    selection_of,
+)
 from kpi.tables import kpi_baseline
 from tests.builders import staged_log
 
@@ -55,21 +65,28 @@ def test_an_unknown_baseline_is_named(ws: Workspace) -> None:
         get_baseline(ws, 7)
 
 
-def test_shorter_cycle_times_are_better_and_beyond_noise(ws: Workspace) -> None:
+def test_a_change_of_few_simulated_cases_is_told_but_not_judged(ws: Workspace) -> None:
     log_of(ws, 4)
     frozen = freeze_baseline(ws, View("example"), by="Ada")
     log_of(ws, 2, simulated=True)
-    found = {c.key: c for c in compare(ws, frozen.id, "example")}
+    found = {c.key: c for c in compare(ws, frozen.id, View("example"))}
     cycle = found["cycle_time"]  # medians 4 h 3.5 min and 2 h 3.5 min
-    assert (cycle.difference, cycle.better, cycle.within_noise) == (-7200, True, False)
+    assert (cycle.difference, cycle.better) == (-7200, None)
     assert cycle.change == pytest.approx(-7200 / 14610)
-    assert cycle.verdict == "better, beyond noise"
+    assert cycle.verdict == "not judged (assumed)"
     assert cycle.simulated
-    assert found["throughput"].verdict == "unchanged"
-    assert found["cost_per_task"].verdict == "unchanged"
     errors = found["error_rate"]
     assert (errors.difference, errors.better, errors.verdict) == (None, None, "withheld")
     assert (errors.withheld or "").startswith("The baseline is withheld: None of the 8")
+
+
+def test_eight_cases_are_too_few_to_compare(ws: Workspace) -> None:
+    log_of(ws, 4)
+    frozen = freeze_baseline(ws, View("example"), by="Ada")
+    log_of(ws, 2)
+    cycle = compare(ws, frozen.id, View("example"))[0]
+    assert (cycle.judged.outcome, cycle.better) == (Outcome.INCOMPARABLE, None)
+    assert cycle.judged.reasons == ("The side `baseline` has 8 cases; at least 30 are needed.",)
 
 
 def cycle_time(ws: Workspace) -> Measurement:
@@ -80,15 +97,33 @@ def test_what_does_not_measure_the_same_is_not_compared(ws: Workspace) -> None:
     log_of(ws, 4)
     now = cycle_time(ws)
     other = replace(now, definition=replace(now.definition, version=99))
-    assert "definition has changed" in (contrast(other, now).withheld or "")
-    assert "units differ" in (contrast(replace(now, unit="hours"), now).withheld or "")
-    assert contrast(replace(now, value=0.0), now).change is None
+    assert "definition has changed" in (incomparable(other, now) or "")
+    assert "units differ" in (incomparable(replace(now, unit="hours"), now) or "")
+    assert incomparable(now, now) is None
 
 
-def test_two_intervals_that_overlap_are_within_noise(ws: Workspace) -> None:
+def test_a_filtered_baseline_is_compared_with_what_the_same_filters_leave(ws: Workspace) -> None:
     log_of(ws, 4)
-    now = cycle_time(ws)
-    assert now.value is not None
-    assert contrast(replace(now, value=now.value - 60), now).verdict == "worse, within noise"
-    bare = replace(now, value=now.value - 60, low=None, high=None)
-    assert contrast(bare, now).verdict == "worse, too few cases to tell from noise"
+    only = Selection.parse('[{"kind": "case", "cases": ["c1", "c2"]}]')
+    frozen = freeze_baseline(ws, View("example", selection=only), by="Ada")
+    cycle = compare(ws, frozen.id, View("example"))[0]
+    assert (cycle.now.n, cycle.difference) == (2, 0)
+
+
+def test_the_period_of_a_baseline_is_not_carried_to_what_came_later(ws: Workspace) -> None:
+    log_of(ws, 4)
+    first = Selection.parse('[{"kind": "timeframe", "end": "2026-01-03T00:00:00Z"}]')
+    frozen = freeze_baseline(ws, View("example", selection=first), by="Ada")
+    assert selection_of(frozen, "example").is_whole
+    assert compare(ws, frozen.id, View("example"))[0].now.n == 8
+
+
+def test_a_baseline_whose_log_is_gone_cannot_be_compared(ws: Workspace) -> None:
+    version = ws.logs.get("example", log_of(ws, 4))
+    frozen = freeze_baseline(ws, View("example"), by="Ada")
+    log_of(ws, 2)
+    (ws.logs.folder / version.file).unlink()
+    cycle = compare(ws, frozen.id, View("example"))[0]
+    assert cycle.difference == -7200
+    assert cycle.judged.outcome is Outcome.INCOMPARABLE
+    assert "cannot be read from `example` version 1" in cycle.judged.reasons[0]

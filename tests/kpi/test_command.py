@@ -64,6 +64,8 @@ def test_baseline_and_comparison(tandem: Any) -> None:
     assert json.loads(tandem("baseline", "example", "--as", "Bob", "--json"))["created_by"] == "Bob"
     assert len(json.loads(tandem("baselines", "--json"))) == 2
     said = tandem("compare", "1", "example")
-    assert "unchanged" in said
+    assert "not judged (assumed)" in said
     assert "SLA adherence: The baseline is withheld" in said
-    assert json.loads(tandem("compare", "1", "example", "--json"))[0]["verdict"] == "unchanged"
+    first = json.loads(tandem("compare", "1", "example", "--json"))[0]
+    assert (first["verdict"], first["change"], first["judged"]["p"]) == ("not judged (assumed)", 0.0, None)
+    assert first["judged"]["reasons"][0].startswith("Simulated performers worked on 12% (baseline) and 12% (now)")

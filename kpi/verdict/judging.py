@@ -1,0 +1,209 @@
+"""Verdicts on the KPIs of two populations: a before and an after, or the two arms of a hold-out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kpi.verdict import obstacles, segments, throughput, words
+from kpi.verdict.correction import gatekept
+from kpi.verdict.estimating import Difference, Matched, before_and_after, judged, match, of_arms, of_misses
+from kpi.verdict.samples import NAMES, SAMPLES, Sample
+from kpi.verdict.sides import Sides
+from kpi.verdict.values import LeftOut, Outcome, Rules, Verdict
+
+if TYPE_CHECKING:
+    from kpi.verdict.values import Population
+
+KEYS = ("cycle_time", "throughput", "cost_per_task", "error_rate", "sla_adherence")
+LEVEL = 0.05
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A KPI before the KPIs are judged together: its verdict so far, and its difference where there is one."""
+
+    verdict: Verdict
+    difference: Difference | None = None
+
+
+def judge_change(
+    baseline: Population, now: Population, rules: Rules = Rules(), *, forbidden: str | None = None
+) -> dict[str, Verdict]:
+    """A verdict on each KPI of a baseline and what came after it; none can be compared where `forbidden` says why."""
+    sides = Sides(baseline, now, rules.segments)
+    return _together(_trials(sides, rules, _after, forbidden or obstacles.of_sides(sides)), rules)
+
+
+def judge_arms(control: Population, treated: Population, rules: Rules = Rules()) -> dict[str, Verdict]:
+    """A verdict on each KPI of a hold-out: cases drawn by chance to the old way and to the new one at the same time."""
+    sides = Sides(control, treated, rules.segments)
+    return _together(_trials(sides, rules, _arms, obstacles.of_sides(sides, at_once=True)), rules)
+
+
+def refuse(reason: str) -> dict[str, Verdict]:
+    """No KPI can be compared, for one reason."""
+    return {key: _refused(key, reason) for key in KEYS}
+
+
+def _trials(sides: Sides, rules: Rules, estimator: Estimator, whole: str | None) -> dict[str, Trial]:
+    """Each KPI by itself; `whole` is what forbids comparing any."""
+    found = {}
+    for key in KEYS:
+        assumed = _assumed(key, sides)
+        if assumed is not None:
+            found[key] = Trial(assumed)
+        elif whole is not None:
+            found[key] = Trial(_refused(key, whole))
+        elif key == "throughput":
+            found[key] = _throughput(sides, rules, at_once=estimator is _arms)
+        else:
+            found[key] = _trial(key, sides, rules, estimator)
+    return found
+
+
+def _trial(key: str, sides: Sides, rules: Rules, estimator: Estimator) -> Trial:
+    """One KPI of cases: who counts, what forbids it, which segments, how large the difference is."""
+    sample = SAMPLES[key](sides)
+    counts = _counts(sides, sample.rows)
+    reason = obstacles.of_follow_up(sides) or obstacles.of_sample(sides, sample)
+    if reason is not None:
+        return Trial(replace(_refused(key, reason), cases=counts, left_out=sample.left_out))
+    cells = _cells(sides, sample)
+    bare = Verdict(key, Outcome.INCOMPARABLE, (), of=words.OF[key], segments=cells.names)
+    matched = match(sample, cells)
+    bare = replace(
+        bare, cases=_counts(sides, matched.rows), left_out=(*sample.left_out, *_unmatched(sides, sample, matched))
+    )
+    reason = obstacles.of_cells(cells) or obstacles.of_sample(sides, _narrowed(sample, matched))
+    if reason is not None:
+        return Trial(replace(bare, reasons=(reason,)))
+    difference = estimator(key, sides, sample, matched, rules)
+    if difference is None:
+        return Trial(replace(bare, reasons=("Fewer than 5 days hold cases of both arms.",)))
+    return _measured(bare, difference)
+
+
+def _measured(bare: Verdict, difference: Difference) -> Trial:
+    """The trial of a difference; refused where only an enormous one would have been seen."""
+    found, smallest = difference.drifting, words.detectable(difference.null_error)
+    filled = replace(
+        bare,
+        change=words.change(found.value),
+        low=words.change(found.low),
+        high=words.change(found.high),
+        detectable=smallest,
+        p=found.p,
+        p_without_drift=difference.still.p,
+    )
+    reason = obstacles.of_detectable(smallest)
+    return Trial(replace(filled, reasons=(reason,))) if reason is not None else Trial(filled, difference)
+
+
+def _after(key: str, sides: Sides, sample: Sample, matched: Matched, rules: Rules) -> Difference | None:
+    if key == "sla_adherence":
+        return of_misses(sides, sample, matched, rules.drift)
+    return before_and_after(sides, sample, matched, rules.drift)
+
+
+def _arms(_key: str, sides: Sides, sample: Sample, matched: Matched, _rules: Rules) -> Difference | None:
+    return of_arms(sides, sample, matched)
+
+
+def _throughput(sides: Sides, rules: Rules, *, at_once: bool) -> Trial:
+    key = "throughput"
+    if at_once:
+        return Trial(
+            _refused(key, "Two arms of one log share its days: completed cases a day say how many were drawn.")
+        )
+    if not rules.every_case:
+        return Trial(_refused(key, words.NOT_EVERY_CASE))
+    one, other = (throughput.ends(p, sides.horizon) for p in (sides.baseline, sides.now))
+    completed = (int(one.count.sum()), int(other.count.sum()))
+    bare = Verdict(key, Outcome.INCOMPARABLE, (), of=words.OF[key], cases=completed)
+    if min(len(one.day), len(other.day)) < obstacles.LEAST_DAYS or min(completed) < 1:
+        few = f"After the first cases could have ended, one side has under {obstacles.LEAST_DAYS} days with its ends."
+        return Trial(replace(bare, reasons=(few,)))
+    return _measured(bare, judged(throughput.days(one, other), rules.drift, counted=True))
+
+
+def _cells(sides: Sides, sample: Sample) -> segments.Cells:
+    later = sides.later[sample.rows]
+    candidates = {name: codes[sample.rows] for name, codes in sides.candidates.items()}
+    names = segments.choose(candidates, sample.explained, later)
+    return segments.divide(candidates, names, later)
+
+
+def _narrowed(sample: Sample, matched: Matched) -> Sample:
+    if sample.top is None or sample.bottom is None:
+        return replace(sample, rows=matched.rows)
+    return replace(sample, rows=matched.rows, top=sample.top[matched.inside], bottom=sample.bottom[matched.inside])
+
+
+def _counts(sides: Sides, rows: object) -> tuple[int, int]:
+    later = int(np.count_nonzero(sides.later[rows]))
+    return len(sides.later[rows]) - later, later
+
+
+def _unmatched(sides: Sides, sample: Sample, matched: Matched) -> Iterable[LeftOut]:
+    for side, lost in zip(NAMES, _counts(sides, sample.rows[~matched.inside]), strict=True):
+        if lost:
+            yield LeftOut(side, lost, "are of a kind that does not come on the other side")
+
+
+def _assumed(key: str, sides: Sides) -> Verdict | None:
+    simulated = sides.both(lambda p: p.simulated)
+    if not simulated.any():
+        return None
+    shown = " and ".join(
+        f"{simulated[sides.later == side].mean():.0%} ({name})"
+        for side, name in enumerate(NAMES)
+        if (sides.later == side).any()
+    )
+    return Verdict(key, Outcome.ASSUMED, (words.ASSUMED.format(share=shown),), of=words.OF[key])
+
+
+def _refused(key: str, reason: str) -> Verdict:
+    return Verdict(key, Outcome.INCOMPARABLE, (reason,), of=words.OF[key])
+
+
+def _together(trials: Mapping[str, Trial], rules: Rules) -> dict[str, Verdict]:
+    """The verdicts, with p values corrected over the KPIs that have one."""
+    judgeable = {key: t.difference for key, t in trials.items() if t.difference is not None}
+    still = gatekept({key: d.still.p for key, d in judgeable.items()}, rules.primary)
+    worst = gatekept({key: max(d.still.p, d.drifting.p) for key, d in judgeable.items()}, rules.primary)
+    return {
+        key: _final(trial.verdict, trial.difference, still[key], worst[key], rules)
+        if trial.difference is not None
+        else trial.verdict
+        for key, trial in trials.items()
+    }
+
+
+def _final(verdict: Verdict, difference: Difference, still: float, worst: float, rules: Rules) -> Verdict:
+    outcome = _outcome(verdict.key, difference, still, worst)
+    reasons = [words.found_in_words(verdict)]
+    if outcome is Outcome.NO_CLEAR_CHANGE and verdict.detectable is not None:
+        reasons.append(words.seen_in_words(verdict.detectable))
+    if outcome is Outcome.DRIFT:
+        reasons.append(words.DRIFT.format(drift=rules.drift))
+    if verdict.key != "throughput":
+        names = " and ".join(f"`{n}`" for n in verdict.segments)
+        reasons.append(words.LIKE.format(names=names) if names else words.NO_LIKE)
+    if outcome in (Outcome.BETTER, Outcome.WORSE):
+        reasons.append(words.hidden_in_words(difference.drifting))
+    return replace(verdict, outcome=outcome, reasons=tuple(filter(None, reasons)), p_adjusted=worst)
+
+
+def _outcome(key: str, difference: Difference, still: float, worst: float) -> Outcome:
+    same = difference.drifting.value * difference.still.value > 0
+    if worst < LEVEL and same:
+        fewer = difference.drifting.value < 0
+        return Outcome.BETTER if fewer != (key == "throughput") else Outcome.WORSE
+    return Outcome.DRIFT if still < LEVEL else Outcome.NO_CLEAR_CHANGE
+
+
+Estimator = Callable[[str, Sides, Sample, Matched, Rules], Difference | None]

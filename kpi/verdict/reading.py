@@ -1,0 +1,68 @@
+"""The populations of event logs: read once for each side, one row a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from core import View, Workspace, not_found
+from core.queries import load
+from kpi.verdict.values import Population
+
+if TYPE_CHECKING:
+    import duckdb
+
+_MARK = "@"  # before the name of an attribute
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """What a selection leaves of one log version: its cases, and how often each activity happened."""
+
+    population: Population
+    activities: Mapping[str, int]
+
+
+def read_side(ws: Workspace, view: View, *, sla_seconds: float | None, as_of: datetime | None) -> Side:
+    """One side of a comparison. Raises NotFound for what the selection names and the log has not, IntegrityError."""
+    with ws.logs.open(view) as opened:
+        moment = (as_of or opened.version.ended).astimezone(UTC)
+        parameters = {"sla_seconds": sla_seconds, "as_of": moment.replace(tzinfo=None)}
+        columns = opened.connection.execute(load("kpi.verdict.sql", "population").sql, parameters).fetchnumpy()
+        return Side(_population(columns, moment.timestamp()), _activities(opened.connection))
+
+
+def check_segments(segments: tuple[str, ...] | None, *populations: Population) -> None:
+    """Nothing. Raises NotFound for an attribute that a population does not have."""
+    for population in populations:
+        for name in segments or ():
+            if name not in population.attributes:
+                raise not_found("case attribute", name, population.attributes)
+
+
+def _activities(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    return dict(connection.execute(load("kpi.verdict.sql", "activities").sql).fetchall())
+
+
+def _population(columns: Mapping[str, Any], log_end: float) -> Population:
+    wanted = {f.name for f in fields(Population)} - {"attributes", "log_end"}
+    arrays = {name: _plain(columns[name]) for name in wanted}
+    attributes = {name.removeprefix(_MARK): _plain(c) for name, c in columns.items() if name.startswith(_MARK)}
+    usable = {name: array for name, array in attributes.items() if array.dtype.kind not in "mM"}  # moments say when
+    return Population(**arrays, attributes=usable, log_end=log_end)
+
+
+def _plain(column: Any) -> Any:
+    """An array without a mask: a missing number is NaN, anything else that is missing is None."""
+    if not np.ma.isMaskedArray(column):
+        return column
+    if column.dtype.kind in "fiu":
+        return column.astype(float).filled(np.nan)
+    if column.dtype.kind in "mM":
+        return column.filled(np.nan)
+    missing = np.ma.getmaskarray(column)
+    return np.where(missing, None, column.data.astype(object)) if missing.any() else column.data
