@@ -11,7 +11,7 @@ from core.queries import load
 from ingest.values import Effect, Finding, Role
 
 ORDERS = {"dmy": "day_first", "mdy": "month_first"}
-_PREFERRED = ("iso", "epoch", "year_first", "named_month", "day_first", "month_first")
+_PREFERRED = ("iso", "ticks", "epoch", "java", "year_first", "named_month", "day_first", "month_first")
 _AMBIGUOUS = ("day_first", "month_first")
 
 

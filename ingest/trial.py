@@ -29,6 +29,8 @@ _SHOWN = 5
 _WRITTEN = {
     "iso": "year-month-day, as ISO 8601 has it",
     "epoch": "a number since 1970-01-01",
+    "ticks": "ticks of .NET, tenths of a microsecond since the year 1",
+    "java": "as Java writes it, such as Thu Jan 01 08:00:00 CET 2026",
     "year_first": "year first, such as 20260302 or 2026.03.02",
     "named_month": "with the month's name",
     "day_first": "day before month, such as 31/12/2026",
