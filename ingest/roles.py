@@ -115,9 +115,7 @@ def require(found: Mapping[Role, RoleGuess], reading: Reading, hints: Sequence[s
     )
 
 
-def _by_name(
-    role: Role, profiles: Sequence[Profile], hints: list[str], errors: Collection[str]
-) -> RoleGuess | None:
+def _by_name(role: Role, profiles: Sequence[Profile], hints: list[str], errors: Collection[str]) -> RoleGuess | None:
     for name in XES_NAMES.get(role, ()):
         for profile in profiles:
             if profile.column.label == name and _fits(role, profile, errors):
@@ -138,7 +136,8 @@ def _only_cost(profiles: Sequence[Profile], hints: list[str]) -> RoleGuess | Non
 
     What names a type, code or centre of costs is none, nor what has one value throughout.
     """
-    costs = [p for p in profiles if _speaks_of_cost(p) and _fits(Role.COST, p) and p.distinct > 1]
+    costs = [p for p in profiles if _speaks_of_cost(p) and _fits(Role.COST, p)]
+    costs = [p for p in costs if p.distinct > 1 or p.filled == 1]
     if len(costs) > 1:
         listed = ", ".join(f"`{p.column.label}`" for p in costs)
         hints.append(f"Several columns may be the cost: {listed}. Say which one with `--cost COLUMN`.")

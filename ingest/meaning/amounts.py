@@ -1,7 +1,7 @@
-"""How the amounts of a column are written: with a decimal comma or point, with marks between thousands, in what currency.
+"""How the amounts of a column are written: with a decimal comma or point, marks between thousands, and a currency.
 
-Decided from all values of the column: where one can only be read with a comma and none only with a point, the column has
-decimal commas. Where every value can be read both ways, as `1,234` can, nothing is guessed.
+Decided from all values of the column: where one can only be read with a comma and none only with a point, the column
+has decimal commas. Where every value can be read both ways, as `1,234` can, nothing is guessed.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from ingest.values import Column, Effect, Finding, Profile
 COMMA, POINT = "comma", "point"
 DECIMALS = (COMMA, POINT)
 _CODES = (
-    "AED ARS AUD BGN BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR ISK JPY KRW KZT MAD MXN MYR NGN "
-    "NOK NZD PEN PHP PLN QAR RON RSD RUB SAR SEK SGD THB TRY TWD UAH USD UYU VND ZAR"
-).split()
+    "AED", "ARS", "AUD", "BGN", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EGP", "EUR", "GBP", "HKD", "HUF",
+    "IDR", "ILS", "INR", "ISK", "JPY", "KRW", "KZT", "MAD", "MXN", "MYR", "NGN", "NOK", "NZD", "PEN", "PHP", "PLN", "QAR",
+    "RON", "RSD", "RUB", "SAR", "SEK", "SGD", "THB", "TRY", "TWD", "UAH", "USD", "UYU", "VND", "ZAR",
+)  # fmt: skip
 CURRENCIES = {code.lower(): code for code in _CODES} | {
     "€": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "us$": "USD", "r$": "BRL", "₹": "INR", "₽": "RUB",
     "₺": "TRY", "₩": "KRW", "₪": "ILS", "zł": "PLN", "kč": "CZK", "fr.": "CHF",
@@ -80,8 +81,8 @@ def costs_of(
     if len(counts.currencies) > 1:
         listed = " and ".join(f"`{currency}`" for currency in counts.currencies)
         raise BadInput(
-            f"The costs in `{column.label}` are in {listed}: amounts of two currencies cannot be added. Convert them in "
-            "the file, or leave them out with `--cost ''`."
+            f"The costs in `{column.label}` are in {listed}: amounts of two currencies cannot be added. Convert them "
+            "in the file, or leave them out with `--cost ''`."
         )
     currency = counts.currencies[0] if counts.currencies else None
     decimal = said or _decided(counts, column)
@@ -126,9 +127,7 @@ def _marked(connection: duckdb.DuckDBPyConnection, column: Column) -> bool:
     return typed == "VARCHAR" and bool(connection.execute(query).fetchall()[0][0])
 
 
-def _thousands(
-    connection: duckdb.DuckDBPyConnection, column: Column, profile: Profile
-) -> tuple[Finding, ...]:
+def _thousands(connection: duckdb.DuckDBPyConnection, column: Column, profile: Profile) -> tuple[Finding, ...]:
     """A warning where every value with a point has three digits behind it, as thousands have."""
     pointed = [word for word in profile.words if "." in word]
     if not pointed or not all(_ONLY_THOUSANDS.match(word) for word in pointed):

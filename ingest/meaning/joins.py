@@ -15,7 +15,9 @@ from ingest.words import plain
 
 MARK = "+"  # between the names of the two columns
 JOINED = (Role.END, Role.START, Role.DUE)  # the roles that are times
-_CLOCK = re.compile(r"(1899-12-3\d[T ]|1900-01-0\d[T ])?([01]?\d|2[0-4]):[0-5]\d(:[0-5]\d([.,]\d+)?)?( ?[AaPp]\.?[Mm]\.?)?")
+_CLOCK = re.compile(
+    r"(1899-12-3\d[T ]|1900-01-0\d[T ])?([01]?\d|2[0-4]):[0-5]\d(:[0-5]\d([.,]\d+)?)?( ?[AaPp]\.?[Mm]\.?)?"
+)
 _CLOCK_DIGITS = re.compile(r"([01]?\d|2[0-4])[0-5]\d[0-5]\d")
 _EMPTY_CLOCK = re.compile(r"[T ]00:00(:00([.,]0+)?)?$")
 _WITH_CLOCK = re.compile(r":|^\d{8}[T ]?\d{4,}|^\d{9,}|^/Date")
@@ -95,9 +97,7 @@ def holds_clocks(profile: Profile) -> bool:
     )
 
 
-def without_clock(
-    connection: duckdb.DuckDBPyConnection, columns: Mapping[Role, Column]
-) -> Iterator[Finding]:
+def without_clock(connection: duckdb.DuckDBPyConnection, columns: Mapping[Role, Column]) -> Iterator[Finding]:
     """Findings on rows that have the date of a joined time and no time of day."""
     for column in (c for c in columns.values() if c.parts):
         clock = f"clock_text({column.parts[1]}::VARCHAR) = ''"
@@ -108,9 +108,7 @@ def without_clock(
             yield Finding("no_time_of_day", Effect.WARNING, rows, words)
 
 
-def _day_of(
-    role: Role, days: Sequence[Profile], found: Mapping[Role, RoleGuess], taken: set[str]
-) -> Profile | None:
+def _day_of(role: Role, days: Sequence[Profile], found: Mapping[Role, RoleGuess], taken: set[str]) -> Profile | None:
     """The column of dates that plays `role`, or the only one that could where the end is not found."""
     if role in found:
         return next((p for p in days if p.column.label == found[role].column), None)
