@@ -59,12 +59,12 @@ def import_log(
     """The event log version made from the file at `path`, stored and visible.
 
     `log` is its name (default: the file's); a name that is taken gets its next version. `roles` names columns that are
-    not to be guessed (an empty name: no column plays that role; `date+time` joins two), `timezone` where stamps without
-    an offset were taken, `performer_kinds` what performers are, `part` the sheet of a workbook (default: its first table)
-    or the object type whose objects are the cases, `pseudonymise` columns or roles of which only pseudonyms are stored.
-    `missing_words` says whether words such as `NA` mean that a value is missing, `decimal` (`comma`, `point`) how numbers
-    are written where they do not show it, `error_words` which outcomes are errors, `pauses` in which activities the work
-    waits for somebody outside.
+    not to be guessed (an empty name: no column plays that role; `date+time` joins two), `timezone` where stamps
+    without an offset were taken, `performer_kinds` what performers are, `part` the sheet of a workbook (default: its
+    first table) or the object type whose objects are the cases, `pseudonymise` columns or roles of which only
+    pseudonyms are stored. `missing_words` says whether words such as `NA` mean that a value is missing, `decimal`
+    (`comma`, `point`) how numbers are written where they do not show it, `error_words` which outcomes are errors,
+    `pauses` in which activities the work waits for somebody outside.
 
     Raises BadInput, with nothing stored, for whatever cannot be read whole; Duplicate when this very file was
     imported in this very way before.
@@ -186,6 +186,7 @@ def _prepare(
     now = ws.clock.now()
     sampled = aside.submit(validate_sample, take_sample(connection), now)
     counts, checked = check(connection, reading, roles, way.timezone, now, stated=meaning.stated(roles))
+    findings = (*reading.findings, *meaning.findings, *renamed, *staged, *contradicted, *checked)
     summary = {
         "rows": reading.rows,
         "instances": counts.pop("instances"),

@@ -57,8 +57,8 @@ class Way:
     ) -> str:
         """SHA-256 of the source's digest, of the `part` of it that is read, of how, and of what its texts mean.
 
-        What could not be said, or was not understood, before a release is left out where it changes nothing: a file that
-        is read as that release read it is the same import.
+        What could not be said, or was not understood, before a release is left out where it changes nothing: a file
+        that is read as that release read it is the same import.
         """
         how = asdict(self) | {"roles": {role: column.label for role, column in roles.items()}}
         how |= {} if part is None else {"part": part}

@@ -87,7 +87,10 @@ def failed_of_word(word: str, column: str = "") -> bool | None:
 
 
 def failed_as_said(word: str, column: str, errors: Collection[str]) -> bool | None:
-    """Whether an outcome is an error, where `errors` are the words, plain, that are said to be: then no other is unknown."""
+    """Whether an outcome is an error, where `errors` are the words, plain, that are said to be.
+
+    Where there are such words, no other is unknown.
+    """
     if plain(word) in errors:
         return True
     known = failed_of_word(word, column)

@@ -59,7 +59,7 @@ def join_columns(connection: duckdb.DuckDBPyConnection, reading: Reading, labels
 def guess_joins(
     profiles: Sequence[Profile], found: Mapping[Role, RoleGuess], given: Iterable[str], absent: Iterable[str]
 ) -> Iterator[RoleGuess]:
-    """Times that stand in two columns: of dates only, and of times of day only; none that was `given` is guessed again."""
+    """Times that stand in two columns: of dates only, and of times of day only; none that was `given`."""
     taken = {guess.column for guess in found.values()}
     days = [p for p in profiles if holds_days(p)]
     clocks = [p for p in profiles if p.column.label not in taken and holds_clocks(p)]

@@ -15,8 +15,8 @@ from ingest.values import Column, Effect, Finding, Role
 MISSING_WORDS = (
     "na", "n/a", "#n/a", "n.a.", "n.a", "n. a.", "<na>", "null", "(null)", "<null>", "[null]", "#null!", "none", "nan",
     "nat", "nil", "-", "--", "---", "–", "—", "?", "??", "unknown", "undefined", "missing", "not available",
-    "not applicable", "(blank)", "(empty)", "unbekannt", "k.a.", "k. a.", "desconocido", "desconocida", "s/d", "inconnu",
-    "inconnue",
+    "not applicable", "(blank)", "(empty)", "unbekannt", "k.a.", "k. a.", "desconocido", "desconocida", "s/d",
+    "inconnu", "inconnue",
 )  # fmt: skip
 TOUCHED = (
     Role.END, Role.START, Role.DUE, Role.PERFORMER, Role.PERFORMER_KIND, Role.SYSTEM, Role.COST, Role.OUTCOME,

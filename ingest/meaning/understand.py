@@ -45,7 +45,7 @@ class Meaning:
 
     kinds: Mapping[Role, str]  # how the stamps of a role are written
     missing: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)  # texts that are read as missing
-    costs: Amounts = Amounts()
+    costs: Amounts = field(default_factory=Amounts)
     attributes: Mapping[str, Amounts] = field(default_factory=dict)  # by key: how amounts without a role are written
     due: str | None = None  # `days`: every due date is one; `some`: those that show no clock are
     errors: frozenset[str] = frozenset()  # outcomes, plain, that are said to be errors
@@ -84,9 +84,10 @@ def recognise(
 
 
 def understand(connection: duckdb.DuckDBPyConnection, known: Recognised, way: Way) -> Meaning:
-    """How the texts of the roles in `known` are to be read. Raises BadInput where the required ones are not found,
+    """How the texts of the roles in `known` are to be read.
 
-    where costs can be read in two ways, and where a word that is said to be an error stands nowhere.
+    Raises BadInput where the required roles are not found, where costs can be read in two ways, and where a word that is
+    said to be an error stands nowhere.
     """
     require(known.found, known.reading, known.hints)
     columns = known.columns
