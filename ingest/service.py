@@ -190,9 +190,7 @@ def _prepare(
     summary = {
         "rows": reading.rows,
         "instances": counts.pop("instances"),
-        "findings": [
-            _told(f) for f in (*reading.findings, *meaning.findings, *renamed, *staged, *contradicted, *checked)
-        ],
+        "findings": [_told(finding) for finding in findings],
         "checks": counts,
     }
     for leftover in ("instances", "cells"):

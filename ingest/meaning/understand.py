@@ -86,8 +86,8 @@ def recognise(
 def understand(connection: duckdb.DuckDBPyConnection, known: Recognised, way: Way) -> Meaning:
     """How the texts of the roles in `known` are to be read.
 
-    Raises BadInput where the required roles are not found, where costs can be read in two ways, and where a word that is
-    said to be an error stands nowhere.
+    Raises BadInput where the required roles are not found, where costs can be read in two ways, and where a word that
+    is said to be an error stands nowhere.
     """
     require(known.found, known.reading, known.hints)
     columns = known.columns
