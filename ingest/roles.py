@@ -100,6 +100,11 @@ def _clash(column: Column, other: Column, keys: set[str]) -> bool:
     return bool(keys & {column.key, *column.parts})
 
 
+def unknown_outcomes(profile: Profile) -> tuple[str, ...]:
+    """The words of which it is not known whether they are an error, were the column the outcome."""
+    return tuple(word for word in profile.words if failed_of_word(word, profile.column.name) is None)
+
+
 def require(found: Mapping[Role, RoleGuess], reading: Reading, hints: Sequence[str]) -> None:
     """Raise BadInput that names the required roles which no column plays, the options, and the columns."""
     missing = [role for role in REQUIRED if role not in found]

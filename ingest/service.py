@@ -20,6 +20,7 @@ from ingest.meaning.joins import possible_joins
 from ingest.meaning.understand import Meaning, Recognised, currency_of, recognise, understand
 from ingest.personal.at_import import pseudonymise_import
 from ingest.read import parts, read
+from ingest.roles import unknown_outcomes
 from ingest.source import log_name, open_source
 from ingest.stage import offsets_beside, refuse_unknown_pauses, stage
 from ingest.suite import take_sample, validate_sample
@@ -141,6 +142,7 @@ def guess_roles(
         tuple(tuple(row) for row in rows),
         possible_joins(known.profiles),
         {one.column.label: one.words for one in known.profiles},
+        {one.column.label: unknown_outcomes(one) for one in known.profiles},
     )
 
 

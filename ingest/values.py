@@ -150,7 +150,10 @@ class Preview:
     hints: tuple[str, ...]  # why a role was left open
     rows: tuple[tuple[str | None, ...], ...]  # the first rows, as text
     joins: tuple[str, ...] = ()  # `date+time` of columns that can be joined into one time
-    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of columns with few different values
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by column, its most frequent values
+    unknown_outcomes: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # of these, what may be an error or not
 
 
 @dataclass(frozen=True)
