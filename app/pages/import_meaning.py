@@ -21,7 +21,7 @@ class Words:
 
 
 def accept_guesses(preview: Preview, roles: dict[str, str]) -> bool:
-    """Whether the guesses that KPIs are computed from, as far as they stand, are accepted; a chosen column is no guess."""
+    """Whether the guesses that KPIs are computed from, as far as they stand, are accepted; what is chosen is no guess."""
     if chosen_mapping(workspace()) is not None:
         return True
     open_ = [guess for guess in preview.roles if guess.feeds and roles.get(guess.role.value) == guess.column]
@@ -35,7 +35,7 @@ def accept_guesses(preview: Preview, roles: dict[str, str]) -> bool:
 
 
 def choose_words(preview: Preview, roles: dict[str, str]) -> Words:
-    """Which outcomes are errors, where that is not known, and in which activities the work waits for somebody outside."""
+    """Which outcomes are errors, where that is not known, and in which activities work waits for somebody outside."""
     kept = chosen_mapping(workspace())
     named = kept.name if kept else ""
     unknown = preview.unknown_outcomes.get(roles.get("outcome", ""), ())
@@ -44,11 +44,12 @@ def choose_words(preview: Preview, roles: dict[str, str]) -> Words:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         if unknown:
             errors = st.multiselect(
-                "Which of these outcomes are errors?", unknown, key=f"import_errors-{named}-{roles['outcome']}", width=420,
+                "Which of these outcomes are errors?", unknown, width=420,
+                key=f"import_errors-{named}-{roles['outcome']}",
                 default=[w for w in unknown if kept and w in kept.error_words],
                 help="What is not ticked is no error. Words such as ok and failed are known.",
             )  # fmt: skip
-        waiting = [p for p in (kept.pauses if kept else ())]
+        waiting = list(kept.pauses) if kept else []
         options = list(dict.fromkeys([*preview.words.get(roles.get("activity", ""), ()), *waiting]))
         pauses = st.multiselect(
             "Activities that wait for somebody outside", options, key=f"import_pauses-{named}", default=waiting,
@@ -56,9 +57,7 @@ def choose_words(preview: Preview, roles: dict[str, str]) -> Words:
             help="Pauses: their time is not the organisation's. Type the name of one that is not listed.",
         )  # fmt: skip
     if unknown and not errors:
-        st.caption(
-            "As long as none is chosen, whether these outcomes failed is unknown, and no error rate is told of them."
-        )
+        st.caption("As long as none is chosen, it is unknown whether these failed; no error rate is told of them.")
     return Words(tuple(errors), tuple(pauses))
 
 
