@@ -21,7 +21,7 @@ class Words:
 
 
 def accept_guesses(preview: Preview, roles: dict[str, str]) -> bool:
-    """Whether the guesses that KPIs are computed from, as far as they stand, are accepted; what is chosen is no guess."""
+    """Whether the guesses that KPIs are computed from, as far as they stand, are accepted; a choice is none."""
     if chosen_mapping(workspace()) is not None:
         return True
     open_ = [guess for guess in preview.roles if guess.feeds and roles.get(guess.role.value) == guess.column]
