@@ -163,7 +163,7 @@ def test_outcomes_in_other_words_are_asked_for(ws: Workspace, tmp_path: Path) ->
     assert "`rejected`" in note
     assert "--error-words" in note
     imported(ws, path, tmp_path, error_words=["rejected", "declined"])
-    failed = dict(stored(ws, 'SELECT "@outcome", failed FROM event JOIN event_attribute USING (case_no, position)'))
+    failed = dict(stored(ws, 'SELECT "@outcome", failed FROM event JOIN case_attribute USING (case_no)'))
     assert failed == {
         "approved": False, "rejected": True, "declined": True, "ok": False, "failed": True, "cancelled": False,
         "Fehler": True, "success": False, "timeout": False, "error": True,
