@@ -132,7 +132,7 @@ def _tried(
         for row, role, text in rows
     )
     findings = tuple(f.message for f in meaning.findings)
-    return Trial(reading.rows, stamps, problems, *told, findings)
+    return Trial(reading.rows, stamps, problems, *(*told, findings))
 
 
 def _stamp(connection: duckdb.DuckDBPyConnection, role: Role, column: str, kind: str, timezone: str) -> StampTrial:

@@ -146,7 +146,7 @@ def _count(connection: duckdb.DuckDBPyConnection, column: Column) -> _Counts:
     connection.execute(f"CREATE OR REPLACE TEMP VIEW spoken AS SELECT {column.key}::VARCHAR AS cell FROM raw")  # noqa: S608
     row = connection.execute(load("ingest.sql", "amount_counts").sql).fetchall()[0]
     connection.execute("DROP VIEW spoken")
-    return _Counts(*row[:8], currencies=tuple(row[8] or ()), texts=row[9])
+    return _Counts(*(*row[:8], tuple(row[8] or ()), row[9]))
 
 
 def _decided(counts: _Counts, column: Column) -> str | None:

@@ -110,7 +110,7 @@ def test_the_currency_may_stand_in_the_name(ws: Workspace, tmp_path: Path) -> No
     assert ws.logs.meta(ws.logs.get("x"))["currency"] == "EUR"
 
 
-ATTRIBUTES: list[tuple[list[str], str, list[Any]]] = [
+ATTRIBUTES: list[tuple[list[str], str, list[Any] | None]] = [
     (["12,50", "7,5", "1.000,00"], "DOUBLE", [12.5, 7.5, 1000]),
     (["$1,234.50", "$2", "$3"], "DOUBLE", [1234.5, 2, 3]),
     (["1.234.567", "2.345.678", "x"], "VARCHAR", ["1.234.567", "2.345.678", "x"]),
