@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import duckdb
 
 from core.queries import load
+from ingest.meaning.amounts import Amounts
 from ingest.values import Column, Effect, Finding, Profile, Reading, Role, Scope
 
 _SAID_ELSEWHERE = (Role.CASE, Role.ACTIVITY, Role.END, Role.START, Role.PERFORMER, Role.SYSTEM, Role.COST)
@@ -24,6 +25,7 @@ class Attribute:
     type: str  # of DuckDB
     of_case: bool
     native: bool = False  # `raw` has the type already
+    decimal: str | None = None  # how its amounts are written, if they are no plain numbers
 
     @property
     def quoted(self) -> str:
@@ -36,6 +38,8 @@ class Attribute:
         key = self.column.key
         if self.native:
             return key
+        if self.decimal:
+            return f"amount_of({key}, '{self.decimal}')"
         if self.type == "TIMESTAMP":
             return f"utc_moment(nullif({key}, ''), 'iso')"
         text = f"nullif({key}::VARCHAR, '')"
@@ -43,24 +47,32 @@ class Attribute:
 
 
 def find_attributes(
-    connection: duckdb.DuckDBPyConnection, reading: Reading, roles: Mapping[Role, Column], profiles: Sequence[Profile]
+    connection: duckdb.DuckDBPyConnection,
+    reading: Reading,
+    roles: Mapping[Role, Column],
+    profiles: Sequence[Profile],
+    amounts: Mapping[str, Amounts],
 ) -> tuple[tuple[Attribute, ...], tuple[Finding, ...]]:
     """The attributes of a log, and what had to be changed to keep them apart.
 
     A trace attribute of XES is the case's. In a table a column is the case's when it has one value in every row of
     every case. Roles whose texts are translated (outcome, performer kind, lifecycle) are kept as attributes too.
+    `amounts` says of which columns the amounts are no plain numbers, and how they are written.
     """
-    said = {roles[role].key for role in _SAID_ELSEWHERE if role in roles}
-    columns = [column for column in reading.columns if column.key not in said]
-    types = _types(connection, columns, profiles)
+    said = {key for role in _SAID_ELSEWHERE if role in roles for key in (roles[role].key, *roles[role].parts)}
+    columns = [column for column in reading.columns if column.key not in said and not column.parts]
+    types, missing = _types(connection, [c for c in columns if c.key not in amounts], profiles)
+    types |= dict.fromkeys(amounts, ("DOUBLE", False))
     of_case = {column.key for column in columns if column.scope is Scope.CASE}
     if reading.format != "XES":
         of_case = _constant(connection, roles[Role.CASE], columns)
     found, names = [], _Names()
     for column in columns:
         kind, native = types[column.key]
-        found.append(Attribute(column, names.take(column, column.key in of_case), kind, column.key in of_case, native))
-    return tuple(found), tuple(names.findings())
+        how = amounts[column.key].decimal if column.key in amounts else None
+        is_case = column.key in of_case
+        found.append(Attribute(column, names.take(column, is_case), kind, is_case, native, how))
+    return tuple(found), (*names.findings(), *missing)
 
 
 def stage_cases(
@@ -102,30 +114,54 @@ class _Names:
 
 def _types(
     connection: duckdb.DuckDBPyConnection, columns: Sequence[Column], profiles: Sequence[Profile]
-) -> dict[str, tuple[str, bool]]:
-    """Type of each column's values, and whether `raw` has it already: the narrowest that every value of it has."""
+) -> tuple[dict[str, tuple[str, bool]], list[Finding]]:
+    """Type of each column's values, and whether `raw` has it already: the narrowest that every value of it has.
+
+    Words such as `NA` are missing where all other values are numbers, moments or truth values; the findings say so.
+    """
     stored = dict(connection.execute(load("ingest.sql", "raw_types").sql).fetchall())
     types = {c.key: (stored[c.key], stored[c.key] != "VARCHAR") for c in columns}
     sampled = {p.column.key: p for p in profiles}
     tests: list[tuple[str, str, str]] = []
     for column in columns:
         profile = sampled[column.key]
-        if types[column.key][1] or not profile.filled:
+        if types[column.key][1] or not profile.tried:
             continue
         if profile.numbers == profile.tried:
             tests += [(column.key, "BIGINT", _misread_number(column.key, "BIGINT"))]
             tests += [(column.key, "DOUBLE", _misread_number(column.key, "DOUBLE"))]
         elif profile.moments == profile.tried:
             tests.append((column.key, "TIMESTAMP", f"utc_moment(nullif({column.key}, ''), 'iso') IS NULL"))
-        elif {word.lower() for word in profile.words} <= {"true", "false"}:
+        elif profile.words and {word.lower() for word in profile.words} <= {"true", "false"}:
             tests.append((column.key, "BOOLEAN", f"lower({column.key}) NOT IN ('true', 'false')"))
-    if tests:
-        counts = ", ".join(f"count(*) FILTER ({key} <> '' AND ({wrong}))" for key, _, wrong in tests)
-        misread = connection.execute(f"SELECT {counts} FROM raw").fetchall()[0]  # noqa: S608
-        for (key, kind, _), wrong in reversed(list(zip(tests, misread, strict=True))):
-            if not wrong:
-                types[key] = (kind, False)
-    return types
+    misread = _misread(connection, tests, "")
+    failed = [test for test, wrong in zip(tests, misread, strict=True) if wrong]
+    again = dict(zip(failed, _misread(connection, failed, " AND NOT is_missing({key})"), strict=True))
+    missing: dict[str, int] = {}
+    for test, wrong in reversed(list(zip(tests, misread, strict=True))):
+        key, kind, _ = test
+        if not again.get(test):
+            types[key] = (kind, False)
+            missing[key] = wrong
+    return types, [finding for column in columns if missing.get(column.key) for finding in _said(connection, column)]
+
+
+def _misread(connection: duckdb.DuckDBPyConnection, tests: Sequence[tuple[str, str, str]], but: str) -> Sequence[int]:
+    """How many values fail each of `tests`, but for those that the condition `but` lets pass."""
+    if not tests:
+        return ()
+    counts = [f"count(*) FILTER ({key} <> '' AND ({wrong}){but.format(key=key)})" for key, _, wrong in tests]
+    found: Sequence[int] = connection.execute(f"SELECT {', '.join(counts)} FROM raw").fetchall()[0]  # noqa: S608
+    return found
+
+
+def _said(connection: duckdb.DuckDBPyConnection, column: Column) -> Iterable[Finding]:
+    """What is said of the words that are missing values of an attribute."""
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW spoken AS SELECT {column.key} AS cell FROM raw")  # noqa: S608
+    for text, count in connection.execute(load("ingest.sql", "missing_texts").sql).fetchall():
+        words = f"`{column.label}`: {count:,} values `{text}` are read as missing; all others are of one type."
+        yield Finding("missing_word", Effect.REPAIRED, count, words)
+    connection.execute("DROP VIEW spoken")
 
 
 def _misread_number(key: str, kind: str) -> str:

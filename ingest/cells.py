@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -10,7 +10,7 @@ import duckdb
 from core.queries import load
 from ingest.attributes import Attribute
 from ingest.values import Column, Reading, Role
-from ingest.words import failed_of_word, kind_of_name, kind_of_word, truth_of_word
+from ingest.words import failed_as_said, kind_of_name, kind_of_word, truth_of_word
 
 INSTANCE = "concept:instance"
 _STAMPS = (Role.START, Role.END, Role.DUE)
@@ -22,13 +22,17 @@ def open_cells(
     roles: Mapping[Role, Column],
     attributes: Sequence[Attribute],
     kinds: Mapping[Role, str],
+    missing: Mapping[Role, Sequence[str]] | None = None,
 ) -> None:
     """Make the view `cells`: `row_no`, `<role>_text` of each role (null where empty), `@<name>` of each attribute.
 
-    `kinds` says how the stamps of a role are written; SQL reads it from the variables `<role>_kind`.
+    `kinds` says how the stamps of a role are written; SQL reads it from the variables `<role>_kind`. The texts in
+    `missing` are null too.
     """
     instance = next((column for column in reading.columns if column.label == INSTANCE), None)
-    texts = [f"{_text(roles.get(role))} AS {role}_text" for role in Role]
+    for role, words in (missing or {}).items():
+        connection.execute(f"SET VARIABLE {role}_missing = $words", {"words": list(words)})
+    texts = [f"{_known(role, roles.get(role), missing or {})} AS {role}_text" for role in Role]
     named = [f"{attribute.value} AS {attribute.quoted}" for attribute in attributes if not attribute.of_case]
     listed = ", ".join([*texts, f"{_text(instance)} AS instance_text", *named])
     connection.execute(f"CREATE OR REPLACE TEMP VIEW cells AS SELECT rowid + 1 AS row_no, {listed} FROM raw")  # noqa: S608
@@ -39,9 +43,17 @@ def open_cells(
 
 
 def read_moments(
-    connection: duckdb.DuckDBPyConnection, roles: Mapping[Role, Column], *, quick: bool, paired: bool
+    connection: duckdb.DuckDBPyConnection,
+    roles: Mapping[Role, Column],
+    *,
+    quick: bool,
+    paired: bool,
+    due: str | None = None,
 ) -> None:
-    """Make the macros `<role>_moment` that read the stamps of a role; with `quick` only the usual ones."""
+    """Make the macros `<role>_moment` that read the stamps of a role; with `quick` only the usual ones.
+
+    Due dates that are days, as `due` says (`days` or `some`), are due at the end of their day.
+    """
     of_start = Role.END if paired else Role.START
     for role, like in ((Role.START, of_start), (Role.END, Role.END), (Role.DUE, Role.DUE)):
         body = f"utc_moment(stamp, getvariable('{like}_kind'))"
@@ -49,6 +61,10 @@ def read_moments(
             body = "NULL::TIMESTAMP"
         elif quick and role is not Role.DUE:
             body = "quick_moment(stamp)"
+        elif role is Role.DUE and due:
+            day = "end_of_day(stamp, getvariable('due_kind'))"
+            some = f"CASE WHEN no_clock(stamp, getvariable('due_kind')) THEN {day} ELSE {body} END"
+            body = day if due == "days" else some
         connection.execute(f"CREATE OR REPLACE TEMP MACRO {role}_moment(stamp) AS {body}")
 
 
@@ -71,15 +87,36 @@ def open_instances(connection: duckdb.DuckDBPyConnection, attributes: Sequence[A
 
 
 def read_words(
-    connection: duckdb.DuckDBPyConnection, roles: Mapping[Role, Column], performer_kinds: Mapping[str, str]
+    connection: duckdb.DuckDBPyConnection,
+    roles: Mapping[Role, Column],
+    performer_kinds: Mapping[str, str],
+    errors: Collection[str] = (),
 ) -> None:
-    """Set the variables that tell SQL what words mean: maps from each text in the log to its meaning."""
+    """Set the variables that tell SQL what words mean: maps from each text in the log to its meaning.
+
+    `errors` are outcomes, plain, that are said to be errors; where there are any, no other unknown word is one.
+    """
     outcome = roles[Role.OUTCOME].name if Role.OUTCOME in roles else ""
     _map(connection, "kinds_said", dict(performer_kinds), "VARCHAR")
     _map(connection, "kind_words", _meanings(connection, "performer_kind", kind_of_word), "VARCHAR")
     _map(connection, "kinds_named", _meanings(connection, "performer", kind_of_name), "VARCHAR")
-    _map(connection, "outcome_words", _meanings(connection, "outcome", lambda w: failed_of_word(w, outcome)), "BOOLEAN")
+    failed = _meanings(connection, "outcome", lambda w: failed_as_said(w, outcome, errors))
+    _map(connection, "outcome_words", failed, "BOOLEAN")
     _map(connection, "complete_words", _meanings(connection, "complete", truth_of_word), "BOOLEAN")
+
+
+def read_costs(connection: duckdb.DuckDBPyConnection, decimal: str) -> None:
+    """Make the macro `cost_of` read amounts with a decimal `comma` or `point`, marks of thousands and a currency."""
+    connection.execute("SET VARIABLE cost_decimal = $decimal", {"decimal": decimal})
+    body = "amount_of(cost_text, getvariable('cost_decimal'))"
+    connection.execute(f"CREATE OR REPLACE TEMP MACRO cost_of(cost_text) AS {body}")
+
+
+def _known(role: Role, column: Column | None, missing: Mapping[Role, Sequence[str]]) -> str:
+    """The text of a role, null where it is one of those that mean nothing."""
+    if column is None or role not in missing:
+        return _text(column)
+    return f"CASE WHEN NOT list_contains(getvariable('{role}_missing'), {column.key}::VARCHAR) THEN {_text(column)} END"
 
 
 def _text(column: Column | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,28 +15,29 @@ _MOSTLY = 0.9
 
 
 def check(
-    connection: duckdb.DuckDBPyConnection, reading: Reading, roles: Mapping[Role, Any], timezone: str, now: datetime
+    connection: duckdb.DuckDBPyConnection,
+    reading: Reading,
+    roles: Mapping[Role, Any],
+    timezone: str,
+    now: datetime,
+    *,
+    stated: Collection[Role] = (),
 ) -> tuple[dict[str, int], tuple[Finding, ...]]:
-    """The counts of all checks by name, and findings on those that are not as they should be."""
-    bound = {"now": now.astimezone(UTC).replace(tzinfo=None), **_stated(connection)}
+    """The counts of all checks by name, and findings on those that are not as they should be.
+
+    The stamps of the roles in `stated` are moments whatever the zone, though they state no offset from UTC.
+    """
+    bound = {"now": now.astimezone(UTC).replace(tzinfo=None)}
     cursor = connection.execute(load("ingest.sql", "checks").sql, bound)
     counts = dict(zip([d[0] for d in cursor.description], cursor.fetchall()[0], strict=True))
     alike = connection.execute(load("ingest.sql", "alike_activities").sql).fetchall()[0][0]
     counts["activities_alike"] = alike
     counts["traces_with_a_name_twice"] = _merged_traces(connection, reading)
+    for role, name in ((Role.END, "ends_without_offset"), (Role.START, "starts_without_offset")):
+        counts[name] = 0 if role in stated else counts[name]
     if Role.PERFORMER not in roles:
         del counts["without_performer"]
     return counts, tuple(_findings(counts, timezone))
-
-
-def _stated(connection: duckdb.DuckDBPyConnection) -> dict[str, bool]:
-    """Whether the source itself states the moments of start and end: instants, or counted since 1970 in UTC."""
-    kinds = ("start", "end")
-    asked = ", ".join(
-        f"coalesce(getvariable('{role}_instant') OR getvariable('{role}_kind') = 'epoch', false)" for role in kinds
-    )
-    found = connection.execute(f"SELECT {asked}").fetchall()[0]
-    return {f"{role}_stated": bool(stated) for role, stated in zip(kinds, found, strict=True)}
 
 
 def _merged_traces(connection: duckdb.DuckDBPyConnection, reading: Reading) -> int:

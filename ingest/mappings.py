@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,7 @@ _NAME = re.compile(r"^\w[\w .&()/,-]{0,99}$")
 
 @dataclass(frozen=True)
 class ColumnMapping:
-    """Which column plays which role, and how times are read."""
+    """Which column plays which role, and how times, amounts and words are read."""
 
     name: str
     roles: Mapping[str, str]  # role to column
@@ -28,6 +28,10 @@ class ColumnMapping:
     date_order: str | None = None
     encoding: str | None = None
     performer_kinds: Mapping[str, str] = field(default_factory=dict)
+    missing_words: bool = True
+    decimal: str | None = None
+    error_words: Sequence[str] = ()
+    pauses: Sequence[str] = ()
     created_at: datetime | None = None
     created_by: str = ""
 
@@ -39,10 +43,14 @@ def save_mapping(ws: Workspace, mapping: ColumnMapping, *, by: str) -> ColumnMap
     for role in mapping.roles:
         if role not in set(Role):
             raise not_found("role", role, set(Role))
-    Way(mapping.timezone, mapping.encoding, mapping.date_order, mapping.performer_kinds).check()
+    Way(
+        mapping.timezone, mapping.encoding, mapping.date_order, mapping.performer_kinds, decimal=mapping.decimal
+    ).check()
     row: dict[str, Any] = {
         "roles": dict(mapping.roles), "timezone": mapping.timezone, "date_order": mapping.date_order,
         "encoding": mapping.encoding, "performer_kinds": dict(mapping.performer_kinds),
+        "missing_words": mapping.missing_words, "decimal": mapping.decimal, "error_words": tuple(mapping.error_words),
+        "pauses": tuple(mapping.pauses),
     }  # fmt: skip
     now = ws.clock.now()
     with ws.database.begin() as connection:
@@ -57,7 +65,15 @@ def list_mappings(ws: Workspace) -> tuple[ColumnMapping, ...]:
     """The kept mappings by name."""
     with ws.database.read() as connection:
         rows = connection.execute(sa.select(import_mapping).order_by(import_mapping.c.name)).all()
-    return tuple(ColumnMapping(r.name, **r.mapping, created_at=r.created_at, created_by=r.created_by) for r in rows)
+    return tuple(
+        ColumnMapping(r.name, **r.mapping | _tuples(r.mapping), created_at=r.created_at, created_by=r.created_by)
+        for r in rows
+    )
+
+
+def _tuples(kept: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """What JSON keeps as lists, and a mapping of an earlier release does not have."""
+    return {name: tuple(kept.get(name, ())) for name in ("error_words", "pauses")}
 
 
 def get_mapping(ws: Workspace, name: str) -> ColumnMapping:

@@ -13,9 +13,9 @@ from ingest.values import Column, Profile
 def profile(connection: duckdb.DuckDBPyConnection, columns: Sequence[Column]) -> tuple[Profile, ...]:
     """A profile of each of `columns`, from the first ten thousand rows."""
     found = {row[0]: row[1:] for row in connection.execute(load("ingest.sql", "profiles").sql).fetchall()}
-    nothing = (0, 0, (), 0, 0, 0)
+    nothing = (0, 0, (), 0, 0, 0, 0)
     return tuple(
-        Profile(column, filled, distinct, tuple(words), tried, moments, numbers)
+        Profile(column, filled, distinct, tuple(words), tried, moments, numbers, amounts)
         for column in columns
-        for filled, distinct, words, tried, moments, numbers in [found.get(column.key, nothing)]
+        for filled, distinct, words, tried, moments, numbers, amounts in [found.get(column.key, nothing)]
     )

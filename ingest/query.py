@@ -42,6 +42,10 @@ def import_query(
     timezone: str = "UTC",
     date_order: str | None = None,
     performer_kinds: Mapping[str, str] | None = None,
+    missing_words: bool = True,
+    decimal: str | None = None,
+    error_words: Sequence[str] = (),
+    pauses: Sequence[str] = (),
     by: str,
     progress: Progress | None = None,
 ) -> ImportResult:
@@ -54,7 +58,10 @@ def import_query(
     Raises BadInput, with nothing stored, where the database or the query cannot be used, in words and without the
     password; Duplicate when the very same rows were imported in this very way before.
     """
-    way = Way(timezone, None, date_order, dict(performer_kinds or {}))
+    way = Way(
+        timezone, None, date_order, dict(performer_kinds or {}), (), missing_words, decimal, tuple(error_words),
+        tuple(pauses),
+    )  # fmt: skip
     way.check()
     name = check_log_name(log)
     address = check_url(url) if password is None else check_url(url).set(password=password)

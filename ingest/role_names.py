@@ -7,6 +7,22 @@ from __future__ import annotations
 
 from ingest.values import Role
 
+FEEDING = (
+    Role.START, Role.PERFORMER, Role.PERFORMER_KIND, Role.COST, Role.OUTCOME, Role.DUE, Role.COMPLETE,
+)  # fmt: skip
+COST_WORDS = {
+    "cost", "costs", "coste", "costes", "costo", "costos", "kosten", "gesamtkosten", "cout", "couts", "custo", "custos",
+}  # fmt: skip
+# With one of these in its name a column of numbers says which cost, or whose, and not how much.
+NO_COST_WORDS = {
+    "type", "code", "center", "centre", "id", "class", "category", "number", "no", "nr", "num", "key", "group",
+    "element", "object", "driver", "account", "pool", "level", "unit", "index", "flag", "count", "tipo",
+    "codigo", "centro", "clase", "categoria", "numero", "clave", "grupo", "elemento", "objeto", "cuenta",
+    "nivel", "art", "typ", "stelle", "klasse", "kategorie", "nummer", "schlussel", "schluessel", "trager",
+    "traeger", "gruppe", "konto", "codice", "categorie", "classe", "cle", "groupe", "compte", "niveau", "poste",
+    "identifier", "identificador",
+}  # fmt: skip
+
 XES_NAMES = {
     Role.CASE: ("case:concept:name",),
     Role.ACTIVITY: ("concept:name",),

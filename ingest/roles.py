@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from core import BadInput, not_found
 from ingest.lifecycle import TRANSITIONS
-from ingest.role_names import COMMON_NAMES, XES_NAMES
+from ingest.role_names import COMMON_NAMES, COST_WORDS, FEEDING, NO_COST_WORDS, XES_NAMES
 from ingest.values import REQUIRED, Column, Profile, Reading, Role, RoleGuess, Scope
 from ingest.words import failed_of_word, kind_of_word, plain, truth_of_word
 
 _ALMOST_ALL = 0.9
+_WORDS = 20  # different words that an outcome may have
+_EXAMPLES = 3
 _OF_CASE = (Role.CASE, Role.DUE, Role.COMPLETE)  # where the source tells trace from event, these are the trace's
 
 
 def assign(
-    reading: Reading, profiles: Sequence[Profile], given: Mapping[str, str]
+    reading: Reading, profiles: Sequence[Profile], given: Mapping[str, str], errors: Collection[str] = ()
 ) -> tuple[dict[Role, RoleGuess], list[str]]:
     """The roles found, those `given` first, then those that the format settles; and hints on what was left open.
 
-    A role that is given an empty text is played by no column, whatever looks like it. Raises BadInput.
+    A role that is given an empty text is played by no column, whatever looks like it. `errors` are words, plain, that
+    are said to be errors: a column that has one may be the outcome. Raises BadInput.
     """
     absent = {name for name, label in given.items() if not label}
     given = {name: label for name, label in given.items() if label}
@@ -27,12 +31,15 @@ def assign(
         raise not_found("column role", name, list(Role))
     known = {g.role: g for g in reading.known if g.role not in absent and g.column not in given.values()}
     settled = {role.value: guess.column for role, guess in known.items()}
-    found, hints = find_roles(profiles, resolve(reading.columns, settled | given), absent)
+    found, hints = find_roles(profiles, resolve(reading.columns, settled | given), absent, errors)
     return found | {role: guess for role, guess in known.items() if role.value not in given}, hints
 
 
 def find_roles(
-    profiles: Sequence[Profile], given: Mapping[Role, Column], absent: Collection[str] = ()
+    profiles: Sequence[Profile],
+    given: Mapping[Role, Column],
+    absent: Collection[str] = (),
+    errors: Collection[str] = (),
 ) -> tuple[dict[Role, RoleGuess], list[str]]:
     """The roles found among `profiles`, those `given` first, and hints on why a role was left open.
 
@@ -48,7 +55,7 @@ def find_roles(
             continue
         free = [p for p in profiles if p.column.label not in taken]
         free = [p for p in free if not tells_traces or (p.column.scope is Scope.CASE) is (role in _OF_CASE)]
-        guess = _by_name(role, free, hints) or (_by_values(role, free) if role in REQUIRED else None)
+        guess = _by_name(role, free, hints, errors) or (_by_values(role, free) if role in REQUIRED else None)
         if guess:
             found[role] = guess
             taken.add(guess.column)
@@ -76,13 +83,26 @@ def resolve(columns: Iterable[Column], given: Mapping[str, str]) -> dict[Role, C
             raise not_found("column role", name, list(Role))
         if label not in names:
             raise not_found("column", label, by_label)
-        other = next((role for role, column in resolved.items() if column == names[label]), None)
+        keys = {names[label].key, *names[label].parts}
+        other = next((role for role, column in resolved.items() if _clash(column, names[label], keys)), None)
         if other is not None:
             raise BadInput(
                 f"The column `{label}` is said to be both the {other} and the {name}. One column plays one role."
             )
         resolved[Role(name)] = names[label]
     return resolved
+
+
+def _clash(column: Column, other: Column, keys: set[str]) -> bool:
+    """Whether two roles would share a column; one date may stand before two times of day."""
+    if column.parts and other.parts:
+        return column.key == other.key
+    return bool(keys & {column.key, *column.parts})
+
+
+def unknown_outcomes(profile: Profile) -> tuple[str, ...]:
+    """The words of which it is not known whether they are an error, were the column the outcome."""
+    return tuple(word for word in profile.words if failed_of_word(word, profile.column.name) is None)
 
 
 def require(found: Mapping[Role, RoleGuess], reading: Reading, hints: Sequence[str]) -> None:
@@ -100,32 +120,46 @@ def require(found: Mapping[Role, RoleGuess], reading: Reading, hints: Sequence[s
     )
 
 
-def _by_name(role: Role, profiles: Sequence[Profile], hints: list[str]) -> RoleGuess | None:
+def _by_name(role: Role, profiles: Sequence[Profile], hints: list[str], errors: Collection[str]) -> RoleGuess | None:
     for name in XES_NAMES.get(role, ()):
         for profile in profiles:
-            if profile.column.label == name and _fits(role, profile):
+            if profile.column.label == name and _fits(role, profile, errors):
                 return RoleGuess(role, profile.column.label, f"`{name}` is the XES name for it{_told(role, profile)}")
     for name in COMMON_NAMES.get(role, ()):
         named = [p for p in profiles if plain(p.column.name) == name]
-        fitting = [p for p in named if _fits(role, p)]
+        fitting = [p for p in named if _fits(role, p, errors)]
         hints += [
-            f"`{p.column.label}` is named like the {role}, but {_misfit(role)}." for p in named if p not in fitting
+            f"`{p.column.label}` is named like the {role}, but {_misfit(role, p)}." for p in named if p not in fitting
         ]
         if fitting:
-            label = fitting[0].column.label
-            return RoleGuess(role, label, f"it is named `{label}`{_told(role, fitting[0])}")
+            return _guess(role, fitting[0], f"it is named `{fitting[0].column.label}`{_told(role, fitting[0])}")
     return _only_cost(profiles, hints) if role is Role.COST else None
 
 
 def _only_cost(profiles: Sequence[Profile], hints: list[str]) -> RoleGuess | None:
-    """The one column of numbers whose name speaks of cost; several leave the choice to the user."""
-    costs = [p for p in profiles if "cost" in plain(p.column.name).split() and _fits(Role.COST, p)]
+    """The one column of amounts whose name speaks of cost; several leave the choice to the user.
+
+    What names a type, code or centre of costs is none, nor what has one value throughout.
+    """
+    costs = [p for p in profiles if _speaks_of_cost(p) and _fits(Role.COST, p)]
+    costs = [p for p in costs if p.distinct > 1 or p.filled == 1]
     if len(costs) > 1:
         listed = ", ".join(f"`{p.column.label}`" for p in costs)
         hints.append(f"Several columns may be the cost: {listed}. Say which one with `--cost COLUMN`.")
     if len(costs) != 1:
         return None
-    return RoleGuess(Role.COST, costs[0].column.label, "it is the only column of numbers whose name speaks of cost")
+    return _guess(Role.COST, costs[0], "it is the only column of numbers whose name speaks of cost")
+
+
+def _speaks_of_cost(profile: Profile) -> bool:
+    words = set(plain(profile.column.name).split())
+    return bool(words & COST_WORDS) and not words & NO_COST_WORDS
+
+
+def _guess(role: Role, profile: Profile, reason: str) -> RoleGuess:
+    """A guess that has to be accepted where KPIs are computed from it."""
+    guess = RoleGuess(role, profile.column.label, reason)
+    return replace(guess, feeds=True, examples=profile.words[:_EXAMPLES]) if role in FEEDING else guess
 
 
 def _by_values(role: Role, profiles: Sequence[Profile]) -> RoleGuess | None:
@@ -141,20 +175,22 @@ def _by_values(role: Role, profiles: Sequence[Profile]) -> RoleGuess | None:
     return None
 
 
-def _fits(role: Role, profile: Profile) -> bool:
+def _fits(role: Role, profile: Profile, errors: Collection[str] = ()) -> bool:
     """Whether the values in `profile` are such as `role` has."""
-    if not profile.filled:
+    if not profile.filled or (role not in REQUIRED and not profile.tried):
         return False
     if role in (Role.END, Role.START, Role.DUE):
         return profile.moments > 0 and (role is not Role.DUE or profile.moments == profile.tried)
     if role is Role.COST:
-        return profile.numbers == profile.tried
+        return profile.amounts == profile.tried
     if role is Role.OUTCOME:
-        return profile.distinct <= 20 and all(
+        if errors and any(plain(word) in errors for word in profile.words):
+            return True
+        return profile.distinct <= _WORDS and all(
             failed_of_word(word, profile.column.name) is not None for word in profile.words
         )
     if role is Role.COMPLETE:
-        return profile.distinct <= 2 and all(truth_of_word(word) is not None for word in profile.words)
+        return len(profile.words) <= 2 and all(truth_of_word(word) is not None for word in profile.words)
     if role is Role.PERFORMER_KIND:
         return profile.distinct <= 20 and any(kind_of_word(word) for word in profile.words)
     if role is Role.LIFECYCLE:
@@ -163,11 +199,17 @@ def _fits(role: Role, profile: Profile) -> bool:
     return True
 
 
-def _misfit(role: Role) -> str:
+def _misfit(role: Role, profile: Profile) -> str:
     if role in (Role.END, Role.START, Role.DUE):
         return "its values are no timestamps"
     if role is Role.COST:
         return "its values are not all numbers"
+    if role is Role.OUTCOME and profile.distinct <= _WORDS:
+        listed = ", ".join(f"`{word}`" for word in profile.words)
+        return (
+            f"which of its words are errors is not known: {listed}. Say them with `--error-words`, such as "
+            f"`--error-words '{profile.words[-1] if profile.words else 'failed'}'`; the others are none"
+        )
     return "its values are not such as it would have"
 
 

@@ -16,30 +16,26 @@ from ingest.attributes import Attribute, find_attributes
 from ingest.cells import open_cells
 from ingest.checks import check
 from ingest.encodings import check_encoding
+from ingest.meaning.joins import possible_joins
+from ingest.meaning.understand import Meaning, Recognised, currency_of, recognise, understand
 from ingest.personal.at_import import pseudonymise_import
-from ingest.profiling import profile
 from ingest.read import parts, read
-from ingest.roles import assign, require, resolve
+from ingest.roles import unknown_outcomes
 from ingest.source import log_name, open_source
-from ingest.stage import stage
-from ingest.stamps import stamp_kind
+from ingest.stage import offsets_beside, refuse_unknown_pauses, stage
 from ingest.suite import take_sample, validate_sample
 from ingest.values import (
     REQUIRED,
-    Column,
     Finding,
     ImportResult,
     Part,
     Preview,
-    Profile,
     Progress,
     Reading,
     Role,
     RoleGuess,
 )
 from ingest.way import Way
-
-_STAMPS = (Role.END, Role.START, Role.DUE)
 
 
 def import_log(
@@ -54,20 +50,30 @@ def import_log(
     performer_kinds: Mapping[str, str] | None = None,
     part: str | None = None,
     pseudonymise: Sequence[str] = (),
+    missing_words: bool = True,
+    decimal: str | None = None,
+    error_words: Sequence[str] = (),
+    pauses: Sequence[str] = (),
     by: str,
     progress: Progress | None = None,
 ) -> ImportResult:
     """The event log version made from the file at `path`, stored and visible.
 
     `log` is its name (default: the file's); a name that is taken gets its next version. `roles` names columns that are
-    not to be guessed (an empty name: no column plays that role), `timezone` where stamps without an offset were taken,
-    `performer_kinds` what performers are, `part` the sheet of a workbook (default: its first table) or the object type
-    whose objects are the cases, `pseudonymise` columns or roles of which only pseudonyms are stored.
+    not to be guessed (an empty name: no column plays that role; `date+time` joins two), `timezone` where stamps
+    without an offset were taken, `performer_kinds` what performers are, `part` the sheet of a workbook (default: its
+    first table) or the object type whose objects are the cases, `pseudonymise` columns or roles of which only
+    pseudonyms are stored. `missing_words` says whether words such as `NA` mean that a value is missing, `decimal`
+    (`comma`, `point`) how numbers are written where they do not show it, `error_words` which outcomes are errors,
+    `pauses` in which activities the work waits for somebody outside.
 
     Raises BadInput, with nothing stored, for whatever cannot be read whole; Duplicate when this very file was
     imported in this very way before.
     """
-    way = Way(timezone, encoding, date_order, dict(performer_kinds or {}), tuple(pseudonymise))
+    way = Way(
+        timezone, encoding, date_order, dict(performer_kinds or {}), tuple(pseudonymise), missing_words, decimal,
+        tuple(error_words), tuple(pauses),
+    )  # fmt: skip
     way.check()
     source = open_source(Path(path))
     name = check_log_name(log or log_name(source.stem))
@@ -92,23 +98,22 @@ def store(
 
     `source_digest` waits for the digest of what was read. Raises as `import_log` does.
     """
-    profiles = profile(draft.connection, reading.columns)
-    found, hints = assign(reading, profiles, roles)
-    require(found, reading, hints)
-    columns = _columns(reading, found)
-    digest = way.digest(source_digest(), columns, reading.part)
+    known = recognise(draft.connection, reading, roles, way)
+    meaning = understand(draft.connection, known, way)
+    reading, columns = known.reading, known.columns
+    digest = way.digest(source_digest(), columns, reading.part, meaning.told)
     _refuse_duplicate(ws, digest, reading)
     if progress:
         progress("Checking and storing", reading.rows)
-    attributes, summary, sampled = _prepare(ws, draft.connection, reading, columns, profiles, way, aside)
+    attributes, summary, sampled = _prepare(ws, draft.connection, known, meaning, way, aside)
     hidden = pseudonymise_import(ws, draft.log, draft.connection, way.pseudonymise, columns, attributes)
     version = draft.publish(
         source=reading.name, digest=digest, created_by=by, event_rows=reading.rows, once=True,
         meta=lambda: _meta(
-            source_digest(), reading, found, attributes, way, summary | {"sample": sampled.result()}
+            source_digest(), known, meaning, attributes, way, summary | {"sample": sampled.result()}
         ) | hidden,
     )  # fmt: skip
-    return _result(version, found, summary | {"sample": sampled.result()})
+    return _result(version, known.found, summary | {"sample": sampled.result()})
 
 
 def guess_roles(
@@ -117,6 +122,7 @@ def guess_roles(
     roles: Mapping[str, str] | None = None,
     encoding: str | None = None,
     part: str | None = None,
+    missing_words: bool = True,
 ) -> Preview:
     """What the file at `path` holds and which column plays which role, from its first rows; nothing is stored."""
     check_encoding(encoding)
@@ -124,16 +130,19 @@ def guess_roles(
     with duckdb.connect(":memory:") as connection:
         connection.execute("SET TimeZone = 'UTC'")
         reading = read(connection, source, encoding=encoding, part=part, head_only=True)
-        found, hints = assign(reading, profile(connection, reading.columns), roles or {})
         rows = connection.execute(load("ingest.sql", "first_rows").sql).fetchall()
+        known = recognise(connection, reading, roles or {}, Way(missing_words=missing_words))
     return Preview(
         source.path,
         reading.format,
         tuple(column.label for column in reading.columns),
-        tuple(found.values()),
-        tuple(role for role in REQUIRED if role not in found),
-        tuple(hints),
+        tuple(known.found.values()),
+        tuple(role for role in REQUIRED if role not in known.found),
+        known.hints,
         tuple(tuple(row) for row in rows),
+        possible_joins(known.profiles),
+        {one.column.label: one.words for one in known.profiles},
+        {one.column.label: unknown_outcomes(one) for one in known.profiles},
     )
 
 
@@ -159,9 +168,8 @@ def quality(ws: Workspace, log: str, version: int | None = None) -> dict[str, An
 def _prepare(
     ws: Workspace,
     connection: duckdb.DuckDBPyConnection,
-    reading: Reading,
-    roles: Mapping[Role, Column],
-    profiles: Sequence[Profile],
+    known: Recognised,
+    meaning: Meaning,
     way: Way,
     aside: Executor,
 ) -> tuple[tuple[Attribute, ...], dict[str, Any], Future[dict[str, Any]]]:
@@ -169,30 +177,28 @@ def _prepare(
 
     The suite is Python, the checks and the tables are DuckDB's: side by side they cost little more than one.
     """
+    reading, roles = known.reading, known.columns
     connection.execute("SET TimeZone = $zone", {"zone": way.timezone})
-    kinds = {r: stamp_kind(connection, roles[r].key, r, way.date_order) for r in _STAMPS if r in roles}
-    attributes, renamed = find_attributes(connection, reading, roles, profiles)
-    open_cells(connection, reading, roles, attributes, {role: kind.kind for role, kind in kinds.items()})
-    staged = stage(connection, reading, roles, attributes, way.performer_kinds)
+    attributes, renamed = find_attributes(connection, reading, roles, known.profiles, meaning.attributes)
+    open_cells(connection, reading, roles, attributes, meaning.kinds, meaning.missing)
+    staged = stage(connection, reading, roles, attributes, way.performer_kinds, meaning)
+    refuse_unknown_pauses(connection, way.pauses)
+    contradicted = offsets_beside(connection, way.timezone)
     connection.execute("SET TimeZone = 'UTC'")
     now = ws.clock.now()
     sampled = aside.submit(validate_sample, take_sample(connection), now)
-    counts, checked = check(connection, reading, roles, way.timezone, now)
-    choices = [finding for kind in kinds.values() for finding in kind.findings]
+    counts, checked = check(connection, reading, roles, way.timezone, now, stated=meaning.stated(roles))
+    findings = (*reading.findings, *meaning.findings, *renamed, *staged, *contradicted, *checked)
     summary = {
         "rows": reading.rows,
         "instances": counts.pop("instances"),
-        "findings": [_told(f) for f in (*reading.findings, *choices, *renamed, *staged, *checked)],
+        "findings": [_told(finding) for finding in findings],
         "checks": counts,
     }
     for leftover in ("instances", "cells"):
         connection.execute(f"DROP VIEW {leftover}")
     connection.execute("DROP TABLE raw")
     return attributes, summary, sampled
-
-
-def _columns(reading: Reading, found: Mapping[Role, RoleGuess]) -> dict[Role, Column]:
-    return resolve(reading.columns, {role.value: guess.column for role, guess in found.items()})
 
 
 def _refuse_duplicate(ws: Workspace, digest: str, reading: Reading) -> None:
@@ -203,26 +209,44 @@ def _refuse_duplicate(ws: Workspace, digest: str, reading: Reading) -> None:
 
 def _meta(
     source_digest: str,
-    reading: Reading,
-    found: Mapping[Role, RoleGuess],
+    known: Recognised,
+    meaning: Meaning,
     attributes: Sequence[Attribute],
     way: Way,
     summary: Mapping[str, Any],
 ) -> dict[str, Any]:
     """What is kept beside the events; docs/event-log.md lists the keys."""
+    reading = known.reading
     return {
         "format": reading.format,
         "source": reading.name,
         "source_digest": source_digest,
         "timezone": way.timezone,
-        "mapping": {role.value: {"column": guess.column, "reason": guess.reason} for role, guess in found.items()},
+        "mapping": {
+            role.value: {"column": guess.column, "reason": guess.reason} for role, guess in known.found.items()
+        },
         "attributes": {
             attribute.name: {"column": attribute.column.label, "of": "case" if attribute.of_case else "event"}
             for attribute in attributes
         },
         "reading": dict(reading.facts),
         "quality": dict(summary),
+    } | _understood(known, meaning, way)
+
+
+def _understood(known: Recognised, meaning: Meaning, way: Way) -> dict[str, Any]:
+    """Of what was said or found out about meanings, what there is."""
+    told = {
+        "currency": currency_of(known.columns, meaning),
+        "missing": {role.value: list(texts) for role, texts in meaning.missing.items()},
+        "missing_words": None if way.missing_words else "kept",
+        "decimal": meaning.costs.decimal,
+        "error_words": list(way.error_words),
+        "pauses": list(way.pauses),
+        "due": meaning.due,
+        "guessed": [role.value for role, guess in known.found.items() if guess.feeds],
     }
+    return {key: value for key, value in told.items() if value}
 
 
 def _result(version: LogVersion, found: Mapping[Role, RoleGuess], summary: Mapping[str, Any]) -> ImportResult:
@@ -230,6 +254,7 @@ def _result(version: LogVersion, found: Mapping[Role, RoleGuess], summary: Mappi
         version.log, version.version, version.cases, version.events, version.event_rows, version.activities,
         version.performers, version.started, version.ended, version.digest,
         {role.value: guess.column for role, guess in found.items()}, summary,
+        tuple(guess for guess in found.values() if guess.feeds),
     )  # fmt: skip
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import duckdb
 
-from core import BadInput
+from core import BadInput, not_found
 from core.queries import load
 from ingest import lifecycle
 from ingest.attributes import Attribute, stage_cases
-from ingest.cells import open_instances, read_moments, read_words
+from ingest.cells import open_instances, read_costs, read_moments, read_words
+from ingest.meaning.understand import Meaning
 from ingest.values import Column, Effect, Finding, Reading, Role, counted
 
 _SHOWN = 10
@@ -22,6 +23,7 @@ def stage(
     roles: Mapping[Role, Column],
     attributes: Sequence[Attribute],
     performer_kinds: Mapping[str, str],
+    meaning: Meaning,
 ) -> tuple[Finding, ...]:
     """Make `staged` and `staged_case` from the view `cells`; gives what was dropped, paired or not understood.
 
@@ -42,10 +44,36 @@ def stage(
         if count
     ]
     paired = Role.START not in roles and Role.LIFECYCLE in roles and lifecycle.has_pairs(connection)
-    read_words(connection, roles, performer_kinds)
-    findings += _stage_events(connection, reading, roles, attributes, starts, paired=paired)
+    read_words(connection, roles, performer_kinds, meaning.errors)
+    if meaning.costs.decimal:
+        read_costs(connection, meaning.costs.decimal)
+    findings += _stage_events(connection, reading, roles, attributes, starts, paired=paired, due=meaning.due)
     stage_cases(connection, attributes, roles)
     return (*findings, *_not_understood(connection, roles, whole=kept == rows and not paired))
+
+
+def refuse_unknown_pauses(connection: duckdb.DuckDBPyConnection, pauses: Sequence[str]) -> None:
+    """Raise NotFound for a pause that is no activity of what is staged."""
+    if pauses:
+        rows = connection.execute("SELECT DISTINCT activity FROM staged ORDER BY 1").fetchall()
+        known = [activity for (activity,) in rows]
+        for pause in pauses:
+            if pause not in known:
+                raise not_found("activity", pause, known)
+
+
+def offsets_beside(connection: duckdb.DuckDBPyConnection, timezone: str) -> Iterator[Finding]:
+    """A finding on stamps whose own offset is not that of the zone that was said. The session is in that zone."""
+    if timezone == "UTC":
+        return
+    times, offset = connection.execute(load("ingest.sql", "offsets_beside").sql).fetchall()[0]
+    if times:
+        shown = f"{'-' if offset < 0 else '+'}{abs(offset) // 60:02}:{abs(offset) % 60:02}"
+        message = (
+            f"{times:,} timestamps state an offset from UTC, such as {shown}, that `{timezone}` does not have at that "
+            "time; their own offset was taken. Check the zone: days and hours are told in it."
+        )
+        yield Finding("offset_beside_zone", Effect.WARNING, times, message)
 
 
 def _stage_events(
@@ -56,13 +84,14 @@ def _stage_events(
     starts: int,
     *,
     paired: bool,
+    due: str | None,
 ) -> tuple[Finding, ...]:
     """The findings of pairing; makes `staged`, its stamps read in the quick way where that reads every one of them."""
     unread = "SELECT count(*) FILTER (ended IS NULL) + $starts - count(started) FROM staged"
     if paired:
         unread = "SELECT count(*) FILTER (moment IS NULL) FROM transition"
     for quick in (True, False) if _quickly(connection) else (False,):
-        read_moments(connection, roles, quick=quick, paired=paired)
+        read_moments(connection, roles, quick=quick, paired=paired, due=due)
         if paired:
             connection.execute(load("ingest.sql", "transition").sql)
         else:
@@ -124,4 +153,12 @@ def _not_understood(
     )
     for (code, effect, words), count in zip(told, counts, strict=True):
         if count:
-            yield Finding(code, effect, count, f"{count:,} {words}")
+            more = _unknown_outcomes(connection) if code == "outcome_unknown" else ""
+            yield Finding(code, effect, count, f"{count:,} {words}{more}")
+
+
+def _unknown_outcomes(connection: duckdb.DuckDBPyConnection) -> str:
+    """Which words of the outcome are not known, and how to say which of them are errors."""
+    rows = connection.execute(load("ingest.sql", "unknown_outcomes").sql, {"most": _SHOWN}).fetchall()
+    listed = ", ".join(f"`{word}` ({times:,})" for word, times in rows)
+    return f" They are: {listed}. Say which of them are errors with `--error-words`; the others are none then."

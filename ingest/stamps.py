@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import duckdb
 
 from core import BadInput
 from core.queries import load
-from ingest.values import Effect, Finding, Role
+from ingest.values import Column, Effect, Finding, Role
 
 ORDERS = {"dmy": "day_first", "mdy": "month_first"}
-_PREFERRED = ("iso", "epoch", "year_first", "named_month", "day_first", "month_first")
+_PREFERRED = ("iso", "ticks", "epoch", "java", "year_first", "named_month", "day_first", "month_first")
 _AMBIGUOUS = ("day_first", "month_first")
 
 
@@ -28,7 +29,8 @@ def stamp_kind(connection: duckdb.DuckDBPyConnection, key: str, role: Role, orde
 
     Where day and month can be told apart by no value at all, the day is taken first, and a warning says so.
     """
-    reads = _reads(connection, f"SELECT {key}::VARCHAR AS stamp FROM raw LIMIT 10000")  # noqa: S608
+    sample = f"SELECT {key}::VARCHAR AS stamp FROM raw WHERE NOT is_missing({key}::VARCHAR) LIMIT 10000"  # noqa: S608
+    reads = _reads(connection, sample)
     best = max(_PREFERRED, key=lambda kind: (reads.get(kind, 0), -_PREFERRED.index(kind)))
     if best not in _AMBIGUOUS:
         return StampKind(best)
@@ -43,6 +45,22 @@ def stamp_kind(connection: duckdb.DuckDBPyConnection, key: str, role: Role, orde
         "the day was taken first. If that is wrong, import again with `--date-order mdy`."
     )
     return StampKind("day_first", (Finding("day_or_month", Effect.WARNING, 1, message),))
+
+
+def named_zones(connection: duckdb.DuckDBPyConnection, column: Column) -> Iterator[Finding]:
+    """Findings on stamps that name their zone by letters, such as `CET`: how each was read."""
+    key = column.key
+    letters = f"regexp_matches({key}::VARCHAR, '[A-Z]{{3,4}}( \\d{{4}})?$') AND strlen({key}::VARCHAR) > 13"
+    some = f"SELECT 1 FROM (SELECT {key} FROM raw LIMIT 1000) WHERE {letters} LIMIT 1"  # noqa: S608
+    if column.instant or not connection.execute(some).fetchall():
+        return
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW sampled AS SELECT {key}::VARCHAR AS stamp FROM raw")  # noqa: S608
+    rows = connection.execute(load("ingest.sql", "named_zones").sql).fetchall()
+    connection.execute("DROP VIEW sampled")
+    for zone, minutes, count in rows:
+        hours = f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+        words = f"{count:,} values of `{column.label}` name their zone `{zone}`; it was read as UTC{hours}."
+        yield Finding("zone_named", Effect.NOTE, count, words)
 
 
 def check_order(order: str | None) -> None:

@@ -15,11 +15,9 @@ from core import Workspace
 from core.eventlog.duck import connect
 from core.queries import load
 from ingest.cells import open_cells
-from ingest.profiling import profile
+from ingest.meaning.understand import Meaning, recognise, understand
 from ingest.read import read
-from ingest.roles import assign, require, resolve
 from ingest.source import open_source
-from ingest.stamps import stamp_kind
 from ingest.values import Column, Progress, Reading, Role
 from ingest.way import Way
 
@@ -29,6 +27,8 @@ _SHOWN = 5
 _WRITTEN = {
     "iso": "year-month-day, as ISO 8601 has it",
     "epoch": "a number since 1970-01-01",
+    "ticks": "ticks of .NET, tenths of a microsecond since the year 1",
+    "java": "as Java writes it, such as Thu Jan 01 08:00:00 CET 2026",
     "year_first": "year first, such as 20260302 or 2026.03.02",
     "named_month": "with the month's name",
     "day_first": "day before month, such as 31/12/2026",
@@ -79,6 +79,7 @@ class Trial:
     problem_rows: int  # rows that have one
     dropped: int  # of these, rows without a case, an activity or an end: an import leaves them out
     unread: int  # of the others, rows with a time that cannot be read: one refuses the whole file
+    findings: tuple[str, ...] = ()  # how texts were understood: missing values, amounts, due dates, zones
 
     @property
     def refused(self) -> bool:
@@ -95,31 +96,33 @@ def try_reading(
     encoding: str | None = None,
     date_order: str | None = None,
     part: str | None = None,
+    missing_words: bool = True,
+    decimal: str | None = None,
     progress: Progress | None = None,
 ) -> Trial:
     """What an import of the file at `path`, with these answers, would make of every row; nothing is stored.
 
     Raises BadInput as `import_log` does for a file that cannot be read at all.
     """
-    way = Way(timezone, encoding, date_order)
+    way = Way(timezone, encoding, date_order, missing_words=missing_words, decimal=decimal)
     way.check()
     source = open_source(Path(path))
     with TemporaryDirectory(prefix="tandem-trial-") as folder:
         connection = connect(Path(folder) / "trial.duckdb", ws.settings, read_only=False)
         try:
             reading = read(connection, source, encoding=encoding, part=part, progress=progress)
-            found, hints = assign(reading, profile(connection, reading.columns), roles or {})
-            require(found, reading, hints)
-            columns = resolve(reading.columns, {role.value: guess.column for role, guess in found.items()})
-            return _tried(connection, reading, columns, way)
+            known = recognise(connection, reading, roles or {}, way)
+            return _tried(connection, known.reading, known.columns, understand(connection, known, way), way)
         finally:
             connection.close()
 
 
-def _tried(connection: duckdb.DuckDBPyConnection, reading: Reading, roles: Mapping[Role, Column], way: Way) -> Trial:
+def _tried(
+    connection: duckdb.DuckDBPyConnection, reading: Reading, roles: Mapping[Role, Column], meaning: Meaning, way: Way
+) -> Trial:
     connection.execute("SET TimeZone = $zone", {"zone": way.timezone})
-    kinds = {r: stamp_kind(connection, roles[r].key, r, way.date_order).kind for r in _STAMPS if r in roles}
-    open_cells(connection, reading, roles, (), kinds)
+    kinds = {role: meaning.kinds[role] for role in _STAMPS if role in roles}
+    open_cells(connection, reading, roles, (), kinds, meaning.missing)
     connection.execute(load("ingest.sql", "trial_problem").sql)
     stamps = tuple(_stamp(connection, role, roles[role].label, kind, way.timezone) for role, kind in kinds.items())
     told = connection.execute(load("ingest.sql", "trial_told").sql).fetchall()[0]
@@ -128,7 +131,8 @@ def _tried(connection: duckdb.DuckDBPyConnection, reading: Reading, roles: Mappi
         Problem(row + reading.first_row - 1, roles[Role(role)].label, text, _reason(Role(role), text, kinds))
         for row, role, text in rows
     )
-    return Trial(reading.rows, stamps, problems, *told)
+    findings = tuple(f.message for f in meaning.findings)
+    return Trial(reading.rows, stamps, problems, *(*told, findings))
 
 
 def _stamp(connection: duckdb.DuckDBPyConnection, role: Role, column: str, kind: str, timezone: str) -> StampTrial:

@@ -49,6 +49,7 @@ class Column:
     name: str  # its name in the source
     scope: Scope = Scope.EVENT
     instant: bool = False  # its stamps are UTC moments whatever they look like (Parquet's `timestamp with time zone`)
+    parts: tuple[str, ...] = ()  # the keys of the columns of date and time of day that it joins
 
     @property
     def label(self) -> str:
@@ -64,9 +65,10 @@ class Profile:
     filled: int  # values that are not empty
     distinct: int
     words: tuple[str, ...]  # the most frequent values, at most twenty
-    tried: int  # values that were tried as what follows: those of the most frequent words
+    tried: int  # values that were tried as what follows: those of the most frequent words that mean anything
     moments: int  # of these, how many read as a moment in time
     numbers: int  # of these, how many read as a number
+    amounts: int = 0  # of these, how many read as an amount, with marks of decimals and thousands and a currency
 
 
 def counted(number: int, noun: str) -> str:
@@ -98,8 +100,10 @@ class RoleGuess:
     """The column that plays a role, and why."""
 
     role: Role
-    column: str  # label of the column
+    column: str  # label of the column; `date+time` where two are joined
     reason: str
+    feeds: bool = False  # it was guessed from names and values, and KPIs are computed from it: to be accepted
+    examples: tuple[str, ...] = ()  # a few of its values
 
 
 @dataclass(frozen=True)
@@ -145,6 +149,11 @@ class Preview:
     missing: tuple[Role, ...]  # required roles that no column seems to play
     hints: tuple[str, ...]  # why a role was left open
     rows: tuple[tuple[str | None, ...], ...]  # the first rows, as text
+    joins: tuple[str, ...] = ()  # `date+time` of columns that can be joined into one time
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by column, its most frequent values
+    unknown_outcomes: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # of these, what may be an error or not
 
 
 @dataclass(frozen=True)
@@ -163,3 +172,4 @@ class ImportResult:
     digest: str
     roles: Mapping[str, str]
     quality: Mapping[str, Any]
+    guessed: tuple[RoleGuess, ...] = ()  # of the roles, those that were guessed and that KPIs are computed from

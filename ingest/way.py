@@ -6,10 +6,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core import BadInput, not_found
 from ingest.encodings import check_encoding
+from ingest.meaning.amounts import check_decimal
 from ingest.stamps import check_order
 from ingest.values import Column, Role
 from ingest.words import KINDS
@@ -24,6 +26,10 @@ class Way:
     date_order: str | None = None  # `dmy` or `mdy`, where days and months cannot be told apart
     performer_kinds: Mapping[str, str] = field(default_factory=dict)  # by the performer's name
     pseudonymise: tuple[str, ...] = ()  # columns or roles whose values are stored as pseudonyms
+    missing_words: bool = True  # whether words such as `NA` mean that a value is missing
+    decimal: str | None = None  # `comma` or `point`, where the values cannot tell
+    error_words: tuple[str, ...] = ()  # outcomes that mean an error; the others of the column do not
+    pauses: tuple[str, ...] = ()  # activities in which the work waits for somebody outside
 
     def check(self) -> None:
         """Raise BadInput for a time zone, encoding, date order or performer kind that does not exist."""
@@ -37,14 +43,31 @@ class Way:
             ) from None
         check_encoding(self.encoding)
         check_order(self.date_order)
+        check_decimal(self.decimal)
         for kind in self.performer_kinds.values():
             if kind not in KINDS:
                 raise not_found("performer kind", kind, KINDS)
 
-    def digest(self, source_digest: str, roles: Mapping[Role, Column], part: str | None = None) -> str:
-        """SHA-256 of the source's digest, of the `part` of it that is read, and of how."""
+    def digest(
+        self,
+        source_digest: str,
+        roles: Mapping[Role, Column],
+        part: str | None = None,
+        meaning: Mapping[str, Any] | None = None,
+    ) -> str:
+        """SHA-256 of the source's digest, of the `part` of it that is read, of how, and of what its texts mean.
+
+        What could not be said, or was not understood, before a release is left out where it changes nothing: a file
+        that is read as that release read it is the same import.
+        """
         how = asdict(self) | {"roles": {role: column.label for role, column in roles.items()}}
         how |= {} if part is None else {"part": part}
-        if not self.pseudonymise:  # said of no import before it could be said
-            del how["pseudonymise"]
+        for name in _LATER:
+            if how[name] == getattr(_PLAIN, name):
+                del how[name]
+        how |= {"meaning": meaning} if meaning else {}
         return hashlib.sha256(json.dumps([source_digest, how], sort_keys=True).encode()).hexdigest()
+
+
+_LATER = ("pseudonymise", "missing_words", "decimal", "error_words", "pauses")
+_PLAIN = Way()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 KIND_WORDS = {
     "human": (
@@ -83,6 +84,17 @@ def failed_of_word(word: str, column: str = "") -> bool | None:
     if lowered in FAILED_WORDS or lowered in SUCCEEDED_WORDS:
         return lowered in FAILED_WORDS
     return None
+
+
+def failed_as_said(word: str, column: str, errors: Collection[str]) -> bool | None:
+    """Whether an outcome is an error, where `errors` are the words, plain, that are said to be.
+
+    Where there are such words, no other is unknown.
+    """
+    if plain(word) in errors:
+        return True
+    known = failed_of_word(word, column)
+    return False if errors and known is None else known
 
 
 def truth_of_word(word: str) -> bool | None:

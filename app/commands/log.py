@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from core import LogVersion
-    from ingest import ImportResult
+    from ingest import ImportResult, RoleGuess
 
 File = Annotated[
     Path,
@@ -65,20 +65,46 @@ Kinds = Annotated[
 
 
 def _column(role: str, meaning: str) -> Any:
+    return typer.Option(f"--{role}", metavar="COLUMN", help=f"Column {meaning}. Default: guessed; '' for none.")
+
+
+def _moment(role: str, meaning: str) -> Any:
+    joined = "`date+time` joins two"
+    return typer.Option(
+        f"--{role}", metavar="COLUMN", help=f"Column {meaning}; {joined}. Default: guessed; '' for none."
+    )
+
+
+def _required(role: str, meaning: str) -> Any:
     return typer.Option(f"--{role}", metavar="COLUMN", help=f"Column {meaning}. Default: guessed.")
 
 
-Case = Annotated[str | None, _column("case", "that names the case")]
-Activity = Annotated[str | None, _column("activity", "that names the activity")]
-End = Annotated[str | None, _column("end", "of when the activity was completed")]
-Start = Annotated[str | None, _column("start", "of when the activity was started")]
+Case = Annotated[str | None, _required("case", "that names the case")]
+Activity = Annotated[str | None, _required("activity", "that names the activity")]
+End = Annotated[str | None, _moment("end", "of when the activity was completed")]
+Start = Annotated[str | None, _moment("start", "of when the activity was started")]
 Performer = Annotated[str | None, _column("performer", "of who did it")]
 PerformerKind = Annotated[str | None, _column("performer-kind", "that says whether a human or a system did it")]
 System = Annotated[str | None, _column("system", "of the system of record it was done in")]
 Cost = Annotated[str | None, _column("cost", "of what it cost")]
 Outcome = Annotated[str | None, _column("outcome", "that says whether it failed")]
-Due = Annotated[str | None, _column("due", "of when the case is due")]
+Due = Annotated[str | None, _moment("due", "of when the case is due")]
 Complete = Annotated[str | None, _column("complete", "that says whether the case is complete")]
+Decimal = Annotated[
+    str | None, typer.Option("--decimal", help="`comma` or `point`, where amounts do not show their decimal mark.")
+]
+Words = Annotated[
+    bool,
+    typer.Option("--missing-words/--no-missing-words", help="Read words such as `NA` and `NULL` as missing values."),
+]
+Errors = Annotated[
+    str | None,
+    typer.Option("--error-words", metavar="WORDS", help="Outcomes that are errors, by comma: `rejected,declined`."),
+]
+Pauses = Annotated[
+    list[str] | None,
+    typer.Option("--pause", metavar="ACTIVITY", help="Activity that waits for somebody outside. May be repeated."),
+]
 Lifecycle = Annotated[str | None, _column("lifecycle", "of the lifecycle transition, such as start or complete")]
 
 
@@ -108,6 +134,10 @@ def _import(
     timezone: Zone = "UTC",
     encoding: Encoding = None,
     date_order: Order = None,
+    decimal: Decimal = None,
+    missing_words: Words = True,
+    error_words: Errors = None,
+    pause: Pauses = None,
     kind: Kinds = None,
     sheet: Sheet = None,
     object_type: ObjectType = None,
@@ -126,17 +156,21 @@ def _import(
         "performer_kind": performer_kind, "system": system, "cost": cost, "outcome": outcome, "due": due,
         "complete": complete, "lifecycle": lifecycle,
     }  # fmt: skip
-    said = {role: column for role, column in columns.items() if column}
+    said = {role: column for role, column in columns.items() if column is not None}
     with workspace() as ws, _progress("Opening the file") as progress:
         kept = get_mapping(ws, mapping) if mapping else None
         if kept is not None:
             said = {**kept.roles, **said}
             timezone = kept.timezone if timezone == "UTC" else timezone
             encoding, date_order = encoding or kept.encoding, date_order or kept.date_order
+            decimal, missing_words = decimal or kept.decimal, missing_words and kept.missing_words
         done = import_log(
             ws, file, log=name, roles=said, timezone=timezone, encoding=encoding, date_order=date_order,
             performer_kinds=_kinds(kind or []) or (kept.performer_kinds if kept else {}),
             part=sheet if object_type is None else object_type, pseudonymise=pseudonymise or (),
+            decimal=decimal, missing_words=missing_words,
+            error_words=_listed(error_words) or (kept.error_words if kept else ()),
+            pauses=pause or (kept.pauses if kept else ()),
             by=acting or ws.settings.user, progress=progress,
         )  # fmt: skip
     _show_import(done, as_json=as_json)
@@ -162,6 +196,10 @@ def _query(
     lifecycle: Lifecycle = None,
     timezone: Zone = "UTC",
     date_order: Order = None,
+    decimal: Decimal = None,
+    missing_words: Words = True,
+    error_words: Errors = None,
+    pause: Pauses = None,
     kind: Kinds = None,
     acting: Acting = "",
     as_json: Json = False,
@@ -178,8 +216,9 @@ def _query(
     with workspace() as ws, _progress("Opening the database") as progress:
         done = import_query(
             ws, url, query, log=name, password=password,
-            roles={role: column for role, column in columns.items() if column},
+            roles={role: column for role, column in columns.items() if column is not None},
             timezone=timezone, date_order=date_order, performer_kinds=_kinds(kind or []),
+            decimal=decimal, missing_words=missing_words, error_words=_listed(error_words), pauses=pause or (),
             by=acting or ws.settings.user, progress=progress,
         )  # fmt: skip
     _show_import(done, as_json=as_json)
@@ -210,6 +249,8 @@ def _secret(variable: str | None) -> str | None:
 def _show_import(done: ImportResult, *, as_json: bool) -> None:
     if as_json:
         return show_json(done)
+    for guess in done.guessed:
+        console().print(_guessed(guess), markup=False)
     rows = f" from {done.event_rows:,} rows" if done.event_rows != done.events else ""
     period = f"{done.start:%Y-%m-%d} to {done.end:%Y-%m-%d}"
     console().print(
@@ -219,6 +260,13 @@ def _show_import(done: ImportResult, *, as_json: bool) -> None:
     )
     show_table(("role", "column"), done.roles.items(), empty="No column plays a role.")
     return _show_findings(done.quality, every=False, where=f"tandem log quality {done.log} --all")
+
+
+def _guessed(guess: RoleGuess) -> str:
+    """A guess that KPIs are computed from, with its values and how to take it back."""
+    role, option = guess.role.value.replace("_", " "), guess.role.value.replace("_", "-")
+    values = f" ({', '.join(guess.examples)})" if guess.examples else ""
+    return f"Guessed: {role} is `{guess.column}`{values}. Say `--{option} ''` if it is not."
 
 
 def _list(every: All = False, as_json: Json = False) -> None:
@@ -299,6 +347,11 @@ def _row(version: LogVersion) -> tuple[object, ...]:
         version.log, version.version, f"{version.cases:,}", f"{version.events:,}", f"{version.activities:,}",
         f"{version.performers:,}", f"{version.started:%Y-%m-%d}", f"{version.ended:%Y-%m-%d}", version.source,
     )  # fmt: skip
+
+
+def _listed(given: str | None) -> tuple[str, ...]:
+    """The words of a list that commas split."""
+    return tuple(word.strip() for word in (given or "").split(",") if word.strip())
 
 
 def _kinds(given: list[str]) -> dict[str, str]:

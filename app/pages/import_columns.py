@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from app.pages.parts import act, fresh, textual
@@ -11,6 +13,7 @@ from ingest import ColumnMapping, Preview, Role, forget_mapping, list_mappings, 
 
 _NONE = "not in the file"
 _CHOSEN = "import_mapping"
+_TIMES = (Role.START, Role.END, Role.DUE)
 
 
 def offer_mappings(ws: Workspace) -> None:
@@ -43,9 +46,9 @@ def choose_roles(preview: Preview) -> dict[str, str]:
         reason = f"Guessed: {guess.reason}" if guess else ""
         if kept is not None:
             proposed, reason = kept.roles.get(role.value), f"From the mapping {kept.name}"
-            if proposed is not None and proposed not in preview.columns:
+            if proposed is not None and proposed not in (*preview.columns, *_joins(preview, proposed)):
                 reason, proposed = f"The mapping names {proposed}, which this file does not have", None
-        options = [None, *preview.columns]
+        options = [None, *preview.columns, *(_joins(preview, proposed) if role in _TIMES else ())]
         with place:
             column = st.selectbox(
                 role.value.replace("_", " ").capitalize(),
@@ -60,9 +63,16 @@ def choose_roles(preview: Preview) -> dict[str, str]:
     return chosen
 
 
-def keep_mapping(
-    ws: Workspace, roles: dict[str, str], timezone: str, date_order: str | None, encoding: str | None
-) -> None:
+def _joins(preview: Preview, proposed: str | None) -> list[str]:
+    """The times of two columns that may be chosen: those of the preview, and the one that a mapping names."""
+    found = list(preview.joins)
+    day, mark, clock = (proposed or "").partition("+")
+    if mark and proposed not in found and {day, clock} <= set(preview.columns):
+        found.append(str(proposed))
+    return found
+
+
+def keep_mapping(ws: Workspace, answers: ColumnMapping) -> None:
     """Keep these answers under a name."""
     with st.popover(
         "Keep these answers", icon=":material/bookmark_add:", key=fresh("keep-mapping"), on_change="rerun"
@@ -71,7 +81,7 @@ def keep_mapping(
             return
         name = st.text_input("Name of the mapping", key=fresh("mapping_name"), max_chars=100)
         if st.button("Keep mapping", key="save-mapping", type="primary", disabled=not name.strip()):
-            kept = ColumnMapping(name.strip(), roles, timezone, date_order, encoding)
+            kept = replace(answers, name=name.strip())
             act(lambda: save_mapping(ws, kept, by=acting()), f"Mapping {name.strip()} is kept")
         known = [m.name for m in list_mappings(ws)]
         gone = st.selectbox("Delete one", known, index=None, key="mapping_gone") if known else None

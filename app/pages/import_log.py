@@ -9,7 +9,8 @@ import streamlit as st
 
 from app.components.upload import upload
 from app.pages.import_columns import choose_roles, chosen_mapping, keep_mapping, offer_mappings
-from app.pages.import_times import choose_times, show_trial
+from app.pages.import_meaning import Words, accept_guesses, choose_words
+from app.pages.import_times import Times, choose_times, show_trial
 from app.pages.parts import empty, head, link, section, table, textual
 from app.pages.state import acting, parameter, set_parameter, workspace
 from app.receiving import discard, received
@@ -105,31 +106,45 @@ def _steps(ws: Workspace, path: Path) -> None:
     _first_rows(preview, roles)
     if missing:
         return
-    section("2. Times")
+    accepted = accept_guesses(preview, roles)
+    section("2. Times, amounts, missing values")
     answered = dict.fromkeys(Role, "") | roles  # a role that was left empty is not to be guessed again
     asked = choose_times(path, stamp, answered, part, encoding_asked)
     if asked.trial is None:
         return
     show_trial(path.name, asked.trial)
-    section("3. Personal data")
+    section("3. Words")
+    words = choose_words(preview, roles)
+    section("4. Personal data")
     hidden = _personal(preview)
-    section("4. Import")
+    section("5. Import")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input("Name of the event log", placeholder="taken from the file's name", key="import_name")
         ready = st.button(
             f"Import {plural(asked.trial.rows, 'row')}", key="import", type="primary", icon=":material/check:",
-            disabled=asked.trial.refused,
+            disabled=asked.trial.refused or not accepted,
         )  # fmt: skip
-        keep_mapping(ws, roles, asked.timezone, asked.date_order, encoding_asked)
+        keep_mapping(ws, _answers(roles, asked, words, encoding_asked))
     if asked.trial.unread:
         st.caption("Times that cannot be read refuse the whole file: correct them, or choose another column.")
     elif asked.trial.refused:
         st.caption("No row has a case, an activity and a time of its end: choose other columns.")
+    elif not accepted:
+        st.caption("Before the import, say under 1. Columns that the guesses are right, or choose other columns.")
     if ready:
         _import(
             ws, path, log=name or None, roles=answered, timezone=asked.timezone, date_order=asked.date_order,
-            encoding=encoding_asked, part=part, pseudonymise=hidden, by=acting(),
+            encoding=encoding_asked, part=part, pseudonymise=hidden, decimal=asked.decimal,
+            missing_words=asked.missing_words, error_words=words.errors, pauses=words.pauses, by=acting(),
         )  # fmt: skip
+
+
+def _answers(roles: dict[str, str], times: Times, words: Words, encoding: str | None) -> ColumnMapping:
+    """What was answered, to be kept under a name."""
+    return ColumnMapping(
+        "", roles, times.timezone, times.date_order, encoding, missing_words=times.missing_words, decimal=times.decimal,
+        error_words=words.errors, pauses=words.pauses,
+    )  # fmt: skip
 
 
 def _encoding(kept: ColumnMapping | None) -> str | None:
@@ -204,11 +219,16 @@ def _described(part: Part) -> str:
 
 
 def _first_rows(preview: Preview, roles: dict[str, str]) -> None:
-    plays = {column: role.replace("_", " ") for role, column in roles.items()}
+    plays = {column: role.replace("_", " ") for role, joined in roles.items() for column in _parts_of(joined, preview)}
     heads = [f"{c} ({plays[c]})" if c in plays else c for c in preview.columns]
     rows = [dict(zip(heads, row, strict=True)) for row in preview.rows]
     table(rows, key="preview", alt="First rows", height=215)
     st.caption(f"The first rows of {plural(len(preview.columns), 'column')}. Columns without a role become attributes.")
+
+
+def _parts_of(column: str, preview: Preview) -> list[str]:
+    """The columns of the file that `column` is, or joins."""
+    return [column] if column in preview.columns else [name for name in column.split("+") if name in preview.columns]
 
 
 def _personal(preview: Preview) -> list[str]:

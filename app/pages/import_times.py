@@ -11,13 +11,14 @@ import streamlit as st
 
 from app.export import csv_file
 from app.pages.import_columns import chosen_mapping
-from app.pages.parts import badge_text, table, textual
+from app.pages.parts import badge_text, bullets, table, textual
 from app.pages.state import home, workspace
 from app.theme import count, plural, share
 from core import Workspace
 from ingest import Trial, try_reading
 
 _ORDERS = {None: "as the values tell", "dmy": "day before month", "mdy": "month before day"}
+_DECIMALS = {None: "as the values tell", "comma": "comma: 1.234,50", "point": "point: 1,234.50"}
 _AT_ONCE = 60_000_000  # bytes; a larger file is read in full only when that is asked for
 _SHOWN = 8
 
@@ -28,6 +29,8 @@ class Times:
 
     timezone: str
     date_order: str | None
+    decimal: str | None
+    missing_words: bool
     trial: Trial | None
 
 
@@ -47,14 +50,24 @@ def choose_times(
             key=f"import_order-{kept.name if kept else ''}",
             index=list(_ORDERS).index(kept.date_order) if kept else 0,
         )  # fmt: skip
-        asked = (str(path), stamp, tuple(sorted(roles.items())), timezone, order, part, encoding)
+        decimal = st.selectbox(
+            "Decimal mark of amounts", list(_DECIMALS), format_func=lambda d: _DECIMALS[d], width=200,
+            key=f"import_decimal-{kept.name if kept else ''}",
+            index=list(_DECIMALS).index(kept.decimal) if kept else 0,
+        )  # fmt: skip
+        missing = st.toggle(
+            "NA, NULL and the like are missing values", value=kept.missing_words if kept else True,
+            key=f"import_missing-{kept.name if kept else ''}",
+            help="In columns of performers, times, costs and outcomes; never in those of cases and activities.",
+        )  # fmt: skip
+        asked = (str(path), stamp, tuple(sorted(roles.items())), timezone, order, part, encoding, decimal, missing)
         large = stamp[0] > _AT_ONCE
         if large and st.session_state.get("tried") != asked:
             if not st.button("Read the whole file", key="try", icon=":material/play_arrow:"):
                 st.caption("The file is large; it is read in full when you ask for it. Nothing is stored yet.")
-                return Times(timezone, order, None)
+                return Times(timezone, order, decimal, missing, None)
             st.session_state["tried"] = asked
-    return Times(timezone, order, _tried(workspace(), home(), *asked))
+    return Times(timezone, order, decimal, missing, _tried(workspace(), home(), *asked))
 
 
 def _zones() -> list[str]:
@@ -88,6 +101,8 @@ def show_trial(name: str, trial: Trial) -> None:
     ]
     if rows:
         table(rows, key="samples", alt="Times before and after", height=215)
+    if trial.findings:
+        bullets(trial.findings)
     _problems(name, trial)
 
 
@@ -124,7 +139,10 @@ def _tried(
     date_order: str | None,
     part: str | None,
     encoding: str | None,
+    decimal: str | None,
+    missing_words: bool,
 ) -> Trial:
     return try_reading(
-        _ws, path, roles=dict(roles), timezone=timezone, date_order=date_order, part=part, encoding=encoding
-    )
+        _ws, path, roles=dict(roles), timezone=timezone, date_order=date_order, part=part, encoding=encoding,
+        decimal=decimal, missing_words=missing_words,
+    )  # fmt: skip

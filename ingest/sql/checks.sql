@@ -8,9 +8,8 @@ FROM (
            count(*) FILTER (started > ended) AS ends_before_start,
            count(*) FILTER (ended > $now) AS ends_in_the_future,
            count(*) FILTER (ended < TIMESTAMP '1971-01-01') AS ends_before_1971,
-           count(*) FILTER (ended_offset IS NULL AND NOT $end_stated) AS ends_without_offset,
-           count(*) FILTER (started IS NOT NULL AND started_offset IS NULL AND NOT $start_stated)
-               AS starts_without_offset,
+           count(*) FILTER (ended_offset IS NULL) AS ends_without_offset,
+           count(*) FILTER (started IS NOT NULL AND started_offset IS NULL) AS starts_without_offset,
            count(*) FILTER ((epoch_us(ended) // 60000000 + coalesce(ended_offset, 0)) % 1440 = 0
                             AND epoch_us(ended) % 60000000 = 0) AS ends_at_midnight,
            count(*) - count(started) AS without_start,

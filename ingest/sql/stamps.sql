@@ -1,21 +1,28 @@
 -- returns: the macros that read a moment from text; the patterns of each kind of timestamp stand here and nowhere else
 -- kinds: `iso` (year-month-day, read by DuckDB's own cast), `epoch` (seconds, milli-, micro- or nanoseconds since 1970,
--- told apart by their digits), `year_first`, `named_month`, `day_first`, `month_first`
+-- told apart by their digits, and `/Date(...)/`), `ticks` (of .NET: tenths of a microsecond since the year 1),
+-- `java` (`Thu Jan 01 08:00:00 CET 2026`), `year_first`, `named_month`, `day_first`, `month_first`
 -- A stamp without an offset is read in the session's time zone.
 
--- The offset that a stamp ends in, such as `+01:00`, `-0330`, `+02` or `Z`; null where it has none. A stamp too short
--- for a time has none: the `-03` of `2020-01-03` is a day, the `-2020` of `10:00 01-03-2020` a year.
+-- The zones that people write by their letters, in minutes from UTC: those that mean one thing in Europe, and those of
+-- RFC 2822. Others, such as `IST` and `BST`, mean several zones and are not read.
+SET VARIABLE zone_minutes = MAP {
+    'Z': 0, 'z': 0, 'UTC': 0, 'GMT': 0, 'WET': 0, 'WEST': 60, 'CET': 60, 'CEST': 120, 'MEZ': 60, 'MESZ': 120, 'EET': 120, 'EEST': 180,
+    'EST': -300, 'EDT': -240, 'CST': -360, 'CDT': -300, 'MST': -420, 'MDT': -360, 'PST': -480, 'PDT': -420};
+
+-- The offset that a stamp ends in, such as `+01:00`, `-0330`, `+02`, `Z` or `CET`; null where it has none. A stamp too
+-- short for a time has none: the `-03` of `2020-01-03` is a day, the `-2020` of `10:00 01-03-2020` a year.
 CREATE OR REPLACE TEMP MACRO offset_text(stamp) AS CASE
     WHEN strlen(stamp) < 14 THEN NULL
     WHEN substr(stamp, -6, 1) IN ('+', '-') AND substr(stamp, -3, 1) = ':' THEN right(stamp, 6)
-    WHEN ends_with(stamp, 'Z') OR ends_with(stamp, 'z') THEN right(stamp, 1)
     WHEN substr(stamp, -5, 1) IN ('+', '-') AND substr(stamp, -4, 2) <= '14' THEN right(stamp, 5)
     WHEN substr(stamp, -3, 1) IN ('+', '-') AND right(stamp, 2) <= '14' AND contains(stamp, ':') THEN right(stamp, 3)
-    WHEN right(stamp, 3) IN ('UTC', 'GMT') THEN right(stamp, 3)
+    WHEN right(stamp, 1) >= 'A' THEN nullif(regexp_extract(
+        stamp, '(UTC|GMT|WES?T|CES?T|MES?Z|EES?T|[ECMP][SD]T|z|Z)$'), '')
 END;
 
 CREATE OR REPLACE TEMP MACRO minutes_of(offset_text) AS CASE
-    WHEN offset_text IN ('Z', 'z', 'UTC', 'GMT') THEN 0
+    WHEN offset_text >= 'A' THEN getvariable('zone_minutes')[offset_text]
     ELSE (CASE WHEN left(offset_text, 1) = '-' THEN -1 ELSE 1 END)
          * (60 * try_cast(substr(offset_text, 2, 2) AS INTEGER)
             + coalesce(try_cast(nullif(ltrim(substr(offset_text, 4), ':'), '') AS INTEGER), 0))
@@ -30,7 +37,21 @@ CREATE OR REPLACE TEMP MACRO epoch_moment(stamp) AS CASE
     WHEN regexp_full_match(stamp, '\d{12,13}(\.\d+)?') THEN make_timestamp((try_cast(stamp AS DOUBLE) * 1e3)::BIGINT)
     WHEN regexp_full_match(stamp, '\d{15,16}') THEN make_timestamp(try_cast(stamp AS BIGINT))
     WHEN regexp_full_match(stamp, '\d{18,19}') THEN make_timestamp(try_cast(stamp AS BIGINT) // 1000)
+    WHEN stamp LIKE '%/Date(%'
+        THEN make_timestamp(try_cast(regexp_extract(stamp, '^\\?/Date\((-?\d{1,15})([+-]\d{4})?\)\\?/$', 1) AS BIGINT) * 1000)
 END;
+
+-- Ticks of the years 1900 to 2199, which as nanoseconds since 1970 would all lie within 1988 to 1991.
+CREATE OR REPLACE TEMP MACRO tick_clock(stamp) AS CASE
+    WHEN strlen(stamp) = 18 AND stamp BETWEEN '599266080000000000' AND '693937152000000000'
+        THEN make_timestamp(try_cast(stamp AS BIGINT) // 10 - 62135596800000000)
+END;
+
+-- The clock of a stamp as Java writes it, with its zone before the year, and the moment where that zone is known.
+CREATE OR REPLACE TEMP MACRO java_clock(stamp) AS CASE WHEN stamp LIKE '___ ___ __ __:__:__ % ____'
+    THEN try_strptime(regexp_replace(stamp, ' [^ ]+ (\d{4})$', ' \1'), '%a %b %d %H:%M:%S %Y') END;
+CREATE OR REPLACE TEMP MACRO java_moment(stamp) AS make_timestamp(epoch_us(java_clock(stamp)) - 60000000::BIGINT
+    * minutes_of(regexp_extract(stamp, ' (?:GMT|UTC)?([+-]\d\d:?\d\d|[A-Z]{3,4}) \d{4}$', 1)));
 
 -- `moment`, unless its year has not four digits: DuckDB reads `31/12/20` as a day of the year 31, and what comes after
 -- 9999 fits into no other program. (Stamps that do not begin with a digit, such as `epoch` and `infinity`, do not sort
@@ -46,6 +67,8 @@ CREATE OR REPLACE TEMP MACRO wall_clock(stamp, kind) AS CASE kind
     WHEN 'iso' THEN CASE WHEN stamp < ':' THEN
         since_1000(coalesce(try_cast(stamp AS TIMESTAMP), try_cast(bare(stamp) AS TIMESTAMP))) END
     WHEN 'epoch' THEN epoch_moment(stamp)
+    WHEN 'ticks' THEN tick_clock(stamp)
+    WHEN 'java' THEN java_clock(stamp)
     WHEN 'year_first' THEN try_strptime(bare(stamp), [
         '%Y%m%dT%H%M%S', '%Y%m%d%H%M%S', '%Y%m%d %H:%M:%S', '%Y%m%d %H%M%S', '%Y%m%d %H:%M', '%Y%m%dT%H%M', '%Y%m%d',
         '%Y.%m.%d %H:%M:%S', '%Y.%m.%d %H:%M:%S.%g', '%Y.%m.%d %H:%M', '%Y.%m.%d',
@@ -84,6 +107,11 @@ END;
 CREATE OR REPLACE TEMP MACRO far_offset(stamp) AS
     substr(stamp, -6, 1) IN ('+', '-') AND substr(stamp, -3, 1) = ':' AND substr(stamp, -5, 2) > '14';
 
+-- A stamp that DuckDB's cast may read: letters of a zone are read here, or DuckDB takes `IST` for India's without a word.
+CREATE OR REPLACE TEMP MACRO without_letters(stamp) AS
+    CASE WHEN right(stamp, 1) BETWEEN 'A' AND 'Y' OR right(stamp, 1) BETWEEN 'a' AND 'y' AND NOT contains(stamp, '/')
+         THEN NULL ELSE stamp END;
+
 -- Whether the text itself shows a year that `since_1000` need not look at again: a macro evaluates what it is handed once
 -- for each time it names it, and the cast is what importing a log spends its time on.
 CREATE OR REPLACE TEMP MACRO four_digit_year(stamp) AS
@@ -92,11 +120,14 @@ CREATE OR REPLACE TEMP MACRO four_digit_year(stamp) AS
 -- The moment in UTC; an epoch is UTC whatever the zone. DuckDB's own cast is the fast way for nearly all stamps.
 CREATE OR REPLACE TEMP MACRO utc_moment(stamp, kind) AS CASE kind
     WHEN 'epoch' THEN epoch_moment(stamp)
+    WHEN 'java' THEN java_moment(stamp)
     WHEN 'iso' THEN CASE
         WHEN four_digit_year(stamp) AND NOT far_offset(stamp)
-            THEN coalesce(make_timestamp(epoch_us(try_cast(stamp AS TIMESTAMPTZ))), since_1000(shifted(stamp, kind)))
+            THEN coalesce(make_timestamp(epoch_us(try_cast(without_letters(stamp) AS TIMESTAMPTZ))),
+                          since_1000(shifted(stamp, kind)))
         WHEN stamp < ':' AND NOT far_offset(stamp)
-            THEN since_1000(coalesce(make_timestamp(epoch_us(try_cast(stamp AS TIMESTAMPTZ))), shifted(stamp, kind)))
+            THEN since_1000(coalesce(make_timestamp(epoch_us(try_cast(without_letters(stamp) AS TIMESTAMPTZ))),
+                                     shifted(stamp, kind)))
     END
     ELSE shifted(stamp, kind)
 END;
@@ -119,6 +150,7 @@ END;
 -- Minutes from UTC that the stamp itself states; null where it states none. `moment` is the stamp's own `utc_moment`.
 CREATE OR REPLACE TEMP MACRO stated_offset(stamp, kind, moment) AS CASE
     WHEN kind = 'epoch' OR strlen(stamp) < 14 THEN NULL
+    WHEN kind = 'java' THEN ((epoch_us(java_clock(stamp)) - epoch_us(moment)) // 60000000)::SMALLINT
     WHEN kind = 'iso' AND right(stamp, 1) <= '9' AND plain_clock(stamp) THEN NULL
     WHEN kind = 'iso' AND moment IS NOT NULL AND ends_with(stamp, '+01:00') THEN 60::SMALLINT
     WHEN kind = 'iso' AND moment IS NOT NULL AND ends_with(stamp, '+02:00') THEN 120::SMALLINT
@@ -128,9 +160,27 @@ CREATE OR REPLACE TEMP MACRO stated_offset(stamp, kind, moment) AS CASE
              * (epoch(try_cast(right(stamp, 5) AS TIME)) // 60))::SMALLINT END
     WHEN substr(stamp, -6, 1) IN ('+', '-') AND substr(stamp, -3, 1) = ':' OR offset_text(stamp) IS NOT NULL
         THEN ((epoch_us(wall_clock(stamp, kind)) - epoch_us(moment)) // 60000000)::SMALLINT
+    WHEN kind = 'iso' AND right(stamp, 1) BETWEEN 'a' AND 'y'  -- a place, such as `Europe/Madrid`
+        THEN ((epoch_us(try_cast(regexp_replace(stamp, ' ?[A-Z][A-Za-z]*/.*$', '') AS TIMESTAMP)) - epoch_us(moment))
+              // 60000000)::SMALLINT
 END;
 
--- A cost as a number; null where the text is none, or not a finite one: one NaN would make every sum NaN.
+-- Whether a stamp is a day without a time of day.
+CREATE OR REPLACE TEMP MACRO no_clock(stamp, kind) AS
+    kind NOT IN ('epoch', 'ticks') AND NOT contains(stamp, ':') AND NOT regexp_matches(stamp, '^\d{8}[T ]?\d{4}');
+
+-- Whether a stamp is a day, or shows a clock that stands at midnight.
+CREATE OR REPLACE TEMP MACRO at_midnight(stamp, kind) AS no_clock(stamp, kind)
+    OR kind NOT IN ('epoch', 'ticks') AND regexp_matches(stamp, '\D00?:00(:00([.,]0+)?)? ?([+-]\d\d:?\d\d|Z|z)?$');
+
+-- The last moment of the day of a stamp, on the clock of its own offset or of the session's zone.
+CREATE OR REPLACE TEMP MACRO end_of_day(stamp, kind) AS CASE
+    WHEN offset_text(stamp) IS NOT NULL THEN utc_moment(stamp, kind) + INTERVAL 1 DAY - INTERVAL 1 MICROSECOND
+    ELSE make_timestamp(epoch_us((wall_clock(stamp, kind)::DATE + INTERVAL 1 DAY)::TIMESTAMPTZ) - 1)
+END;
+
+-- A cost as a number; null where the text is none, or not a finite one: one NaN would make every sum NaN. Where amounts
+-- have marks, an import makes another macro of this name.
 CREATE OR REPLACE TEMP MACRO cost_of(cost_text) AS
     CASE WHEN isfinite(try_cast(cost_text AS DOUBLE)) THEN try_cast(cost_text AS DOUBLE) END;
 

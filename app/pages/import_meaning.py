@@ -1,0 +1,68 @@
+"""What the words of a file mean: guesses to be accepted, outcomes that are errors, activities that only wait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from app.pages.import_columns import chosen_mapping
+from app.pages.parts import textual
+from app.pages.state import workspace
+from ingest import Preview, RoleGuess
+
+
+@dataclass(frozen=True)
+class Words:
+    """What was answered about words."""
+
+    errors: tuple[str, ...]
+    pauses: tuple[str, ...]
+
+
+def accept_guesses(preview: Preview, roles: dict[str, str]) -> bool:
+    """Whether the guesses that KPIs are computed from, as far as they stand, are accepted; a choice is none."""
+    if chosen_mapping(workspace()) is not None:
+        return True
+    open_ = [guess for guess in preview.roles if guess.feeds and roles.get(guess.role.value) == guess.column]
+    if not open_:
+        return True
+    with st.container(border=True, gap="xsmall"):
+        st.markdown("**KPIs are computed from these guesses. Do the values mean this?**")
+        st.markdown("\n".join(f"- {_shown(guess)}" for guess in open_))
+        asked = ",".join(f"{guess.role}={guess.column}" for guess in open_)
+        return st.checkbox("Yes, they mean this", key=f"accept-{preview.path.name}-{asked}")
+
+
+def choose_words(preview: Preview, roles: dict[str, str]) -> Words:
+    """Which outcomes are errors, where that is not known, and in which activities work waits for somebody outside."""
+    kept = chosen_mapping(workspace())
+    named = kept.name if kept else ""
+    unknown = preview.unknown_outcomes.get(roles.get("outcome", ""), ())
+    errors: list[str] = []
+    pauses: list[str] = []
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        if unknown:
+            errors = st.multiselect(
+                "Which of these outcomes are errors?", unknown, width=420,
+                key=f"import_errors-{named}-{roles['outcome']}",
+                default=[w for w in unknown if kept and w in kept.error_words],
+                help="What is not ticked is no error. Words such as ok and failed are known.",
+            )  # fmt: skip
+        waiting = list(kept.pauses) if kept else []
+        options = list(dict.fromkeys([*preview.words.get(roles.get("activity", ""), ()), *waiting]))
+        pauses = st.multiselect(
+            "Activities that wait for somebody outside", options, key=f"import_pauses-{named}", default=waiting,
+            width=420, accept_new_options=True, placeholder="none",
+            help="Pauses: their time is not the organisation's. Type the name of one that is not listed.",
+        )  # fmt: skip
+    if unknown and not errors:
+        st.caption("As long as none is chosen, it is unknown whether these failed; no error rate is told of them.")
+    return Words(tuple(errors), tuple(pauses))
+
+
+def _shown(guess: RoleGuess) -> str:
+    """A guess with its values."""
+    role = guess.role.value.replace("_", " ").capitalize()
+    values = " · ".join(textual(text) for text in guess.examples)
+    return f"**{role}** is {textual(guess.column)}: {values}"

@@ -1,0 +1,196 @@
+"""What the columns of a source mean: which role each plays, and how the texts of each role are to be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+
+from core import BadInput
+from core.queries import load
+from ingest.meaning.amounts import COMMA, CURRENCIES, Amounts, amounts_of, costs_of, know_amounts
+from ingest.meaning.joins import guess_joins, join_columns, without_clock
+from ingest.meaning.missing import Spelled, find_missing, know_missing, missing_findings, read_as_missing
+from ingest.profiling import profile
+from ingest.roles import assign, require, resolve
+from ingest.stamps import named_zones, stamp_kind
+from ingest.values import Column, Effect, Finding, Profile, Reading, Role, RoleGuess
+from ingest.way import Way
+from ingest.words import plain
+
+_STAMPS = (Role.END, Role.START, Role.DUE)
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """Which column plays which role; `reading` has a further column for every time that stands in two."""
+
+    reading: Reading
+    profiles: tuple[Profile, ...]
+    found: Mapping[Role, RoleGuess]
+    hints: tuple[str, ...]
+
+    @property
+    def columns(self) -> dict[Role, Column]:
+        """The column of each role."""
+        return resolve(self.reading.columns, {role.value: guess.column for role, guess in self.found.items()})
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """How the texts of the roles are to be read, and what to say of it."""
+
+    kinds: Mapping[Role, str]  # how the stamps of a role are written
+    missing: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)  # texts that are read as missing
+    costs: Amounts = field(default_factory=Amounts)
+    attributes: Mapping[str, Amounts] = field(default_factory=dict)  # by key: how amounts without a role are written
+    due: str | None = None  # `days`: every due date is one; `some`: those that show no clock are
+    errors: frozenset[str] = frozenset()  # outcomes, plain, that are said to be errors
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What earlier releases did not understand, for the digest: empty where all is read as they read it."""
+        costs = {"cost": self.costs.decimal} if self.costs.decimal else {}
+        decimals = costs | {key: amounts.decimal for key, amounts in self.attributes.items()}
+        told = {"missing": {role.value: list(texts) for role, texts in self.missing.items()}, "decimal": decimals}
+        return {name: value for name, value in (told | {"due": self.due}).items() if value}
+
+    def stated(self, columns: Mapping[Role, Column]) -> frozenset[Role]:
+        """The roles whose stamps are moments in UTC by themselves: numbers since 1970, and moments of Parquet."""
+        found = {r for r, kind in self.kinds.items() if kind == "epoch" or columns[r].instant}
+        return frozenset(found | ({Role.START} if Role.START not in columns and Role.END in found else set()))
+
+
+def recognise(
+    connection: duckdb.DuckDBPyConnection, reading: Reading, roles: Mapping[str, str], way: Way
+) -> Recognised:
+    """Which column of `raw` plays which role, those named in `roles` first. Raises BadInput."""
+    know_missing(connection, on=way.missing_words)
+    know_amounts(connection)
+    reading = join_columns(connection, reading, roles.values())
+    profiles = profile(connection, reading.columns)
+    errors = frozenset(map(plain, way.error_words))
+    found, hints = assign(reading, profiles, roles, errors)
+    given = {name for name, label in roles.items() if label} | {guess.role.value for guess in reading.known}
+    absent = {name for name, label in roles.items() if not label}
+    for guess in guess_joins(profiles, found, given, absent):
+        found[guess.role] = guess
+        reading = join_columns(connection, reading, [guess.column])
+    return Recognised(reading, profiles, found, tuple(hints))
+
+
+def understand(connection: duckdb.DuckDBPyConnection, known: Recognised, way: Way) -> Meaning:
+    """How the texts of the roles in `known` are to be read.
+
+    Raises BadInput where the required roles are not found, where costs can be read in two ways, and where a word that
+    is said to be an error stands nowhere.
+    """
+    require(known.found, known.reading, known.hints)
+    columns = known.columns
+    missing = find_missing(connection, columns)
+    kinds = {r: stamp_kind(connection, columns[r].key, r, way.date_order) for r in _STAMPS if r in columns}
+    costs, told = Amounts(), tuple[Finding, ...]()
+    profiles = {p.column.key: p for p in known.profiles}
+    if Role.COST in columns:
+        costs, told = costs_of(connection, columns[Role.COST], profiles[columns[Role.COST].key], way.decimal)
+    attributes, kept = _attributes(connection, known.profiles, columns, way.decimal)
+    due, days = _due(connection, columns, kinds[Role.DUE].kind, way.timezone) if Role.DUE in columns else (None, ())
+    errors = _errors(connection, columns, way.error_words)
+    findings = (
+        *_hints(known.hints),
+        *_findings(missing, columns),
+        *(finding for kind in kinds.values() for finding in kind.findings),
+        *(f for r in kinds for f in named_zones(connection, columns[r])),
+        *told, *kept, *days, *without_clock(connection, columns),
+    )  # fmt: skip
+    spelled = read_as_missing(missing)
+    return Meaning({r: k.kind for r, k in kinds.items()}, spelled, costs, attributes, due, errors, findings)
+
+
+def currency_of(columns: Mapping[Role, Column], meaning: Meaning) -> str | None:
+    """The currency of the costs: that of their values, else the one that the name of their column has."""
+    if meaning.costs.currency or Role.COST not in columns:
+        return meaning.costs.currency
+    words = re.split(r"[\s()\[\]_/,.;:-]+", columns[Role.COST].name)
+    named = {CURRENCIES[word.lower()] for word in words if word.lower() in CURRENCIES}
+    return named.pop() if len(named) == 1 else None
+
+
+def _findings(missing: Spelled, columns: Mapping[Role, Column]) -> tuple[Finding, ...]:
+    return tuple(missing_findings(missing, columns))
+
+
+def _hints(hints: Sequence[str]) -> Iterator[Finding]:
+    """Why a role was left open, as a note of the import."""
+    for hint in hints:
+        yield Finding("role_left_open", Effect.NOTE, 1, hint)
+
+
+def _attributes(
+    connection: duckdb.DuckDBPyConnection,
+    profiles: Sequence[Profile],
+    columns: Mapping[Role, Column],
+    said: str | None,
+) -> tuple[dict[str, Amounts], list[Finding]]:
+    """How the amounts of columns without a role are written, where they are no plain numbers."""
+    play = {column.key for column in columns.values()}
+    found: dict[str, Amounts] = {}
+    findings = []
+    for one in profiles:
+        marked = one.tried and one.amounts == one.tried and one.numbers < one.tried
+        if one.column.key in play or not (marked or (said == COMMA and _thousands(one))):
+            continue
+        amounts, finding = amounts_of(connection, one.column, said)
+        if amounts is not None:
+            found[one.column.key] = amounts
+        findings += [finding] if finding else []
+    return found, findings
+
+
+def _thousands(one: Profile) -> bool:
+    """Whether plain numbers may be thousands, should the decimal mark be said to be a comma."""
+    return bool(one.tried) and one.numbers == one.tried and any("." in word for word in one.words)
+
+
+def _due(
+    connection: duckdb.DuckDBPyConnection, columns: Mapping[Role, Column], kind: str, timezone: str
+) -> tuple[str | None, tuple[Finding, ...]]:
+    """Whether due dates are days, and what is said of it."""
+    key = columns[Role.DUE].key
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW spoken AS SELECT {key}::VARCHAR AS cell FROM raw")  # noqa: S608
+    filled, days, midnights = connection.execute(load("ingest.sql", "due_days").sql, {"kind": kind}).fetchall()[0]
+    connection.execute("DROP VIEW spoken")
+    due = "days" if filled and midnights == filled else "some" if days else None
+    if due is None:
+        return None, ()
+    count = filled if due == "days" else days
+    message = (
+        f"{count:,} values of `{columns[Role.DUE].label}` are due dates without a time of day: the case is due at the "
+        f"end of that day in `{timezone}`."
+    )
+    return due, (Finding("due_days", Effect.NOTE, count, message),)
+
+
+def _errors(
+    connection: duckdb.DuckDBPyConnection, columns: Mapping[Role, Column], words: Sequence[str]
+) -> frozenset[str]:
+    """The words that are errors, plain. Raises BadInput for one that is no word of the outcome."""
+    if not words:
+        return frozenset()
+    if Role.OUTCOME not in columns:
+        listed = ", ".join(f"`{word}`" for word in words)
+        raise BadInput(f"No column with an outcome has {listed}. Name the column with `--outcome COLUMN`.")
+    column = columns[Role.OUTCOME]
+    query = f"SELECT DISTINCT {column.key}::VARCHAR FROM raw WHERE {column.key} IS NOT NULL"  # noqa: S608
+    spoken = {plain(text): text for (text,) in connection.execute(query).fetchall()}
+    absent = [word for word in words if plain(word) not in spoken]
+    if absent:
+        listed = ", ".join(f"`{text}`" for text in sorted(spoken.values())[:20])
+        raise BadInput(
+            f"`{column.label}` has no outcome {' or '.join(f'`{word}`' for word in absent)}. It has: {listed}."
+        )
+    return frozenset(map(plain, words))

@@ -1,0 +1,4 @@
+-- returns: the texts of the view `spoken` that mean that a value is missing, each with the number of its rows
+-- why: a join with every spelling of every word looks at a text once, where `is_missing` compares it with every word
+SELECT cell, count(*) FROM spoken SEMI JOIN missing_spelling ON cell = spelling
+WHERE NOT (cell >= '0' AND cell < ':') GROUP BY cell;
