@@ -53,8 +53,8 @@ def mark_of_deviating(found: Conformance) -> Mark:
     """The mark of the cases that deviate from a model. Raises BadInput where that is not known of every case."""
     if not found.follows.exact:
         raise BadInput(
-            f"Of {found.cases - found.follows.known:,} of {found.cases:,} cases nobody knows whether they deviate: they "
-            "were not aligned. Give the check more time."
+            f"Of {found.cases - found.follows.known:,} of {found.cases:,} cases nobody knows whether they deviate: "
+            "they were not aligned. Give the check more time."
         )
     if not found.fits:
         raise BadInput(f"Every case deviates from {found.title}: there are none to compare them with.")

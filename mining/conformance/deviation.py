@@ -148,7 +148,8 @@ def _deviation(
     sentence = _sentence(kind, activity, other, places, cases, activity in labels, activity in repeatable)
     return Deviation(
         kind, activity, other, sentence, cases,
-        min(1.0, sum(one.cases * one.weight for one in variants.values()) / total), sum(slip.cost * one.cases for one, slip in group),
+        min(1.0, sum(one.cases * one.weight for one in variants.values()) / total),
+        sum(slip.cost * one.cases for one, slip in group),
         places[:MOST_PLACES], tuple(variants), tuple(one.digest for one in variants.values()),
     )  # fmt: skip
 
