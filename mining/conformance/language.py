@@ -39,8 +39,10 @@ class Steps:
             markings = self.after(markings, activity)
             if not markings:
                 return False
-        ends = self._final in self._reached(markings)
-        return None if ends and self.approximate else ends
+        reached = self._reached(markings)
+        if not self.approximate:
+            return self._final in reached
+        return None if any(m & self._final == self._final for m in reached) else False  # more tokens than there are
 
     def _allow(self, markings: frozenset[int]) -> frozenset[str]:
         at = self._reached(markings)

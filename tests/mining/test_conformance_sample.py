@@ -11,14 +11,14 @@ import pytest
 from core import Workspace
 from mining import Conformance, Operator, check_conformance, mark_of_deviating
 from mining.conformance import service
-from mining.conformance.align import Trace, align
+from mining.conformance.align import Alignment, Move, MoveKind, Trace, align
 from mining.conformance.model import Model
 from mining.conformance.net import net_of_tree
 from mining.conformance.sample import LEAST, Estimated, Plan, Unit, as_share, estimate, plan
 from mining.conformance.settle import settle
-from tests.builders import staged_log
 from tests.mining.bpmn_files import tree
 from tests.mining.trees import SILENT
+from tests.mining.whole_cases import Case, log_of
 
 SEQ, XOR, AND, LOOP = Operator.SEQUENCE, Operator.CHOICE, Operator.PARALLEL, Operator.LOOP
 MODEL = Model("m", "m", net_of_tree(tree(SEQ, "a", tree(LOOP, "b", "c"), "d")))
@@ -113,12 +113,7 @@ def skewed(ws: Workspace) -> Workspace:
     """1,000 cases: 800 follow in two variants; of 200 each is alone in its variant and departs."""
     words = ["abd"] * 500 + ["abcbd"] * 300
     words += ["a" + "bc" * (n % 40) + "b" * (2 + n // 40) + "d" for n in range(200)]
-    rows = [
-        (f"c{n}", letter, None, f"2026-01-{1 + n % 28:02} {8 + place // 30:02}:{2 * (place % 30):02}")
-        for n, word in enumerate(words)
-        for place, letter in enumerate(word)
-    ]
-    staged_log(ws, rows, "skewed")
+    log_of(ws, [Case(tuple(word), start=n) for n, word in enumerate(words)], "skewed")
     return ws
 
 
@@ -185,7 +180,8 @@ def test_a_long_case_takes_no_more_than_its_length() -> None:
 
     word = ("a", *("b", "c") * 20_000, "b", "d")
     assert set(settle([word], MODEL, None).fits) == {word}
-    other = ("a", *("b", "b", "c") * 13_000, "b", "d")
-    aligned = align(MODEL.net, [(other, 1)])[other]
-    assert aligned.cost == 13_000
+    moves = [Move(MoveKind.BOTH, "a")]
+    for _ in range(13_000):
+        moves += [Move(MoveKind.LOG, "b"), Move(MoveKind.BOTH, "b"), Move(MoveKind.MODEL, "c")]
+    aligned = Alignment(26_000, tuple(moves))
     assert timed(lambda: slips(aligned, MODEL.net.labels())) < 5
