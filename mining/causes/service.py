@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core import NO_SELECTION, BadInput, LogVersion, Selection, Workspace, load_query
+from mining.causes.aftermath import set_apart
 from mining.causes.candidates import TRACE_KINDS, Candidate, Support, of_source, of_traces, tallies
 from mining.causes.effects import effects
 from mining.causes.leaks import Guard, decided_by_trace, guard_of, sieve
@@ -48,17 +49,32 @@ def find_causes(
     found = ws.logs.get(log, version)
     with ws.logs.select(found, selection) as connection:
         words = put_marks(connection, mark, ws, found, selection)
-        return _explained(connection, found, words, guard_of(mark, selection), alpha, support)
+        asked = Asked(mark, selection, words, alpha, support)
+        return _explained(connection, found, asked)
 
 
-def _explained(
-    connection: duckdb.DuckDBPyConnection,
-    found: LogVersion,
-    words: Words,
-    guard: Guard,
-    alpha: float,
-    support: int | None,
-) -> Causes:
+@dataclass(frozen=True)
+class Asked:
+    """What is to be explained."""
+
+    mark: Mark
+    base: Selection
+    words: Words
+    alpha: float
+    support: int | None
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What is tested, and what is not, with the reasons."""
+
+    kept: Sequence[Candidate]
+    left_out: tuple[LeftOut, ...]
+    follows: tuple[LeftOut, ...]
+
+
+def _explained(connection: duckdb.DuckDBPyConnection, found: LogVersion, asked: Asked) -> Causes:
+    words, alpha, support = asked.words, asked.alpha, asked.support
     cases, marked = connection.execute("SELECT count(*), count(*) FILTER (marked) FROM marked_case").fetchall()[0]
     least = support or max(LEAST_SUPPORT, math.ceil(SUPPORT_SHARE * cases))
     empty = Causes(
@@ -67,8 +83,8 @@ def _explained(
     why_not = _withheld(cases, marked, words)
     if why_not:
         return replace(empty, withheld=why_not)
-    kept, left_out = _candidates(connection, guard, Support(least, cases - least), cases, marked)
-    groups = _same_cases(kept)
+    gathered = _candidates(connection, asked, Support(least, cases - least), cases, marked)
+    groups = _same_cases(gathered.kept)
     factors = _tested([group[0] for group in groups], cases, marked)
     told = [(f, g) for f, g in zip(factors, groups, strict=True) if f.q <= alpha]
     told.sort(key=lambda pair: (not pair[0].more, -pair[0].sure))
@@ -79,7 +95,9 @@ def _explained(
         replace(f, effect=effect, sentence=sentence(f, words.marked), same_as=tuple(c.label.phrase for c in group[1:]))
         for (f, group), effect in zip(chosen, measured, strict=True)
     )
-    return replace(empty, tested=len(groups), found=len(told), factors=done, left_out=left_out)
+    return replace(
+        empty, tested=len(groups), found=len(told), factors=done, left_out=gathered.left_out, follows=gathered.follows
+    )
 
 
 def _withheld(cases: int, marked: int, words: Words) -> str | None:
@@ -95,13 +113,14 @@ def _withheld(cases: int, marked: int, words: Words) -> str | None:
 
 
 def _candidates(
-    connection: duckdb.DuckDBPyConnection, guard: Guard, support: Support, cases: int, marked: int
-) -> tuple[Sequence[Candidate], tuple[LeftOut, ...]]:
-    """What is tested, and what is not, with the reasons."""
+    connection: duckdb.DuckDBPyConnection, asked: Asked, support: Support, cases: int, marked: int
+) -> Gathered:
+    """The candidates that are tested, and those that are not."""
+    guard = guard_of(asked.mark, asked.base)
     variants = tallies(connection)
     if decided_by_trace(variants):
         guard = guard.and_(Guard(((FactorKind.VARIANT, "the trace alone decides whether a case is marked"),)))
-    gathered = sources(connection)
+    gathered = sources(connection, timed=guard.timed)
     found = of_traces(variants, support)
     for source in gathered.found:
         if source.kind not in dict(guard.kinds) and source.name.split(":", 1)[-1] not in guard.attributes:
@@ -111,8 +130,9 @@ def _candidates(
         again = frozenset(connection.execute(load_query("mining.causes.sql", "rework_paths").sql).fetchall())
     sieved = sieve(found, guard, cases=cases, marked=marked, rework_paths=again)
     never = tuple(LeftOut(kind.value, why) for kind, why in dict(guard.kinds).items() if kind not in TRACE_KINDS)
-    asked = tuple(LeftOut(name[1:], "the mark itself asks for it") for name in sorted(guard.attributes))
-    return sieved.kept, (*never, *asked, *sieved.left_out, *gathered.left_out)
+    of_mark = tuple(LeftOut(name[1:], "the mark itself asks for it") for name in sorted(guard.attributes))
+    split = set_apart(connection, asked.mark, asked.base, sieved.kept, variants)
+    return Gathered(split.kept, (*never, *of_mark, *sieved.left_out, *gathered.left_out), split.follows)
 
 
 _PREFERRED = (
