@@ -136,6 +136,13 @@ def _print_causes(found: Causes, most: int) -> None:
     )
     for factor in [*found.more[:most], *found.less[: max(0, most - len(found.more))]]:
         out.print(f"- {factor.sentence}", markup=False)
+    if found.follows:
+        out.print("\nFollows from the mark, so that it cannot be why:", markup=False)
+        for late in found.follows[:most]:
+            out.print(f"- {late.what}: {late.reason}.", markup=False)
+        if len(found.follows) > most:
+            out.print(f"{len(found.follows) - most:,} more; --most or --json has them.", markup=False)
+        out.print()
     for left in found.left_out:
         out.print(f"Left out: {left.what}: {left.reason}.", markup=False)
     for note in found.notes:

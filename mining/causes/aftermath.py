@@ -50,6 +50,9 @@ def set_apart(
     reasons = _reasons(connection, mark, base)
     if mark.quick is Quick.OPEN:
         reasons = {(FactorKind.ACTIVITY, name): why for name, why in _closing(variants).items()}
+    # what every case does in the end follows from nothing, and takes no path or variant with it
+    telling = {c.label.value for c in found if c.kind is FactorKind.ACTIVITY}
+    reasons = {key: why for key, why in reasons.items() if key[0] is not FactorKind.ACTIVITY or key[1] in telling}
     traces = {tally.variant_no: tally.trace for tally in variants}
     kept, follows = [], []
     for candidate in found:
@@ -82,12 +85,15 @@ def _reasons(
     if when is None:
         return {}
     names = {
-        kind: dict(connection.execute(f"SELECT {kind.value}_no, name FROM {kind.value}").fetchall())
-        for kind in (FactorKind.ACTIVITY, FactorKind.PERFORMER, FactorKind.SYSTEM)
+        FactorKind.ACTIVITY: dict(connection.execute("SELECT activity_no, name FROM activity").fetchall()),
+        FactorKind.PERFORMER: dict(connection.execute("SELECT performer_no, name FROM performer").fetchall()),
+        FactorKind.SYSTEM: dict(connection.execute("SELECT system_no, name FROM system").fetchall()),
     }
     activities = names[FactorKind.ACTIVITY]
     found = {}
     for kind, what in _EVENTS.items():
+        if kind is FactorKind.PATH and mark.quick is Quick.REWORK:
+            continue  # the path on from what came again is the rework itself: the guard's
         sql = load_query(_SQL, "late").sql.replace("{what}", what)
         for thing, why in _late(connection, sql, when, "it is first seen").items():
             named = tuple(activities[no] for no in thing) if kind is FactorKind.PATH else names[kind][thing]
@@ -135,7 +141,7 @@ def _activities(found: Any) -> tuple[str, ...]:
 
 
 def _closing(variants: Iterable[Tally]) -> dict[str, str]:
-    """The activities that complete cases end with, almost whenever they have them: an open case is still before them."""
+    """The activities that complete cases end with, almost whenever they have them: open cases stand before."""
     having: dict[str, int] = {}
     ending: dict[str, int] = {}
     for tally in variants:

@@ -128,11 +128,11 @@ def _candidates(
     again: frozenset[tuple[str, str]] = frozenset()
     if guard.rework:
         again = frozenset(connection.execute(load_query("mining.causes.sql", "rework_paths").sql).fetchall())
-    sieved = sieve(found, guard, cases=cases, marked=marked, rework_paths=again)
+    split = set_apart(connection, asked.mark, asked.base, found, variants)
+    sieved = sieve(split.kept, guard, cases=cases, marked=marked, rework_paths=again)
     never = tuple(LeftOut(kind.value, why) for kind, why in dict(guard.kinds).items() if kind not in TRACE_KINDS)
     of_mark = tuple(LeftOut(name[1:], "the mark itself asks for it") for name in sorted(guard.attributes))
-    split = set_apart(connection, asked.mark, asked.base, sieved.kept, variants)
-    return Gathered(split.kept, (*never, *of_mark, *sieved.left_out, *gathered.left_out), split.follows)
+    return Gathered(sieved.kept, (*never, *of_mark, *sieved.left_out, *gathered.left_out), split.follows)
 
 
 _PREFERRED = (

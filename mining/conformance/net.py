@@ -129,7 +129,7 @@ def _acyclic(shapes: Mapping[tuple[bool, tuple[tuple[str, int], ...]], int], fir
     builder = Builder()
     final = shapes[True, ()] if (True, ()) in shapes else len(shapes)
     builder.places = len(shapes) + 1
-    for (ends, following), place in reversed(shapes.items()):
+    for (ends, following), place in reversed(list(shapes.items())):
         for label, child in following:
             builder.add(label, {place}, {child})
         if ends and following:
