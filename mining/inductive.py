@@ -49,14 +49,13 @@ def convert(tree: Any) -> ProcessTree:
 
 
 def _mine(traces: Counter[tuple[int, ...]], names: Sequence[str], noise: float) -> Any:
-    from pm4py.algo.discovery.inductive.dtypes.im_ds import IMDataStructureUVCL
-    from pm4py.algo.discovery.inductive.variants.im import IMUVCL
-    from pm4py.algo.discovery.inductive.variants.imf import IMFUVCL
     from pm4py.objects.process_tree.utils import generic
 
+    from mining.long_traces import Miner, NoiseMiner, structure
+
     parameters = {"noise_threshold": noise, "multiprocessing": False}
-    miner = IMFUVCL(parameters) if noise > 0 else IMUVCL(parameters)
-    tree = miner.apply(IMDataStructureUVCL(traces), parameters)
+    miner = NoiseMiner(parameters) if noise > 0 else Miner(parameters)
+    tree = miner.apply(structure(traces), parameters)
     _rename(tree, names)
     tree = generic.fold(tree)
     generic.tree_sort(tree)

@@ -134,6 +134,12 @@ def _print_causes(found: Causes, most: int) -> None:
     for factor in factors[:most]:
         out.print(f"- {factor.sentence}", markup=False)
     say_rest(min(most, len(factors)), len(factors), "factors")
+    if found.follows:
+        out.print("\nFollows from the mark, so that it cannot be why:", markup=False)
+        for late in found.follows[:most]:
+            out.print(f"- {late.what}: {late.reason}.", markup=False)
+        say_rest(min(most, len(found.follows)), len(found.follows), "that follow from it")
+        out.print()
     for left in found.left_out:
         out.print(f"Left out: {left.what}: {left.reason}.", markup=False)
     for note in found.notes:

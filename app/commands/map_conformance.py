@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from app.conforming import coverage_in_words, value_in_words
+from app.conforming import coverage_in_words, fitness_in_words, follows_in_words, value_in_words
 from app.context import Acting, All, Filters, Json, workspace
 from app.output import console, few, plain, show_json, show_table
 
@@ -163,17 +163,11 @@ def _print(found: Conformance, every: bool) -> None:
     out = console()
     out.print(f"{found.log} version {found.version} against {found.title}", markup=False)
     out.print(coverage_in_words(found), markup=False)
-    if found.fitness and found.precision:
-        out.print(
-            f"Fitness {found.fitness.log:.4f} (mean of the cases {found.fitness.mean:.4f}); "
-            f"{share(found.fitness.fitting)} of the cases follow the model",
-            markup=False,
-        )
-        least = "at least " if found.precision.approximate else ""
-        out.print(f"Precision {least}{found.precision.value:.4f}", markup=False)
+    _print_figures(found)
     if found.allowed and found.fitness_allowing:
         out.print(
-            f"Fitness {found.fitness_allowing.log:.4f} with {plural(len(found.allowed), 'deviation')} allowed: "
+            f"Fitness{'' if found.complete else ' of the cases aligned'} {found.fitness_allowing.log:.4f} with "
+            f"{plural(len(found.allowed), 'deviation')} allowed: "
             f"{'; '.join(f'{d.key} ({a.reason})' for d, a in found.allowed)}",
             markup=False,
         )
@@ -186,11 +180,33 @@ def _print(found: Conformance, every: bool) -> None:
         if names:
             out.print(f"{where}: {few(names, every)}", markup=False)
     out.print()
+    columns = ("deviation", "cases", "share") if found.complete else ("deviation", "cases aligned", "share, estimated")
     rows = [(d.key, f"{d.cases:,}", share(d.share)) for d in found.deviations]
     empty = "No case departs from the model." if found.aligned_cases else "Nothing was aligned."
-    show_table(("deviation", "cases", "share"), rows, empty=empty, every=every, what="deviations")
+    show_table(columns, rows, empty=empty, every=every, what="deviations")
     if rows:
         out.print("Say `--deviation` with one of them for the sentence, its effects and example cases.", markup=False)
+
+
+def _print_figures(found: Conformance) -> None:
+    from app.theme.formats import share
+
+    out = console()
+    fit, follow = fitness_in_words(found), follows_in_words(found)
+    mean = f"mean of the cases {found.fitness.mean:.4f}" if found.complete and found.fitness else fit.note
+    out.print(f"Fitness {fit.figure} ({mean})", markup=False)
+    out.print(f"{follow.figure} of the cases follow the model ({follow.note})", markup=False)
+    if found.precision:
+        least = "at least " if found.precision.approximate else ""
+        of = "" if found.complete else " (of the cases aligned)"
+        out.print(f"Precision {least}{found.precision.value:.4f}{of}", markup=False)
+    elif found.aligned_cases:
+        out.print("Precision is not told: the time was over before it was known.", markup=False)
+    if not found.complete and found.fitness:
+        out.print(
+            f"Of the cases aligned, {share(found.aligned_cases / found.cases)} of all and not like the others: fitness "
+            f"{found.fitness.log:.4f}, {share(found.fitness.fitting)} of them follow the model", markup=False,
+        )  # fmt: skip
 
 
 def _print_detail(told: Detail) -> None:

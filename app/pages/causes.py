@@ -48,6 +48,7 @@ def page() -> None:
         _nothing(found, less)
     else:
         _answer(found, list(side), less, chosen.log, asked.base)
+    _follows(found)
     _left_out(found)
 
 
@@ -150,6 +151,15 @@ def _nothing(found: Causes, less: bool) -> None:
         f"{plural(found.tested, 'factor')} were tested, each in at least {plural(found.support, 'case')}. What sets "
         "the marked cases apart may not be in this log, or be too rare to tell from chance.",
     )
+
+
+def _follows(found: Causes) -> None:
+    if not found.follows:
+        return
+    with st.expander(f"Follows from the mark: it comes after the mark is decided ({len(found.follows)})"):
+        shown = [{"What": textual(late.what).replace("\\", ""), "Why": late.reason} for late in found.follows]
+        wide = {"Why": st.column_config.TextColumn(width="large")}
+        table(shown, key="follows", alt="What follows from the mark", columns=wide)
 
 
 def _left_out(found: Causes) -> None:

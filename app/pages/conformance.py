@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app.components.process_map import Picked, process_map
-from app.conforming import coverage_in_words
+from app.conforming import coverage_in_words, fitness_in_words, follows_in_words
 from app.pages.analysis import Chosen, analysis_bar, offer
 from app.pages.asking import ask
 from app.pages.conformance_detail import detail_view
@@ -137,7 +137,8 @@ def _budget() -> int:
         st.selectbox(
             "Time", _BUDGETS, index=1, key="budget", bind="query-params", width=150, label_visibility="collapsed",
             format_func=lambda s: f"at most {s} s" if s < 120 else f"at most {s // 60} min",
-            help="Variants are aligned by falling number of cases until this time is over. What is left is reported.",
+            help="Variants are aligned in random order, like with like, until this time is over. Figures of all cases "
+            "are then estimates with their intervals.",
         )
     )  # fmt: skip
 
@@ -219,30 +220,34 @@ def _some(names: tuple[str, ...], most: int = 4) -> str:
 
 
 def _tiles(found: Conformance) -> None:
-    fit, precise = found.fitness, found.precision
-    aligned = f"n = {plural(found.aligned_cases, 'case')}"
+    fit, follow, precise = fitness_in_words(found), follows_in_words(found), found.precision
+    aligned = f"n = {plural(found.aligned_cases, 'case')}" if found.complete else _of_aligned(found)
     with_allowed_too = (
         f" · {found.fitness_allowing.log:.3f} with {plural(len(found.allowed), 'deviation')} allowed"
         if found.allowed and found.fitness_allowing
         else ""
     )
-    between = f" · all cases: {found.bounds.low:.3f} to {found.bounds.high:.3f}" if found.bounds else ""
     rough = precise is not None and precise.approximate
     tiles = (
-        ("Fitness", f"{fit.log:.3f}" if fit else NOTHING, _FITNESS, aligned + with_allowed_too + between),
+        (
+            "Fitness",
+            f"{found.fitness.log:.3f}" if found.complete and found.fitness else fit.figure,
+            _FITNESS,
+            _first_upper(fit.note or aligned) + with_allowed_too,
+        ),
         (
             "Precision",
             f"{'≥ ' if rough else ''}{precise.value:.3f}" if precise is not None else NOTHING,
             _PRECISION,
-            "approximate: the model is too free to be followed exactly" if rough else aligned,
+            ("Approximate: the model is too free to be followed exactly" if rough else aligned)
+            if precise is not None or not found.aligned_cases
+            else "Not told: the time was over before it was known",
         ),
         (
             "Cases that follow the model",
-            share(fit.fitting) if fit else NOTHING,
+            follow.figure,
             "Cases whose trace the model allows as it is.",
-            f"{count(round(fit.fitting * found.aligned_cases))} of {plural(found.aligned_cases, 'case')}"
-            if fit
-            else aligned,
+            _first_upper(follow.note),
         ),
         (
             "Deviations",
@@ -257,6 +262,15 @@ def _tiles(found: Conformance) -> None:
             st.caption(note)
 
 
+def _of_aligned(found: Conformance) -> str:
+    """What figures of the cases that were aligned are of."""
+    return f"Of the {plural(found.aligned_cases, 'case')} aligned, no fair sample of all {count(found.cases)}"
+
+
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:] if not text.startswith("n =") else text
+
+
 def _deviations(found: Conformance) -> Deviation | None:
     """The table of deviations; the one that is selected, or that the URL names."""
     every: list[tuple[Deviation, Allowed | None]] = [(d, None) for d in found.deviations[:_MOST_ROWS]]
@@ -267,17 +281,18 @@ def _deviations(found: Conformance) -> Deviation | None:
         else:
             empty("Nothing was aligned", "Give it more time, or choose a smaller model.")
         return None
+    share_of = "Share" if found.complete else "Share, estimated"
     rows = [
         {
             "Kind": d.kind.value.capitalize() + (" (allowed)" if a else ""),
-            "Cases": d.cases,
-            "Share": d.share,
+            "Cases" if found.complete else "Cases aligned": d.cases,
+            share_of: d.share,
             "Deviation": plain(d.sentence),
         }
         for d, a in every
     ]
     number = table(
-        rows, key="deviations", alt="Deviations", columns={"Deviation": wide_column()}, formats={"Share": share},
+        rows, key="deviations", alt="Deviations", columns={"Deviation": wide_column()}, formats={share_of: share},
         select=True, height=_HEIGHT - 42,
     )  # fmt: skip
     _below(found)

@@ -20,10 +20,11 @@ def detail_view(found: Conformance, told: Detail, allowed: Allowed | None, curre
     """Everything about one deviation."""
     deviation = told.deviation
     st.markdown(f"**{textual(deviation.sentence)}**")
-    of = "of the cases that were aligned" if not found.complete else "of the cases"
-    st.caption(f"{plural(deviation.cases, 'case')}, {share(deviation.share)} {of}{_elsewhere(deviation)}")
+    st.caption(f"{_how_many(found, deviation)}{_elsewhere(deviation)}")
     _acts(found, deviation, allowed)
     _trend(told)
+    if not found.complete:
+        st.caption("Trend, effects and examples are those of the cases aligned, no fair sample of all.")
     _effects(told, currency)
     _on_kpis(found, deviation)
     st.markdown("##### Example cases, the latest first")
@@ -32,6 +33,12 @@ def detail_view(found: Conformance, told: Detail, allowed: Allowed | None, curre
         for e in told.examples
     ]
     table(rows, key=f"examples-{deviation.key}", alt="Example cases", formats={"Cycle time": duration}, height=240)
+
+
+def _how_many(found: Conformance, deviation: Deviation) -> str:
+    if found.complete or deviation.kind is DeviationKind.WRONG_PERFORMER:
+        return f"{plural(deviation.cases, 'case')}, {share(deviation.share)} of the cases"
+    return f"{plural(deviation.cases, 'case')} of those aligned; an estimated {share(deviation.share)} of all cases"
 
 
 def _elsewhere(deviation: Deviation) -> str:

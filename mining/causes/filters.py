@@ -15,7 +15,7 @@ from core import (
     VariantFilter,
 )
 from mining.causes.values import Factor, FactorKind, Mark, Quick
-from mining.conformance import Conformance
+from mining.conformance import Conformance, DeviationKind
 
 
 def filter_of(found: Factor) -> Filter | None:
@@ -51,12 +51,17 @@ def _of_attribute(found: Factor) -> AttributeFilter:
 
 def mark_of_deviating(found: Conformance) -> Mark:
     """The mark of the cases that deviate from a model. Raises BadInput where that is not known of every case."""
-    if not found.complete:
+    if not found.follows.exact:
         raise BadInput(
-            f"{found.variants - found.aligned_variants:,} of {found.variants:,} variants were not aligned, so that "
-            "nobody knows whether they deviate. Give the check more time."
+            f"Of {found.cases - found.follows.known:,} of {found.cases:,} cases nobody knows whether they deviate: "
+            "they were not aligned. Give the check more time."
         )
     if not found.fits:
         raise BadInput(f"Every case deviates from {found.title}: there are none to compare them with.")
     rest = found.selection.add(VariantFilter(digests=found.fits, inverted=True))
-    return Mark(quick=Quick.DEVIATING, selection=rest, words=f"deviate from {found.title}")
+    every = (*found.deviations, *(d for d, _ in found.allowed))
+    departing = {
+        name for d in every for name in (d.activity, d.other) if name and d.kind is not DeviationKind.WRONG_PERFORMER
+    }
+    made_of = tuple(sorted({*departing, *found.only_in_log}))
+    return Mark(quick=Quick.DEVIATING, selection=rest, made_of=made_of, words=f"deviate from {found.title}")

@@ -35,19 +35,21 @@ class Guard:
     attributes: frozenset[str] = frozenset()
     performers: frozenset[str] = frozenset()
     rework: bool = False  # paths that can only stand where an activity comes again
+    timed: bool = False  # the mark is a long cycle time: numbers that go with it are another name of it
 
     def and_(self, other: Guard) -> Guard:
         """Both guards in one."""
         return Guard(
             self.kinds + other.kinds, self.activities | other.activities, self.paths | other.paths,
             self.attributes | other.attributes, self.performers | other.performers, self.rework or other.rework,
+            self.timed or other.timed,
         )  # fmt: skip
 
 
 def guard_of(mark: Mark, base: Selection) -> Guard:
     """What `mark` is made of, for cases that `base` left."""
     if mark.quick is not None:
-        return _of_quick(mark.quick)
+        return _of_quick(mark.quick).and_(Guard(activities=frozenset(mark.made_of)))
     guard = Guard()
     for found in mark.selection.active if mark.selection else ():
         if found not in base.filters:
@@ -57,7 +59,7 @@ def guard_of(mark: Mark, base: Selection) -> Guard:
 
 def _of_quick(quick: Quick) -> Guard:
     if quick in (Quick.SLOWEST, Quick.SLOWER, Quick.OVERDUE):
-        return Guard(((FactorKind.LENGTH, _MORE_STEPS),))
+        return Guard(((FactorKind.LENGTH, _MORE_STEPS),), timed=True)
     if quick is Quick.REWORK:
         kinds = ((FactorKind.LENGTH, "rework is more activity instances"), (FactorKind.VARIANT, _TRACE))
         return Guard(kinds, rework=True)

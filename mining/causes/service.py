@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from core import BadInput, LogVersion, Result, Trust, View, Workspace, load_query
+from core import BadInput, LogVersion, Result, Selection, Trust, View, Workspace, load_query
+from mining.causes.aftermath import set_apart
 from mining.causes.candidates import TRACE_KINDS, Candidate, Support, of_source, of_traces, tallies
 from mining.causes.effects import effects
 from mining.causes.leaks import Guard, decided_by_trace, guard_of, sieve
@@ -54,8 +55,8 @@ def find_causes(
         words = put_marks(opened.connection, mark, ws, opened.version, view.selection)
         if (why_not := _cannot_mark(mark, opened.trust)) is not None:
             raise BadInput(f"The log does not say which cases these are. {why_not} Choose another mark.")
-        guard = guard_of(mark, view.selection)
-        return opened.told(_explained(opened.connection, opened.version, words, guard, alpha, support))
+        asked = Asked(mark, view.selection, words, alpha, support)
+        return opened.told(_explained(opened.connection, opened.version, asked))
 
 
 def _cannot_mark(mark: Mark, trust: Trust) -> str | None:
@@ -66,14 +67,28 @@ def _cannot_mark(mark: Mark, trust: Trust) -> str | None:
     return why.reason
 
 
-def _explained(
-    connection: duckdb.DuckDBPyConnection,
-    found: LogVersion,
-    words: Words,
-    guard: Guard,
-    alpha: float,
-    support: int | None,
-) -> Causes:
+@dataclass(frozen=True)
+class Asked:
+    """What is to be explained."""
+
+    mark: Mark
+    base: Selection
+    words: Words
+    alpha: float
+    support: int | None
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What is tested, and what is not, with the reasons."""
+
+    kept: Sequence[Candidate]
+    left_out: tuple[LeftOut, ...]
+    follows: tuple[LeftOut, ...]
+
+
+def _explained(connection: duckdb.DuckDBPyConnection, found: LogVersion, asked: Asked) -> Causes:
+    words, alpha, support = asked.words, asked.alpha, asked.support
     cases, marked = connection.execute("SELECT count(*), count(*) FILTER (marked) FROM marked_case").fetchall()[0]
     least = support or max(LEAST_SUPPORT, math.ceil(SUPPORT_SHARE * cases))
     empty = Causes(
@@ -82,8 +97,8 @@ def _explained(
     why_not = _withheld(cases, marked, words)
     if why_not:
         return replace(empty, withheld=why_not)
-    kept, left_out = _candidates(connection, guard, Support(least, cases - least), cases, marked)
-    groups = _same_cases(kept)
+    gathered = _candidates(connection, asked, Support(least, cases - least), cases, marked)
+    groups = _same_cases(gathered.kept)
     factors = _tested([group[0] for group in groups], cases, marked)
     told = [(f, g) for f, g in zip(factors, groups, strict=True) if f.q <= alpha]
     told.sort(key=lambda pair: (not pair[0].more, -pair[0].sure))
@@ -94,7 +109,9 @@ def _explained(
         replace(f, effect=effect, sentence=sentence(f, words.marked), same_as=tuple(c.label.phrase for c in group[1:]))
         for (f, group), effect in zip(chosen, measured, strict=True)
     )
-    return replace(empty, tested=len(groups), found=len(told), factors=done, left_out=left_out)
+    return replace(
+        empty, tested=len(groups), found=len(told), factors=done, left_out=gathered.left_out, follows=gathered.follows
+    )
 
 
 def _withheld(cases: int, marked: int, words: Words) -> str | None:
@@ -110,13 +127,14 @@ def _withheld(cases: int, marked: int, words: Words) -> str | None:
 
 
 def _candidates(
-    connection: duckdb.DuckDBPyConnection, guard: Guard, support: Support, cases: int, marked: int
-) -> tuple[Sequence[Candidate], tuple[LeftOut, ...]]:
-    """What is tested, and what is not, with the reasons."""
+    connection: duckdb.DuckDBPyConnection, asked: Asked, support: Support, cases: int, marked: int
+) -> Gathered:
+    """The candidates that are tested, and those that are not."""
+    guard = guard_of(asked.mark, asked.base)
     variants = tallies(connection)
     if decided_by_trace(variants):
         guard = guard.and_(Guard(((FactorKind.VARIANT, "the trace alone decides whether a case is marked"),)))
-    gathered = sources(connection)
+    gathered = sources(connection, timed=guard.timed)
     found = of_traces(variants, support)
     for source in gathered.found:
         if source.kind not in dict(guard.kinds) and source.name.split(":", 1)[-1] not in guard.attributes:
@@ -124,10 +142,11 @@ def _candidates(
     again: frozenset[tuple[str, str]] = frozenset()
     if guard.rework:
         again = frozenset(connection.execute(load_query("mining.causes.sql", "rework_paths").sql).fetchall())
-    sieved = sieve(found, guard, cases=cases, marked=marked, rework_paths=again)
+    split = set_apart(connection, asked.mark, asked.base, found, variants)
+    sieved = sieve(split.kept, guard, cases=cases, marked=marked, rework_paths=again)
     never = tuple(LeftOut(kind.value, why) for kind, why in dict(guard.kinds).items() if kind not in TRACE_KINDS)
-    asked = tuple(LeftOut(name[1:], "the mark itself asks for it") for name in sorted(guard.attributes))
-    return sieved.kept, (*never, *asked, *sieved.left_out, *gathered.left_out)
+    of_mark = tuple(LeftOut(name[1:], "the mark itself asks for it") for name in sorted(guard.attributes))
+    return Gathered(sieved.kept, (*never, *of_mark, *sieved.left_out, *gathered.left_out), split.follows)
 
 
 _PREFERRED = (

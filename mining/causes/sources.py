@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import duckdb
 
 FEW_VALUES = 12  # a number with no more different values is taken by value, not by quartile
+LIKE_CYCLE_TIME = 0.98  # correlation from which a number counts as the cycle time itself
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -53,8 +54,11 @@ class Sources:
     left_out: list[LeftOut] = field(default_factory=list)
 
 
-def sources(connection: duckdb.DuckDBPyConnection) -> Sources:
-    """The sources of the log that `connection` has open, with `marked_case` in it; those of its variants aside."""
+def sources(connection: duckdb.DuckDBPyConnection, *, timed: bool = False) -> Sources:
+    """The sources of the log that `connection` has open, with `marked_case` in it; those of its variants aside.
+
+    `timed`: the mark is a long cycle time, and numbers of cases that go with it in step are no sources.
+    """
     gathered = Sources(list(_of_work(connection)))
     columns = {
         kind: {str(row[0]): str(row[1]) for row in connection.execute(f"DESCRIBE {table}").fetchall()}
@@ -63,7 +67,7 @@ def sources(connection: duckdb.DuckDBPyConnection) -> Sources:
     for kind, typed in columns.items():
         for column, stored in typed.items():
             if column.startswith("@"):
-                _add_attribute(connection, gathered, kind, column, stored)
+                _add_attribute(connection, gathered, kind, column, stored, timed=timed)
     both = columns[FactorKind.CASE_ATTRIBUTE].keys() & columns[FactorKind.EVENT_ATTRIBUTE].keys()
     gathered.found = [
         replace(s, name=f"case:{s.name}") if s.kind is FactorKind.CASE_ATTRIBUTE and s.name in both else s
@@ -94,7 +98,7 @@ def _of_work(connection: duckdb.DuckDBPyConnection) -> Iterator[Source]:
 
 
 def _add_attribute(
-    connection: duckdb.DuckDBPyConnection, gathered: Sources, kind: FactorKind, column: str, stored: str
+    connection: duckdb.DuckDBPyConnection, gathered: Sources, kind: FactorKind, column: str, stored: str, *, timed: bool
 ) -> None:
     quoted = '"' + column.replace('"', '""') + '"'
     place = {"table": _TABLES[kind], "column": quoted}
@@ -110,6 +114,10 @@ def _add_attribute(
     if numeric:
         number = f"TRY_CAST({quoted} AS DOUBLE)"
         source = _sql("numbers", place)
+        alike = _row(connection, _sql("like_cycle_time", {"source": source, "number": number}))[0] if timed else None
+        if alike is not None and alike >= LIKE_CYCLE_TIME:
+            gathered.left_out.append(LeftOut(f"{kind.value} `{column[1:]}`", "it grows in step with the cycle time"))
+            return
         binned = _binned(connection, kind, column, source, number)
         if binned:
             gathered.found.append(binned)

@@ -48,6 +48,7 @@ class Mark:
     seconds: float = 0.0  # cycle time, for SLOWER
     selection: Selection | None = None  # the marked cases are those it leaves
     cases: tuple[str, ...] = ()  # identifiers of marked cases
+    made_of: tuple[str, ...] = ()  # activities that decide whether a case is marked, for DEVIATING
     words: str = ""  # what marked cases do, such as "deviate from the map"; needed with `cases`
 
 
@@ -134,9 +135,10 @@ class Causes:
     tested: int  # how many factors were tested: the family that p is corrected for
     found: int  # how many passed, those beyond `factors` included
     factors: tuple[Factor, ...]  # more often first, each side by how sure it is
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[LeftOut, ...]  # the mark is made of it, or it cannot be compared
     notes: tuple[str, ...]
     withheld: str | None = None  # why there is no result
+    follows: tuple[LeftOut, ...] = ()  # it comes after the mark is decided, so that it follows from it
     trust: Trust = TRUSTED
 
     @property

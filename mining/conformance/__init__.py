@@ -7,7 +7,9 @@ from mining.conformance.effect import Detail, Effect, ExampleCase, MonthCount
 from mining.conformance.fitness import Bounds, Fitness
 from mining.conformance.model import Model, model_of_bpmn, model_of_map
 from mining.conformance.precision import Precision
-from mining.conformance.service import Conformance, check_conformance, deviation_detail, variants_model, with_allowed
+from mining.conformance.result import Conformance, Follows
+from mining.conformance.sample import Estimated
+from mining.conformance.service import check_conformance, deviation_detail, variants_model, with_allowed
 from mining.conformance.statistics import Difference
 
 __all__ = [
@@ -19,8 +21,10 @@ __all__ = [
     "DeviationKind",
     "Difference",
     "Effect",
+    "Estimated",
     "ExampleCase",
     "Fitness",
+    "Follows",
     "Model",
     "MonthCount",
     "Place",

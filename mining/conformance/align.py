@@ -39,6 +39,8 @@ _HERE_STATES = 20_000  # about a fiftieth of a second
 _HERE_CHUNK = 0.1  # seconds that a piece should hold Python's lock, at most
 _CHUNK_SECONDS = 0.4  # how long a process should be busy before it reports
 _MOST_CHUNK = 400
+_MOST_ACTIVITIES = 50_000  # of the traces of one chunk
+_HERE_LONGEST = 5_000  # activities of a trace that is aligned here: r4pm cannot be stopped in this process
 
 
 class MoveKind(StrEnum):
@@ -89,16 +91,18 @@ def align(
     seconds: float | None = None,
     progress: Say | None = None,
     cancelled: Callable[[], bool] | None = None,
+    known: Sequence[tuple[Trace, int]] = (),
 ) -> dict[Trace, Alignment]:
-    """The alignment of each of `traces` (with its number of cases), those with the most cases first.
+    """The alignment of each of `traces` (with its number of cases), in their order.
 
-    The alignment of the empty trace, if it is asked for, comes before all others: it is the model's shortest trace.
+    `known` are traces that need none and count as aligned in what `progress` is told. The alignment of the empty trace,
+    if it is asked for, comes before all others: it is the model's shortest trace.
 
     What could not be aligned within `seconds`, before `cancelled` said so, or within MOST_STATES is not in the answer.
     Raises TandemError where the aligning processes fail.
     """
     net = with_fewer_silent(net)
-    job = _Job(net, traces, seconds, progress or (lambda _: None), cancelled or (lambda: False))
+    job = _Job(net, traces, seconds, progress or (lambda _: None), cancelled or (lambda: False), known)
     with TemporaryDirectory(prefix="tandem-align-") as folder:
         job.run_here(net, Path(folder) / "here.json")
         if job.is_done:
@@ -116,12 +120,14 @@ class _Job:
     """One `align`: what is left, what was found, when to stop."""
 
     def __init__(
-        self, net: Net, traces: Sequence[tuple[Trace, int]], seconds: float | None, say: Say, stop: Callable[[], bool]
-    ) -> None:
+        self, net: Net, traces: Sequence[tuple[Trace, int]], seconds: float | None, say: Say,
+        stop: Callable[[], bool], known: Sequence[tuple[Trace, int]] = (),
+    ) -> None:  # fmt: skip
         self.found: dict[Trace, Alignment] = {}
         self._of_model = [Move(MoveKind.MODEL, t.label or "") for t in net.transitions]
         self._of_both = [Move(MoveKind.BOTH, t.label or "") for t in net.transitions]
-        self._cases = dict(sorted(traces, key=lambda pair: (bool(pair[0]), -pair[1])))  # the empty trace first
+        self._cases = dict(sorted(traces, key=lambda pair: bool(pair[0])))  # the empty trace first
+        self._known = (len(known), sum(cases for _, cases in known))
         self._left = list(self._cases)
         self._until = None if seconds is None else time.monotonic() + seconds
         self._say, self._stop = say, stop
@@ -136,17 +142,29 @@ class _Job:
         """Align in this process for a moment: a log of a few hundred variants needs no other."""
         model = _as_r4pm(net)
         began = time.monotonic()
-        queue, self._left = self._left, []
+        queue = [trace for trace in self._left if len(trace) <= _HERE_LONGEST]
+        self._left = [trace for trace in self._left if len(trace) > _HERE_LONGEST]
         self._tell()
         while queue and not self.over() and time.monotonic() - began < _HERE_SECONDS:
-            size = max(1, min(_MOST_CHUNK, int(self._rate * _HERE_CHUNK)))
-            chunk, queue = queue[:size], queue[size:]
+            chunk, queue = self._cut(queue, _HERE_CHUNK)
             at = time.monotonic()
             answer = worker.answer(model, {"traces": chunk, "most_states": _HERE_STATES}, scratch)
             self._take(chunk, _checked(answer))
             self._rate = min(4 * self._rate, len(chunk) / max(time.monotonic() - at, 1e-3))
             self._tell()
-        self._left = [*queue, *self._left]
+        given_up = self._left
+        self._left = [*given_up, *queue]  # what was drawn is finished before more is drawn
+
+    def _cut(self, queue: list[Trace], seconds: float) -> tuple[list[Trace], list[Trace]]:
+        """As many of `queue` as take about `seconds`, and the rest; few where they are long."""
+        size = max(1, min(_MOST_CHUNK, int(self._rate * seconds)))
+        activities = 0
+        for number, trace in enumerate(queue[:size]):
+            activities += len(trace)
+            if number and activities > _MOST_ACTIVITIES:
+                size = number
+                break
+        return queue[:size], queue[size:]
 
     def over(self) -> bool:
         """Whether the time is used up or the caller has had enough."""
@@ -159,8 +177,10 @@ class _Job:
         self._tell()
         while (queue or under_way) and not self.over():
             while queue and len(under_way) < pool.size:
-                size = 1 if most_states > MOST_STATES[0] else max(1, min(_MOST_CHUNK, int(self._rate * _CHUNK_SECONDS)))
-                chunk, queue = queue[:size], queue[size:]
+                if most_states > MOST_STATES[0]:
+                    chunk, queue = queue[:1], queue[1:]
+                else:
+                    chunk, queue = self._cut(queue, _CHUNK_SECONDS)
                 under_way[pool.submit(chunk, most_states)] = (chunk, time.monotonic())
             done, _ = wait(under_way, timeout=0.2, return_when=FIRST_COMPLETED)
             for future in done:
@@ -195,7 +215,8 @@ class _Job:
     def _tell(self) -> None:
         cases = sum(self._cases[trace] for trace in self.found)
         done, of = (sum(1 for trace in some if trace) for some in (self.found, self._cases))
-        self._say(Progress(done, of, cases, sum(self._cases.values())))
+        variants, of_cases = self._known
+        self._say(Progress(done + variants, of + variants, cases + of_cases, sum(self._cases.values()) + of_cases))
 
 
 class _Pool:

@@ -5,12 +5,14 @@ Pure functions: an alignment gives the slips of one trace; the slips of all trac
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from mining.conformance.align import Alignment, Move, MoveKind, Trace
+from mining.conformance.around import Around
 
 
 class DeviationKind(StrEnum):
@@ -41,7 +43,7 @@ class Deviation:
     other: str | None  # wrong order: what the model wants first; wrong performer: who, or what kind, did it
     sentence: str
     cases: int
-    share: float  # of the cases that were aligned; of all cases for a wrong performer
+    share: float  # of all cases; estimated where not all were aligned
     cost: int  # of the alignments of these cases that it explains
     places: tuple[Place, ...] = ()  # the most frequent ones
     variants: tuple[int, ...] = ()  # numbers of the variants that have it, by falling number of cases
@@ -78,6 +80,7 @@ class Aligned:
     trace: Trace
     cases: int
     alignment: Alignment
+    weight: float = 1.0  # how many variants like it that were not aligned it stands for, itself included
 
 
 MOST_PLACES = 5
@@ -92,31 +95,37 @@ def key(kind: DeviationKind, activity: str, other: str | None) -> str:
 
 def slips(alignment: Alignment, labels: frozenset[str]) -> tuple[Slip, ...]:
     """The deviations of one trace from a model with the activities `labels`. Their costs add up to the alignment's."""
+    if not alignment.cost:
+        return ()
     moves = alignment.moves
-    paired = dict(_pairs(moves))
+    around = Around(moves)
+    done = {move.activity for move in moves if move.kind is MoveKind.BOTH}
+    paired = dict(_pairs(moves, around))
     partners = set(paired.values())
     found = []
     for place, move in enumerate(moves):
         if move.kind is MoveKind.BOTH or place in partners:
             continue
         if place in paired:
-            found.append(_order(moves, place, paired[place]))
+            found.append(_order(moves, around, place, paired[place]))
             continue
         kind = DeviationKind.SKIPPED
         if move.kind is MoveKind.LOG:
-            again = move.activity in labels and Move(MoveKind.BOTH, move.activity) in moves
-            kind = DeviationKind.TOO_OFTEN if again else DeviationKind.EXTRA
-        found.append(Slip(kind, move.activity, None, _near(moves, place, -1), _near(moves, place, 1), 1))
+            kind = DeviationKind.TOO_OFTEN if move.activity in labels and move.activity in done else DeviationKind.EXTRA
+        found.append(Slip(kind, move.activity, None, around.before(place), around.after(place), 1))
     return tuple(found)
 
 
-def deviations(found: Iterable[Aligned], labels: frozenset[str], repeatable: frozenset[str]) -> tuple[Deviation, ...]:
+def deviations(
+    found: Iterable[Aligned], labels: frozenset[str], repeatable: frozenset[str], total: int | None = None
+) -> tuple[Deviation, ...]:
     """The deviations of all variants in `found`, by falling number of cases.
 
-    `labels` are the activities of the model, `repeatable` those that it allows more than once in a case.
+    `labels` are the activities of the model, `repeatable` those that it allows more than once in a case, `total` the
+    cases that shares are of (None: those of `found`).
     """
     variants = list(found)
-    total = sum(one.cases for one in variants)
+    total = sum(one.cases for one in variants) if total is None else total
     groups: dict[tuple[DeviationKind, str, str | None], list[tuple[Aligned, Slip]]] = {}
     for one in variants:
         for slip in slips(one.alignment, labels):
@@ -138,54 +147,36 @@ def _deviation(
     places = _places(group)
     sentence = _sentence(kind, activity, other, places, cases, activity in labels, activity in repeatable)
     return Deviation(
-        kind, activity, other, sentence, cases, cases / total, sum(slip.cost * one.cases for one, slip in group),
+        kind, activity, other, sentence, cases,
+        min(1.0, sum(one.cases * one.weight for one in variants.values()) / total),
+        sum(slip.cost * one.cases for one, slip in group),
         places[:MOST_PLACES], tuple(variants), tuple(one.digest for one in variants.values()),
     )  # fmt: skip
 
 
-def _pairs(moves: Sequence[Move]) -> Iterator[tuple[int, int]]:
+def _pairs(moves: Sequence[Move], around: Around) -> Iterator[tuple[int, int]]:
     """Each move of the trace alone with the nearest move of the model alone that does the same activity, once each."""
     free: dict[str, list[int]] = {}
     for place, move in enumerate(moves):
         if move.kind is MoveKind.MODEL:
             free.setdefault(move.activity, []).append(place)
     for place, move in enumerate(moves):
-        if move.kind is MoveKind.LOG and free.get(move.activity):
-            partner = min(free[move.activity], key=lambda other: abs(other - place))
-            if _between(moves, place, partner) is not None:
-                free[move.activity].remove(partner)
-                yield place, partner
+        if move.kind is MoveKind.LOG and (places := free.get(move.activity)):
+            right = bisect(places, place)
+            near = [n for n in (right - 1, right) if 0 <= n < len(places)]
+            number = min(near, key=lambda n: abs(places[n] - place))
+            if around.between(place, places[number]) is not None:
+                yield place, places.pop(number)
 
 
-def _order(moves: Sequence[Move], log: int, model: int) -> Slip:
+def _order(moves: Sequence[Move], around: Around, log: int, model: int) -> Slip:
     """The slip of an activity that was done at `log` and that the model wants at `model`."""
-    other = _between(moves, log, model)
+    other = around.between(log, model)
     assert other is not None
     activity = moves[log].activity
     first, wanted = (activity, other) if log < model else (other, activity)
-    return Slip(
-        DeviationKind.WRONG_ORDER, first, wanted, _near(moves, min(log, model), -1), _near(moves, max(log, model), 1), 2
-    )
-
-
-def _between(moves: Sequence[Move], log: int, model: int) -> str | None:
-    """The activity of the case that stands between the two moves, nearest to the model's; None without one."""
-    step = -1 if log < model else 1
-    mine = moves[log].activity
-    between = [moves[place] for place in range(model + step, log, step)]
-    both = [m.activity for m in between if m.kind is MoveKind.BOTH and m.activity != mine]
-    theirs = [m.activity for m in between if m.kind is MoveKind.LOG and m.activity != mine]
-    return next(iter([*both, *theirs]), None)
-
-
-def _near(moves: Sequence[Move], place: int, step: int) -> str | None:
-    """The nearest activity on that side that both have; None where case and model start or end there."""
-    place += step
-    while 0 <= place < len(moves):
-        if moves[place].kind is MoveKind.BOTH:
-            return moves[place].activity
-        place += step
-    return None
+    before, after = around.before(min(log, model)), around.after(max(log, model))
+    return Slip(DeviationKind.WRONG_ORDER, first, wanted, before, after, 2)
 
 
 def _places(group: Sequence[tuple[Aligned, Slip]]) -> tuple[Place, ...]:
@@ -238,6 +229,9 @@ def costs_without(found: Iterable[Aligned], allowed: frozenset[str], labels: fro
     """The cost of each variant when the deviations named in `allowed` cost nothing."""
     costs = {}
     for one in found:
+        if not allowed:
+            costs[one.trace] = one.alignment.cost
+            continue
         free = sum(s.cost for s in slips(one.alignment, labels) if key(s.kind, s.activity, s.other) in allowed)
         costs[one.trace] = one.alignment.cost - free
     return costs

@@ -8,14 +8,16 @@ fitness analysis" (2011). pm4py computes the same.
 
 from __future__ import annotations
 
+import math
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from mining.conformance.align import Alignment, Trace
+from mining.conformance.align import Trace
 
 COMPARED = 60  # aligned traces that one which was not aligned is compared with
 BOUND_SECONDS = 5.0
+MOST_COMPARED = 4_000_000  # product of the lengths of two traces whose distance is computed
 
 
 @dataclass(frozen=True)
@@ -59,36 +61,56 @@ def trace_fitness(trace: Trace, cost: int, shortest: int) -> float:
 
 
 def bounds(
-    found: Mapping[Trace, Alignment], cases: Mapping[Trace, int], labels: frozenset[str], shortest: int
-) -> Bounds | None:
-    """Between what the log fitness of all `cases` lies where only the traces in `found` were aligned.
+    costs: Mapping[Trace, int], cases: Mapping[Trace, int], labels: frozenset[str], shortest: int,
+    departs: Collection[Trace] = (), until: float | None = None,
+) -> Bounds | None:  # fmt: skip
+    """Between what the log fitness of all `cases` lies where only the traces in `costs` were aligned.
 
     The least cost of a trace is its distance to the nearest trace of the model, activities inserted and deleted.
     Hence it differs from that of another trace by no more than the distance between the two (triangle inequality).
+    The traces in `departs` are known to cost something. When the clock shows `until`, what is left is not compared.
     """
     if not cases:
         return None
     worst = sum((len(trace) + shortest) * n for trace, n in cases.items())
-    known = sum(found[trace].cost * cases[trace] for trace in found)
-    low = high = 0
-    until = time.monotonic() + BOUND_SECONDS
-    near = _by_length(found, cases)
-    for trace in cases.keys() - found.keys():
-        least, most = cost_bounds(trace, near if time.monotonic() < until else (), labels, shortest)
-        low, high = low + least * cases[trace], high + most * cases[trace]
-    return Bounds(1 - (known + high) / worst, 1 - (known + low) / worst) if worst else Bounds(1.0, 1.0)
+    low = high = sum(costs[trace] * cases[trace] for trace in costs)
+    until = min(time.monotonic() + BOUND_SECONDS, until or math.inf)
+    near = _by_length(costs, cases)
+    for trace in cases.keys() - costs.keys():
+        least, most = cost_bounds(trace, near, labels, shortest, until)
+        low, high = low + max(least, trace in departs) * cases[trace], high + most * cases[trace]
+    return Bounds(1 - high / worst, 1 - low / worst) if worst else Bounds(1.0, 1.0)
 
 
 def cost_bounds(
-    trace: Trace, aligned: Sequence[tuple[Trace, int]], labels: frozenset[str], shortest: int
-) -> tuple[int, int]:
-    """The least and the most that the optimal alignment of `trace` can cost, given those of other traces."""
+    trace: Trace, aligned: Sequence[tuple[Trace, int]], labels: frozenset[str], shortest: int,
+    until: float | None = None,
+) -> tuple[int, int]:  # fmt: skip
+    """The least and the most that the optimal alignment of `trace` can cost, given those of other traces, as many as
+    are compared before the clock shows `until`."""
     least = sum(activity not in labels for activity in trace)
     most = len(trace) + shortest
     for other, cost in sorted(aligned, key=lambda pair: abs(len(pair[0]) - len(trace)))[:COMPARED]:
-        apart = distance(trace, other)
+        if until is not None and time.monotonic() >= until:
+            break
+        apart = most_apart(trace, other)
         least, most = max(least, cost - apart), min(most, cost + apart)
     return least, most
+
+
+def most_apart(one: Trace, other: Trace) -> int:
+    """The distance of two traces, or more: of long ones, what differs between what they begin and end with alike is
+    counted whole, since comparing it takes the product of their lengths."""
+    if len(one) * len(other) <= MOST_COMPARED:
+        return distance(one, other)
+    begin = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    one, other = one[begin:], other[begin:]
+    backwards = zip(reversed(one), reversed(other), strict=False)
+    end = next((n for n, (a, b) in enumerate(backwards) if a != b), min(len(one), len(other)))
+    one, other = one[: len(one) - end], other[: len(other) - end]
+    if len(one) * len(other) <= MOST_COMPARED:
+        return distance(one, other)
+    return len(one) + len(other)
 
 
 def distance(one: Trace, other: Trace) -> int:
@@ -107,6 +129,6 @@ def distance(one: Trace, other: Trace) -> int:
     return len(one) + len(other) - 2 * (len(one) - row.bit_count())
 
 
-def _by_length(found: Mapping[Trace, Alignment], cases: Mapping[Trace, int]) -> Sequence[tuple[Trace, int]]:
-    frequent = sorted(found, key=lambda trace: -cases[trace])[: 10 * COMPARED]
-    return [(trace, found[trace].cost) for trace in frequent]
+def _by_length(costs: Mapping[Trace, int], cases: Mapping[Trace, int]) -> Sequence[tuple[Trace, int]]:
+    frequent = sorted(costs, key=lambda trace: -cases[trace])[: 10 * COMPARED]
+    return [(trace, costs[trace]) for trace in frequent]

@@ -7,10 +7,15 @@ A net is made small before anything is aligned with it: silent transitions that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from core.errors import BadInput
 from mining.tree import Operator, ProcessTree
+
+MOST_PLACES = 20_000
+"""Of a net of chosen traces: a marking is as many bits, and each transition has two, so that memory grows with the
+square."""
 
 
 @dataclass(frozen=True)
@@ -83,33 +88,52 @@ def net_of_tree(tree: ProcessTree) -> Net:
 
 
 def net_of_traces(traces: Sequence[tuple[str, ...]]) -> Net:
-    """The net that allows exactly `traces`: a tree of their beginnings, what ends alike shared."""
+    """The net that allows exactly `traces`: a tree of their beginnings, what ends alike shared.
+
+    Raises BadInput where it would have more than MOST_PLACES places. Ends are shared from the last activity on (J.
+    Daciuk and others, "Incremental construction of minimal acyclic finite-state automata", 2000), so time grows with
+    the activities in `traces`, not with the square of a trace.
+    """
+    nodes = _beginnings(traces)
+    same: dict[tuple[bool, tuple[tuple[str, int], ...]], int] = {}
+    place_of = [0] * len(nodes)
+    for number in range(len(nodes) - 1, -1, -1):  # what follows a node stands behind it
+        following, ends = nodes[number]
+        shape = (ends, tuple(sorted((label, place_of[child]) for label, child in following.items())))
+        place_of[number] = same.setdefault(shape, len(same))
+    if len(same) > MOST_PLACES:
+        raise BadInput(
+            f"These variants are too long to be a model: it would have {len(same):,} steps, and at most "
+            f"{MOST_PLACES:,} can be searched. Choose fewer variants, or check against a workflow map."
+        )
+    return _acyclic(same, place_of[0])
+
+
+def _beginnings(traces: Iterable[tuple[str, ...]]) -> list[tuple[dict[str, int], bool]]:
+    """The tree of all beginnings of `traces`: of each what follows it, and whether a trace ends there."""
+    following: list[dict[str, int]] = [{}]
+    ends = set()
+    for trace in traces:
+        at = 0
+        for activity in trace:
+            if activity not in following[at]:
+                following[at][activity] = len(following)
+                following.append({})
+            at = following[at][activity]
+        ends.add(at)
+    return [(after, number in ends) for number, after in enumerate(following)]
+
+
+def _acyclic(shapes: Mapping[tuple[bool, tuple[tuple[str, int], ...]], int], first: int) -> Net:
+    """The net with a place for each of `shapes`: whether a trace can end there, and the places that follow."""
     builder = Builder()
-    ends = frozenset(traces)
-    places: dict[frozenset[tuple[str, ...]], int] = {}
-    final = builder.place()
-
-    def state(rests: frozenset[tuple[str, ...]]) -> int:
-        """The place from which exactly `rests` can follow."""
-        if rests == frozenset({()}):
-            return final
-        if rests not in places:
-            places[rests] = builder.place()
-            pending.append(rests)
-        return places[rests]
-
-    pending: list[frozenset[tuple[str, ...]]] = []
-    first = state(ends)
-    while pending:
-        rests = pending.pop()
-        by_label: dict[str, set[tuple[str, ...]]] = {}
-        for rest in rests:
-            if rest:
-                by_label.setdefault(rest[0], set()).add(rest[1:])
-        for label, following in sorted(by_label.items()):
-            builder.add(label, {places[rests]}, {state(frozenset(following))})
-        if () in rests:
-            builder.add(None, {places[rests]}, {final})
+    final = shapes[True, ()] if (True, ()) in shapes else len(shapes)
+    builder.places = len(shapes) + 1
+    for (ends, following), place in reversed(list(shapes.items())):
+        for label, child in following:
+            builder.add(label, {place}, {child})
+        if ends and following:
+            builder.add(None, {place}, {final})
     return builder.net({first}, {final})
 
 
@@ -246,20 +270,33 @@ def _fold_back(transitions: list[_Arcs], silent: _Arcs, initial: set[int], final
 
 def repeatable(net: Net) -> frozenset[str]:
     """The activities that `net` allows more than once in a case."""
-    after = [
-        [number for number, t in enumerate(net.transitions) if source.gives & t.takes] for source in net.transitions
-    ]
-    found = set()
+    number_of = {label: number for number, label in enumerate(sorted(net.labels()))}
+    takers: dict[int, list[int]] = {}
     for number, t in enumerate(net.transitions):
-        if t.label is None or t.label in found:
-            continue
-        seen: set[int] = set()
-        pending = list(after[number])
-        while pending:
-            reached = pending.pop()
-            if reached not in seen:
-                seen.add(reached)
-                pending += after[reached]
-        if any(net.transitions[reached].label == t.label for reached in seen):
-            found.add(t.label)
-    return frozenset(found)
+        for place in bits(t.takes):
+            takers.setdefault(place, []).append(number)
+    after = [{taker for place in bits(t.gives) for taker in takers.get(place, ())} for t in net.transitions]
+    own = [0 if t.label is None else 1 << number_of[t.label] for t in net.transitions]
+    later = _later(after, own)
+    return frozenset(
+        t.label for number, t in enumerate(net.transitions) if t.label is not None and later[number] & own[number]
+    )
+
+
+def _later(after: Sequence[Iterable[int]], own: Sequence[int]) -> list[int]:
+    """Of each transition the activities, as bits, of all that can come after it."""
+    later = [0] * len(after)
+    before: dict[int, list[int]] = {}
+    for number, following in enumerate(after):
+        for follower in following:
+            before.setdefault(follower, []).append(number)
+    pending = list(range(len(after)))  # the last first: in a net without loops each is then looked at about once
+    while pending:
+        number = pending.pop()
+        reached = 0
+        for follower in after[number]:
+            reached |= own[follower] | later[follower]
+        if reached != later[number]:
+            later[number] = reached
+            pending += before.get(number, ())
+    return later

@@ -10,16 +10,15 @@ aligns every beginning anew and leaves out those that do not fit.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 
 from mining.conformance.align import Trace
+from mining.conformance.language import Steps
 from mining.conformance.net import Net
 
-MOST_MARKINGS = 3000
-"""Markings followed from one point through silent transitions; beyond that the allowed activities are over-estimated by
-letting silent transitions keep what they take, and the answer says that it is approximate."""
+_LOOK = 0xFF  # beginnings between two looks at the clock, less one
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Precision:
     approximate: bool  # at least this: what the model allows was over-estimated
 
 
-@dataclass
+@dataclass(slots=True)
 class _Node:
     """A beginning of traces."""
 
@@ -40,13 +39,19 @@ class _Node:
     following: dict[str, _Node] = field(default_factory=dict)
 
 
-def precision(net: Net, traces: Mapping[Trace, int]) -> Precision | None:
-    """The precision of `net` for `traces` of its own with their numbers of cases; None where none has an activity."""
-    steps = _Steps(net)
-    allowed = taken = 0
+def precision(net: Net, traces: Mapping[Trace, int], until: float | None = None) -> Precision | None:
+    """The precision of `net` for `traces` of its own with their numbers of cases.
+
+    None where none has an activity, and where it is not known when the clock shows `until`.
+    """
+    steps = Steps(net)
+    allowed = taken = seen = 0
     pending = [(_tree(traces), steps.begin)]
     while pending:
         node, markings = pending.pop()
+        seen += 1
+        if not seen & _LOOK and until is not None and time.monotonic() >= until:
+            return None
         if not node.following:
             continue
         allowed += node.cases * len(steps.allowed(markings) | node.following.keys())
@@ -63,54 +68,3 @@ def _tree(traces: Mapping[Trace, int]) -> _Node:
             node.cases += cases
             node = node.following.setdefault(activity, _Node())
     return root
-
-
-class _Steps:
-    """The markings that a net can be in after an activity, and the activities that it allows next."""
-
-    def __init__(self, net: Net) -> None:
-        self.begin = frozenset({net.initial})
-        self.approximate = False
-        self._silent = tuple(t for t in net.transitions if t.label is None)
-        self._visible = tuple(t for t in net.transitions if t.label is not None)
-        self._reached = cache(self._reach)
-        self.allowed = cache(self._allow)
-        self.after = cache(self._go)
-
-    def _allow(self, markings: frozenset[int]) -> frozenset[str]:
-        at = self._reached(markings)
-        return frozenset(t.label for t in self._visible if t.label and any(m & t.takes == t.takes for m in at))
-
-    def _go(self, markings: frozenset[int], label: str) -> frozenset[int]:
-        at = self._reached(markings)
-        return frozenset(
-            (m & ~t.takes) | t.gives for t in self._visible if t.label == label for m in at if m & t.takes == t.takes
-        )
-
-    def _reach(self, markings: frozenset[int]) -> frozenset[int]:
-        """The markings reached through silent transitions from `markings`, these included."""
-        seen = set(markings)
-        pending = list(markings)
-        while pending:
-            marking = pending.pop()
-            for t in self._silent:
-                if marking & t.takes == t.takes:
-                    reached = (marking & ~t.takes) | t.gives
-                    if reached not in seen:
-                        seen.add(reached)
-                        pending.append(reached)
-            if len(seen) > MOST_MARKINGS:
-                self.approximate = True
-                return frozenset(self._keep_all(marking) for marking in markings)
-        return frozenset(seen)
-
-    def _keep_all(self, marking: int) -> int:
-        """`marking` with every place that silent transitions could fill if they took nothing away."""
-        grown = True
-        while grown:
-            grown = False
-            for t in self._silent:
-                if marking & t.takes == t.takes and marking & t.gives != t.gives:
-                    marking |= t.gives
-                    grown = True
-        return marking

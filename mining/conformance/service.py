@@ -2,74 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 
-from core import TRUSTED, BadInput, Selection, Trust, View, Workspace, load_query
-from core.eventlog import Opened
-from mining.conformance.align import Alignment, Move, MoveKind, Say, Trace, align
-from mining.conformance.allowed import Allowed, allowed
-from mining.conformance.deviation import Aligned, Deviation, costs_without, deviations
+from core import BadInput, View, Workspace
+from mining.conformance.align import Say, align
+from mining.conformance.allowed import allowed
+from mining.conformance.clock import Clock
+from mining.conformance.deviation import Deviation, costs_without
 from mining.conformance.effect import Detail, detail
-from mining.conformance.fitness import Bounds, Fitness, bounds, fitness
+from mining.conformance.fitness import fitness
 from mining.conformance.model import Model, model_of_variants
-from mining.conformance.net import repeatable
 from mining.conformance.performers import wrong_performers
-from mining.conformance.precision import Precision, precision
+from mining.conformance.result import Checked, Conformance, told
+from mining.conformance.rows import by_frequency, read_rows
+from mining.conformance.sample import Unit, plan
+from mining.conformance.settle import settle
 from mining.conformance.spelling import spelled_as
 from mining.variant import Variant
 
-
-@dataclass(frozen=True)
-class Conformance:
-    """How an event log version, or a selection of it, agrees with a model."""
-
-    log: str
-    version: int
-    selection: Selection
-    model: str  # its reference
-    title: str  # the model for people
-    cases: int
-    variants: int
-    aligned_cases: int
-    aligned_variants: int
-    fitness: Fitness | None  # of what was aligned
-    fitness_allowing: Fitness | None  # the same when allowed deviations cost nothing
-    bounds: Bounds | None  # between what the log fitness of all cases lies; None when all were aligned
-    precision: Precision | None  # of what was aligned
-    deviations: tuple[Deviation, ...]  # by falling number of cases, allowed ones aside
-    allowed: tuple[tuple[Deviation, Allowed], ...]  # those that are accepted, with why
-    only_in_model: tuple[str, ...]  # activities that the log does not have
-    only_in_log: tuple[str, ...]
-    alignments: tuple[Aligned, ...]
-    labels: frozenset[str]  # the activities of the model
-    shortest: int  # activities of the model's shortest trace
-    trust: Trust = TRUSTED
-
-    @property
-    def complete(self) -> bool:
-        """Whether every variant was aligned."""
-        return self.aligned_variants == self.variants
-
-    @property
-    def unrelated(self) -> bool:
-        """Whether log and model have no activity in common: figures say nothing then."""
-        return len(self.only_in_model) == len(self.labels)
-
-    @property
-    def fits(self) -> tuple[str, ...]:
-        """Digests of the variants that follow the model, by falling number of cases."""
-        return tuple(one.digest for one in self.alignments if not one.alignment.cost)
-
-
-@dataclass(frozen=True)
-class _Row:
-    """A variant as the log has it."""
-
-    number: int
-    digest: str
-    trace: Trace
-    cases: int
+SETTLING, ALIGNING = (
+    0.3,
+    0.9,
+)  # of the time given: until when variants are settled, and aligned; the rest is for figures
 
 
 def variants_model(ws: Workspace, view: View, chosen: str) -> Model:
@@ -78,7 +33,7 @@ def variants_model(ws: Workspace, view: View, chosen: str) -> Model:
     They are counted in the cases that `view` shows. Raises NotFound and BadInput.
     """
     with ws.logs.open(view) as opened:
-        rows = _variants(opened)
+        rows = read_rows(opened)
     return model_of_variants([Variant(row.trace, row.cases) for row in rows], chosen)
 
 
@@ -93,28 +48,35 @@ def check_conformance(
 ) -> Conformance:
     """How the cases that `view` shows agree with `model`.
 
-    Variants are aligned by falling number of cases until `seconds` are over or `cancelled` says so; what is left is
-    told. Raises NotFound, and BadInput where there is no case, or events are grouped by something else.
+    Variants that the model allows, and that it cannot allow, are told apart first; the others are aligned in random
+    order within strata until `seconds` are over or `cancelled` says so, and what that says of all cases is estimated
+    (see `sample`). Raises NotFound, and BadInput where there is no case, or events are grouped by something else.
     """
     if view.selection.grouped_by:
         raise BadInput(
             f"A model speaks of activities, and these events are grouped by `{view.selection.grouped_by}`. Take the "
             "grouping away."
         )
+    clock = Clock.of(seconds)
     with ws.logs.open(view) as opened:
-        stored, rows, trust = opened.version, _variants(opened), opened.trust
-    if not rows:
-        raise BadInput(f"No case of event log `{stored.log}` is left to check. Take a filter away.")
-    model = spelled_as(model, _by_frequency(rows))
-    fit, tried = _known_to_fit(rows, model)
-    aligned_to = align(model.net, [((), 0), *tried], seconds=seconds, progress=progress, cancelled=cancelled)
-    empty = aligned_to.pop((), None)
-    found = {**fit, **aligned_to}
-    with ws.logs.open(view) as opened:
+        stored, rows, trust = opened.version, read_rows(opened), opened.trust
+        if not rows:
+            raise BadInput(f"No case of event log `{stored.log}` is left to check. Take a filter away.")
+        model = spelled_as(model, by_frequency(rows))
         wrong = wrong_performers(opened.connection, model, sum(row.cases for row in rows))
+    settled = settle((row.trace for row in rows), model, clock.at(SETTLING), cancelled)
+    left = [Unit(row.trace, row.cases) for row in rows if row.trace not in settled.fits]
+    drawing = plan(left, stored.digest)
+    asked = [((), 0), *((unit.trace, unit.cases) for unit in drawing.order)]
+    aligned_to = align(
+        model.net, asked, seconds=clock.left(ALIGNING), progress=progress, cancelled=cancelled,
+        known=tuple((row.trace, row.cases) for row in rows if row.trace in settled.fits),
+    )  # fmt: skip
+    empty = aligned_to.pop((), None)
+    found = {**settled.fits, **aligned_to}
     shortest = empty.cost if empty else min((len(a.of_model()) for a in found.values()), default=0)
-    told = _told(stored.log, stored.version, view.selection, model, rows, found, shortest, wrong)
-    return with_allowed(ws, replace(told, trust=trust))
+    checked = Checked(stored.log, stored.version, view.selection, model, rows, found, settled, drawing, shortest)
+    return with_allowed(ws, replace(told(checked, wrong, clock.at(1.0)), trust=trust))
 
 
 def with_allowed(ws: Workspace, found: Conformance) -> Conformance:
@@ -136,52 +98,3 @@ def deviation_detail(ws: Workspace, found: Conformance, deviation: Deviation) ->
     stored = ws.logs.get(found.log, found.version)
     with ws.logs.select(stored, found.selection) as connection:
         return detail(connection, deviation, None if found.complete else [a.number for a in found.alignments])
-
-
-def _variants(opened: Opened) -> list[_Row]:
-    rows = opened.connection.execute(load_query("mining.conformance.sql", "variants").sql).fetchall()
-    return [_Row(number, digest, tuple(trace), cases) for number, digest, trace, cases in rows]
-
-
-def _by_frequency(rows: Iterable[_Row]) -> list[str]:
-    """The activities of the log, that of the most cases first."""
-    cases: dict[str, int] = {}
-    for row in rows:
-        for activity in set(row.trace):
-            cases[activity] = cases.get(activity, 0) + row.cases
-    return sorted(cases, key=lambda activity: (-cases[activity], activity))
-
-
-def _known_to_fit(rows: Iterable[_Row], model: Model) -> tuple[dict[Trace, Alignment], list[tuple[Trace, int]]]:
-    """The alignments of the traces that are the model's own, and the traces that must be aligned."""
-    fit, tried = {}, []
-    for row in rows:
-        if row.trace in model.traces:
-            fit[row.trace] = Alignment(0, tuple(Move(MoveKind.BOTH, activity) for activity in row.trace))
-        else:
-            tried.append((row.trace, row.cases))
-    return fit, tried
-
-
-def _told(
-    log: str, version: int, selection: Selection, model: Model, rows: list[_Row], found: Mapping[Trace, Alignment],
-    shortest: int, wrong: tuple[Deviation, ...],
-) -> Conformance:  # fmt: skip
-    cases = {row.trace: row.cases for row in rows}
-    labels = model.net.labels()
-    aligned = [Aligned(r.number, r.digest, r.trace, r.cases, found[r.trace]) for r in rows if r.trace in found]
-    modelled: dict[Trace, int] = {}
-    for one in aligned:
-        trace = one.alignment.of_model()
-        modelled[trace] = modelled.get(trace, 0) + one.cases
-    logged = {activity for row in rows for activity in row.trace}
-    fit = fitness({one.trace: one.alignment.cost for one in aligned}, cases, shortest)
-    return Conformance(
-        log, version, selection, model.reference, model.title, sum(cases.values()), len(rows),
-        sum(one.cases for one in aligned), len(aligned),
-        fit, fit,
-        None if len(aligned) == len(rows) else bounds(found, cases, labels, shortest),
-        precision(model.net, modelled),
-        (*deviations(aligned, labels, repeatable(model.net)), *wrong), (),
-        tuple(sorted(labels - logged)), tuple(sorted(logged - labels)), tuple(aligned), labels, shortest,
-    )  # fmt: skip

@@ -263,3 +263,85 @@ def test_the_command(ws: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
     assert told["factors"][0]["marked"] == 61
     assert run(["map", "causes", "cases", "--mark", "wrong"]) == 2
     assert "`wrong` is no mark" in capsys.readouterr().err
+
+
+def reminders() -> list[Case]:
+    """200 cases due after 4 hours. Of 80 of vendor W 60 are late, of 120 of vendor V 10; who is late is sent a reminder
+    after the due moment, and has a fee of as many as the hours that it took."""
+    made = []
+    for number in range(200):
+        worse = number < 80
+        late = number % 4 < 3 if worse else number % 12 == 0
+        gap = 2.2 + number % 3 / 10 if late else 1 + number % 3 / 10
+        trace = ("order", "check", "pay", "remind") if late else ("order", "check", "pay")
+        taken = gap * (len(trace) - 1)
+        made.append(
+            Case(trace, start=number, gap=gap, due=number + 4, attributes={"@vendor": "VW"[worse], "@fee": taken})
+        )
+    return made
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [Mark(quick=Quick.OVERDUE), Mark(quick=Quick.SLOWER, seconds=4 * 3600), Mark(quick=Quick.SLOWEST, share=0.3)],
+)
+def test_what_comes_after_the_mark_is_told_apart_and_the_planted_cause_leads(ws: Workspace, mark: Mark) -> None:
+    log_of(ws, reminders())
+    found = find_causes(ws, View("cases"), mark=mark)
+    assert (found.more[0].name, found.more[0].value) == ("@vendor", "W")
+    told = {left.what: left.reason for left in found.follows}
+    assert {"activity remind", "path pay → remind", "end activity remind"} <= told.keys()
+    assert "marked cases that have it, it is first seen after" in told["activity remind"]
+    assert not [f for f in found.factors if "remind" in f.value]
+    assert [left.reason for left in found.left_out if "fee" in left.what] == ["it grows in step with the cycle time"]
+    assert not [f for f in found.factors if f.kind is FactorKind.LENGTH]
+
+
+def test_what_comes_after_an_error_or_rework_is_told_apart(ws: Workspace) -> None:
+    cases = []
+    for number in range(160):
+        again = number % 4 == 0 or (number % 8 == 1)
+        trace = ("a", "b", "a", "fix", "close", "end") if again else ("a", "b", "end")
+        cases.append(Case(trace, start=number, attributes={"@by": "W" if number % 4 == 0 else "V"}))
+    log_of(ws, cases)
+    found = find_causes(ws, View("cases"), mark=Mark(quick=Quick.REWORK))
+    assert found.more[0].name == "@by"
+    assert not [f for f in found.more if "fix" in f.value]
+    asked = Mark(selection=Selection((ActivityFilter(activities=("fix",)),)))
+    after = find_causes(ws, View("cases"), mark=asked, alpha=1)
+    assert {left.what for left in after.follows} >= {"activity close"}
+
+
+def test_open_cases_do_not_lack_their_end_for_a_reason(ws: Workspace) -> None:
+    cases = [
+        Case(("a", "b", "finish") if n % 5 or n % 2 else ("a", "b"), start=n, complete=n % 5 > 0 or n % 2 == 1,
+             attributes={"@desk": "X" if n % 5 == 0 else "Y"})
+        for n in range(200)
+    ]  # fmt: skip
+    log_of(ws, cases)
+    found = find_causes(ws, View("cases"), mark=Mark(quick=Quick.OPEN), alpha=1)
+    assert not [f for f in found.factors if f.value == "finish"]
+    assert found.more[0].name == "@desk"
+
+
+def test_what_departs_from_a_model_is_no_cause_of_departing(ws: Workspace) -> None:
+    from mining import check_conformance, mark_of_deviating, variants_model
+
+    cases = [
+        Case(("a", "b", "c") if n % 3 else ("a", "x", "c"), start=n, attributes={"@who": "S" if n % 6 == 0 else "T"})
+        for n in range(180)
+    ]
+    log_of(ws, cases)
+    checked = check_conformance(ws, View("cases"), model=variants_model(ws, View("cases"), "1"))
+    found = find_causes(ws, View("cases"), mark=mark_of_deviating(checked))
+    assert (found.marked, found.more[0].name) == (60, "@who")
+    assert not [f for f in found.factors if f.value in ("x", "b") or "x" in (f.ends or ())]
+
+
+def test_the_command_tells_what_follows(ws: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    log_of(ws, reminders())
+    assert run(["map", "causes", "cases", "--mark", "overdue"]) == 0
+    text = capsys.readouterr().out
+    assert "Follows from the mark, so that it cannot be why:\n- activity remind: in 70 of the 70 marked" in text
+    assert run(["map", "causes", "cases", "--mark", "overdue", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["follows"][0]["what"] == "activity remind"

@@ -157,7 +157,7 @@ def test_precision_sees_through_loops_and_skips() -> None:
 
 
 def test_a_model_too_free_to_follow_is_over_estimated_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    import mining.conformance.precision as module
+    import mining.conformance.language as module
 
     net = net_of_tree(tree(AND, *(tree(XOR, name, SILENT) for name in "abcdef")))
     exact = precision(net, {("a", "b"): 1})
@@ -207,7 +207,7 @@ def test_the_bounds_of_a_cost_hold(traces: list[tuple[str, ...]]) -> None:
         low, high = cost_bounds(trace, [(t, costs[t]) for t in known], ABCD.labels(), 4)
         assert low <= costs[trace] <= high
     cases = dict.fromkeys(traces, 2)
-    limits = bounds({t: Alignment(costs[t], ()) for t in known}, cases, ABCD.labels(), 4)
+    limits = bounds({t: costs[t] for t in known}, cases, ABCD.labels(), 4)
     exact = fitness(costs, cases, 4)
     assert limits is not None
     assert exact is not None

@@ -1,0 +1,4 @@
+-- returns: temporary table decided: marked cases with the end of their first activity instance that came again
+CREATE OR REPLACE TEMP TABLE decided AS
+SELECT e.case_no, min(e.ended) AS decided FROM event e JOIN marked_case m USING (case_no)
+WHERE m.marked AND e.repeated GROUP BY e.case_no;
