@@ -8,6 +8,8 @@ from typing import Any
 import streamlit as st
 
 from app.pages.analysis import offer
+from app.pages.context.address import put
+from app.pages.context.missing import say_missing
 from app.pages.parts import badge_text, facts, table, textual
 from app.pages.state import home, workspace
 from app.theme import NOTHING, count, duration, plural
@@ -24,7 +26,7 @@ def show_story(log: LogVersion, selection: Selection, case: str) -> None:
     try:
         found = _story(workspace(), home(), log, selection, case)
     except NotFound:
-        st.caption(f"Case {textual(case)} is not among the selected cases.")
+        _say_missing(case, filtered=bool(selection.active))
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         simulated = f" {badge_text('simulated')}" if any(i.simulated for i in found.instances) else ""
@@ -48,6 +50,15 @@ def show_story(log: LogVersion, selection: Selection, case: str) -> None:
         st.caption(f"The first {count(len(drawn))} of {plural(len(found.instances), 'activity instance')} are drawn.")
     with st.expander(f"{plural(len(found.instances), 'raw event')} as the log has them", icon=":material/data_object:"):
         table([_raw(i) for i in found.instances], key=f"raw-{found.case}", alt="Raw events", height=320)
+
+
+def _say_missing(case: str, *, filtered: bool) -> None:
+    """Say that the case is not there, and offer the way out."""
+    if not filtered:
+        say_missing("case", case, "case")
+        return
+    st.caption(f"Case {textual(case)} is not among the selected cases.")
+    st.button("Go on without it", key="without-case", on_click=put, args=({"case": None},), type="tertiary")
 
 
 def _further(found: CaseStory) -> list[tuple[str, Any]]:

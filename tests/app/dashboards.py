@@ -107,7 +107,7 @@ class Visit:
 
     def to(self, title: str) -> None:
         """Go to a page by its link at the side."""
-        self.page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True).click()
+        self.page.locator(".st-key-navigation").get_by_role("link", name=title, exact=True).click()
         self.settle()
 
     def act_as(self, person: str) -> None:
