@@ -16,13 +16,13 @@
   history.replaceState = write("replace");
 })();
 
-// Escape closes what lies on top: the list of options that is open; else the form, and that only while it is empty.
+// Escape closes what lies on top: the list of options that is open, else the form, but no form that was begun.
 (() => {
-  const open = (form) => form.querySelector('[aria-expanded="true"]') || document.querySelector('[role="listbox"]');
   const guard = (event) => {
     if (event.key !== "Escape") return;
-    const kept = document.querySelector(".st-key-unsaved");
-    if (kept && !open(kept)) event.stopImmediatePropagation();
+    const form = document.querySelector(".st-key-begun")?.closest('[data-testid="stPopoverBody"]');
+    const list = form?.querySelector('[aria-expanded="true"]') ?? document.querySelector('[role="listbox"]');
+    if (form && !list) event.stopImmediatePropagation();
   };
   for (const kind of ["keydown", "keyup"]) addEventListener(kind, guard, true);
 })();
