@@ -16,13 +16,17 @@
   history.replaceState = write("replace");
 })();
 
-// Escape closes what lies on top: the list of options that is open, else the form, but no form that was begun.
+// Escape closes the list of options that is open, and never a form that was begun. A list takes a moment to close and
+// says until then that it is open: what comes in that moment is not for it any more.
 (() => {
-  const guard = (event) => {
+  const moment = 500;
+  let heard = -moment;
+  addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     const form = document.querySelector(".st-key-begun")?.closest('[data-testid="stPopoverBody"]');
-    const list = form?.querySelector('[aria-expanded="true"]') ?? document.querySelector('[role="listbox"]');
-    if (form && !list) event.stopImmediatePropagation();
-  };
-  for (const kind of ["keydown", "keyup"]) addEventListener(kind, guard, true);
+    if (!form) return;
+    const list = form.querySelector('[aria-expanded="true"]') ?? document.querySelector('[role="listbox"]');
+    if (list && event.timeStamp - heard > moment) heard = event.timeStamp;
+    else event.stopImmediatePropagation();
+  }, true);
 })();
