@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     )
     from core.database import Database, UtcDateTime, metadata
     from core.eventlog import Draft, EventLogStore, LogVersion, check_log_name
+    from core.eventlog.simulated import simulated_work
     from core.queries import Query
     from core.queries import load as load_query
     from core.selection.engine import Remaining
@@ -145,6 +146,7 @@ __all__ = [
     "save_calendar",
     "save_selection",
     "saved_selections",
+    "simulated_work",
     "unfold_selection",
     "vocabulary",
     "working_seconds",
@@ -186,6 +188,7 @@ _LATER = {
     "forget_selection": ("core.selection.kept", "forget_selection"),
     "find_selection": ("core.selection.kept", "find_selection"),
     "fold_selection": ("core.selection.kept", "fold"),
+    "simulated_work": ("core.eventlog.simulated", "simulated_work"),
     "unfold_selection": ("core.selection.kept", "unfold"),
     "SavedSelection": ("core.selection.kept", "SavedSelection"),
     "ALWAYS": ("core.calendar", "ALWAYS"),

@@ -42,6 +42,7 @@ def _discover(
     as_json: Json = False,
 ) -> None:
     """Discover an event log: activities, paths with waiting times, variants and process tree. Stores nothing."""
+    from app.simulation import say_simulated
     from app.trusting import tell
     from core import find_selection
     from ingest import Result
@@ -52,6 +53,7 @@ def _discover(
             selection = find_selection(ws, log, filters)
             found = discover(ws, log, version, selection=selection, noise=noise, activities_share=activities)
         tell(ws, [ws.logs.get(log, version)], (Result.ORDER, Result.WAITING_TIME), apart=as_json)
+        say_simulated(ws, [ws.logs.get(log, version)], apart=as_json)
     if as_json:
         facts = {"log": found.log, "version": found.version, "variants": len(found.variants)}
         return show_json({**facts, **_graph(found.dfg), **_tree(found.tree, found.left_out)})

@@ -33,6 +33,7 @@ def _variants(
     as_json: Json = False,
 ) -> None:
     """List the variants with their cases, cumulative coverage, and cycle time."""
+    from app.simulation import say_simulated
     from app.theme.formats import duration, share
     from app.trusting import tell
     from core import find_selection
@@ -43,6 +44,7 @@ def _variants(
         selection = find_selection(ws, log, filters)
         found = list_variants(ws, log, version, selection=selection, limit=limit, offset=offset)
         tell(ws, [ws.logs.get(log, version)], (Result.VARIANTS, Result.CYCLE_TIME), apart=as_json)
+        say_simulated(ws, [ws.logs.get(log, version)], apart=as_json)
     if as_json:
         return show_json(found)
     rows = (
@@ -70,6 +72,7 @@ def _cases(
     as_json: Json = False,
 ) -> None:
     """List the cases: when they ran, how long they took, waiting, rework, performers."""
+    from app.simulation import say_simulated
     from app.theme.formats import duration
     from app.trusting import tell
     from core import BadInput, find_selection
@@ -84,6 +87,7 @@ def _cases(
             search=search, limit=limit, offset=offset,
         )  # fmt: skip
         tell(ws, [ws.logs.get(log, version)], (Result.CYCLE_TIME, Result.WAITING_TIME), apart=as_json)
+        say_simulated(ws, [ws.logs.get(log, version)], apart=as_json)
     if as_json:
         return show_json(found)
     rows = (
@@ -104,6 +108,7 @@ def _case(
     as_json: Json = False,
 ) -> None:
     """Tell the story of one case: every activity instance with its waiting time, performer and attributes."""
+    from app.simulation import say_simulated
     from app.theme.formats import duration
     from app.trusting import tell
     from ingest import Result
@@ -112,6 +117,7 @@ def _case(
     with workspace() as ws:
         found = case_story(ws, log, case, version)
         tell(ws, [ws.logs.get(log, version)], (Result.CYCLE_TIME, Result.WAITING_TIME), apart=as_json)
+        say_simulated(ws, [ws.logs.get(log, version)], apart=as_json)
     if as_json:
         return show_json(found)
     total = (found.ended - found.started).total_seconds()

@@ -47,6 +47,7 @@ def _causes(
     alpha: Alpha = 0.05, most: Most = 20, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Tell what marked cases have more often than the others: attributes, activities, paths, performers and more."""
+    from app.simulation import say_simulated
     from app.trusting import cannot_mark, tell
     from core import BadInput, find_selection
     from ingest import Result
@@ -56,6 +57,7 @@ def _causes(
         selection = find_selection(ws, log, filters)
         marked = _mark(ws, log, version, mark, selection)
         withheld = tell(ws, [ws.logs.get(log, version)], (Result.CYCLE_TIME,), apart=as_json)
+        say_simulated(ws, [ws.logs.get(log, version)], apart=as_json)
         if (reason := cannot_mark(marked, withheld)) is not None:
             raise BadInput(f"The log does not say which cases these are. {reason} Choose another `--mark`.")
         found = find_causes(ws, log, version, mark=marked, selection=selection, alpha=alpha, support=support)
@@ -69,6 +71,7 @@ def _compare(
     most: Most = 20, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Set two event logs, versions or sets of filters side by side: figures, and how their maps differ."""
+    from app.simulation import say_simulated
     from app.trusting import comparable, held, tell
     from core import find_selection
     from ingest import Result
@@ -81,6 +84,7 @@ def _compare(
         sides = [ws.logs.get(a, version_a), ws.logs.get(b, version_b)]
         told = (Result.ORDER, Result.CYCLE_TIME, Result.WAITING_TIME, Result.SERVICE_TIME)
         tell(ws, dict.fromkeys(sides), told, apart=as_json)
+        say_simulated(ws, dict.fromkeys(sides), apart=as_json)
         found = comparable(found, *(held(ws, [side], tuple(Result)) for side in sides))
     return show_json(found) if as_json else _print_sides(found, most)
 
@@ -94,6 +98,7 @@ def _drift(
     as_json: Json = False,
 ) -> None:  # fmt: skip
     """Find the moments at which the work of an event log changed, and what changed."""
+    from app.simulation import say_simulated
     from app.trusting import tell
     from core import find_selection
     from ingest import Result
@@ -102,6 +107,7 @@ def _drift(
     with workspace() as ws:
         found = find_drift(ws, log, version, selection=find_selection(ws, log, filters), window=window, alpha=alpha)
         tell(ws, [ws.logs.get(log, version)], (Result.ORDER, Result.CYCLE_TIME), apart=as_json)
+        say_simulated(ws, [ws.logs.get(log, version)], apart=as_json)
     return show_json(found) if as_json else _print_drift(found)
 
 

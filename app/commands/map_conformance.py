@@ -48,6 +48,7 @@ def _conformance(
     as_json: Json = False,
 ) -> None:
     """Check an event log against a model: fitness, precision and deviations in plain words. Stores nothing."""
+    from app.simulation import say_simulated
     from app.trusting import tell
     from core import find_selection
     from ingest import Result
@@ -64,6 +65,7 @@ def _conformance(
         told = deviation_detail(ws, found, _named(found, deviation)) if deviation else None
         status.stop()
         tell(ws, [ws.logs.get(log, version)], (Result.ORDER,), apart=as_json)
+        say_simulated(ws, [ws.logs.get(log, version)], apart=as_json)
     if as_json:
         return show_json(_detail_json(told) if told else _json(found))
     return _print_detail(told) if told else _print(found)

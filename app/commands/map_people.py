@@ -57,6 +57,7 @@ def _people(
 
 def _hidden(log: Log, version: Version = None, filters: Filters = "", as_json: Json = False) -> None:
     """Show which steps the log does not show: long gaps, personal steps, work outside the calendar, swivel."""
+    from app.simulation import say_simulated
     from app.trusting import carried, tell
     from core import find_selection
     from ingest import Result
@@ -65,6 +66,7 @@ def _hidden(log: Log, version: Version = None, filters: Filters = "", as_json: J
     with workspace() as ws:
         found = map_hidden(ws, log, version, selection=find_selection(ws, log, filters))
         withheld = tell(ws, [ws.logs.get(log, version)], (Result.ORDER, Result.WAITING_TIME), apart=as_json)
+        say_simulated(ws, [ws.logs.get(log, version)], apart=as_json)
         found = carried(found, withheld)
     if as_json:
         return show_json(

@@ -36,6 +36,7 @@ def _performance(
     as_json: Json = False,
 ) -> None:
     """Tell where the time goes: waiting, service and cycle time, bottlenecks, rework, by whatever is asked."""
+    from app.simulation import say_simulated
     from app.trusting import tell
     from core import find_selection
     from ingest import Result
@@ -48,6 +49,7 @@ def _performance(
         rework = rework_cost(ws, log, version, calendar=calendar, selection=selection)
         told = (Result.CYCLE_TIME, Result.WAITING_TIME, Result.SERVICE_TIME, Result.THROUGHPUT)
         tell(ws, [ws.logs.get(log, version)], told, apart=as_json)
+        say_simulated(ws, [ws.logs.get(log, version)], apart=as_json)
     if as_json:
         return show_json({
             "summary": whole.summary, "bottlenecks": whole.bottlenecks.rows, "by": found.by, "times": found.rows,

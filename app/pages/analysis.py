@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from app import trusting
+from app import simulation, trusting
 from app.pages.chips import chip, grouping, new_filter, saved_sets
 from app.pages.context.address import FILTERS, parameter, set_parameter
 from app.pages.context.boxes import choose_log
@@ -74,10 +74,22 @@ def analysis_bar(
     if not cases:
         empty("No case is left", "The filters above exclude every case. Switch one off, turn it round or remove it.")
         return None
+    tell_simulated(log)
     trusted = trusted_in(ws, home(), log)
     trusting.tell_no_less(trusted)
     tell_withheld(log, {r: trusted[r] for r in shows if r in trusted})
     return Chosen(log, selection, cases, events, trusted)
+
+
+def tell_simulated(log: LogVersion) -> None:
+    """What simulated performers did in the log, where they did anything: it stands above whatever a page shows."""
+    if said := _simulated(workspace(), home(), log):
+        st.caption(f"{badge_text('simulated')} {textual(said)}")
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _simulated(_ws: Workspace, _home: str, log: LogVersion) -> str | None:
+    return simulation.in_words(_ws, log)
 
 
 def tell_withheld(log: LogVersion, withheld: Mapping[Result, Withheld]) -> None:

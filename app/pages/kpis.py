@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from app.pages.analysis import tell_simulated
 from app.pages.change import movement, noise
 from app.pages.parts import badge, empty, facts, head, palette, section, simulated_mark, table
 from app.pages.state import choose_log, home, names, workspace
@@ -48,6 +49,7 @@ def page() -> None:
     now = {m.key: m for m in _measure(ws, home(), log.log, log.version, baseline.sla_seconds if baseline else None)}
     against = {b.key: contrast(b, now[b.key]) for b in baseline.measurements} if baseline else {}
     _context(log, baseline)
+    tell_simulated(log)
     _tiles(now, against)
     _detail(ws, log, now, baseline)
 
