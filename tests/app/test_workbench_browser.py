@@ -131,7 +131,7 @@ def test_a_file_is_imported_with_answers_that_are_kept_for_the_next(visit: Visit
 
 
 def test_a_click_on_the_map_filters_and_the_link_shows_the_same(visit: Visit, browser: Browser, home: Path) -> None:
-    visit.to("Process map")
+    visit.open("process_map?log=procurement")
     expect(visit.page.locator(".node").first).to_be_visible()
     box = visit.page.get_by_role("combobox", name="Find an activity")
     box.fill(RARE)
