@@ -21,7 +21,7 @@ from core import BadInput, TandemError, Workspace
 
 ADDRESS = "127.0.0.1"
 ENTRY = Path(__file__).parent / "dashboard" / "asgi.py"
-READY_WITHIN = 90.0  # seconds
+READY_WITHIN = 240.0  # seconds; a child that ends is noticed at once, so only a very busy machine takes long
 STOP_WITHIN = 15.0
 
 _OPTIONS = {

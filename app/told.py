@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from app.simulation import in_words
 from app.theme.formats import duration
 from core import Result, Trust, Withheld
 
@@ -26,5 +27,7 @@ def tell(trust: Trust, results: Sequence[Result], *, apart: bool) -> None:
     out = Console(highlight=False, soft_wrap=True, stderr=apart)
     for line in lines(trust.of(*results)):
         out.print(f"Withheld: {line}", markup=False)
+    if said := in_words(trust):
+        out.print(said, markup=False)
     for words in trust.doubts_of(*results):
         out.print(f"Note: {words}", markup=False)

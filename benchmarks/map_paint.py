@@ -94,11 +94,11 @@ def _from_another_page(browser: Browser, address: str, rounds: int) -> list[floa
     page.locator(".node").first.wait_for(timeout=120_000)
     found = []
     for _ in range(rounds):
-        page.get_by_test_id("stSidebarNav").get_by_role("link", name="Event logs", exact=True).click()
+        page.locator(".st-key-navigation").get_by_role("link", name="Event logs", exact=True).click()
         page.locator(".st-key-log").wait_for(timeout=120_000)
         page.wait_for_timeout(1500)
         began = time.perf_counter()
-        page.get_by_test_id("stSidebarNav").get_by_role("link", name="Process map", exact=True).click()
+        page.locator(".st-key-navigation").get_by_role("link", name="Process map", exact=True).click()
         page.locator(".node").first.wait_for(timeout=120_000)
         found.append(time.perf_counter() - began)
     context.close()

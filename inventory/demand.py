@@ -26,8 +26,17 @@ def demand_from_log(ws: Workspace, log: str, version: int | None = None) -> tupl
 
 
 def demand_from_logs(ws: Workspace, logs: Sequence[str] = ()) -> tuple[ActivityDemand, ...]:
-    """The work of the newest version of each of `logs`; of every event log where none is named. Raises NotFound."""
-    return tuple(d for v in newest(ws, logs) for d in demand_from_log(ws, v.log, v.version))
+    """The work of the newest version of each of `logs`; of every event log where none is named. Raises NotFound.
+
+    Simulated logs are left out: nobody's work is in them. See `simulated_logs`.
+    """
+    left_out = simulated_logs(ws)
+    return tuple(d for v in newest(ws, logs) if v.log not in left_out for d in demand_from_log(ws, v.log, v.version))
+
+
+def simulated_logs(ws: Workspace) -> tuple[str, ...]:
+    """The event logs whose newest version holds work of simulated performers."""
+    return tuple(v.log for v in newest(ws) if ws.logs.trust(v).simulated)
 
 
 def newest(ws: Workspace, logs: Iterable[str] = ()) -> tuple[LogVersion, ...]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from core import Workspace
 from inventory import labels
+from inventory.demand import simulated_logs
 from inventory.linking import links
 from inventory.store import list_pilots
 from inventory.values import ActivityDemand, Gap, GapReport, Kind, Link, Orphan, Pilot
@@ -20,7 +22,7 @@ def gaps(ws: Workspace, activities: Sequence[ActivityDemand]) -> GapReport:
     active = tuple(p for p in list_pilots(ws) if p.active)
     ids = {p.id for p in active}
     linked = tuple(found for found in links(ws) if found.pilot in ids) if ws.logs.versions() else None
-    return find_gaps(active, activities, linked)
+    return replace(find_gaps(active, activities, linked), simulated=simulated_logs(ws))
 
 
 def find_gaps(

@@ -197,6 +197,7 @@ class GapReport:
     covered: tuple[tuple[ActivityDemand, tuple[str, ...]], ...]  # with the names of the pilots that touch it
     orphans: tuple[Orphan, ...]
     unlinked: tuple[Link, ...]  # activities that pilots name and no log has, with suggestions
+    simulated: tuple[str, ...] = ()  # event logs that were left out, since simulated performers did the work in them
 
 
 @dataclass(frozen=True)

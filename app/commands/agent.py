@@ -59,10 +59,11 @@ def _add(
 
 def _list(every: All = False, as_json: Json = False) -> None:
     """List the agents with their roles and autonomy levels."""
+    from app.simulation import marked_names
     from governance import PrincipalKind, principals
 
     with workspace() as ws:
-        names = {p.id: p.name for p in principals(ws)}
+        names = marked_names(ws)
         found = principals(ws, kind=PrincipalKind.AGENT)
     if as_json:
         return show_json(found)

@@ -26,13 +26,14 @@ def _list(
     as_json: Json = False,
 ) -> None:
     """List approvals, newest first, each with what exactly is asked for."""
+    from app.simulation import marked_names
     from core import not_found
-    from governance import ApprovalStatus, approvals, principals
+    from governance import ApprovalStatus, approvals
 
     if status is not None and status not in set(ApprovalStatus):
         raise not_found("status of approvals", status, [known.value for known in ApprovalStatus])
     with workspace() as ws:
-        names = {p.id: p.name for p in principals(ws)}
+        names = marked_names(ws)
         found = approvals(ws, status)
     if as_json:
         return show_json(found)

@@ -124,9 +124,13 @@ def _row(pilot: Pilot) -> tuple[object, ...]:
 
 
 def _show_gaps(report: GapReport, every: bool) -> None:
+    from app.simulation import left_out
+
     gaps = ((g.demand.activity, g.demand.log, f"{g.demand.count:,}", g.reason) for g in report.gaps)
     show_table(("activity", "log", "instances", "evidence"), gaps, every=every, what="gaps",
                empty="Every mined activity is touched by a pilot.")  # fmt: skip
+    if report.simulated:
+        console().print(left_out(report.simulated), markup=False)
     if report.orphans:
         orphans = ((o.pilot_name, o.department, o.reason) for o in report.orphans)
         console().print()

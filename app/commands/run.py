@@ -78,12 +78,12 @@ def _list(
 
 def _show(run: Which, every: All = False, as_json: Json = False) -> None:
     """Show a run with its work items and everything that happened."""
-    from governance import principals
+    from app.simulation import marked_names
     from orchestrator import get_run
 
     with workspace() as ws:
         found = get_run(ws, run)
-        names = {p.id: p.name for p in principals(ws)}
+        names = marked_names(ws)
     if as_json:
         return show_json(found)
     console().print(f"{found.id}: {found.workflow} {found.version}, {found.status} {_mark(found)}", markup=False)

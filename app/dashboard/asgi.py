@@ -6,6 +6,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
+from app.browser import WithScript
 from app.components.bundles import ROUTE as BUNDLES
 from app.components.bundles import EarlyBundles, send_bundle
 from app.receiving import ROUTE as UPLOADS
@@ -14,5 +15,5 @@ from app.receiving import receive
 app = st.App(
     Path(__file__).with_name("entry.py"),
     routes=[Route(UPLOADS, receive, methods=["PUT"]), Route(BUNDLES, send_bundle)],
-    middleware=[Middleware(EarlyBundles)],
+    middleware=[Middleware(EarlyBundles), Middleware(WithScript)],
 )

@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from app.pages.context.missing import say_missing
 from app.pages.parts import act, badge_text, bullets, empty, fresh, head, link, palette, score_column, table, textual
 from app.pages.simulated import simulated_in
 from app.pages.state import acting, choose_map, parameter, set_parameter, workspace
@@ -60,7 +61,11 @@ def page() -> None:
         activity = _tasks(found)
         st.plotly_chart(_scores(palette(), found), theme=None, key="scores", config={"displayModeBar": False})
     with right, st.container(border=True, key="allocation"):
-        _one(ws, chosen, next((a for a in found if a.activity == activity), found[0]))
+        shown = next((a for a in found if a.activity == activity), None)
+        if activity and shown is None:
+            say_missing("task", activity, "activity")
+            return
+        _one(ws, chosen, shown or found[0])
 
 
 def _not_yet(ws: Workspace, chosen: MapSummary) -> None:

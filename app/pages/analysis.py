@@ -8,10 +8,12 @@ from typing import Any
 
 import streamlit as st
 
-from app import told
+from app import simulation, told
 from app.pages.chips import chip, grouping, new_filter, saved_sets
+from app.pages.context.address import FILTERS, parameter, set_parameter
+from app.pages.context.boxes import choose_log
 from app.pages.parts import badge_text, empty, head, link, textual
-from app.pages.state import choose_log, home, parameter, set_parameter, workspace
+from app.pages.state import home, workspace
 from app.theme import count, plural, share
 from core import (
     NO_SELECTION,
@@ -29,9 +31,6 @@ from core import (
     fold_selection,
     unfold_selection,
 )
-
-_IN_URL = "f"
-_LAST = "analysis_last"  # what the last analysis page was about, for the next one that is opened from the side
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ def analysis_bar(
     if not ws.logs.versions():
         empty("No event log yet", why, to="import_log", step="Import an event log")
         return None
-    _restore(question)
+    _say_damaged(ws)
     selection = current_selection(ws)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="analysis-bar"):
         log = choose_log()
@@ -81,13 +80,19 @@ def analysis_bar(
                 width="content",
                 help=f"{count(events)} of {plural(log.events, 'activity instance')} are left.",
             )
-    st.session_state[_LAST] = (log.log, f"v{log.version}", parameter(_IN_URL), question)
     if not cases:
         empty("No case is left", "The filters above exclude every case. Switch one off, turn it round or remove it.")
         return None
+    tell_simulated(log)
     trust = trusted_in(ws, home(), log)
     tell_withheld(log, trust.of(*shows), trust.doubts_of(*shows))
     return Chosen(log, selection, cases, events, trust)
+
+
+def tell_simulated(log: LogVersion) -> None:
+    """What simulated performers did in the log, where they did anything: it stands above whatever a page shows."""
+    if said := simulation.in_words(trusted_in(workspace(), home(), log), log):
+        st.caption(f"{badge_text('simulated')} {textual(said)}")
 
 
 def tell_withheld(log: LogVersion, withheld: Mapping[Result, Withheld], doubts: Sequence[str] = ()) -> None:
@@ -102,17 +107,26 @@ def tell_withheld(log: LogVersion, withheld: Mapping[Result, Withheld], doubts: 
 
 
 def current_selection(ws: Workspace) -> Selection:
-    """The selection in the URL; one that is damaged is said and left out."""
+    """The selection in the URL; none where that is damaged."""
     try:
-        return unfold_selection(ws, parameter(_IN_URL) or "")
-    except BadInput as error:
-        st.warning(error.message, icon=":material/link_off:")
+        return unfold_selection(ws, parameter(FILTERS) or "")
+    except BadInput:
         return NO_SELECTION
+
+
+def _say_damaged(ws: Workspace) -> None:
+    """Say what is wrong with filters in the URL that cannot be read, with the way out."""
+    try:
+        unfold_selection(ws, parameter(FILTERS) or "")
+    except BadInput as error:
+        with st.container(horizontal=True, vertical_alignment="center", key="missing-filters"):
+            st.warning(textual(error.message), icon=":material/link_off:", width="stretch")
+            st.button("Go on without them", key="without-filters", on_click=put_selection, args=(NO_SELECTION,))
 
 
 def put_selection(selection: Selection) -> None:
     """Write `selection` into the URL; the page shows it on its next run."""
-    set_parameter(_IN_URL, fold_selection(workspace(), selection) or None)
+    set_parameter(FILTERS, fold_selection(workspace(), selection) or None)
 
 
 def offer(found: Any | Sequence[Any], label: str, key: str, *, icon: str = ":material/filter_alt:") -> None:
@@ -126,21 +140,6 @@ def offer(found: Any | Sequence[Any], label: str, key: str, *, icon: str = ":mat
 
 def _add(*more: Any) -> None:
     put_selection(current_selection(workspace()).add(*more))
-
-
-def _restore(question: str) -> None:
-    """Go on with the log and the filters of another page's analysis, where the URL names none of its own.
-
-    On the page itself an URL without filters means that they were removed.
-    """
-    last = st.session_state.get(_LAST)
-    if last is None or last[3] == question or parameter("log") is not None or parameter(_IN_URL) is not None:
-        return
-    versions = {(v.log, f"v{v.version}") for v in workspace().logs.versions()}
-    if (last[0], last[1]) in versions:
-        st.session_state["log"], st.session_state["version"] = last[0], last[1]
-        if last[2]:
-            set_parameter(_IN_URL, last[2])
 
 
 def _left(ws: Workspace, log: LogVersion, selection: Selection) -> tuple[Remaining, ...]:

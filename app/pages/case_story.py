@@ -9,6 +9,8 @@ import streamlit as st
 
 from app.pages.analysis import offer
 from app.pages.asking import ask
+from app.pages.context.address import put
+from app.pages.context.missing import say_missing
 from app.pages.parts import badge_text, facts, table, textual
 from app.theme import NOTHING, count, duration, plural
 from core import CaseFilter, NotFound, View
@@ -24,7 +26,7 @@ def show_story(view: View, case: str) -> None:
     try:
         found = ask(case_story, view, case=case)
     except NotFound:
-        st.caption(f"Case {textual(case)} is not among the selected cases.")
+        _say_missing(case, filtered=bool(view.selection.active))
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         simulated = f" {badge_text('simulated')}" if any(i.simulated for i in found.instances) else ""
@@ -48,6 +50,15 @@ def show_story(view: View, case: str) -> None:
         st.caption(f"The first {count(len(drawn))} of {plural(len(found.instances), 'activity instance')} are drawn.")
     with st.expander(f"{plural(len(found.instances), 'raw event')} as the log has them", icon=":material/data_object:"):
         table([_raw(i) for i in found.instances], key=f"raw-{found.case}", alt="Raw events", height=320)
+
+
+def _say_missing(case: str, *, filtered: bool) -> None:
+    """Say that the case is not there, and offer the way out."""
+    if not filtered:
+        say_missing("case", case, "case")
+        return
+    st.caption(f"Case {textual(case)} is not among the selected cases.")
+    st.button("Go on without it", key="without-case", on_click=put, args=({"case": None},), type="tertiary")
 
 
 def _further(found: CaseStory) -> list[tuple[str, Any]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from app.pages.analysis import Chosen
+from app.pages.context.boxes import box
 from app.pages.parts import empty, say_in_words
 from app.pages.state import home
 from core import BadInput, LogVersion, Selection, View, Workspace, saved_selections
@@ -67,7 +68,7 @@ def _saved(ws: Workspace, chosen: Chosen) -> Marked | None:
     if not saved:
         empty("No set of filters is saved for this event log", "Set filters above and save them under a name in Sets.")
         return None
-    name = st.selectbox("Saved set", list(saved), key="marked_set", bind="query-params", width=220)
+    name = box("Saved set", list(saved), key="marked_set", what="saved set", width=220)
     marked = Selection((*chosen.selection.filters, *saved[name].filters), chosen.selection.grouped_by)
     return Marked(chosen.selection, Mark(selection=marked, words=f"match the saved set {name}"))
 
@@ -81,7 +82,7 @@ def _deviating(ws: Workspace, chosen: Chosen) -> Marked | None:
             to="process_map", step="Save a map",
         )  # fmt: skip
         return None
-    name = st.selectbox("Workflow map", maps, key="marked_map", bind="query-params", width=220)
+    name = box("Workflow map", maps, key="marked_map", what="workflow map", width=220)
     try:
         return Marked(chosen.selection, _mark_of_map(ws, home(), chosen.log, chosen.selection, name))
     except BadInput as error:

@@ -79,10 +79,13 @@ def grouping(selection: Selection, put: Put) -> None:
 
 
 def new_filter(ws: Workspace, log: LogVersion, add: Callable[..., None]) -> None:
-    """The popover that makes a new filter."""
+    """The popover that makes a new filter. A form that was begun is kept until its filter is added."""
+    seen = fresh("filter_runs")  # how often the form was shown: what is more than once has been touched
     with st.popover("Filter", icon=":material/add:", key=fresh("new-filter"), on_change="rerun") as opened:
-        if not opened.open:
+        if not opened.open and st.session_state.get(seen, 0) < 2:
+            st.session_state.pop(seen, None)
             return
+        st.session_state[seen] = st.session_state.get(seen, 0) + 1
         kind = st.selectbox("Keep cases or events by", list(KINDS), key="filter_kind", format_func=lambda k: KINDS[k])
         made = form(ws, log, kind)
         inverted = st.checkbox("Turn round: keep what it would leave out", key="filter_inverted")
@@ -92,9 +95,17 @@ def new_filter(ws: Workspace, log: LogVersion, add: Callable[..., None]) -> None
         def added() -> None:
             assert made is not None
             add(made.model_copy(update={"inverted": inverted}))
-            st.session_state["acts"] = st.session_state.get("acts", 0) + 1  # closes the popover
+            _end()
 
-        st.button("Add filter", key="add-filter", type="primary", on_click=added, disabled=made is None)
+        with st.container(horizontal=True, key="begun" if st.session_state[seen] > 1 else "filter-form"):
+            st.button("Add filter", key="add-filter", type="primary", on_click=added, disabled=made is None)
+            if st.session_state[seen] > 1:
+                st.button("Discard", key="discard-filter", type="tertiary", on_click=_end)
+
+
+def _end() -> None:
+    """Close the popover, with an empty form behind it."""
+    st.session_state["acts"] = st.session_state.get("acts", 0) + 1
 
 
 def saved_sets(ws: Workspace, log: LogVersion, selection: Selection, put: Put) -> None:

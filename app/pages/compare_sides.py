@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from app.pages.analysis import Chosen
+from app.pages.context.boxes import box
 from app.pages.state import parameter, set_parameter
 from core import (
     NO_SELECTION,
@@ -42,11 +43,12 @@ def choose_sides(ws: Workspace, chosen: Chosen) -> Sides | None:
     """Side A as the bar has it, and side B as it is chosen here."""
     versions = ws.logs.versions()
     names = sorted({v.log for v in versions})
-    log = st.selectbox(
-        "Side B: event log", names, key="log_b", bind="query-params", index=names.index(chosen.log.log), width=190
-    )
+    log = box(
+        "Side B: event log", names, key="log_b", what="event log", default=chosen.log.log,
+        drops={"version_b": None}, width=190,
+    )  # fmt: skip
     numbers = [f"v{v.version}" for v in versions if v.log == log][::-1]
-    version = st.selectbox("Version of B", numbers, key="version_b", bind="query-params", width=100)
+    version = box("Version of B", numbers, key="version_b", what=f"version of {log}", width=100)
     selection = _filters(ws, chosen, str(log))
     a = chosen.view
     b = View(str(log), int(str(version)[1:]), selection)

@@ -11,6 +11,7 @@ from app.pages.asking import ask
 from app.pages.conformance_detail import detail_view
 from app.pages.conformance_job import Job, Key, forget, job
 from app.pages.conformance_map import departing, draw, model_graph, plain
+from app.pages.context.boxes import box
 from app.pages.map_view import flow_order
 from app.pages.parts import badge_text, empty, say_in_words, table, textual, wide_column
 from app.pages.state import home, parameter, set_parameter, workspace
@@ -107,12 +108,11 @@ def _choose_model(ws: Workspace, chosen: Chosen) -> Model | None:
         )
         return None
     named = [f"{m.name}@{m.version}" for m in reversed(maps)]
-    name = st.selectbox(
-        "Workflow map", named, index=named.index(own[0]) if own else 0, key="model_map", bind="query-params", width=260,
-        label_visibility="collapsed",
-        format_func=lambda n: n.replace("@", " v"),
+    name = box(
+        "Workflow map", named, key="model_map", what="workflow map", default=own[0] if own else None, width=260,
+        label_visibility="collapsed", said=lambda n: n.replace("@", " v"),
     )  # fmt: skip
-    wanted_map, _, version = str(name).rpartition("@")
+    wanted_map, _, version = name.rpartition("@")
     return model_of_map(ws, wanted_map, int(version))
 
 

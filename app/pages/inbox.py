@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from app.pages.context.missing import say_missing
 from app.pages.fields import changed, edit_fields, flat, show_context, show_figures, title
 from app.pages.parts import act, badge_text, empty, facts, fresh, head, textual
 from app.pages.state import acting, names, parameter, set_parameter, workspace
@@ -66,7 +67,12 @@ def _roles(person: Principal) -> str:
 
 def _choose(entries: tuple[InboxEntry, ...], person: Principal) -> InboxEntry:
     """The entry that the URL names, else the oldest; the list to choose another from."""
-    chosen = next((e for e in entries if e.id == parameter("item")), entries[0])
+    named, done = parameter("item"), st.session_state.setdefault("inbox_shown", set())
+    found = next((e for e in entries if e.id == named), None)
+    if named and found is None and named not in done:  # what was shown in this session and is gone was done in it
+        say_missing("item of the inbox", named, "item")
+    chosen = found or entries[0]
+    done.add(chosen.id)
     for entry in entries[:_SHOWN]:
         mine = " · taken by you" if entry.claimed_by == person.id else ""
         about = f"{textual(entry.workflow)} {entry.run[:7]} · {moment(entry.offered_at)}{mine}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from app.pages.analysis import tell_simulated
 from app.pages.asking import ask
 from app.pages.change import how_sure, movement
 from app.pages.parts import badge, empty, facts, head, palette, section, simulated_mark, table
@@ -66,6 +67,7 @@ def page() -> None:
     now = {m.key: m for m in ask(measure, asked.view, "Measuring", sla_seconds=asked.sla)}
     against = {c.key: c for c in _compared(baseline.id, asked)} if baseline else {}
     _context(log, baseline)
+    tell_simulated(log)
     _tiles(now, against)
     _detail(ws, asked, now, baseline)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from app.pages.context.missing import say_missing
 from app.pages.parts import badge_text, empty, facts, head, link, section, table, textual
 from app.pages.simulated import simulated_in
 from app.pages.state import home, parameter, set_parameter, workspace
@@ -57,13 +58,20 @@ def _list(versions: Sequence[LogVersion]) -> LogVersion:
     if chosen is not None:
         set_parameter("shown", f"{versions[chosen].log}.v{versions[chosen].version}")
     named = parameter("shown")
-    return next((v for v in versions if f"{v.log}.v{v.version}" == named), versions[0])
+    found = next((v for v in versions if f"{v.log}.v{v.version}" == named), None)
+    if named and found is None:
+        say_missing("event log", named, "shown")
+        st.stop()
+    return found or versions[0]
 
 
 def _one(ws: Workspace, version: LogVersion) -> None:
     simulated = f" {badge_text('simulated')}" if simulated_in(version) else ""
     st.markdown(f"##### {textual(version.log)}, version {version.version}{simulated}")
-    link("process_map", "See its process map", icon=":material/account_tree:", log=version.log)
+    link(
+        "process_map", "See its process map", icon=":material/account_tree:", log=version.log,
+        version=f"v{version.version}",
+    )  # fmt: skip
     facts(
         {
             "Source": textual(version.source),

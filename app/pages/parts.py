@@ -53,10 +53,11 @@ def empty(what: str, why: str, *, to: str | None = None, step: str | None = None
 
 
 def link(to: str, label: str, *, icon: str | None = None, **parameters: str) -> None:
-    """A link to the page `to` with `parameters` in its URL."""
+    """A link to the page `to` with `parameters` in its URL, and with the log, version and filters of this page."""
+    from app.pages.context.arrival import carried
     from app.pages.shell import page_of
 
-    st.page_link(page_of(to), label=label, icon=icon, query_params=parameters or None)
+    st.page_link(page_of(to), label=label, icon=icon, query_params=carried(parameters) or None)
 
 
 def say_in_words(error: TandemError) -> None:

@@ -6,6 +6,8 @@ from zoneinfo import available_timezones
 
 import streamlit as st
 
+from app.pages.context.address import CALENDAR, set_parameter
+from app.pages.context.boxes import box
 from app.pages.parts import act, fresh
 from app.pages.state import workspace
 from core import (
@@ -27,9 +29,9 @@ def choose_calendar() -> Calendar | None:
     """The calendar that the URL names; None for calendar time."""
     ws = workspace()
     known = {c.name: c for c in list_calendars(ws)}
-    name = st.selectbox(
-        "Measured in", [_EVERY_MOMENT, *known], key="calendar", bind="query-params", width=200,
-        label_visibility="collapsed", format_func=lambda n: n.capitalize() if n == _EVERY_MOMENT else f"Working: {n}",
+    name = box(
+        "Measured in", [_EVERY_MOMENT, *known], key=CALENDAR, what="calendar", width=200,
+        label_visibility="collapsed", said=lambda n: n.capitalize() if n == _EVERY_MOMENT else f"Working: {n}",
         help="Calendar time runs day and night. Working time runs in the working hours of a business calendar.",
     )  # fmt: skip
     chosen = known.get(name)
@@ -38,8 +40,13 @@ def choose_calendar() -> Calendar | None:
         if chosen is not None:
             st.caption(f"**{chosen.name}**: {chosen.in_words()}")
             if st.button("Delete this calendar", key="delete_calendar", icon=":material/delete:", type="tertiary"):
-                act(lambda: delete_calendar(ws, chosen.name), f"Calendar {chosen.name} is deleted")
+                act(lambda: _delete(ws, chosen.name), f"Calendar {chosen.name} is deleted")
     return chosen
+
+
+def _delete(ws: Workspace, name: str) -> None:
+    delete_calendar(ws, name)
+    set_parameter(CALENDAR, None)
 
 
 def _make(ws: Workspace, known: dict[str, Calendar]) -> None:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from app.pages.parts import act, empty, facts, fresh, head, quoted, table, textual, wide_column
-from app.pages.simulated import simulated_in
+from app.pages.parts import act, badge_text, empty, facts, fresh, head, quoted, table, textual, wide_column
 from app.pages.state import acting, workspace
 from app.pages.uploads import uploaded
+from app.simulation import left_out
 from app.theme import NOTHING, count, duration, money, plural, share
 from core import Workspace
 from inventory import (
@@ -59,7 +59,7 @@ def page() -> None:
     tabs: dict[str, Callable[[], None]] = {
         "All pilots": lambda: _pilots(ws, portfolio),
         "Overlaps": lambda: _overlaps(portfolio.overlaps),
-        "Gaps": lambda: _gaps(ws, portfolio.gaps),
+        "Gaps": lambda: _gaps(portfolio.gaps),
         "Risks": lambda: _risks(portfolio.risks),
     }
     shown = st.tabs(list(tabs), key="pilots_part", bind="query-params", on_change="rerun")
@@ -178,7 +178,7 @@ def _overlaps(found: Overlaps) -> None:
     table(rows, key="overlaps", columns=columns, height=360, alt="Overlaps between pilots")
 
 
-def _gaps(ws: Workspace, found: GapReport) -> None:
+def _gaps(found: GapReport) -> None:
     if not found.gaps:
         empty(
             "No gap is known",
@@ -188,12 +188,10 @@ def _gaps(ws: Workspace, found: GapReport) -> None:
         )
     else:
         st.caption("Mined work of people that no active pilot touches, most work first.")
-        simulated = {v.log: simulated_in(v) for v in ws.logs.versions()}  # the newest of each log
         rows = [
             {
                 "Activity": g.demand.activity,
                 "Event log": g.demand.log,
-                "Simulated": "simulated" if g.demand.activity in simulated[g.demand.log] else NOTHING,
                 "Done by people": round(g.human_count),
                 "Share of people": g.demand.human_share,
                 "Their service time": g.work_seconds,
@@ -204,6 +202,8 @@ def _gaps(ws: Workspace, found: GapReport) -> None:
         columns = {"Why": wide_column()}
         formats = {"Share of people": share, "Their service time": duration}
         table(rows, key="gaps", columns=columns, formats=formats, height=300, alt="Gaps")
+    if found.simulated:
+        st.caption(f"{badge_text('simulated')} {textual(left_out(found.simulated))}")
     if found.orphans:
         st.markdown("**Orphans: pilots whose activities and systems stand in no event log**")
         orphans = [{"Pilot": o.pilot_name, "Department": o.department, "Why": quoted(o.reason)} for o in found.orphans]

@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from app.components.process_map import END, START, Picked, process_map
 from app.pages.analysis import Chosen, analysis_bar
 from app.pages.asking import ask
+from app.pages.context.missing import say_missing
 from app.pages.map_bar import Drawing, choose_options, choose_view, sliders
 from app.pages.map_export import activity_rows, downloads, path_rows
 from app.pages.map_metrics import Counting, Look
@@ -147,11 +148,20 @@ def _panel(log: LogVersion, asked: View, seen: Seen, picked: Picked, look: Look)
         detail = _detail(asked, picked.activity)
         activity_panel(picked.activity, seen, detail, _show)
     elif picked.path is None:
+        _say_missing()
         summary_panel(seen, log, look)
     elif START in picked.path or END in picked.path:
         boundary_panel(picked.path, seen)
     else:
         path_panel(next(p for p in seen.whole.paths if (p.source, p.target) == picked.path), seen)
+
+
+def _say_missing() -> None:
+    """Say what the URL selects and the map does not have."""
+    for name in ("activity", "path"):
+        named = parameter(name)
+        if named is not None:
+            say_missing(name, named, name)
 
 
 def _picked(dfg: Dfg) -> Picked:

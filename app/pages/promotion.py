@@ -9,7 +9,7 @@ import streamlit as st
 
 from app.pages.parts import act, empty, gate_lines, link, say_in_words, section, table
 from app.pages.preparation import preparation
-from app.pages.state import acting, choose_map, names, workspace
+from app.pages.state import acting, choose_map, names, set_parameter, workspace
 from app.pages.uploads import uploaded
 from app.theme import NOTHING, plural
 from core import TandemError, Workspace
@@ -191,4 +191,5 @@ def _promote(ws: Workspace, plan: Plan) -> None:
         ws, plan.name, map_name=plan.map_name, map_version=plan.map_version, tasks=plan.tasks,
         decisions=plan.decisions, sla_seconds=plan.sla_seconds, owner_role=plan.owner_role, by=acting(),
     )  # fmt: skip
-    st.session_state[OPEN] = {"workflow": plan.name, "workflows_part": VERSIONS}
+    set_parameter("workflow", plan.name)
+    st.session_state[OPEN] = {"workflows_part": VERSIONS}

@@ -10,8 +10,10 @@ from importlib.resources import files
 
 import streamlit as st
 
-from app.pages.parts import palette, say_in_words, show_flash
-from app.pages.state import acting, workspace
+from app.pages.context.arrival import arrive
+from app.pages.context.kept import keep, send
+from app.pages.parts import link, palette, say_in_words, show_flash
+from app.pages.state import acting, home, may_act, workspace
 from app.theme import mark
 from core import TandemError
 
@@ -63,13 +65,13 @@ def _frame() -> st.Page:
     st.set_page_config(page_title="Tandem", page_icon=mark(), layout="wide")
     st.logo(mark(), size="large")
     _style()
-    sections: dict[str, list[st.Page]] = {}
-    for entry in ENTRIES:
-        sections.setdefault(entry.section, []).append(_page(entry))
-    chosen = st.navigation(sections, expanded=True)
+    chosen = st.navigation([_page(entry) for entry in ENTRIES], position="hidden")
+    arrive(workspace().logs.versions(), home())
     with st.sidebar:
+        _navigation()
         _acting_as()
         _imprint()
+        send(home())
     show_flash()
     return chosen
 
@@ -116,17 +118,32 @@ def _imprint() -> None:
 
 
 def _acting_as() -> None:
-    """Local mode trusts whoever sits at this machine: they say who they are."""
-    from governance import PrincipalKind, principals
-
-    ws = workspace()
-    people = [p.name for p in principals(ws) if p.kind is PrincipalKind.PERSON and p.active]
-    names = list(dict.fromkeys([ws.settings.user, *people]))
+    """Local mode trusts whoever sits at this machine: they say who they are, and a reload does not forget it."""
+    found, now = may_act(), acting()
+    st.session_state["acting_as"] = now if now in found else None
     st.selectbox(
         "Acting as",
-        names,
-        index=names.index(acting()) if acting() in names else 0,
+        found,
+        index=0 if now in found else None,
         key="acting_as",
-        persist_state="session",
+        placeholder="Choose who you are",
+        on_change=_act_as,
         help="Local mode: what you do on these pages is recorded under this name.",
     )
+
+
+def _act_as() -> None:
+    keep(home(), {"acting_as": st.session_state["acting_as"]})
+
+
+def _navigation() -> None:
+    """The pages at the side, each with the context of this page in its link."""
+    with st.container(key="navigation", gap=None):
+        title = ""
+        for entry in ENTRIES:
+            if not entry.at_the_side:
+                continue
+            if entry.section != title:
+                title = entry.section
+                st.caption(title)
+            link(entry.path, entry.title, icon=f":material/{entry.icon}:")

@@ -6,8 +6,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from app.pages.context.address import parameter, set_parameter
+from app.pages.context.kept import kept
 from core import LogVersion, Workspace, open_workspace
 from mining import MapSummary
+
+__all__ = ["acting", "choose_log", "choose_map", "home", "names", "parameter", "set_parameter", "workspace"]
 
 
 @st.cache_resource(show_spinner="Opening the workspace")
@@ -17,28 +21,39 @@ def workspace() -> Workspace:
 
 
 def acting() -> str:
-    """Name of the person who acts."""
-    return str(st.session_state.get("acting_as") or workspace().settings.user)
+    """Name of the person who acts: as chosen here or in this browser before; by default whom the settings name.
+
+    Where that is nobody's name, every act is refused in words until somebody is chosen.
+    """
+    found, user = may_act(), workspace().settings.user
+    chosen = str(st.session_state.get("acting_as") or kept(home()).get("acting_as", ""))
+    return chosen if chosen in found else next((name for name in found if _same(name, user)), user)
+
+
+def may_act() -> tuple[str, ...]:
+    """The names of the people who may act on these pages, whom the settings name first.
+
+    While there is no person at all it is whom the settings name: their first act makes them one.
+    """
+    from governance import PrincipalKind, principals
+
+    user = workspace().settings.user
+    people = [p for p in principals(workspace()) if p.kind is PrincipalKind.PERSON]
+    if not people:
+        return (user,)
+    return tuple(sorted((p.name for p in people if p.active), key=lambda name: not _same(name, user)))
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two names are one, as principals are told apart: case and spacing do not."""
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
 def names() -> dict[str, str]:
-    """The name of every principal by id."""
-    from governance import principals
+    """The name of every principal by id; one that is simulated says so."""
+    from app.simulation import marked_names
 
-    return {p.id: p.name for p in principals(workspace())}
-
-
-def parameter(name: str) -> str | None:
-    """What the URL says under `name`; None where it says nothing."""
-    return st.query_params.get(name)
-
-
-def set_parameter(name: str, value: str | None) -> None:
-    """Write `value` into the URL under `name`, or take the name out."""
-    if value is None:
-        st.query_params.pop(name, None)
-    else:
-        st.query_params[name] = value
+    return marked_names(workspace())
 
 
 def home() -> str:
@@ -48,31 +63,14 @@ def home() -> str:
 
 
 def choose_log() -> LogVersion:
-    """The event log version that the URL names, with boxes to choose another; the newest of the first by default.
+    """The event log version that the URL names, with boxes to choose another; see the context."""
+    from app.pages.context.boxes import choose_log as choose
 
-    The caller has made sure that there is one.
-    """
-    ws = workspace()
-    versions = ws.logs.versions()
-    names = sorted({v.log for v in versions})
-    log = st.selectbox("Event log", names, key="log", bind="query-params", label_visibility="collapsed", width=190)
-    numbers = [f"v{v.version}" for v in versions if v.log == log][::-1]
-    version = st.selectbox(
-        "Version", numbers, key="version", bind="query-params", label_visibility="collapsed", width=90
-    )
-    return ws.logs.get(log, int(version[1:]))
+    return choose()
 
 
 def choose_map(maps: Sequence[MapSummary]) -> MapSummary:
-    """The version of a workflow map that the URL names, with boxes to choose another; the newest of the first by
-    default.
+    """The version of a workflow map that the URL names, with boxes to choose another; see the context."""
+    from app.pages.context.boxes import choose_map as choose
 
-    The caller has made sure that there is one.
-    """
-    names = list(dict.fromkeys(m.name for m in maps))
-    name = st.selectbox("Workflow map", names, key="map", bind="query-params", width=220)
-    versions = [m for m in maps if m.name == name][::-1]
-    number = st.selectbox(
-        "Its version", [f"v{m.version}" for m in versions], key="map_version", bind="query-params", width=90
-    )
-    return next(m for m in versions if f"v{m.version}" == number)
+    return choose(maps)

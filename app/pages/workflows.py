@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
+from app.pages.context.boxes import box
 from app.pages.fields import parse, title
 from app.pages.parts import act, empty, facts, fresh, gate_lines, head, quoted, section, table, textual
 from app.pages.promotion import OPEN, VERSIONS, promotion
@@ -45,11 +46,7 @@ def page() -> None:
         return
     known = list(dict.fromkeys(p.name for p in found))
     with st.container(horizontal=True, vertical_alignment="center"):
-        name = str(
-            st.selectbox(
-                "Workflow", known, key="workflow", bind="query-params", label_visibility="collapsed", width=300
-            )
-        )
+        name = box("Workflow", known, key="workflow", what="workflow", label_visibility="collapsed", width=300)
         versions = [p for p in found if p.name == name]
         _start(ws, versions)
     run = parameter("run")

@@ -18,7 +18,7 @@ NONE_COMPLETE = (
 
 def judge(counts: Mapping[str, Any]) -> Trust:
     """What a log with these counts (of `carrying`) can carry."""
-    return Trust(withheld(counts), tuple(_doubts(counts)))
+    return Trust(withheld(counts), tuple(_doubts(counts)), counts["simulated"], counts["instances"])
 
 
 def withheld(counts: Mapping[str, Any]) -> dict[Result, Withheld]:

@@ -53,6 +53,8 @@ class Trust:
 
     withheld: Mapping[Result, Withheld] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
+    simulated: int = 0  # activity instances that simulated performers did
+    instances: int = 0  # all
 
     @property
     def tells_from(self) -> int | None:

@@ -48,10 +48,12 @@ class Allocation:
 def allocate(ws: Workspace, map_name: str, map_version: int | None = None, *, by: str) -> tuple[Allocation, ...]:
     """The allocations of the map's activities (those of its tree, by falling frequency), computed and stored.
 
-    Computing again with the same rules gives and stores nothing new. Raises NotFound.
+    Computing again with the same rules gives and stores nothing new. Raises NotFound, and BadInput for a map of a
+    simulated log.
     """
     with ws.database.begin() as connection:
         found = read_map(connection, map_name, map_version)
+        _refuse_simulated(ws, found)
         if not _stored(connection, found, RULES):
             rows = [_row(ws, found, position, a, by) for position, a in enumerate(_assessments(found))]
             connection.execute(sa.insert(map_allocation), rows)
@@ -87,6 +89,15 @@ def override(
             )
         )  # fmt: skip
         return next(a for a in _allocations(connection, found) if a.activity == activity)
+
+
+def _refuse_simulated(ws: Workspace, found: WorkflowMap) -> None:
+    """Raise BadInput where simulated performers did the work: then automating it is worth nothing that is known."""
+    if ws.logs.trust(ws.logs.get(found.log, found.log_version)).simulated:
+        raise BadInput(
+            f"Simulated performers did work in the event log `{found.log}` version {found.log_version}, so what "
+            f"automating it is worth is not known. Allocate a map of a log of real work."
+        )
 
 
 def _assessments(found: WorkflowMap) -> list[Assessment]:

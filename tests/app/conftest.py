@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
+from tests.app.dashboards import Visit, chromium, need_browser, visiting
 from tests.app.seeded import seed
 
 
@@ -15,3 +18,18 @@ def seeded_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("seeded") / "home"
     seed(home)
     return home
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    need_browser()
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def visit(address: str, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """The overview of the test file's own dashboards in a fresh session; sound at the end, whatever was done."""
+    with visiting(browser, address, light=getattr(request, "param", "light") == "light") as found:
+        yield found

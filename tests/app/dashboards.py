@@ -8,16 +8,36 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    WebSocket,
+    expect,
+    sync_playwright,
+)
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from app.components.build import COMPONENTS, is_built
+from core import Selection, find_selection, open_workspace
+from tests.app.seeded import settings_of
+from tests.patience import patience
 
+LIMIT = patience(20) * 1000  # milliseconds that a browser test waits for anything at all
+_HELD_BACK = 350  # milliseconds; Streamlit sends what is moved, marked or typed up to 300 later
+_LOOK_EVERY = 10
+_APP = "[data-testid=stApp]"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
@@ -65,59 +85,178 @@ def tandem_up(home: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen
             yield next(word.rstrip(".") for word in line.split() if word.startswith("http")), process
         finally:
             process.send_signal(signal.SIGINT)
-            process.wait(30)
+            process.wait(patience(20))
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A headless Chromium."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=_FLAGS)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=_FLAGS, timeout=LIMIT)
+        expect.set_options(timeout=LIMIT)
         try:
             yield browser
         finally:
             browser.close()
 
 
+@contextmanager
+def visiting(browser: Browser, address: str, *, light: bool = True) -> Iterator[Visit]:
+    """The overview in a fresh session of 1280 x 720; sound at the end, whatever was done."""
+    with in_context(browser, light=light) as context:
+        found = Visit(context.new_page(), address)
+        yield found
+        found.assert_sound()
+
+
+@contextmanager
+def in_context(browser: Browser, *, light: bool = True) -> Iterator[BrowserContext]:
+    """A browser that was never here before: nothing kept, no cookies."""
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 720}, color_scheme="light" if light else "dark", reduced_motion="reduce"
+    )
+    try:
+        yield context
+    finally:
+        context.close()
+
+
 @dataclass
 class Visit:
-    """A page in the browser, with everything that went wrong on it."""
+    """A page in the browser, with everything that went wrong on it, and how far the server is with it."""
 
     page: Page
     address: str
     problems: list[str] = field(default_factory=list)
+    asked: bool = True  # the server was asked for a run that it has not begun yet
+    running: bool = False  # it has begun one and not ended it
 
     def __post_init__(self) -> None:
-        self.page.on("console", lambda m: self.problems.append(m.text) if m.type == "error" else None)
+        self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.problems.append(str(error)))
         self.page.on("request", lambda request: self._check_host(request.url))
-        self.page.set_default_timeout(30_000)
-        self.page.goto(self.address)
+        self.page.on("domcontentloaded", lambda _: self._asks())
+        self.page.on("websocket", self._listen)
+        self.page.set_default_timeout(LIMIT)
+        self.open("")
+
+    def open(self, path: str) -> None:
+        """Open a page by its address, as a link from outside does."""
+        self.asked = True
+        self.page.goto(f"{self.address}/{path}")
         self.settle()
 
-    def _check_host(self, url: str) -> None:
-        if not url.startswith((self.address, self.address.replace("http", "ws"), "data:", "blob:")):
-            self.problems.append(f"leaves this machine: {url}")
-
     def settle(self) -> None:
-        """Wait until the page has run to its end."""
-        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-        self.page.wait_for_timeout(300)
-        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+        """Wait until the server has run the page to its end and the browser shows it."""
+        self.pass_time(_HELD_BACK)  # what was just done may be sent a little later
+        self._until_idle()
+        self.page.wait_for_selector(f"{_APP}[data-test-script-state=notRunning]")
+        self.pass_time(0)
+        self._until_idle()  # two runs may follow each other
+
+    def pass_time(self, milliseconds: int) -> None:
+        """Wait by the page's own clock, behind all that the page itself does in that time, however slow it is."""
+        self.page.evaluate(
+            "wait => new Promise(done => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)),"
+            " wait))",
+            milliseconds,
+        )
 
     def to(self, title: str) -> None:
         """Go to a page by its link at the side."""
-        self.page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True).click()
+        self.page.locator(".st-key-navigation").get_by_role("link", name=title, exact=True).click()
+        self.settle()
+
+    def back(self) -> None:
+        """Go back as the browser's button does."""
+        self.page.go_back()
         self.settle()
 
     def act_as(self, person: str) -> None:
         """Choose who acts."""
-        self.page.get_by_role("combobox", name="Acting as").fill(person)
-        self.page.get_by_role("option", name=person, exact=True).click()
-        self.settle()
+        choose(self, "Acting as", person, typed=True)
+
+    def parameters(self) -> dict[str, str]:
+        """What the address of the page says."""
+        return {name: values[0] for name, values in parse_qs(urlsplit(self.page.url).query).items()}
 
     def assert_sound(self) -> None:
         """No exception or error on the page, none in the console, nothing asked of another machine."""
         assert self.page.get_by_test_id("stException").all_inner_texts() == []
         assert self.page.get_by_test_id("stAlertContentError").all_inner_texts() == []
         assert self.problems == []
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        # A page below the root first asks there for the server, is told 404, and then finds it at the root.
+        looking = "404" in message.text and "/_stcore/" in str(message.location)
+        if message.type == "error" and not looking:
+            self.problems.append(message.text)
+
+    def _check_host(self, url: str) -> None:
+        if not url.startswith((self.address, self.address.replace("http", "ws"), "data:", "blob:")):
+            self.problems.append(f"leaves this machine: {url}")
+
+    def _listen(self, socket: WebSocket) -> None:
+        self._asks()
+        socket.on("framesent", self._sent)
+        socket.on("framereceived", self._received)
+
+    def _asks(self) -> None:
+        self.asked, self.running = True, False
+
+    def _sent(self, frame: str | bytes) -> None:
+        message = BackMsg.FromString(frame) if isinstance(frame, bytes) else BackMsg()
+        if message.WhichOneof("type") == "rerun_script" and not message.rerun_script.is_auto_rerun:
+            self.asked = True
+
+    def _received(self, frame: str | bytes) -> None:
+        message = ForwardMsg.FromString(frame) if isinstance(frame, bytes) else ForwardMsg()
+        kind = message.WhichOneof("type")
+        if kind == "new_session":
+            self.asked, self.running = False, True
+        elif kind == "script_finished":
+            self.running = message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
+    def _until_idle(self) -> None:
+        deadline = time.monotonic() + LIMIT / 1000
+        while self.asked or self.running:
+            assert time.monotonic() < deadline, f"the page did not come to its end within {LIMIT / 1000:.0f} s"
+            self.page.wait_for_timeout(_LOOK_EVERY)  # what the browser tells is heard meanwhile
+
+
+def press(visit: Visit, name: str, within: Locator | None = None, *, exact: bool = True) -> None:
+    """Press the button `name`."""
+    (within or visit.page).get_by_role("button", name=name, exact=exact).first.click()
+    visit.settle()
+
+
+def choose(visit: Visit, label: str, option: str, *, exact: bool = True, typed: bool = False) -> None:
+    """Choose `option` in the box `label`."""
+    box = visit.page.get_by_role("combobox", name=label, exact=True)
+    box.click()
+    if typed:  # a long list is drawn only in part
+        box.fill(option)
+    visit.page.get_by_role("option", name=option, exact=exact).first.click()
+    visit.settle()
+
+
+def chip(visit: Visit, position: int = 0) -> Locator:
+    """The filter at `position` in the bar."""
+    return visit.page.locator(f"[class*=st-key-chip-{position}-]")
+
+
+def selected(visit: Visit, home: Path, log: str = "procurement") -> Selection:
+    """The filters in the address of the page."""
+    with settings_of(home) as settings:
+        ws = open_workspace(settings)
+        try:
+            return find_selection(ws, log, visit.parameters().get("f", ""))
+        finally:
+            ws.close()
+
+
+def pick_row(visit: Visit, row: int = 0) -> None:
+    """Mark a row of a grid, which is drawn on a canvas."""
+    grid = visit.page.get_by_test_id("stDataFrame").filter(has=visit.page.locator("canvas")).first
+    grid.click(position={"x": 17, "y": 52 + 33 * row})
+    visit.settle()

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from app.pages.shell import ENTRIES
 from core import open_workspace
 from orchestrator import RunStatus, get_run, list_runs
-from tests.app.dashboards import Visit, chromium, need_browser, tandem_up
+from tests.app.dashboards import Visit, need_browser, tandem_up
 from tests.app.seeded import first_person, settings_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -25,38 +25,19 @@ def address(seeded_home: Path) -> Iterator[str]:
         yield found
 
 
-@pytest.fixture(scope="module")
-def browser(address: str) -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(params=["light"])
-def visit(address: str, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """The overview in a fresh session of 1280 x 720; sound at the end, whatever was done."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, color_scheme=request.param)
-    found = Visit(context.new_page(), address)
-    yield found
-    found.assert_sound()
-    context.close()
-
-
 @pytest.mark.parametrize("visit", ["light", "dark"], indirect=True)
 def test_every_page_opens(visit: Visit) -> None:
     for entry in ENTRIES:
         if entry.at_the_side:
             visit.to(entry.title)
         else:
-            visit.page.goto(f"{visit.address}/{entry.path}")
-            visit.settle()
-            # A page below the root first asks there for the server, is told 404, and then finds it at the root.
-            visit.problems[:] = [p for p in visit.problems if "404" not in p]
+            visit.open(entry.path)
         expect(visit.page.get_by_role("heading", level=1)).to_have_count(1)
         visit.assert_sound()
 
 
 def test_a_slider_shows_fewer_activities_without_turning_the_map_over(visit: Visit) -> None:
-    visit.to("Process map")
+    visit.open("process_map?log=procurement")
     nodes = visit.page.locator(".node")
     expect(nodes.first).to_be_visible()
     before = _from_top(visit)
@@ -83,7 +64,7 @@ def _from_top(visit: Visit) -> list[str]:
 
 
 def test_a_click_on_an_activity_opens_its_panel(visit: Visit) -> None:
-    visit.to("Process map")
+    visit.open("process_map?log=procurement")
     visit.page.get_by_role("button", name="Show the whole map").click()
     node = visit.page.locator('.node[data-activity="Draft purchase order"]')
     node.click()
@@ -96,7 +77,7 @@ def test_a_click_on_an_activity_opens_its_panel(visit: Visit) -> None:
 
 
 def test_the_map_is_used_with_the_keyboard(visit: Visit) -> None:
-    visit.to("Process map")
+    visit.open("process_map?log=procurement")
     first = visit.page.locator(".node").first
     first.focus()
     first.press("ArrowDown")
@@ -112,7 +93,7 @@ def test_the_map_is_used_with_the_keyboard(visit: Visit) -> None:
 
 
 def test_the_focus_brings_what_lies_outside_into_view(visit: Visit) -> None:
-    visit.to("Process map")
+    visit.open("process_map?log=procurement")
     last = visit.page.locator(".node").last
     expect(last).not_to_be_in_viewport()
     visit.page.locator(".node").first.focus()
@@ -123,7 +104,7 @@ def test_the_focus_brings_what_lies_outside_into_view(visit: Visit) -> None:
 
 
 def test_a_path_is_chosen_too(visit: Visit) -> None:
-    visit.to("Process map")
+    visit.open("process_map?log=procurement")
     path = visit.page.locator(".edge[tabindex]").first
     path.focus()
     path.press("Enter")
@@ -157,17 +138,14 @@ def test_a_denied_action_of_an_agent_is_seen_at_once(visit: Visit) -> None:
     expect(denied.get_by_text("Denied").first).to_be_visible()
 
 
-def test_a_copied_link_shows_the_same(visit: Visit, address: str) -> None:
-    visit.page.goto(f"{address}/process_map?log=procurement&activity=Pay+invoice")
-    visit.settle()
+def test_a_copied_link_shows_the_same(visit: Visit) -> None:
+    visit.open("process_map?log=procurement&activity=Pay+invoice")
     expect(visit.page.locator(".st-key-panel").get_by_role("heading", name="Pay invoice")).to_be_visible()
-    # A page below the root first asks there for the server, is told 404, and then finds it at the root.
-    visit.problems[:] = [p for p in visit.problems if "404" not in p]
 
 
 def test_nothing_lies_over_the_button_beside_a_title(visit: Visit) -> None:
     visit.to("Pilots")
-    visit.page.get_by_role("button", name="Import pilots").click(timeout=5_000)
+    visit.page.get_by_role("button", name="Import pilots").click()
     expect(visit.page.get_by_text("Sheet of pilots (CSV)")).to_be_visible()
 
 

@@ -17,6 +17,7 @@ from app.theme import LIGHT
 from core import ActivityFilter, AttributeFilter, Selection, View, Workspace, fold_selection
 from mining import Estimate, Mark, Quick, SideBySide, SideUnit, compare_sides, find_causes
 from tests.mining.whole_cases import Case, log_of
+from tests.patience import patience
 
 
 def test_values_and_differences_in_words() -> None:
@@ -92,7 +93,7 @@ def open_page(ws: Workspace) -> Iterator[Any]:
     st.cache_resource.clear()
 
     def opened(path: str, **parameters: str) -> AppTest:
-        page = AppTest.from_string(SHELL.format(path=path), default_timeout=60)
+        page = AppTest.from_string(SHELL.format(path=path), default_timeout=patience(20))
         for name, value in parameters.items():
             page.query_params[name] = value
         page.run()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -15,6 +14,7 @@ from mining import Conformance, allowed, check_conformance, model_of_bpmn, save_
 from tests.app.test_pages import open_page, sound, texts
 from tests.builders import staged_log
 from tests.mining.bpmn_files import SEQUENCE
+from tests.patience import wait_until
 
 STEPS = {"o": "order", "c": "check", "p": "pay"}
 TRACES = ["ocp"] * 12 + ["op"] * 6 + ["cop", "ocpp"]
@@ -36,12 +36,12 @@ def orders(ws: Workspace, settings: Settings) -> Iterator[Workspace]:
 
 def settled(test: AppTest) -> AppTest:
     """The page when its job has ended."""
-    for _ in range(60):
-        if test.metric:
-            return sound(test)
-        time.sleep(0.5)
-        test.run()
-    raise AssertionError("the check did not end")
+
+    def measured() -> bool:
+        return bool(test.metric or test.run().metric)
+
+    wait_until(measured, 20, "the check ended")
+    return sound(test)
 
 
 def checked(ws: Workspace) -> Conformance:
@@ -96,11 +96,7 @@ def test_a_log_without_a_map_is_not_checked_against_that_of_another(orders: Work
     test = settled(open_page("conformance", log="b"))
     assert "the most frequent variant" in texts(test)
     test.segmented_control(key="against").set_value("map").run()
-    for _ in range(60):
-        if "no activity in common" in texts(sound(test)):
-            break
-        time.sleep(0.5)
-        test.run()
+    wait_until(lambda: "no activity in common" in texts(sound(test.run())), 20, "the check ended")
     assert "Workflow map Orders version 1 speaks of another process." in texts(test)
     assert not test.metric
 

@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core import Workspace
+from tests.patience import patience
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +29,7 @@ def texts(test: AppTest) -> str:
 def test_a_mere_link_reads_no_file_of_the_server(ws: Workspace, tmp_path: Path) -> None:
     secret = tmp_path / "secret.csv"
     secret.write_text("case_id,activity,timestamp\na,Hidden from links,2025-03-03T09:00:00Z\n")
-    test = AppTest.from_string("from app.pages.shell import run\nrun('import_log')\n", default_timeout=120)
+    test = AppTest.from_string("from app.pages.shell import run\nrun('import_log')\n", default_timeout=patience(20))
     test.query_params["path"] = str(secret)
     assert "secret.csv" not in texts(test.run())
     test.text_input(key="import_path").input(str(secret)).run()

@@ -8,13 +8,12 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, expect
+from playwright.sync_api import FilePayload, expect
 
 from core import open_workspace
 from mining import allowed, model_of_bpmn
-from tests.app.dashboards import Visit, chromium, need_browser, tandem_up
+from tests.app.dashboards import Visit, chip, choose, need_browser, pick_row, press, selected, tandem_up
 from tests.app.seeded import settings_of
-from tests.app.test_workbench_browser import chip, choose, opened, pick_row, press, selected
 from tests.builders import staged_log
 from tests.mining.bpmn_files import SEQUENCE, bpmn
 
@@ -74,24 +73,6 @@ def address(home: Path) -> Iterator[str]:
         yield found
 
 
-@pytest.fixture(scope="module")
-def browser(address: str) -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture
-def visit(address: str, browser: Browser) -> Iterator[Visit]:
-    """The overview in a fresh session; sound at the end, whatever was done."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
-    found = Visit(context.new_page(), address)
-    yield found
-    # A page below the root first asks there for the server, is told 404, and then finds it at the root.
-    found.problems[:] = [p for p in found.problems if "404" not in p]
-    found.assert_sound()
-    context.close()
-
-
 def upload(visit: Visit, text: str) -> None:
     """Give a BPMN file to the conformance page."""
     visit.page.get_by_role("radio", name="BPMN file").click()
@@ -102,7 +83,7 @@ def upload(visit: Visit, text: str) -> None:
 
 
 def test_a_bpmn_file_is_checked_and_a_deviation_allowed_from_the_map(visit: Visit, home: Path) -> None:
-    opened(visit, "conformance?log=orders")
+    visit.open("conformance?log=orders")
     upload(visit, SEQUENCE)
     expect(visit.page.get_by_text("All 300 cases in 2 variants are aligned")).to_be_visible()
     figures = visit.page.get_by_test_id("stMetricValue")
@@ -126,7 +107,7 @@ def test_a_bpmn_file_is_checked_and_a_deviation_allowed_from_the_map(visit: Visi
 
 
 def test_a_check_that_takes_long_is_stopped_and_shows_what_there_is(visit: Visit) -> None:
-    opened(visit, "conformance?log=unlike")
+    visit.open("conformance?log=unlike")
     upload(visit, PARALLEL)
     press(visit, "Stop and show what is aligned")
     expect(visit.page.get_by_test_id("stMetricValue").first).to_be_visible()
@@ -135,7 +116,7 @@ def test_a_check_that_takes_long_is_stopped_and_shows_what_there_is(visit: Visit
 
 
 def test_a_bottleneck_leads_to_its_cases(visit: Visit, home: Path) -> None:
-    opened(visit, "performance?log=orders")
+    visit.open("performance?log=orders")
     bars = visit.page.get_by_test_id("stPlotlyChart").first
     bars.locator(".barlayer .point").nth(1).click(force=True)
     visit.settle()
@@ -147,7 +128,7 @@ def test_a_bottleneck_leads_to_its_cases(visit: Visit, home: Path) -> None:
 
 
 def test_a_stretch_of_the_queue_is_zoomed(visit: Visit) -> None:
-    opened(visit, "performance?log=orders&times_view=Queues")
+    visit.open("performance?log=orders&times_view=Queues")
     chart = visit.page.get_by_test_id("stPlotlyChart").first
     ticks = chart.locator(".xaxislayer-above .xtick text")
     expect(ticks.first).to_be_visible()
@@ -159,13 +140,13 @@ def test_a_stretch_of_the_queue_is_zoomed(visit: Visit) -> None:
     visit.page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] / 2, steps=5)
     visit.page.mouse.up()
     expect(ticks.first).not_to_have_text(before[0])
-    visit.page.wait_for_timeout(400)  # else plotly takes the drag's end for the first of the two clicks
+    visit.pass_time(400)  # else plotly takes the drag's end for the first of the two clicks
     visit.page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(ticks.first).to_have_text(before[0])
 
 
 def test_a_cause_leads_to_its_cases(visit: Visit, home: Path) -> None:
-    opened(visit, "causes?log=orders")
+    visit.open("causes?log=orders")
     choose(visit, "Marked are cases that", "take longer than")
     expect(visit.page.get_by_text("100 of 300 cases", exact=False)).to_be_visible()
     visit.page.get_by_role("radio", name="less often").click()
@@ -182,14 +163,14 @@ def test_a_cause_leads_to_its_cases(visit: Visit, home: Path) -> None:
 
 
 def test_a_cause_becomes_a_filter(visit: Visit, home: Path) -> None:
-    opened(visit, "causes?log=orders&mark=take+longer+than")
+    visit.open("causes?log=orders&mark=take+longer+than")
     press(visit, "Only cases with it")
     expect(chip(visit)).to_contain_text("Cases worked on by Bo")
     assert len(selected(visit, home, "orders").filters) == 1
 
 
 def test_what_drifted_is_compared_on_figures_and_map(visit: Visit, home: Path) -> None:
-    opened(visit, "compare?log=orders&view=Drift")
+    visit.open("compare?log=orders&view=Drift")
     press(visit, "Compare before and after")
     expect(chip(visit)).to_be_visible()
     assert [f.kind for f in selected(visit, home, "orders").filters] == ["timeframe"]

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from core import open_workspace
 from ingest import import_log
-from tests.app.dashboards import Visit, chromium, need_browser, tandem_up
+from tests.app.dashboards import LIMIT, Visit, choose, in_context, need_browser, tandem_up
 from tests.app.seeded import settings_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -40,33 +40,16 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield found
 
 
-@pytest.fixture(scope="module")
-def browser(address: str) -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
 @pytest.fixture
-def visit(address: str, browser: Browser) -> Iterator[Visit]:
-    """The process map in a fresh session; sound at the end, whatever was done."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
-    found = Visit(context.new_page(), address)
-    found.to("Process map")
-    expect(found.page.locator(".node").first).to_be_visible()
-    yield found
-    found.assert_sound()
-    context.close()
+def visit(visit: Visit) -> Visit:
+    """The process map in a fresh session."""
+    visit.to("Process map")
+    expect(visit.page.locator(".node").first).to_be_visible()
+    return visit
 
 
 def panel(visit: Visit) -> Locator:
     return visit.page.locator(".st-key-panel")
-
-
-def choose(visit: Visit, label: str, option: str) -> None:
-    """Choose `option` in the box `label`."""
-    visit.page.get_by_role("combobox", name=label).click()
-    visit.page.get_by_role("option", name=option, exact=True).click()
-    visit.settle()
 
 
 def find(visit: Visit, text: str) -> None:
@@ -222,16 +205,15 @@ def test_a_small_step_of_a_slider_leaves_what_is_seen_in_place(visit: Visit) -> 
 
 
 def test_tree_and_bpmn_are_drawn_and_their_tasks_chosen(visit: Visit) -> None:
-    visit.page.set_default_timeout(90_000)
     visit.page.get_by_role("radio", name="Process tree").click()
     tree = visit.page.get_by_role("group", name=re.compile("^Process tree of procurement"))
-    expect(tree).to_be_visible(timeout=90_000)
+    expect(tree).to_be_visible()
     expect(tree.locator('[data-operator="sequence"]').first).to_be_visible()
     expect(tree.locator(".node.task")).not_to_have_count(0)
     visit.settle()
     visit.page.get_by_role("radio", name="BPMN").click()
     visit.settle()
-    expect(visit.page.get_by_title("Powered by bpmn.io")).to_be_visible(timeout=30_000)
+    expect(visit.page.get_by_title("Powered by bpmn.io")).to_be_visible()
     task = visit.page.locator('.djs-element[data-element-id^="task_"]').first
     task.click()
     visit.settle()
@@ -249,8 +231,12 @@ def test_tree_and_bpmn_are_drawn_and_their_tasks_chosen(visit: Visit) -> None:
 
 def test_the_component_is_a_file_that_the_browser_keeps(address: str, browser: Browser) -> None:
     """Its page names it in the answer; it is fetched once for all pages; a page without a map does not ask."""
-    context = browser.new_context()
-    page = context.new_page()
+    with in_context(browser) as context:
+        _fetches_once(context.new_page(), address)
+
+
+def _fetches_once(page: Page, address: str) -> None:
+    page.set_default_timeout(LIMIT)
     sent = (
         "performance.getEntriesByType('resource').filter(e => e.name.includes('/component/')).map(e => e.transferSize)"
     )
@@ -277,4 +263,3 @@ def test_the_component_is_a_file_that_the_browser_keeps(address: str, browser: B
     for other in ("process_map.0123456789abcdef.js", "process_map.js", "upload.js"):
         assert page.request.get(f"{address}/tandem/component/{other}").status == 404
     assert page.request.get(f"{address}/tandem/component/..%2Fbundles.py").status == 400  # Streamlit's own guard
-    context.close()

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from app.pages.shell import ENTRIES
 from core import FixedClock, Settings, Workspace
 from tests.builders import staged_log
+from tests.patience import patience
 
 PAGES = [entry.path for entry in ENTRIES]
 
@@ -42,7 +43,7 @@ def blank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def open_page(path: str, /, **parameters: str) -> AppTest:
     """The page at `path`, run once with `parameters` in its URL; no exception is shown."""
-    test = AppTest.from_string(f"from app.pages.shell import run\nrun({path!r})\n", default_timeout=60)
+    test = AppTest.from_string(f"from app.pages.shell import run\nrun({path!r})\n", default_timeout=patience(20))
     test.query_params.update(parameters)
     return sound(test.run())
 
@@ -138,7 +139,7 @@ def test_a_run_is_paused_only_with_a_reason() -> None:
 
 @pytest.mark.usefixtures("seeded")
 def test_an_unknown_run_is_told_in_words() -> None:
-    test = AppTest.from_string("from app.pages.shell import run\nrun('workflows')\n", default_timeout=60)
+    test = AppTest.from_string("from app.pages.shell import run\nrun('workflows')\n", default_timeout=patience(20))
     test.query_params["run"] = "r-nothing"
     test.run()
     assert [e.message for e in test.exception] == []

@@ -3,6 +3,7 @@
 from streamlit.testing.v1 import AppTest
 
 from app.pages.parts import quoted, textual
+from tests.patience import patience
 
 
 def test_text_is_shown_literally_and_code_as_code() -> None:
@@ -25,6 +26,6 @@ def test_what_a_filter_is_offered_with_shows_no_image_of_a_name() -> None:
         name = "![x](http://example.org/seen.png) **b**"
         offer(ActivityFilter(activities=(name,)), f"Cases with {name}", "offered")
 
-    (button,) = AppTest.from_function(page, default_timeout=60).run().button
+    (button,) = AppTest.from_function(page, default_timeout=patience(20)).run().button
     for shown in (button.label, button.help):
         assert r"!\[x\](http\://example.org/seen.png) \*\*b\*\*" in shown

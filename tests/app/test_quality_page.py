@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from core import Workspace
 from ingest import lineage
 from tests.ingest.stored import row, stored
+from tests.patience import patience
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +23,7 @@ def _no_cache() -> Iterator[None]:
 
 
 def opened(**parameters: str) -> AppTest:
-    test = AppTest.from_string("from app.pages.shell import run\nrun('quality')\n", default_timeout=120)
+    test = AppTest.from_string("from app.pages.shell import run\nrun('quality')\n", default_timeout=patience(20))
     test.query_params.update(parameters)
     return sound(test.run())
 

@@ -20,6 +20,7 @@ from starlette.routing import Route
 from app.receiving import ROUTE, discard, receive, received, sweep, uploads_folder
 from core import Settings
 from tests.app.dashboards import tandem_up
+from tests.patience import patience, wait_until
 
 HERE = "http://127.0.0.1:8501"
 APP = Starlette(routes=[Route(ROUTE, receive, methods=["PUT"])])
@@ -174,13 +175,16 @@ def test_three_hundred_megabytes_pass_through_little_memory(tmp_path: Path) -> N
         assert max(seen) - before < 60 << 20
         folders = set((home / "uploads").iterdir())
         assert sorted(p.stat().st_size for f in folders for p in f.iterdir()) == [1 << 20, most << 20]
-        _break_off(address, megabyte)
-        assert set((home / "uploads").iterdir()) == folders
+        connection = _connection(address, "broken.csv", 9 << 20)
+        connection.send(megabyte)
+        wait_until(lambda: set((home / "uploads").iterdir()) > folders, 10, "what was sent arrives")
+        connection.close()
+        wait_until(lambda: set((home / "uploads").iterdir()) == folders, 10, "what broke off is removed")
 
 
 def _connection(address: str, name: str, size: int) -> http.client.HTTPConnection:
     host = urlsplit(address).netloc
-    connection = http.client.HTTPConnection(host, timeout=120)
+    connection = http.client.HTTPConnection(host, timeout=patience(20))
     connection.putrequest("PUT", f"{ROUTE}?name={name}")
     for header, value in (("Origin", address), ("Content-Length", str(size))):
         connection.putheader(header, value)
@@ -196,15 +200,6 @@ def _send(address: str, name: str, parts: list[bytes], look: Callable[[], object
     status = connection.getresponse().status
     connection.close()
     return status
-
-
-def _break_off(address: str, part: bytes) -> None:
-    """Send a part of what was announced, close, and wait until the server has seen it."""
-    connection = _connection(address, "broken.csv", 9 * len(part))
-    connection.send(part)
-    time.sleep(0.5)
-    connection.close()
-    time.sleep(1.5)
 
 
 def _memory(pid: int) -> int:

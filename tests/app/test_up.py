@@ -17,6 +17,7 @@ from app.receiving import uploads_folder
 from app.serve import check_port, dashboard_command, worker_command
 from core import Settings
 from tests.app.dashboards import tandem_up
+from tests.patience import patience
 
 
 def test_what_was_sent_days_ago_is_removed_at_the_start(settings: Settings) -> None:
@@ -53,7 +54,7 @@ def test_the_dashboards_listen_on_this_machine_only_and_tell_nobody() -> None:
 def test_up_serves_with_a_worker_and_stops_both(tmp_path: Path) -> None:
     home = tmp_path / "home"
     with tandem_up(home) as (address, process):
-        with urlopen(f"{address}/_stcore/health", timeout=10) as answer:
+        with urlopen(f"{address}/_stcore/health", timeout=patience(10)) as answer:
             assert answer.status == 200
         assert len(_children_of(home)) == 2
     assert process.returncode == 0
@@ -67,7 +68,7 @@ def test_when_a_child_ends_everything_ends_and_says_so(tmp_path: Path) -> None:
     with tandem_up(home) as (_, process):
         dashboards = next(pid for pid, command in _children_of(home).items() if b"streamlit" in command)
         os.kill(dashboards, signal.SIGKILL)
-        assert process.wait(30) == 1
+        assert process.wait(patience(20)) == 1
         assert process.stderr is not None
         message = process.stderr.read()
     assert "The dashboards ended with status -9" in message

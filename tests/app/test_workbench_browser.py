@@ -10,11 +10,21 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Locator, expect
+from playwright.sync_api import Browser, FilePayload, expect
 
 from app.main import run
-from core import Selection, find_selection, open_workspace
-from tests.app.dashboards import Visit, chromium, need_browser, tandem_up
+from core import open_workspace
+from tests.app.dashboards import (
+    Visit,
+    chip,
+    choose,
+    in_context,
+    need_browser,
+    pick_row,
+    press,
+    selected,
+    tandem_up,
+)
 from tests.app.seeded import settings_of
 from tests.builders import staged_log
 
@@ -47,66 +57,6 @@ def address(home: Path) -> Iterator[str]:
         yield found
 
 
-@pytest.fixture(scope="module")
-def browser(address: str) -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture
-def visit(address: str, browser: Browser) -> Iterator[Visit]:
-    """The overview in a fresh session; sound at the end, whatever was done."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
-    found = Visit(context.new_page(), address)
-    yield found
-    # A page below the root first asks there for the server, is told 404, and then finds it at the root.
-    found.problems[:] = [p for p in found.problems if "404" not in p]
-    found.assert_sound()
-    context.close()
-
-
-def opened(visit: Visit, path: str) -> None:
-    visit.page.goto(f"{visit.address}/{path}")
-    visit.settle()
-
-
-def press(visit: Visit, name: str, within: Locator | None = None, *, exact: bool = True) -> None:
-    """Press the button `name`."""
-    (within or visit.page).get_by_role("button", name=name, exact=exact).first.click()
-    visit.settle()
-
-
-def choose(visit: Visit, label: str, option: str, *, exact: bool = True, typed: bool = False) -> None:
-    """Choose `option` in the box `label`."""
-    box = visit.page.get_by_role("combobox", name=label, exact=True)
-    box.click()
-    if typed:  # a long list is drawn only in part
-        box.fill(option)
-    visit.page.get_by_role("option", name=option, exact=exact).first.click()
-    visit.settle()
-
-
-def chip(visit: Visit, position: int = 0) -> Locator:
-    return visit.page.locator(f"[class*=st-key-chip-{position}-]")
-
-
-def selected(visit: Visit, home: Path, log: str = "procurement") -> Selection:
-    """What the address of the page says."""
-    with settings_of(home) as settings:
-        ws = open_workspace(settings)
-        try:
-            return find_selection(ws, log, parse_qs(urlsplit(visit.page.url).query).get("f", [""])[0])
-        finally:
-            ws.close()
-
-
-def pick_row(visit: Visit, row: int = 0) -> None:
-    """Mark a row of a grid, which is drawn on a canvas."""
-    grid = visit.page.get_by_test_id("stDataFrame").filter(has=visit.page.locator("canvas")).first
-    grid.click(position={"x": 17, "y": 52 + 33 * row})
-    visit.settle()
-
-
 LINES = [
     f"{1 + n // 3};{('Open', 'Check', 'Close')[n % 3]};{1 + n % 28:02}/{1 + n // 28:02}/2026 {8 + n % 9:02}:00;Bo"
     for n in range(90)
@@ -124,7 +74,7 @@ def sent(visit: Visit, name: str, lines: list[str]) -> None:
 
 
 def test_a_file_with_three_unreadable_times_is_refused_with_a_file_of_errors(visit: Visit, home: Path) -> None:
-    opened(visit, "import_log")
+    visit.open("import_log")
     broken = [*LINES]
     for row in (4, 40, 80):
         broken[row] = broken[row].replace("/2026", "/next year")
@@ -148,7 +98,7 @@ def test_a_file_with_three_unreadable_times_is_refused_with_a_file_of_errors(vis
 
 
 def test_a_file_is_imported_with_answers_that_are_kept_for_the_next(visit: Visit, home: Path) -> None:
-    opened(visit, "import_log")
+    visit.open("import_log")
     sent(visit, "work.csv", LINES)
     choose(visit, "Performer", "Clerk")
     choose(visit, "Time zone of times that state no offset", "Europe/Madrid", typed=True)
@@ -181,7 +131,7 @@ def test_a_file_is_imported_with_answers_that_are_kept_for_the_next(visit: Visit
 
 
 def test_a_click_on_the_map_filters_and_the_link_shows_the_same(visit: Visit, browser: Browser, home: Path) -> None:
-    visit.to("Process map")
+    visit.open("process_map?log=procurement")
     expect(visit.page.locator(".node").first).to_be_visible()
     box = visit.page.get_by_role("combobox", name="Find an activity")
     box.fill(RARE)
@@ -194,13 +144,11 @@ def test_a_click_on_the_map_filters_and_the_link_shows_the_same(visit: Visit, br
     visit.to("Variants and cases")  # the filter goes along
     expect(chip(visit)).to_contain_text(f"Cases with {RARE}")
     assert left.inner_text() == said
-    context = browser.new_context(viewport={"width": 1280, "height": 720})
-    other = Visit(context.new_page(), visit.address)
-    other.page.goto(visit.page.url)
-    other.settle()
-    expect(chip(other)).to_contain_text(f"Cases with {RARE}")
-    expect(other.page.locator(".st-key-analysis-bar").get_by_text(said)).to_be_visible()
-    context.close()
+    with in_context(browser) as context:
+        other = Visit(context.new_page(), visit.address)
+        other.open(visit.page.url.removeprefix(f"{visit.address}/"))
+        expect(chip(other)).to_contain_text(f"Cases with {RARE}")
+        expect(other.page.locator(".st-key-analysis-bar").get_by_text(said)).to_be_visible()
     chip(visit).get_by_role("button").first.click()
     press(visit, "Turn round")
     assert [f.inverted for f in selected(visit, home).filters] == [True]
@@ -225,7 +173,7 @@ def test_a_click_on_the_map_filters_and_the_link_shows_the_same(visit: Visit, br
 
 
 def test_filters_are_made_by_the_form_and_kept_as_a_set(visit: Visit, home: Path) -> None:
-    opened(visit, "cases?log=procurement")
+    visit.open("cases?log=procurement")
     press(visit, "Filter", exact=False)
     visit.page.get_by_role("combobox", name="Activities").click()
     visit.page.get_by_role("option", name="Pay invoice", exact=True).click()
@@ -253,7 +201,7 @@ def test_filters_are_made_by_the_form_and_kept_as_a_set(visit: Visit, home: Path
     visit.settle()
     press(visit, "Save set")
     expect(visit.page.get_by_text("small orders is saved")).to_be_visible()
-    opened(visit, "cases?log=procurement")
+    visit.open("cases?log=procurement")
     expect(chip(visit)).to_have_count(0)
     press(visit, "Sets", exact=False)
     press(visit, "small orders", exact=False)
@@ -262,7 +210,7 @@ def test_filters_are_made_by_the_form_and_kept_as_a_set(visit: Visit, home: Path
 
 
 def test_from_a_variant_to_the_raw_events_of_a_case(visit: Visit, home: Path) -> None:
-    opened(visit, "cases?log=procurement")
+    visit.open("cases?log=procurement")
     pick_row(visit)
     expect(visit.page.get_by_text("Variant 1", exact=True)).to_be_visible()
     press(visit, "Keep 111 cases", exact=False)
@@ -294,8 +242,8 @@ def test_from_a_variant_to_the_raw_events_of_a_case(visit: Visit, home: Path) ->
 
 
 def test_a_damaged_link_says_so(visit: Visit) -> None:
-    opened(visit, "cases?log=small&f=~eJyrViouTVayUoqu")
+    visit.open("cases?log=small&f=~eJyrViouTVayUoqu")
     expect(visit.page.get_by_text("The filters in this link are damaged")).to_be_visible()
     expect(visit.page.get_by_text("2 variants")).to_be_visible()
-    opened(visit, "cases?log=small&f=~" + "x" * 30)
+    visit.open("cases?log=small&f=~" + "x" * 30)
     expect(visit.page.get_by_text("Copy the whole link again")).to_be_visible()

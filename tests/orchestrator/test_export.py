@@ -21,6 +21,7 @@ from orchestrator.step import remark
 from orchestrator.worker import work
 from tests.builders import staged_log
 from tests.orchestrator.running import AGENTS, department, procurement, promoted, unattended
+from tests.patience import patience
 
 MONDAY = datetime(2026, 1, 5, 8, tzinfo=UTC)
 
@@ -175,11 +176,11 @@ def test_events_of_a_transaction_still_open_wait_for_the_next_version(any_ws: Wo
             row = lock(connection, first)
             remark(connection, row, "claimed", item=None, attempt=None, performer=None, at=ws.clock.now())
             written.set()
-            go.wait(timeout=30)
+            go.wait(timeout=patience(30))
 
     thread = threading.Thread(target=slow)
     thread.start()
-    written.wait(timeout=30)
+    assert written.wait(timeout=patience(30))
     with ws.database.begin() as connection:
         row = lock(connection, second)
         remark(connection, row, "claimed", item=None, attempt=None, performer=None, at=ws.clock.now())

@@ -22,6 +22,7 @@ from orchestrator.values import ItemStatus, RunStatus
 from tests.orchestrator.running import department, promoted, unattended
 from tests.orchestrator.test_export import mapped
 from tests.orchestrator.test_runs import assert_whole
+from tests.patience import patience, wait_until
 
 ROOT = Path(__file__).parents[2]
 CHECKS = 1
@@ -52,7 +53,7 @@ def done(ws: Workspace) -> int:
 
 def kill_after(ws: Workspace, worker: subprocess.Popen[str], tasks: int) -> None:
     """Kill the worker when that many tasks are completed."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + patience(30)
     while done(ws) < tasks:
         assert worker.poll() is None, worker.communicate()[0]
         assert time.monotonic() < deadline, f"{done(ws)} tasks are completed"
@@ -71,7 +72,7 @@ def test_a_worker_killed_three_times_loses_and_doubles_nothing(any_ws: Workspace
     start_runs(ws, "unattended", [(f"k{n}", {"wanted": n}, None) for n in range(runs)], by="Ada")
     for share in (0.2, 0.45, 0.7):
         kill_after(ws, spawn(ws, calls), int(tasks * share))
-    output, _ = (last := spawn(ws, calls)).communicate(timeout=120)
+    output, _ = (last := spawn(ws, calls)).communicate(timeout=patience(60))
     assert (last.returncode, output) == (0, "")
 
     assert count_runs(ws) == {RunStatus.COMPLETED: runs}
@@ -104,11 +105,10 @@ def test_a_worker_asked_to_stop_leaves_its_work_to_the_next(settings: Settings, 
         promoted(ws, unattended(checks=CHECKS))
         start_runs(ws, "unattended", [(f"k{n}", {}, None) for n in range(10)], by="Ada")
         worker = spawn(ws, tmp_path / "calls")
-        while done(ws) < 5:
-            time.sleep(0.01)
+        wait_until(lambda: done(ws) >= 5, 30, "five tasks are completed")
         worker.send_signal(signal.SIGINT)
-        worker.communicate(timeout=30)
-        output, _ = (last := spawn(ws, tmp_path / "calls")).communicate(timeout=60)
+        worker.communicate(timeout=patience(20))
+        output, _ = (last := spawn(ws, tmp_path / "calls")).communicate(timeout=patience(30))
         assert (last.returncode, output) == (0, "")
         assert count_runs(ws) == {RunStatus.COMPLETED: 10}
     finally:

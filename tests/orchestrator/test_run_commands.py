@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from orchestrator import start_run
 from orchestrator.worker import work
 from tests.orchestrator.running import AGENTS, department, procurement, promoted, unattended
 from tests.orchestrator.test_export import mapped
+from tests.patience import patience, wait_until
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ def worker(*arguments: str) -> subprocess.Popen[str]:
 
 
 def test_the_worker_prints_what_became_of_the_runs(office: Workspace) -> None:
-    output, errors = worker("--until-idle", "--json").communicate(timeout=60)
+    output, errors = worker("--until-idle", "--json").communicate(timeout=patience(30))
     assert (json.loads(output), errors) == ({"runs": {}}, "")
 
 
@@ -126,9 +126,7 @@ def test_the_worker_prints_what_became_of_the_runs(office: Workspace) -> None:
 def test_the_worker_ends_when_it_is_told(office: Workspace, number: int) -> None:
     started = worker()
     lock = office.settings.home / ".worker.lock"
-    deadline = time.monotonic() + 30
-    while not lock.exists() and time.monotonic() < deadline:
-        time.sleep(0.05)
+    wait_until(lock.exists, 20, "the worker took its lock")
     started.send_signal(number)
-    output, errors = started.communicate(timeout=30)
+    output, errors = started.communicate(timeout=patience(20))
     assert (started.returncode, output, errors) == (0, "The worker has ended. Runs: none.\n", "")

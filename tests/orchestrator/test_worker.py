@@ -24,6 +24,7 @@ from orchestrator.values import Doer, ItemStatus, RunStatus
 from orchestrator.worker import work
 from tests.orchestrator.running import AGENTS, check, department, draft, procurement, promoted, unattended
 from tests.orchestrator.test_runs import assert_whole
+from tests.patience import patience
 
 
 def item(run: Run, label: str) -> WorkItem:
@@ -185,7 +186,7 @@ def test_two_workers_at_the_same_attempt_complete_it_once(ws: Workspace) -> None
     department(ws)
     workflow = promoted(ws, unattended())
     run = start_run(ws, "unattended", context={"wanted": 1}, by="Ada")
-    meet = threading.Barrier(2, timeout=10)
+    meet = threading.Barrier(2, timeout=patience(10))
 
     def together(task: AgentTask) -> AgentProposal:
         meet.wait()
@@ -269,7 +270,7 @@ def test_a_worker_stops_when_it_is_told(ws: Workspace) -> None:
     thread = threading.Thread(target=work, args=(ws,), kwargs={"stop": stop})
     thread.start()
     stop.set()
-    thread.join(timeout=20)
+    thread.join(timeout=patience(10))
     assert not thread.is_alive()
 
 

@@ -11,6 +11,7 @@ SELECT count(*) AS instances, count(e.started) AS starts, count(e.service) FILTE
        (SELECT count(*) FROM case_ WHERE state IN ('failed', 'cancelled')) AS broken_cases,
        (SELECT count(*) FROM case_ WHERE NOT sound) AS unsound_cases,
        (SELECT count(*) FROM performer WHERE mixed) AS mixed_performers,
+       count(*) FILTER (e.performer_no IN (SELECT performer_no FROM performer WHERE simulated)) AS simulated,
        count(*) FILTER (NOT e.sound) AS unsound, count(*) FILTER (e.cost < 0) AS negative_costs,
        (SELECT count(*) FILTER (midnight) FROM stamp) AS bare_dates,
        (SELECT count(*) FILTER (started_at_midnight) FROM stamp) AS bare_start_dates,

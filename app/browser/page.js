@@ -1,0 +1,32 @@
+// What a page needs of the browser that Streamlit does not give. It stands in the page before Streamlit's own script.
+
+// One entry in the history for one act of the person. Streamlit makes several: one for the page that is left, without
+// what its widgets had put into the address, one for the new page, and one for every correction of its address. The
+// first after an act is an entry; what follows without an act replaces it, so that Back leads to what was seen before.
+(() => {
+  let acted = false;
+  for (const act of ["pointerdown", "keydown"]) addEventListener(act, () => { acted = true; }, true);
+  addEventListener("popstate", () => { acted = false; }, true);
+  const ways = { push: history.pushState.bind(history), replace: history.replaceState.bind(history) };
+  const write = (way) => (...entry) => {
+    ways[acted ? way : "replace"](...entry);
+    acted = false;
+  };
+  history.pushState = write("push");
+  history.replaceState = write("replace");
+})();
+
+// Escape closes the list of options that is open, and never a form that was begun. A list takes a moment to close and
+// says until then that it is open: what comes in that moment is not for it any more.
+(() => {
+  const moment = 500;
+  let heard = -moment;
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const form = document.querySelector(".st-key-begun")?.closest('[data-testid="stPopoverBody"]');
+    if (!form) return;
+    const list = form.querySelector('[aria-expanded="true"]') ?? document.querySelector('[role="listbox"]');
+    if (list && event.timeStamp - heard > moment) heard = event.timeStamp;
+    else event.stopImmediatePropagation();
+  }, true);
+})();
