@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import duckdb
 
@@ -63,11 +65,17 @@ def refuse_unknown_pauses(connection: duckdb.DuckDBPyConnection, pauses: Sequenc
 
 
 def offsets_beside(connection: duckdb.DuckDBPyConnection, timezone: str) -> Iterator[Finding]:
-    """A finding on stamps whose own offset is not that of the zone that was said. The session is in that zone."""
+    """A finding on stamps whose own offset is not that of the zone that was said."""
     if timezone == "UTC":
         return
-    times, offset = connection.execute(load("ingest.sql", "offsets_beside").sql).fetchall()[0]
-    if times:
+    zone, utc = ZoneInfo(timezone), ZoneInfo("UTC")
+    beside = [
+        (times, offset)
+        for offset, hour, times in connection.execute(load("ingest.sql", "offsets_beside").sql).fetchall()
+        if hour.replace(tzinfo=utc).astimezone(zone).utcoffset() != timedelta(minutes=offset)
+    ]
+    if beside:
+        times, offset = sum(count for count, _ in beside), beside[0][1]
         shown = f"{'-' if offset < 0 else '+'}{abs(offset) // 60:02}:{abs(offset) % 60:02}"
         message = (
             f"{times:,} timestamps state an offset from UTC, such as {shown}, that `{timezone}` does not have at that "
