@@ -32,6 +32,7 @@ class ColumnMapping:
     decimal: str | None = None
     error_words: Sequence[str] = ()
     pauses: Sequence[str] = ()
+    ends: Sequence[str] = ()
     created_at: datetime | None = None
     created_by: str = ""
 
@@ -50,7 +51,7 @@ def save_mapping(ws: Workspace, mapping: ColumnMapping, *, by: str) -> ColumnMap
         "roles": dict(mapping.roles), "timezone": mapping.timezone, "date_order": mapping.date_order,
         "encoding": mapping.encoding, "performer_kinds": dict(mapping.performer_kinds),
         "missing_words": mapping.missing_words, "decimal": mapping.decimal, "error_words": tuple(mapping.error_words),
-        "pauses": tuple(mapping.pauses),
+        "pauses": tuple(mapping.pauses), "ends": tuple(mapping.ends),
     }  # fmt: skip
     now = ws.clock.now()
     with ws.database.begin() as connection:
@@ -73,7 +74,7 @@ def list_mappings(ws: Workspace) -> tuple[ColumnMapping, ...]:
 
 def _tuples(kept: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     """What JSON keeps as lists, and a mapping of an earlier release does not have."""
-    return {name: tuple(kept.get(name, ())) for name in ("error_words", "pauses")}
+    return {name: tuple(kept.get(name, ())) for name in ("error_words", "pauses", "ends")}
 
 
 def get_mapping(ws: Workspace, name: str) -> ColumnMapping:

@@ -46,6 +46,7 @@ def import_query(
     decimal: str | None = None,
     error_words: Sequence[str] = (),
     pauses: Sequence[str] = (),
+    ends: Sequence[str] = (),
     by: str,
     progress: Progress | None = None,
 ) -> ImportResult:
@@ -60,7 +61,7 @@ def import_query(
     """
     way = Way(
         timezone, None, date_order, dict(performer_kinds or {}), (), missing_words, decimal, tuple(error_words),
-        tuple(pauses),
+        tuple(pauses), tuple(ends),
     )  # fmt: skip
     way.check()
     name = check_log_name(log)

@@ -54,6 +54,7 @@ def import_log(
     decimal: str | None = None,
     error_words: Sequence[str] = (),
     pauses: Sequence[str] = (),
+    ends: Sequence[str] = (),
     by: str,
     progress: Progress | None = None,
 ) -> ImportResult:
@@ -65,14 +66,15 @@ def import_log(
     first table) or the object type whose objects are the cases, `pseudonymise` columns or roles of which only
     pseudonyms are stored. `missing_words` says whether words such as `NA` mean that a value is missing, `decimal`
     (`comma`, `point`) how numbers are written where they do not show it, `error_words` which outcomes are errors,
-    `pauses` in which activities the work waits for somebody outside.
+    `pauses` in which activities the work waits for somebody outside, `ends` with which activities a case is over
+    (`*`: with any), where the file does not say which cases are complete.
 
     Raises BadInput, with nothing stored, for whatever cannot be read whole; Duplicate when this very file was
     imported in this very way before.
     """
     way = Way(
         timezone, encoding, date_order, dict(performer_kinds or {}), tuple(pseudonymise), missing_words, decimal,
-        tuple(error_words), tuple(pauses),
+        tuple(error_words), tuple(pauses), tuple(ends),
     )  # fmt: skip
     way.check()
     source = open_source(Path(path))
@@ -109,6 +111,7 @@ def store(
     hidden = pseudonymise_import(ws, draft.log, draft.connection, way.pseudonymise, columns, attributes)
     version = draft.publish(
         source=reading.name, digest=digest, created_by=by, event_rows=reading.rows, once=True,
+        ends=list(way.ends), pauses=list(way.pauses),
         meta=lambda: _meta(
             source_digest(), known, meaning, attributes, way, summary | {"sample": sampled.result()}
         ) | hidden,
@@ -242,7 +245,6 @@ def _understood(known: Recognised, meaning: Meaning, way: Way) -> dict[str, Any]
         "missing_words": None if way.missing_words else "kept",
         "decimal": meaning.costs.decimal,
         "error_words": list(way.error_words),
-        "pauses": list(way.pauses),
         "due": meaning.due,
         "guessed": [role.value for role, guess in known.found.items() if guess.feeds],
     }

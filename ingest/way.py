@@ -30,6 +30,7 @@ class Way:
     decimal: str | None = None  # `comma` or `point`, where the values cannot tell
     error_words: tuple[str, ...] = ()  # outcomes that mean an error; the others of the column do not
     pauses: tuple[str, ...] = ()  # activities in which the work waits for somebody outside
+    ends: tuple[str, ...] = ()  # activities with which a case is over, `*` for any; empty: nobody said it
 
     def check(self) -> None:
         """Raise BadInput for a time zone, encoding, date order or performer kind that does not exist."""
@@ -69,5 +70,5 @@ class Way:
         return hashlib.sha256(json.dumps([source_digest, how], sort_keys=True).encode()).hexdigest()
 
 
-_LATER = ("pseudonymise", "missing_words", "decimal", "error_words", "pauses")
+_LATER = ("pseudonymise", "missing_words", "decimal", "error_words", "pauses", "ends")
 _PLAIN = Way()

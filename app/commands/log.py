@@ -105,6 +105,15 @@ Pauses = Annotated[
     list[str] | None,
     typer.Option("--pause", metavar="ACTIVITY", help="Activity that waits for somebody outside. May be repeated."),
 ]
+Ends = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ends",
+        metavar="ACTIVITY",
+        help="Activity with which a case is over, where the file does not say which cases are complete; `*` for any. "
+        "May be repeated. Default: those after which old cases do not go on.",
+    ),
+]
 Lifecycle = Annotated[str | None, _column("lifecycle", "of the lifecycle transition, such as start or complete")]
 
 
@@ -138,6 +147,7 @@ def _import(
     missing_words: Words = True,
     error_words: Errors = None,
     pause: Pauses = None,
+    ends: Ends = None,
     kind: Kinds = None,
     sheet: Sheet = None,
     object_type: ObjectType = None,
@@ -170,7 +180,7 @@ def _import(
             part=sheet if object_type is None else object_type, pseudonymise=pseudonymise or (),
             decimal=decimal, missing_words=missing_words,
             error_words=_listed(error_words) or (kept.error_words if kept else ()),
-            pauses=pause or (kept.pauses if kept else ()),
+            pauses=pause or (kept.pauses if kept else ()), ends=ends or (kept.ends if kept else ()),
             by=acting or ws.settings.user, progress=progress,
         )  # fmt: skip
     _show_import(done, as_json=as_json)
@@ -200,6 +210,7 @@ def _query(
     missing_words: Words = True,
     error_words: Errors = None,
     pause: Pauses = None,
+    ends: Ends = None,
     kind: Kinds = None,
     acting: Acting = "",
     as_json: Json = False,
@@ -219,6 +230,7 @@ def _query(
             roles={role: column for role, column in columns.items() if column is not None},
             timezone=timezone, date_order=date_order, performer_kinds=_kinds(kind or []),
             decimal=decimal, missing_words=missing_words, error_words=_listed(error_words), pauses=pause or (),
+            ends=ends or (),
             by=acting or ws.settings.user, progress=progress,
         )  # fmt: skip
     _show_import(done, as_json=as_json)

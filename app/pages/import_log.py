@@ -135,7 +135,8 @@ def _steps(ws: Workspace, path: Path) -> None:
         _import(
             ws, path, log=name or None, roles=answered, timezone=asked.timezone, date_order=asked.date_order,
             encoding=encoding_asked, part=part, pseudonymise=hidden, decimal=asked.decimal,
-            missing_words=asked.missing_words, error_words=words.errors, pauses=words.pauses, by=acting(),
+            missing_words=asked.missing_words, error_words=words.errors, pauses=words.pauses, ends=words.ends,
+            by=acting(),
         )  # fmt: skip
 
 
@@ -143,7 +144,7 @@ def _answers(roles: dict[str, str], times: Times, words: Words, encoding: str | 
     """What was answered, to be kept under a name."""
     return ColumnMapping(
         "", roles, times.timezone, times.date_order, encoding, missing_words=times.missing_words, decimal=times.decimal,
-        error_words=words.errors, pauses=words.pauses,
+        error_words=words.errors, pauses=words.pauses, ends=words.ends,
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ class Words:
 
     errors: tuple[str, ...]
     pauses: tuple[str, ...]
+    ends: tuple[str, ...]
 
 
 def accept_guesses(preview: Preview, roles: dict[str, str]) -> bool:
@@ -41,6 +42,7 @@ def choose_words(preview: Preview, roles: dict[str, str]) -> Words:
     unknown = preview.unknown_outcomes.get(roles.get("outcome", ""), ())
     errors: list[str] = []
     pauses: list[str] = []
+    ends: list[str] = []
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         if unknown:
             errors = st.multiselect(
@@ -56,9 +58,17 @@ def choose_words(preview: Preview, roles: dict[str, str]) -> Words:
             width=420, accept_new_options=True, placeholder="none",
             help="Pauses: their time is not the organisation's. Type the name of one that is not listed.",
         )  # fmt: skip
+        over = list(kept.ends) if kept else []
+        ends = st.multiselect(
+            "Activities that end a case", list(dict.fromkeys([*options, *over])), key=f"import_ends-{named}",
+            default=over, width=420, accept_new_options=True, placeholder="those after which old cases do not go on",
+            disabled="complete" in roles,
+            help="Where no column says which cases are complete: a case that ended with one of these is; the others "
+            "are open, or unknown once they have been quiet for long. The quality report says what was taken.",
+        )  # fmt: skip
     if unknown and not errors:
         st.caption("As long as none is chosen, it is unknown whether these failed; no error rate is told of them.")
-    return Words(tuple(errors), tuple(pauses))
+    return Words(tuple(errors), tuple(pauses), tuple(ends))
 
 
 def _shown(guess: RoleGuess) -> str:

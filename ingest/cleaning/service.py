@@ -181,6 +181,8 @@ def _cleaned(
         return draft.publish(
             source=f"{parent.log} version {parent.version}, cleaned", digest=digest, created_by=by,
             event_rows=parent.events, meta=_meta(meta, steps) | {LINEAGE: told}, once=True,
+            ends=_still_there(draft.connection, meta.get("ends")),
+            pauses=_still_there(draft.connection, meta.get("pauses")),
         )  # fmt: skip
 
 
@@ -197,6 +199,13 @@ def _apply(
         done.append(hidden(connection, step, steps[number + 1 :], key))
         changes.append(apply(connection, done[-1], key))
     return done, changes
+
+
+def _still_there(connection: duckdb.DuckDBPyConnection, names: list[str] | None) -> list[str]:
+    """Those of `names` that are activities still, after the steps."""
+    rows = connection.execute("SELECT DISTINCT activity FROM staged").fetchall()
+    known = {name for (name,) in rows} | {"*"}
+    return [name for name in names or () if name in known]
 
 
 def _restage(ws: Workspace, connection: duckdb.DuckDBPyConnection, parent: LogVersion) -> None:

@@ -1,2 +1,2 @@
 -- returns: rows of cases that are not complete
-SELECT source_row FROM staged JOIN staged_case USING (case_id) WHERE NOT coalesce(complete, true)
+SELECT source_row FROM staged JOIN staged_case USING (case_id) WHERE coalesce(state, 'complete') <> 'complete'
