@@ -1,8 +1,8 @@
 """Seconds of CPU per event to import a wide log, beside a plain one with as many events, in the same run.
 
 `python -m benchmarks.wide_import [events]`. Both are CSV files of cases of 20 events, written by a seeded generator.
-The plain one has 12 activities and no attribute; the wide one has 400 activities and 50 attributes: numbers, codes, words
-and flags, half of them of the case. Each import runs in a process of its own, from file to published event log.
+The plain one has 12 activities and no attribute; the wide one has 400 activities and 50 attributes: numbers, codes,
+words and flags, half of them of the case. Each import runs in a process of its own, from file to published event log.
 """
 
 from __future__ import annotations
