@@ -43,11 +43,11 @@ def main() -> int:
             with tempfile.TemporaryDirectory(prefix="tandem-bench-") as folder:
                 for job, took in _measured(Path(folder), cases, length, activities).items():
                     spent.setdefault(job, []).append(took)
-        for job, took in spent.items():
+        for job, all_took in spent.items():
             cells = "   ".join(
-                f"{n:>9,}: {s:7.2f} s {m / 1e6:6,.0f} MB" for n, (s, m) in zip(lengths, took, strict=True)
+                f"{n:>9,}: {s:7.2f} s {m / 1e6:6,.0f} MB" for n, (s, m) in zip(lengths, all_took, strict=True)
             )
-            power = _exponent(lengths, [s for s, _ in took])
+            power = _exponent(lengths, [s for s, _ in all_took])
             missed += power > TARGET
             print(f"{job:<12} {cells}   exponent {power:.2f}", flush=True)
     return 1 if missed else 0

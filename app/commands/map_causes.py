@@ -33,6 +33,8 @@ VersionB = Annotated[int | None, typer.Option("--version-b", help="Version of si
 FiltersA = Annotated[str, typer.Option("--filters-a", help="Filters of side A: JSON, or `@name` of a saved set.")]
 FiltersB = Annotated[str, typer.Option("--filters-b", help="Filters of side B: JSON, or `@name` of a saved set.")]
 
+_ALIGNING = 60.0  # seconds, at most, for the mark `deviating`: who deviates is known long before, as a rule
+
 
 _CHANGES = 5  # of one drift point, the strongest
 
@@ -109,7 +111,7 @@ def _mark(ws: Workspace, view: View, text: str) -> Mark:
         return Mark(selection=find_selection(ws, view.log, text), words=f"be in the saved set {text[1:]}")
     name, _, model = text.partition(":")
     if name == "deviating" and model:
-        found = check_conformance(ws, view, model=model_of_map(ws, model))
+        found = check_conformance(ws, view, model=model_of_map(ws, model), seconds=_ALIGNING)
         return mark_of_deviating(found)
     return parse_mark(text)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from mining.conformance.align import Move, MoveKind
 
@@ -42,7 +42,7 @@ class Around:
         return self._moves[place].activity if place >= 0 else None
 
 
-def _nearest(moves: Sequence[Move], places: Sequence[int] | reversed[int], kind: MoveKind) -> _Near:
+def _nearest(moves: Sequence[Move], places: Iterable[int], kind: MoveKind) -> _Near:
     """For each place the nearest place of `kind` passed before it, and the nearest one with another activity than that
     one; -1 where there is none."""
     found: _Near = [(-1, -1)] * len(moves)

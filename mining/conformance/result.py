@@ -138,15 +138,15 @@ def _estimated(checked: Checked, drawn: Sequence[Unit], sure: Bounds | None) -> 
         if (alignment := checked.found.get(u.trace)) is not None:
             told[u.trace] = (float(u.cases * alignment.cost),) * 2
         else:
-            low, high = cost_bounds(u.trace, (), labels, checked.shortest)
-            told[u.trace] = (float(u.cases * max(low, u.trace in checked.settled.departs)), float(u.cases * high))
+            least, most = cost_bounds(u.trace, (), labels, checked.shortest)
+            told[u.trace] = (float(u.cases * max(least, u.trace in checked.settled.departs)), float(u.cases * most))
     lost = estimate(checked.plan, drawn, told, worst)
     if lost is None or sure is None:
         return None
     part = sum(worst.values()) / (sum((len(r.trace) + checked.shortest) * r.cases for r in checked.rows) or 1)
     value, high, low = (1 - part * ratio for ratio in (lost.value, lost.low, lost.high))
-    inside = (min(max(figure, sure.low), sure.high) for figure in (value, low, high))
-    return Estimated(*inside, lost.sampled, lost.of)
+    value, low, high = (min(max(figure, sure.low), sure.high) for figure in (value, low, high))
+    return Estimated(value, low, high, lost.sampled, lost.of)
 
 
 def _follows(checked: Checked, drawn: Sequence[Unit]) -> Follows:

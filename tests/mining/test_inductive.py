@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from core import BadInput, Workspace
 from mining import Operator, ProcessTree, Variant, discover_tree, variants
@@ -98,3 +102,28 @@ print(discover_tree(found), discover_tree(found, 0.2))
         for seed in ("1", "2")
     }  # fmt: skip
     assert len(printed) == 1
+
+
+LOGS = st.dictionaries(st.lists(st.integers(0, 5), max_size=9).map(tuple), st.integers(1, 9), min_size=1, max_size=7)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(LOGS, st.sampled_from([0.0, 0.1, 0.3]))
+def test_the_miner_for_long_traces_finds_pm4pys_trees(log: dict[tuple[int, ...], int], noise: float) -> None:
+    from pm4py.algo.discovery.inductive.dtypes.im_ds import IMDataStructureUVCL
+    from pm4py.algo.discovery.inductive.variants.im import IMUVCL
+    from pm4py.algo.discovery.inductive.variants.imf import IMFUVCL
+
+    from mining.long_traces import Miner, NoiseMiner, structure
+
+    parameters = {"noise_threshold": noise, "multiprocessing": False}
+    ours = (NoiseMiner if noise else Miner)(parameters).apply(structure(Counter(log)), parameters)
+    theirs = (IMFUVCL if noise else IMUVCL)(parameters).apply(IMDataStructureUVCL(Counter(log)), parameters)
+    assert convert(ours) == convert(theirs)
+
+
+def test_a_long_trace_takes_no_more_than_its_length() -> None:
+    trace = tuple("abcdef"[n % 6] if n % 7 else "abcdef"[n % 5] for n in range(60_000))
+    began = time.process_time()
+    assert set(discover_tree((Variant(trace, 1),)).labels()) == set("abcdef")
+    assert time.process_time() - began < 20, "the square of it would take minutes"
