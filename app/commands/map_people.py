@@ -37,6 +37,7 @@ def _people(
     filters: Filters = "", as_json: Json = False,
 ) -> None:  # fmt: skip
     """Show who hands work to whom: hand-overs, ping-pong, work carried between systems, shared work, four eyes."""
+    from app.simulation import say_simulated
     from app.trusting import handovers_withheld, tell
     from core import find_selection
     from ingest import Result
@@ -48,6 +49,7 @@ def _people(
         withheld = tell(
             ws, [ws.logs.get(log, version)], (Result.PERFORMERS, Result.HAND_OVERS, Result.WAITING_TIME), apart=as_json
         )
+        say_simulated(ws, [ws.logs.get(log, version)], apart=as_json)
     if reason := handovers_withheld(withheld, by):
         found = replace(found, handovers=replace(found.handovers, withheld=reason))
     if reason := handovers_withheld(withheld):
