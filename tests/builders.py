@@ -42,6 +42,7 @@ def staged_log(
     incomplete: Sequence[str] = (),
     meta: Mapping[str, Any] | None = None,
     attributes: Mapping[str, Mapping[str, str]] | None = None,
+    pauses: Sequence[str] = (),
 ) -> LogVersion:
     """A published log of `rows`: (case, activity, started, ended, performer, performer_kind, simulated, system, cost,
     failed); what a row leaves out at its end is null. `due` maps cases to when they are due, `attributes` the name of

@@ -14,7 +14,7 @@ def arrive(versions: Sequence[LogVersion], home: str) -> None:
 
     What a link does say stays as it is, also where there is no such thing: the page tells that.
     """
-    put(_completed({k: parameter(k) for k in KEYS}, versions, kept(home)))
+    put(completed({k: parameter(k) for k in KEYS}, versions, kept(home)))
     if _there(parameter(LOG), parameter(VERSION), versions):
         keep(home, {k: parameter(k) for k in KEYS})
 
@@ -29,7 +29,7 @@ def carried(given: Mapping[str, str]) -> dict[str, str]:
     return {**here, **given}
 
 
-def _completed(
+def completed(
     said: Mapping[str, str | None], versions: Sequence[LogVersion], last: Mapping[str, str]
 ) -> dict[str, str | None]:
     """The context that a link `said`, with the rest of it."""
