@@ -63,7 +63,11 @@ class Fitted:
         explained = np.einsum("ki,ki->k", means, right)
         fit = self.evidence - 0.5 * (self.products[:, 0, 0] - explained) - 0.5 * np.linalg.slogdet(gram)[1]
         weights = np.exp(fit - fit.max())
-        return Posterior(np.asarray(weights / weights.sum()), means[:, column], inverse[:, column, column])
+        return Posterior(np.asarray(weights / weights.sum()), means[:, column], _float(inverse[:, column, column]))
+
+
+def _float(values: Any) -> Numbers:
+    return np.asarray(values, dtype=np.float64)
 
 
 def daily(day: Codes, later: Flags, values: Numbers) -> Days:
