@@ -63,7 +63,7 @@ def _plain(column: Any) -> Any:
     if not isinstance(column, np.ma.MaskedArray):
         return column
     if column.dtype.kind in "fiu":
-        return column.astype(float).filled(np.nan)
+        return np.ma.filled(column.astype(float), np.nan)
     if column.dtype.kind in "mM":
         return column.filled(np.nan)
     missing, filled = np.ma.getmaskarray(column), column.data
