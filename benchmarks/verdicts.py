@@ -1,7 +1,8 @@
 """Verdicts against a known truth: how often something that did not change is called better or worse, and the reverse.
 
-`python -m benchmarks.verdicts [--seeds N] [--cells NAME ...]` prints a table with the target of each cell. Two sides of
-300 and of 1,500 cases each, 10 a day, skewed durations; two arms of 150. Then the time that a comparison takes.
+`python -m benchmarks.verdicts [--seeds N] [--first N] [--cells NAME ...]` prints a table with the target of
+each cell. Two sides of 300 and of 1,500 cases each, 10 a day, skewed durations; two arms of 150. Then the time that a
+comparison takes.
 """
 
 from __future__ import annotations
@@ -69,6 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the cells asked for, print the table and the times; 1 where a target is missed."""
     asked = argparse.ArgumentParser(description="Verdicts against a known truth.")
     asked.add_argument("--seeds", type=int, default=100)
+    asked.add_argument("--first", type=int, default=0, help="the first seed")
     asked.add_argument("--cells", nargs="*", default=["null", "effect", "moving", "holdout", "shown", "speed"])
     options = asked.parse_args(arguments)
     missed = 0
@@ -80,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.environ[name] = "1"
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         for cell in (c for c in _cells() if c.name in options.cells):
-            told = list(pool.map(partial(_run, cell), range(options.seeds), chunksize=5))
+            told = list(pool.map(partial(_run, cell), range(options.first, options.first + options.seeds), chunksize=5))
             missed += _print(cell, told)
     if "speed" in options.cells:
         missed += sum(_speed(cases, limit) for cases, limit in SPEED.items())

@@ -208,9 +208,7 @@ def _compare(
         return show_json(found)
     headings = ("KPI", "baseline", "n", "now", "n", "change", "verdict", "evidence now")
     show_table(headings, map(_contrasted, found), empty="There is no KPI.")
-    for c in found:
-        said = c.withheld or " ".join(c.judged.reasons)
-        console().print(f"{c.definition.title}: {said}", markup=False)
+    _say_why((c.definition.title, c.withheld or " ".join(c.judged.reasons)) for c in found)
     return None
 
 
@@ -242,9 +240,17 @@ def _hold_out(
         for v in found.verdicts
     )
     show_table(("KPI", "n control", "n treated", "change", "verdict"), rows, empty="There is no KPI.")
-    for v in found.verdicts:
-        console().print(f"{definition(v.key).title}: {' '.join(v.reasons)}", markup=False)
+    _say_why((definition(v.key).title, " ".join(v.reasons)) for v in found.verdicts)
     return None
+
+
+def _say_why(reasons: Iterable[tuple[str, str]]) -> None:
+    """What each verdict rests on; what is said of several KPIs is said once."""
+    titles: dict[str, list[str]] = {}
+    for title, reason in reasons:
+        titles.setdefault(reason, []).append(title)
+    for reason, of in titles.items():
+        console().print(f"{', '.join(of)}: {reason}", markup=False)
 
 
 def _share(value: float | None) -> str:

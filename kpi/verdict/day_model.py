@@ -22,7 +22,7 @@ MONTH = 30.4375  # days
 _CORRELATIONS = (0.0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.88, 0.95)
 _SIZES = np.geomspace(0.01, 2.0, 14)  # standard deviation of u
 _USUAL = 0.3  # scale of its prior
-_SHORT = 30  # days: so few show nothing of how long they remember, and a long memory is given more weight
+_SHORT = 60  # days: so few show little of how much they differ and how long they remember
 _JUMP, _DRIFT = 1, 2  # columns of the design
 
 
@@ -63,7 +63,11 @@ class Fitted:
         explained = np.einsum("ki,ki->k", means, right)
         fit = self.evidence - 0.5 * (self.products[:, 0, 0] - explained) - 0.5 * np.linalg.slogdet(gram)[1]
         weights = np.exp(fit - fit.max())
-        return Posterior(np.asarray(weights / weights.sum()), means[:, column], inverse[:, column, column])
+        return Posterior(np.asarray(weights / weights.sum()), means[:, column], _float(inverse[:, column, column]))
+
+
+def _float(values: Any) -> Numbers:
+    return np.asarray(values, dtype=np.float64)
 
 
 def daily(day: Codes, later: Flags, values: Numbers) -> Days:
@@ -131,6 +135,7 @@ def _autoregressive(length: int, correlation: float, size: float) -> tuple[Numbe
 
 
 def _prior(size: float, correlation: float, length: int) -> float:
-    """Log of the weight of a point of the grid: small sizes and long memories lead, the latter where days are few."""
-    memory = _SHORT / length * float(np.log((1 + correlation) / (1 - correlation)))
-    return 0.5 * float(np.log(size)) - float(np.log1p((size / _USUAL) ** 2)) + memory
+    """Log of the weight of a point of the grid; where days are few, large sizes and long memories weigh more."""
+    short = min(1.0, _SHORT / length)
+    memory = short * float(np.log((1 + correlation) / (1 - correlation)))
+    return 0.5 * (1 + short) * float(np.log(size)) - float(np.log1p((size / _USUAL) ** 2)) + memory

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kpi.verdict.posterior import Posterior
     from kpi.verdict.samples import Sample
     from kpi.verdict.sides import Sides
-    from kpi.verdict.values import Estimate, Flags, Numbers
+    from kpi.verdict.values import Codes, Estimate, Flags, Numbers
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Difference:
 class Matched:
     """The cases that count and have a counterpart, with their cells."""
 
-    rows: Numbers
+    rows: Codes
     inside: Flags  # which of the sample's rows they are
     cells: Cells
 

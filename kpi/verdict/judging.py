@@ -16,7 +16,7 @@ from kpi.verdict.sides import Sides
 from kpi.verdict.values import LeftOut, Outcome, Rules, Verdict
 
 if TYPE_CHECKING:
-    from kpi.verdict.values import Population
+    from kpi.verdict.values import Codes, Population
 
 KEYS = ("cycle_time", "throughput", "cost_per_task", "error_rate", "sla_adherence")
 LEVEL = 0.05
@@ -143,7 +143,7 @@ def _narrowed(sample: Sample, matched: Matched) -> Sample:
     return replace(sample, rows=matched.rows, top=sample.top[matched.inside], bottom=sample.bottom[matched.inside])
 
 
-def _counts(sides: Sides, rows: object) -> tuple[int, int]:
+def _counts(sides: Sides, rows: Codes) -> tuple[int, int]:
     later = int(np.count_nonzero(sides.later[rows]))
     return len(sides.later[rows]) - later, later
 

@@ -58,11 +58,14 @@ def _population(columns: Mapping[str, Any], log_end: float) -> Population:
 
 def _plain(column: Any) -> Any:
     """An array without a mask: a missing number is NaN, anything else that is missing is None."""
-    if not np.ma.isMaskedArray(column):
+    if not isinstance(column, np.ma.MaskedArray):
         return column
     if column.dtype.kind in "fiu":
-        return column.astype(float).filled(np.nan)
+        return np.ma.filled(column.astype(float), np.nan)
     if column.dtype.kind in "mM":
         return column.filled(np.nan)
-    missing = np.ma.getmaskarray(column)
-    return np.where(missing, None, column.data.astype(object)) if missing.any() else column.data
+    missing, filled = np.ma.getmaskarray(column), column.data
+    if missing.any():
+        filled = filled.astype(object)
+        filled[missing] = None
+    return filled

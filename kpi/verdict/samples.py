@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from kpi.verdict.values import LeftOut
 
 if TYPE_CHECKING:
     from kpi.verdict.sides import Sides
-    from kpi.verdict.values import Flags, Numbers
+    from kpi.verdict.values import Codes, Flags, Numbers
 
 NAMES = ("baseline", "now")
 
@@ -21,7 +21,7 @@ NAMES = ("baseline", "now")
 class Sample:
     """One KPI of two sides: the rows that count, and either a sum over a sum or a length, for each of them."""
 
-    rows: Any  # positions in the arrays of both sides
+    rows: Codes  # positions in the arrays of both sides
     explained: Numbers  # what segments are chosen by
     top: Numbers | None = None
     bottom: Numbers | None = None
