@@ -67,7 +67,7 @@ def staged_log(
             )
         return draft.publish(
             source="built in a test", digest=f"{log}-{len(rows)}", created_by="tester", event_rows=len(rows),
-            meta=dict(meta or {}),
+            meta=dict(meta or {}), pauses=list(pauses),
         )  # fmt: skip
 
 
