@@ -43,10 +43,12 @@ def staged_log(
     meta: Mapping[str, Any] | None = None,
     attributes: Mapping[str, Mapping[str, str]] | None = None,
     pauses: Sequence[str] = (),
+    ends: Sequence[str] = (),
+    told: bool = True,
 ) -> LogVersion:
     """A published log of `rows`: (case, activity, started, ended, performer, performer_kind, simulated, system, cost,
     failed); what a row leaves out at its end is null. `due` maps cases to when they are due, `attributes` the name of
-    an attribute to what each case has of it."""
+    an attribute to what each case has of it; `told` is false where the log does not say which cases are complete."""
     with ws.logs.draft(log) as draft:
         columns = ", ".join(f'"{name}" {kind}' for name, kind in COLUMNS.items())
         draft.connection.execute(f"CREATE TABLE staged ({columns})")
@@ -63,11 +65,16 @@ def staged_log(
         for case in {str(row[0]) for row in rows}:
             draft.connection.execute(
                 f"INSERT INTO staged_case VALUES (?, ?, ?{', ?' * len(extra)})",
-                [case, moment((due or {}).get(case)), case not in incomplete, *(v.get(case) for v in extra.values())],
+                [
+                    case,
+                    moment((due or {}).get(case)),
+                    case not in incomplete if told else None,
+                    *(v.get(case) for v in extra.values()),
+                ],
             )
         return draft.publish(
             source="built in a test", digest=f"{log}-{len(rows)}", created_by="tester", event_rows=len(rows),
-            meta=dict(meta or {}), pauses=list(pauses),
+            meta=dict(meta or {}), pauses=list(pauses), ends=list(ends),
         )  # fmt: skip
 
 

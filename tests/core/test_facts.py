@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -81,20 +81,18 @@ def test_dates_that_stand_for_none(ws: Workspace, moment: str) -> None:
     assert ask(ws, "SELECT count(*) FROM event WHERE NOT sound") == [(2,)]
 
 
+_BEGUN = (("start", 0), ("check", 1))  # activity, hours since the case began
+
+
 def unfinished(ws: Workspace, **said: Any) -> None:
-    """Twenty cases end with `finish` after four days, twenty stopped at `check` after an hour; nobody says which are over."""
-    with ws.logs.draft("example") as draft:
-        draft.connection.execute("CREATE TABLE staged AS " + " UNION ALL ".join(
-            f"SELECT case_id, '{activity}' AS activity, NULL::TIMESTAMP AS started, "
-            f"TIMESTAMP '2026-01-01 08:00' + to_days(n) + to_hours({hours}) AS ended, NULL::SMALLINT AS started_offset, "
-            "NULL::SMALLINT AS ended_offset, NULL::VARCHAR AS performer, NULL::VARCHAR AS performer_kind, false AS simulated, "
-            f"NULL::VARCHAR AS system, NULL::DOUBLE AS cost, NULL::BOOLEAN AS failed, 10 * n + {place} AS source_row "
-            f"FROM (SELECT '{case}' || n AS case_id, n::INTEGER AS n FROM range(20) t(n))"
-            for place, (case, activity, hours) in enumerate((
-                ("done", "start", 0), ("done", "check", 1), ("done", "finish", 96), ("stop", "start", 0), ("stop", "check", 1),
-            ))
-        ))  # fmt: skip
-        draft.publish(source="test", digest=f"{said}", created_by="Ada", event_rows=100, meta={}, **said)
+    """Twenty cases end with `finish` after four days, twenty stopped at `check` after an hour; nobody says which are
+    over."""
+    begin = datetime(2026, 1, 1, 8, tzinfo=UTC)
+    rows = []
+    for n in range(20):
+        for case, steps in (("done", (*_BEGUN, ("finish", 96))), ("stop", _BEGUN)):
+            rows += [(f"{case}{n}", name, None, begin + timedelta(days=n, hours=hours)) for name, hours in steps]
+    staged_log(ws, rows, told=False, **said)
 
 
 def test_complete_is_what_ends_as_old_cases_do(ws: Workspace) -> None:
@@ -153,7 +151,9 @@ def test_a_pause_is_nobodys_time(ws: Workspace) -> None:
 
 MINUTES = st.integers(0, 600)
 ROWS = st.lists(
-    st.tuples(st.sampled_from(["c1", "c2", "c3"]), st.sampled_from("abc"), MINUTES, MINUTES, st.sampled_from(["Ann", "Bo"])),
+    st.tuples(
+        st.sampled_from(["c1", "c2", "c3"]), st.sampled_from("abc"), MINUTES, MINUTES, st.sampled_from(["Ann", "Bo"])
+    ),
     min_size=1, max_size=15,
 )  # fmt: skip
 
