@@ -136,6 +136,6 @@ def _autoregressive(length: int, correlation: float, size: float) -> tuple[Numbe
 
 def _prior(size: float, correlation: float, length: int) -> float:
     """Log of the weight of a point of the grid; where days are few, large sizes and long memories weigh more."""
-    short = min(1.0, _SHORT / length)
+    short = min(1.0, (_SHORT / length) ** 2)
     memory = short * float(np.log((1 + correlation) / (1 - correlation)))
     return 0.5 * (1 + short) * float(np.log(size)) - float(np.log1p((size / _USUAL) ** 2)) + memory
