@@ -34,6 +34,7 @@ from core.selection.selection import NO_SELECTION, Selection
 from core.settings import Settings
 from core.trust import Trust, carrying, judge, prepare
 from core.view import View
+from core.zones import zone_of
 
 _DRAFT = re.compile(r"^\.building-(\d{1,9})-")
 _NAME = re.compile(r"^[a-z0-9][a-z0-9_-]{0,99}$")
@@ -248,7 +249,7 @@ class EventLogStore:
 
         def counts() -> Any:
             with self._attached(version) as connection:
-                prepare(connection, str(self.meta(version).get("timezone") or "UTC"), version.created_at)
+                prepare(connection, zone_of(self.meta(version).get("timezone")), version.created_at)
                 return carrying(connection)
 
         return judge(kept(self.settings.home, version, "trust", ("core.trust", "core.trust.sql"), counts))

@@ -14,6 +14,7 @@ from core import LogVersion, Selection, View, Workspace
 from core.kept import kept
 from core.queries import load
 from core.trust import carrying, judge, prepare
+from core.zones import zone_of
 from ingest.soundness.findings import clear, findings
 from ingest.soundness.measure import Measured, measure
 from ingest.soundness.registry import rules
@@ -53,7 +54,7 @@ def _kept(ws: Workspace, version: LogVersion, selection: Selection, what: str, m
 
 @contextmanager
 def _prepared(ws: Workspace, version: LogVersion, selection: Selection) -> Iterator[duckdb.DuckDBPyConnection]:
-    timezone = str(ws.logs.meta(version).get("timezone") or "UTC")
+    timezone = zone_of(ws.logs.meta(version).get("timezone"))
     with ws.logs.select(version, selection) as connection:
         prepare(connection, timezone, version.created_at)
         connection.execute(load("ingest.soundness.sql", "resolution").sql)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.calendar import Calendar, install_calendar
 from core.queries import load
+from core.zones import zone_of
 from mining.performance.values import Carries, Spread, TimesBy, TimeStep
 
 if TYPE_CHECKING:
@@ -46,13 +47,6 @@ def prepare(connection: duckdb.DuckDBPyConnection, calendar: Calendar | None = N
         currency=meta.get("currency"),
         calendar=calendar.name if calendar else None,
     )
-
-
-def zone_of(told: object) -> str:
-    """The time zone that the log's meta tells, if it names one; else UTC."""
-    from zoneinfo import available_timezones
-
-    return told if isinstance(told, str) and told in available_timezones() else "UTC"
 
 
 def ask(connection: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> list[tuple[Any, ...]]:

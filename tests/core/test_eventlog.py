@@ -52,9 +52,9 @@ def test_events_are_placed_and_timed(ws: Workspace) -> None:
 
 def test_dictionaries_cases_and_variants(ws: Workspace) -> None:
     version = staged_log(ws, ROWS)
-    assert query(ws, "FROM activity ORDER BY 1") == [(0, "pay", 3, 3), (1, "buy", 2, 1)]
+    assert query(ws, "FROM activity ORDER BY 1") == [(0, "pay", 3, 3, False), (1, "buy", 2, 1, False)]
     assert query(ws, "FROM performer ORDER BY 1") == [
-        (0, "Ada", "human", False, 2), (1, "Bo", "human", False, 1), (2, "bot", "system", True, 1),
+        (0, "Ada", "human", False, 2, False), (1, "Bo", "human", False, 1, False), (2, "bot", "system", True, 1, False),
     ]  # fmt: skip
     assert query(ws, "FROM system") == [(0, "ERP", 2)]
     assert query(ws, "SELECT case_no, case_id, variant_no, events FROM case_ ORDER BY 1") == [

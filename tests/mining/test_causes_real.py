@@ -37,7 +37,7 @@ def test_a_real_log_against_a_naive_count(ws: Workspace, shared_log: Callable[[s
             continue
         assert (factor.cases, factor.marked) == (len(having), len(having & reworked)), factor.phrase
         checked += 1
-    assert checked > 20
+    assert checked > 10  # what only follows from the mark stands apart
 
     drift = find_drift(ws, View("travel"))
     strongest = max(drift.points, key=lambda point: point.strength)

@@ -63,7 +63,7 @@ def test_throughput_is_complete_cases_a_week(found: SideBySide) -> None:
 
 
 def test_what_the_log_does_not_say_has_no_value(found: SideBySide) -> None:
-    for key, why in (("failed", "does not say what failed"), ("cost", "no costs"), ("service", "no start times")):
+    for key, why in (("failed", "does not say what failed"), ("cost", "no costs"), ("service", "no starts")):
         unknown = metric(found, key)
         assert (unknown.a, unknown.b, unknown.difference) == (None, None, None)
         assert why in unknown.why_not
