@@ -50,4 +50,6 @@ def stage(ws: Workspace, log: str, frame: Any) -> LogVersion:
         draft.connection.register("frame", frame)
         draft.connection.execute(_STAGE.format(start=start, performer=performer))
         draft.connection.unregister("frame")
-        return draft.publish(source="a real log", digest=log, created_by="tester", event_rows=len(frame), meta={}, ends=["*"])
+        return draft.publish(
+            source="a real log", digest=log, created_by="tester", event_rows=len(frame), meta={}, ends=["*"]
+        )
