@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from core import View, Workspace, not_found
 from kpi.measure import measure
 from kpi.tables import kpi_baseline
-from kpi.values import Baseline, Definition, Direction, Evidence, Measurement
+from kpi.values import Baseline, Beside, Definition, Direction, Evidence, LeftOut, Measurement
 
 
 def freeze_baseline(
@@ -92,4 +92,9 @@ def _baseline(row: Mapping[Any, Any]) -> Baseline:
 def _measurement(stored: Mapping[str, Any]) -> Measurement:
     definition = {**stored["definition"], "direction": Direction(stored["definition"]["direction"])}
     evidence = Evidence(stored["evidence"])
-    return Measurement(**{**stored, "evidence": evidence, "definition": Definition(**definition)})
+    parts = {
+        "left_out": LeftOut(**stored.get("left_out", {})),
+        "beside": tuple(Beside(**b) for b in stored.get("beside", ())),
+        "doubts": tuple(stored.get("doubts", ())),
+    }
+    return Measurement(**{**stored, **parts, "evidence": evidence, "definition": Definition(**definition)})

@@ -46,6 +46,9 @@ def stage(ws: Workspace, path: Path, cost: str) -> None:
             """,
             {"path": str(path)},
         )
+        draft.connection.execute(
+            "CREATE TABLE staged_case AS SELECT DISTINCT case_id, NULL::TIMESTAMP AS due, true AS complete FROM staged"
+        )
         draft.publish(source=path.name, digest="real", created_by="tester", event_rows=1, meta={})
 
 
