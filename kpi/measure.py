@@ -9,7 +9,8 @@ from typing import Any
 
 import duckdb
 
-from core import BadInput, LogVersion, View, Workspace
+from core import BadInput, View, Workspace
+from core.eventlog import Opened
 from core.queries import Query, load
 from kpi.definitions import KEYS, definition, query
 from kpi.judge import judge
@@ -27,7 +28,7 @@ def measure(
     past due; by default the last end in the log, after which the log knows nothing. Raises NotFound, BadInput.
     """
     with ws.logs.open(view) as opened:
-        parameters = {"bucket": None, **sla_parameters(opened.version, sla_seconds, as_of)}
+        parameters = {"bucket": None, **sla_parameters(opened, sla_seconds, as_of)}
         rows = {key: fetch(opened.connection, query(key), parameters) for key in KEYS}
         left_out = left_out_in(opened.connection)
         currency = opened.meta.get("currency")
@@ -45,11 +46,11 @@ def left_out_in(connection: duckdb.DuckDBPyConnection) -> LeftOut:
     return LeftOut(*map(int, row))
 
 
-def sla_parameters(found: LogVersion, sla_seconds: float | None, as_of: datetime | None) -> dict[str, Any]:
+def sla_parameters(opened: Opened, sla_seconds: float | None, as_of: datetime | None) -> dict[str, Any]:
     """The parameters that decide what is due. Raises BadInput for an SLA that is not above 0."""
     if sla_seconds is not None and not 0 < sla_seconds < 1e11:
         raise BadInput(f"An SLA of `{sla_seconds}` seconds cannot be met or missed. Give a number above 0.")
-    moment = (as_of or found.ended).astimezone(UTC).replace(tzinfo=None)
+    moment = (as_of or opened.known_until).astimezone(UTC).replace(tzinfo=None)
     return {"sla_seconds": sla_seconds, "as_of": moment}
 
 

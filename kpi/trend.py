@@ -40,7 +40,7 @@ def trend(
     file, asked = query(key), None if bucket is None else _bucket(bucket)
     with ws.logs.open(view) as opened:
         chosen = asked or _fitting(opened.connection)
-        parameters = {"bucket": chosen.value, **sla_parameters(opened.version, sla_seconds, as_of)}
+        parameters = {"bucket": chosen.value, **sla_parameters(opened, sla_seconds, as_of)}
         rows = {row["bucket"]: row for row in fetch(opened.connection, file, parameters)}
         unfinished = _unfinished(opened.connection, key, rows, parameters)
         trust, currency = opened.trust, opened.meta.get("currency")
