@@ -67,7 +67,7 @@ def roads(found: Landscape) -> tuple[Road, ...]:
 def _road(found: Landscape, log: str, drawn: MapSummary | None) -> Road:
     proposals = [p for p in found.workflows if drawn is not None and p.workflow.map_name == drawn.name]
     signed = [p for p in proposals if p.status is WorkflowStatus.PROMOTED]
-    proposal = (signed or proposals or [None])[-1]  # what runs are measured against is a version that was signed
+    proposal = next(reversed(signed or proposals), None)  # runs are measured against a version that was signed
     name = proposal.name if proposal else drawn.name if drawn else log
     stages = [
         _inventoried(found, log),
