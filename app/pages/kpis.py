@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -35,6 +36,7 @@ from kpi import (
 from orchestrator import RunsBaseline, baselines_of_runs
 
 _CASES_SHOWN = 200
+_NUMBER = re.compile(r"(\d|\d [dh]) (?=%|[0-9]|d\b|h\b|min\b|s\b)")
 
 
 @dataclass(frozen=True)
@@ -139,15 +141,20 @@ def _tile(now: Measurement, against: Comparison | None) -> None:
         return
     if against is not None:
         _movement(against)
-    st.caption(f"n = {count(now.n)} · 95 %: {interval_in_words(now)}")
+    st.caption(_together(f"n = {count(now.n)} · 95 %: {interval_in_words(now)}"))
     if beside := beside_in_words(now):
-        st.caption(beside)
+        st.caption(_together(beside))
     with st.container(horizontal=True, gap="xsmall"):
         st.badge(now.evidence.value.capitalize(), color="gray", help=_evidence_help(now))
         if now.simulated:
             simulated_mark(
                 f"{share(now.simulated_share)} of the work behind this figure was done by simulated performers."
             )
+
+
+def _together(words: str) -> str:
+    """`words`, with no line broken between a number and its unit."""
+    return _NUMBER.sub("\\1\u00a0", words)
 
 
 def _label_and_value(now: Measurement) -> tuple[str, str]:

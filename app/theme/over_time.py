@@ -97,8 +97,9 @@ def _limits(period: Period) -> str:
 
 
 def _baseline(chart: Any, palette: Palette, value: float) -> None:
+    chart.update_layout(margin={"r": 64})  # its name stands beside the plot, where no point can lie under it
     chart.add_hline(y=value, line={"color": palette.muted, "dash": "dash", "width": 1.5})
     chart.add_annotation(
-        x=1, xref="paper", y=value, text="baseline", showarrow=False, xanchor="right", yanchor="bottom",
+        x=1, xref="paper", y=value, text="baseline", showarrow=False, xanchor="left", yanchor="middle",
         font={"color": palette.muted, "size": 12},
     )  # fmt: skip
