@@ -95,9 +95,9 @@ def _baseline(row: Mapping[Any, Any]) -> Baseline:
 def _measurement(stored: Mapping[str, Any]) -> Measurement:
     definition = {**stored["definition"], "direction": Direction(stored["definition"]["direction"])}
     evidence = Evidence(stored["evidence"])
-    parts = {
+    later = {
         "left_out": LeftOut(**stored.get("left_out", {})),
-        "beside": tuple(Beside(**b) for b in stored.get("beside", ())),
+        "beside": tuple(Beside(**one) for one in stored.get("beside", ())),
         "doubts": tuple(stored.get("doubts", ())),
     }
-    return Measurement(**{**stored, **parts, "evidence": evidence, "definition": Definition(**definition)})
+    return Measurement(**{**stored, "evidence": evidence, "definition": Definition(**definition), **later})

@@ -63,7 +63,7 @@ def _bucket(bucket: Bucket | str) -> Bucket:
         return Bucket(bucket)
     except ValueError:
         known = ", ".join(f"`{b.value}`" for b in Bucket)
-        raise BadInput(f"`{bucket}` is not a period of a trend. Use one of {known}.") from None
+        raise BadInput(f"`{bucket}` is not a span of a trend. Use one of {known}.") from None
 
 
 def _fitting(connection: duckdb.DuckDBPyConnection) -> Bucket:

@@ -77,7 +77,7 @@ def test_a_change_of_few_simulated_cases_is_told_but_not_judged(ws: Workspace) -
     assert cycle.simulated
     errors = found["error_rate"]
     assert (errors.difference, errors.better, errors.verdict) == (None, None, "withheld")
-    assert (errors.withheld or "").startswith("The baseline is withheld: The log does not say")
+    assert (errors.withheld or "").startswith("The baseline is withheld: The log does not say what ended in an error.")
 
 
 def test_eight_cases_are_too_few_to_compare(ws: Workspace) -> None:

@@ -46,10 +46,7 @@ def stage(ws: Workspace, path: Path, cost: str) -> None:
             """,
             {"path": str(path)},
         )
-        draft.connection.execute(
-            "CREATE TABLE staged_case AS SELECT DISTINCT case_id, NULL::TIMESTAMP AS due, true AS complete FROM staged"
-        )
-        draft.publish(source=path.name, digest="real", created_by="tester", event_rows=1, meta={})
+        draft.publish(source=path.name, digest="real", created_by="tester", event_rows=1, meta={}, ends=["*"])
 
 
 def test_cycle_time_and_throughput_of_a_purchasing_log(ws: Workspace, shared_log: Callable[[str], Path]) -> None:
