@@ -5,7 +5,8 @@ from kpi.definitions import KEYS, definition, definitions
 from kpi.drill import by_activity, cases
 from kpi.freeze import baselines, freeze_baseline, get_baseline
 from kpi.hold_out import HoldOut, compare_arms
-from kpi.measure import measure, trend
+from kpi.measure import measure
+from kpi.trend import trend
 from kpi.values import (
     ActivityValue,
     Baseline,
@@ -20,7 +21,7 @@ from kpi.values import (
     TrendPoint,
 )
 from kpi.verdict.values import Outcome, Rules, Verdict
-from kpi.words import evidence_in_words, in_words, interval_in_words
+from kpi.words import beside_in_words, doubts_in_words, evidence_in_words, in_words, interval_in_words
 
 __all__ = [
     "KEYS",
@@ -40,12 +41,14 @@ __all__ = [
     "TrendPoint",
     "Verdict",
     "baselines",
+    "beside_in_words",
     "by_activity",
     "cases",
     "compare",
     "compare_arms",
     "definition",
     "definitions",
+    "doubts_in_words",
     "evidence_in_words",
     "freeze_baseline",
     "get_baseline",

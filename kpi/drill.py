@@ -34,7 +34,7 @@ def cases(
         raise BadInput(f"A page of `{limit}` cases from `{offset}` cannot be shown. Ask for 1 to 10,000, from 0 on.")
     with ws.logs.open(view) as opened:
         connection = opened.connection
-        parameters = {"limit": limit, "offset": offset, **sla_parameters(opened.version, sla_seconds, as_of)}
+        parameters = {"limit": limit, "offset": offset, **sla_parameters(opened, sla_seconds, as_of)}
         rows = fetch(connection, load("kpi.detail", key), parameters)
         if not rows and offset:  # past the last page: the count stands in no row
             rows_before = fetch(connection, load("kpi.detail", key), {**parameters, "limit": 1, "offset": 0})

@@ -31,7 +31,10 @@ def freeze_baseline(
     With `connection` it becomes visible with the caller's transaction. Raises NotFound, BadInput.
     """
     found = ws.logs.get(view.log, view.version)
-    measurements = measure(ws, replace(view, version=found.version), sla_seconds=sla_seconds, as_of=as_of)
+    chosen = replace(view, version=found.version)
+    with ws.logs.open(chosen.whole) as opened:
+        moment = as_of or opened.known_until
+    measurements = measure(ws, chosen, sla_seconds=sla_seconds, as_of=moment)
     row = {
         "log": found.log,
         "version": found.version,
@@ -39,7 +42,7 @@ def freeze_baseline(
         "ended": found.ended,
         "filter": None if view.selection.is_whole else json.loads(view.selection.text()),
         "sla_seconds": sla_seconds,
-        "as_of": as_of or found.ended,
+        "as_of": moment,
         "measurements": [asdict(m) for m in measurements],
         "created_at": ws.clock.now(),
         "created_by": by,

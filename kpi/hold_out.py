@@ -72,6 +72,6 @@ def _arm(population: Population, attribute: str, values: Any, value: str) -> Pop
 
 
 _ARRAYS = (
-    "case_ids", "started", "ended", "complete", "cycle", "cost", "costed", "errors", "judged", "due", "met",
+    "case_ids", "started", "ended", "complete", "done", "cycle", "cost", "costed", "errors", "judged", "due", "met",
     "simulated",
 )  # fmt: skip

@@ -14,6 +14,7 @@ from kpi.values import NOBODY, Beside, Definition, Evidence, LeftOut, Measuremen
 
 Row = Mapping[str, Any]
 
+LEAST_CASES = 6  # in one period of a trend: no median of fewer has an interval
 LEAST_COVERAGE = 0.8  # below this share of instances (or cases) with data, a value would speak for the unseen
 DAY = 86_400
 
@@ -33,7 +34,7 @@ def judge(
     that the view has and no figure of complete cases counts.
     """
     key = definition.key
-    reason = _untrusted(key, trust) or (_no_case(key, left_out) if row is None else _WITHHELD[key](row, whole))
+    reason = _untrusted(key, trust) or _unsupported(key, row, left_out, whole=whole)
     unit = definition.unit.replace("currency", currency) if currency else definition.unit
     doubts = (*([f"{left_out.words}."] if left_out.words else []), *trust.doubts_of(_RESULTS[key]))
     if row is None or reason is not None:
@@ -60,7 +61,7 @@ def judge(
         mean=row.get("mean"),
         p95=row.get("p95"),
         left_out=left_out,
-        doubts=doubts if key != "cost_per_task" or currency else (*doubts, "The log names no currency."),
+        doubts=doubts,
         beside=_beside(key, row),
     )
     return _with_width(found if least is None else _coarse(found, float(least)))
@@ -69,6 +70,21 @@ def judge(
 def _untrusted(key: str, trust: Trust) -> str | None:
     """Why the log cannot carry this KPI at all. An SLA may be asked for where the log has no due moments."""
     return None if key == "sla_adherence" else trust.why_not(_RESULTS[key])
+
+
+def _unsupported(key: str, row: Row | None, left_out: LeftOut, *, whole: bool) -> str | None:
+    """Why the cases that are there do not support a value; None where they do."""
+    if row is None:
+        return _no_case(key, left_out)
+    return _WITHHELD[key](row, whole) or (None if whole else _few(key, row))
+
+
+def _few(key: str, row: Row) -> str | None:
+    """Why one period of a trend is too thin for a value. How many cases ended is a fact, however few."""
+    cases = int(row.get("cases", row["n"]))
+    if key == "throughput" or cases >= LEAST_CASES:
+        return None
+    return f"A period with fewer than {LEAST_CASES} cases has no value."
 
 
 def _coarse(found: Measurement, least: float) -> Measurement:

@@ -117,7 +117,8 @@ class TrendPoint:
 
     start: datetime  # first day of the period, 00:00 UTC
     measurement: Measurement
-    finished: bool = True  # False: cases of the period may still change the value
+    bucket: Bucket  # how long the period is
+    finished: bool  # False: cases that are still open may change the value
 
 
 @dataclass(frozen=True)

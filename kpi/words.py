@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from core import duration
-from kpi.values import Measurement
+from kpi.values import Beside, Measurement
 
 
 def in_words(value: float | None, unit: str) -> str:
@@ -34,6 +36,32 @@ def evidence_in_words(measurement: Measurement) -> str:
         return measurement.evidence.value
     share = f"{measurement.simulated_share:.0%}" if measurement.simulated_share >= 0.01 else "under 1%"
     return f"{measurement.evidence.value}, {share} simulated"
+
+
+def beside_in_words(measurement: Measurement) -> str:
+    """What stands beside the value, such as `31.20 EUR a case, 1.04 attempts a task`; a cost always with its currency.
+
+    Empty where nothing does.
+    """
+    parts = [f"{_figure(b, _currency(measurement.unit))} {b.title}" for b in measurement.beside]
+    unnamed = measurement.value is not None and measurement.unit.startswith("currency")
+    return ", ".join([*parts, *(["no currency named"] if unnamed else [])])
+
+
+def doubts_in_words(measurements: Iterable[Measurement]) -> tuple[str, ...]:
+    """What a reader must know of any of these values: each sentence once."""
+    return tuple(dict.fromkeys(doubt for m in measurements for doubt in m.doubts))
+
+
+def _figure(found: Beside, currency: str) -> str:
+    if found.unit == "currency":
+        return f"{_precise(found.value)} {currency}".strip()
+    return in_words(found.value, found.unit).strip()
+
+
+def _currency(unit: str) -> str:
+    """The currency that a cost's unit names; empty where its log names none."""
+    return unit.partition(" ")[0].removeprefix("currency")
 
 
 def _said(unit: str) -> str:

@@ -3,6 +3,7 @@
 from orchestrator.advance import advance, offers
 from orchestrator.agents import AgentFailed, AgentProposal, AgentTask
 from orchestrator.approving import answer
+from orchestrator.baselines import RunsBaseline, baseline_of_runs, baselines_of_runs
 from orchestrator.binding_file import read_bindings
 from orchestrator.bindings import TaskBinding, doer_of
 from orchestrator.export import export_runs, runs_log
@@ -92,6 +93,7 @@ __all__ = [
     "RunRecord",
     "RunState",
     "RunStatus",
+    "RunsBaseline",
     "Started",
     "TaskBinding",
     "TaskCompleted",
@@ -105,6 +107,8 @@ __all__ = [
     "WorkflowStatus",
     "advance",
     "answer",
+    "baseline_of_runs",
+    "baselines_of_runs",
     "cancel_run",
     "claim",
     "complete",

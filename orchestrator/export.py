@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -18,6 +19,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from core import LogVersion, Workspace
+from core.trust import UNSEEN
 from orchestrator.records import Work
 from orchestrator.staging import stage
 from orchestrator.step import Runner
@@ -26,6 +28,7 @@ from orchestrator.values import RunStatus, Workflow
 
 SYSTEM = "Tandem"  # where the work of a task is done that names no other system
 CURSOR = "runs_cursor"  # meta key
+VERSION = "@workflow_version"  # case attribute: the version that ran
 FAILED = "task failed"
 _WORKED = ("task completed", FAILED)
 _STATES = {RunStatus.COMPLETED: "complete", RunStatus.FAILED: "failed", RunStatus.CANCELLED: "cancelled"}
@@ -39,6 +42,7 @@ class _Found:
     count: int
     events: tuple[Mapping[str, Any], ...]  # rows of `staged`
     cases: tuple[Mapping[str, Any], ...]  # rows of `staged_case`
+    unworked: tuple[sa.Row[Any], ...]  # runs on which nobody has worked
 
 
 def runs_log(workflow: str) -> str:
@@ -69,6 +73,7 @@ def _publish(ws: Workspace, workflow: Workflow, found: _Found, by: str) -> LogVe
         "timezone": "UTC",
         "currency": _currency(ws, workflow),
         CURSOR: list(found.cursor),
+        UNSEEN: _unseen(found.unworked, ws.clock.now()),
     }
     digest = hashlib.sha256(f"runs of {workflow.name} up to {found.cursor} {found.count}".encode()).hexdigest()
     with ws.logs.draft(runs_log(workflow.name)) as draft:
@@ -76,7 +81,23 @@ def _publish(ws: Workspace, workflow: Workflow, found: _Found, by: str) -> LogVe
         return draft.publish(
             source=f"runs of {workflow.name}", digest=digest, created_by=by, event_rows=found.count,
             meta={key: value for key, value in meta.items() if value is not None},
+            # what simulated performers did has the times that they say, not those of this clock
+            known_until=None if any(event["simulated"] for event in found.events) else ws.clock.now(),
         )  # fmt: skip
+
+
+def _unseen(unworked: Sequence[sa.Row[Any]], now: datetime) -> str | None:
+    """What must be said of runs on which nobody worked: a case needs an event, so the log cannot hold them."""
+    if not unworked:
+        return None
+    ends = Counter(str(row.status) for row in unworked)
+    overdue = sum(row.ended_at is None and row.due_at < now for row in unworked)
+    told = {"failed": ends[RunStatus.FAILED.value], "cancelled": ends[RunStatus.CANCELLED.value], "overdue": overdue}
+    parts = ", ".join(f"{number:,} {word}" for word, number in told.items() if number)
+    runs = "1 run" if len(unworked) == 1 else f"{len(unworked):,} runs"
+    return (
+        f"{runs} on which nobody has worked cannot be in this log and count in no KPI{': ' + parts if parts else ''}."
+    )
 
 
 def _currency(ws: Workspace, workflow: Workflow) -> str | None:
@@ -128,7 +149,8 @@ def _found(connection: Connection, runner: Runner, workflow: str, cursor: tuple[
         _instance(row, versions[row.run]) for row in connection.execute(worked) if row.payload["work"] is not None
     )
     cases = {event["case_id"] for event in events}
-    return _Found(cursor, count, events, tuple(_case(row) for row in runs if row.id in cases))
+    unworked = tuple(row for row in runs if row.id not in cases)
+    return _Found(cursor, count, events, tuple(_case(row) for row in runs if row.id in cases), unworked)
 
 
 def _instance(row: sa.Row[Any], workflow: Workflow) -> dict[str, Any]:
@@ -153,7 +175,7 @@ def _instance(row: sa.Row[Any], workflow: Workflow) -> dict[str, Any]:
 def _case(row: sa.Row[Any]) -> dict[str, Any]:
     """The run as a case; it is over when it ended, however it did, and everything that happened in it is here."""
     state = _STATES.get(RunStatus(row.status), "open") if row.events == row.sequence else "open"
-    own = {"case_id": row.id, "due": _utc(row.due_at), "state": state, "@workflow_version": row.version}
+    own = {"case_id": row.id, "due": _utc(row.due_at), "state": state, VERSION: row.version}
     context = {f"@{n}": v for n, v in row.state["context"].items() if isinstance(v, str | int | float | bool)}
     return {**context, **own}
 

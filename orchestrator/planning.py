@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from core import BadInput, View, Workspace
+from core import BadInput, Selection, View, Workspace
 from governance import Principal, PrincipalKind, check, policies, principals, roles
 from kpi import Measurement, get_baseline, measure
 from mining import Outcome, WorkflowMap, allocations, get_map
@@ -80,6 +80,11 @@ def find_map(ws: Workspace, plan: Plan) -> WorkflowMap:
     return get_map(ws, plan.map_name, plan.map_version)
 
 
+def view_of(found: WorkflowMap) -> View:
+    """What the map was discovered in: its baseline is judged and frozen over the same cases."""
+    return View(found.log, found.log_version, Selection.parse(found.selection))
+
+
 def candidate(ws: Workspace, plan: Plan, found: WorkflowMap) -> Candidate:
     """What the gates look at before a version is proposed."""
     known = principals(ws)
@@ -101,7 +106,7 @@ def candidate(ws: Workspace, plan: Plan, found: WorkflowMap) -> Candidate:
         owner_role=plan.owner_role,
     )
     sla_seconds = plan.sla_seconds if usable(plan.sla_seconds) else None  # its gate says what is wrong with it
-    measured = measure(ws, View(found.log, found.log_version), sla_seconds=sla_seconds)
+    measured = measure(ws, view_of(found), sla_seconds=sla_seconds)
     return _looked_at(ws, workflow, set(outcomes), set(plan.tasks) - set(found.tree.labels()), known, measured)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy.engine import Connection
 
-from core import BadInput, IllegalTransition, NotAllowed, Selection, View, Workspace
+from core import BadInput, IllegalTransition, NotAllowed, Workspace
 from governance import (
     ADMINISTRATOR,
     Effect,
@@ -21,7 +21,7 @@ from governance import (
 )
 from kpi import freeze_baseline
 from orchestrator.bindings import TaskBinding
-from orchestrator.planning import Plan, candidate, find_map, standing
+from orchestrator.planning import Plan, candidate, find_map, standing, view_of
 from orchestrator.promotion_gates import Gate, evaluate, second_person
 from orchestrator.refusing import refusals
 from orchestrator.values import DecisionSpec, Workflow
@@ -74,7 +74,7 @@ def promote(
         version = next_version(connection, name)
         frozen = freeze_baseline(
             ws,
-            View(found.log, found.log_version, Selection.parse(found.selection)),
+            view_of(found),
             sla_seconds=sla_seconds,
             by=proposer.id,
             connection=connection,

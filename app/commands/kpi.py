@@ -12,7 +12,7 @@ from app.output import MOST, console, rest_of, show_json, show_table
 from app.paging import pages
 
 if TYPE_CHECKING:
-    from kpi import CasePage, Comparison, Measurement
+    from kpi import CasePage, Comparison, Measurement, TrendPoint
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
 Version = Annotated[int | None, typer.Option("--version", help="Version of the event log. Default: the newest.")]
@@ -83,27 +83,46 @@ def _measure(
 def _trend(
     log: Log,
     key: Key,
-    by: Annotated[str, typer.Option("--by", help="`week` or `month`.")] = "month",
+    by: Annotated[
+        str,
+        typer.Option("--by", help="`day`, `week`, `month`, `quarter`, `year`, or `auto`: as long as suits the log."),
+    ] = "auto",
     version: Version = None,
     filters: Filters = "",
     sla_hours: Sla = None,
     every: All = False,
     as_json: Json = False,
 ) -> None:
-    """Measure one KPI week by week or month by month."""
+    """Measure one KPI period by period, by when cases started (throughput: ended)."""
     from core import find_view
     from kpi import trend
 
     with workspace() as ws:
         view = find_view(ws, log, version, filters)
-        points = trend(ws, view, key, bucket=by, sla_seconds=_seconds(sla_hours))
+        points = trend(ws, view, key, bucket=None if by == "auto" else by, sla_seconds=_seconds(sla_hours))
     if as_json:
-        return show_json([{"start": p.start, **_with_simulated(p.measurement)} for p in points])
-    rows = ((f"{p.start:%Y-%m-%d}", *_row(p.measurement)[1:]) for p in (points if every else points[-MOST:]))
-    show_table((f"{by} of", *_HEADINGS[1:]), rows, empty="No case is complete, so there is no trend.")
-    if not every and len(points) > MOST:
-        console().print(f"The last {MOST} of {len(points):,} are listed; `--all` gives every one.", markup=False)
+        return show_json([_point(p) for p in points])
+    _show_trend(points, len(points) if every else MOST)
     return None
+
+
+def _show_trend(points: Sequence[TrendPoint], most: int) -> None:
+    """The newest `most` periods, and beneath them what must be known of them."""
+    from kpi import doubts_in_words
+
+    shown = points[-most:]
+    rows = (
+        (f"{p.start:%Y-%m-%d}", *_row(p.measurement)[1:], "finished" if p.finished else "not finished") for p in shown
+    )
+    heading = f"{points[0].bucket.value} of" if points else "period of"
+    show_table((heading, *_HEADINGS[1:], "period"), rows, empty="No case is complete, so there is no trend.")
+    if len(points) > most:
+        console().print(f"The last {most} of {len(points):,} are listed; `--all` gives every one.", markup=False)
+    notes = list(dict.fromkeys(p.measurement.withheld for p in shown if p.measurement.withheld))
+    if not all(p.finished for p in shown):
+        notes.append("What is not finished may still change: its cases are open, or the log ends within the period.")
+    for note in [*notes, *doubts_in_words(p.measurement for p in shown)]:
+        console().print(note, markup=False)
 
 
 def _cases(
@@ -267,9 +286,26 @@ def _with_simulated(measurement: Measurement) -> dict[str, Any]:
     return {**plain(measurement), "simulated": measurement.simulated}
 
 
+def _point(found: TrendPoint) -> dict[str, Any]:
+    return {
+        "start": found.start,
+        "bucket": found.bucket.value,
+        "finished": found.finished,
+        **_with_simulated(found.measurement),
+    }
+
+
 def _show(measurements: Sequence[Measurement]) -> None:
+    """The KPIs, what stands beside them, why some are withheld, and what must be known of them."""
+    from kpi import beside_in_words, doubts_in_words
+
     show_table(_HEADINGS, map(_row, measurements), empty="There is no KPI.")
+    for measurement in measurements:
+        if beside := beside_in_words(measurement):
+            console().print(f"{measurement.definition.title}: {beside}.", markup=False)
     _say_withheld((m.definition.title, m.withheld) for m in measurements)
+    for doubt in doubts_in_words(measurements):
+        console().print(doubt, markup=False)
 
 
 def _say_withheld(reasons: Iterable[tuple[str, str | None]]) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from app.demo.story import Story
-from core import LogVersion, TandemError, View, Workspace
+from core import LogVersion, TandemError, Workspace
 from kpi import Comparison, compare, evidence_in_words, in_words
-from orchestrator import Run, RunStatus, Workflow, export_runs, list_runs
+from orchestrator import Run, RunStatus, Workflow, baselines_of_runs, export_runs, list_runs
 
 COLUMNS = ("KPI", "baseline", "runs", "change", "verdict", "evidence of the runs")
 
@@ -24,7 +24,7 @@ class Measured:
 
 
 def measure_runs(ws: Workspace, workflow: Workflow, runs: Collection[Run], story: Story) -> Measured:
-    """The runs exported, and each KPI against the baseline that promotion froze."""
+    """The runs exported, and each KPI of this version's runs against the baseline that promotion froze."""
     version = export_runs(ws, workflow.name)
     if version is None:
         raise TandemError(f"No run of `{workflow.name}` has done anything yet, so there is nothing to measure.")
@@ -36,7 +36,8 @@ def measure_runs(ws: Workspace, workflow: Workflow, runs: Collection[Run], story
     )
     if statuses[RunStatus.FAILED.value]:
         story.say(f"{statuses[RunStatus.FAILED.value]} runs failed; `tandem run list --status failed` says why")
-    return Measured(version, dict(statuses), compare(ws, int(workflow.baseline), View(version.log, version.version)))
+    found = next((r for r in baselines_of_runs(ws, version) if r.version == workflow.version), None)
+    return Measured(version, dict(statuses), compare(ws, found.baseline, found.view) if found else ())
 
 
 def table(comparisons: Collection[Comparison]) -> list[tuple[str, ...]]:

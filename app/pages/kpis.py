@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import streamlit as st
@@ -10,9 +11,10 @@ import streamlit as st
 from app.pages.analysis import tell_simulated
 from app.pages.asking import ask
 from app.pages.change import how_sure, movement
-from app.pages.parts import badge, empty, facts, head, palette, section, simulated_mark, table
+from app.pages.kpis_trend import show_trend
+from app.pages.parts import badge, empty, facts, head, section, simulated_mark, table, textual
 from app.pages.state import choose_log, names, workspace
-from app.theme import charts, count, day, duration, moment, share
+from app.theme import count, day, duration, moment, plural, share
 from core import LogVersion, View, Workspace
 from kpi import (
     Baseline,
@@ -20,32 +22,35 @@ from kpi import (
     Measurement,
     TrendPoint,
     baselines,
+    beside_in_words,
     cases,
     compare,
     definitions,
+    doubts_in_words,
     in_words,
     interval_in_words,
     like,
     measure,
-    selection_of,
     trend,
 )
-from orchestrator import list_workflows, runs_log
+from orchestrator import RunsBaseline, baselines_of_runs
 
 _CASES_SHOWN = 200
+_NUMBER = re.compile(r"(\d|\d [dh]) (?=%|[0-9]|d\b|h\b|min\b|s\b)")
 
 
 @dataclass(frozen=True)
 class _Asked:
-    """What this page is about: cases of one log version, under the baseline's filters and SLA where there is one."""
+    """What this page is about: cases of one log version, and the baseline, with its SLA, that they stand against."""
 
     view: View
-    sla: float | None
+    baseline: Baseline | None = None
+    runs: RunsBaseline | None = None  # whose baseline it is, where the log was made from runs
 
-
-def _under(baseline: Baseline | None, log: LogVersion) -> _Asked:
-    view = View(log.log, log.version)
-    return _Asked(like(baseline, view), baseline.sla_seconds) if baseline else _Asked(view, None)
+    @property
+    def sla(self) -> float | None:
+        """The SLA that the baseline was frozen with."""
+        return self.baseline.sla_seconds if self.baseline else None
 
 
 def page() -> None:
@@ -62,47 +67,59 @@ def page() -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         log = choose_log()
-        baseline = _choose_baseline(ws, log)
-    asked = _under(baseline, log)
+        asked = _choose_baseline(ws, log)
     now = {m.key: m for m in ask(measure, asked.view, "Measuring", sla_seconds=asked.sla)}
-    against = {c.key: c for c in _compared(baseline.id, asked)} if baseline else {}
-    _context(log, baseline)
+    against = {c.key: c for c in _compared(asked.baseline.id, asked)} if asked.baseline else {}
+    _context(log, asked)
     tell_simulated(log)
     _tiles(now, against)
-    _detail(ws, asked, now, baseline)
+    if doubts := doubts_in_words(now.values()):
+        st.caption(f":material/info: {textual(' '.join(doubts))}")
+    _detail(ws, asked, now)
 
 
-def _choose_baseline(ws: Workspace, log: LogVersion) -> Baseline | None:
-    """The baseline that the URL names; by default, for a log made from runs, the one frozen when they were promoted."""
+def _choose_baseline(ws: Workspace, log: LogVersion) -> _Asked:
+    """What the baseline makes of the question that the URL names: by default, for a log made from runs, the one that
+    was frozen when the version that ran them was promoted."""
     known = {b.id: b for b in baselines(ws)}
+    ran = {r.baseline: r for r in baselines_of_runs(ws, log) if r.baseline in known}
+    others = [i for i in sorted(known, reverse=True) if i not in ran]
     if not known:
-        return None
-    promoted = {runs_log(p.name): int(p.workflow.baseline) for p in list_workflows(ws)}
-    options: list[int | None] = [None, *sorted(known, reverse=True)]
-    default = promoted.get(log.log)
+        return _Asked(View(log.log, log.version))
     chosen = st.selectbox(
         "Baseline",
-        options,
-        index=options.index(default) if default in known else 0,
+        [None, *ran, *others],
+        index=1 if ran else 0,
         key=f"baseline_of_{log.log}",
         bind="query-params",
         label_visibility="collapsed",
         width=320,
-        format_func=lambda i: (
-            "no baseline" if i is None else f"against baseline {i}: {known[i].log} v{known[i].version}"
-        ),
+        format_func=lambda i: "no baseline" if i is None else _said(known[i], ran.get(i)),
     )
-    return known[chosen] if chosen is not None else None
+    if chosen is None:
+        return _Asked(View(log.log, log.version))
+    baseline, runs = known[chosen], ran.get(chosen)
+    view = runs.view if runs else like(baseline, View(log.log, log.version))
+    return _Asked(view, baseline, runs)
 
 
-def _context(log: LogVersion, baseline: Baseline | None) -> None:
+def _said(baseline: Baseline, runs: RunsBaseline | None) -> str:
+    if runs is not None:
+        return f"runs of version {runs.version} against baseline {baseline.id}"
+    return f"against baseline {baseline.id}: {baseline.log} v{baseline.version}"
+
+
+def _context(log: LogVersion, asked: _Asked) -> None:
     line = f"{log.source} · {count(log.cases)} cases · {day(log.started)} to {day(log.ended)}"
+    baseline, runs = asked.baseline, asked.runs
     if baseline is not None:
         by = names().get(baseline.created_by, baseline.created_by)
         line += f" · baseline frozen {day(baseline.created_at)} by {by}"
         if baseline.sla_seconds:
             line += f" · SLA {duration(baseline.sla_seconds)}"
-        if not selection_of(baseline, log.log).is_whole:
+        if runs is not None and not asked.view.selection.is_whole:
+            line += f" · only the {plural(runs.runs, 'run')} of version {runs.version}"
+        elif not asked.view.selection.is_whole:
             line += " · under the baseline's filters"
     st.caption(line)
 
@@ -120,17 +137,24 @@ def _tile(now: Measurement, against: Comparison | None) -> None:
     st.metric(label, value, help=meaning)
     if now.withheld is not None:
         badge("withheld")
-        st.caption(now.withheld)
+        st.caption(textual(now.withheld))
         return
     if against is not None:
         _movement(against)
-    st.caption(f"n = {count(now.n)} · 95 %: {interval_in_words(now)}")
+    st.caption(_together(f"n = {count(now.n)} · 95 %: {interval_in_words(now)}"))
+    if beside := beside_in_words(now):
+        st.caption(_together(beside))
     with st.container(horizontal=True, gap="xsmall"):
         st.badge(now.evidence.value.capitalize(), color="gray", help=_evidence_help(now))
         if now.simulated:
             simulated_mark(
                 f"{share(now.simulated_share)} of the work behind this figure was done by simulated performers."
             )
+
+
+def _together(words: str) -> str:
+    """`words`, with no line broken between a number and its unit."""
+    return _NUMBER.sub("\\1\u00a0", words)
 
 
 def _label_and_value(now: Measurement) -> tuple[str, str]:
@@ -157,7 +181,7 @@ def _movement(against: Comparison) -> None:
     st.caption(f"from {in_words(against.baseline.value, against.baseline.unit)}; {how_sure(against.judged)}", help=why)
 
 
-def _detail(ws: Workspace, asked: _Asked, now: Mapping[str, Measurement], baseline: Baseline | None) -> None:
+def _detail(ws: Workspace, asked: _Asked, now: Mapping[str, Measurement]) -> None:
     titles = {d.key: d.title for d in definitions()}
     key = st.segmented_control(
         "KPI",
@@ -172,53 +196,13 @@ def _detail(ws: Workspace, asked: _Asked, now: Mapping[str, Measurement], baseli
     chosen = now[str(key)]
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        _trend(_points(asked, chosen.key), chosen, baseline)
+        show_trend(_points(asked, chosen.key), chosen, asked.baseline)
     with right:
         _definition(chosen)
     section("Cases behind it, those that weigh most against it first")
     if chosen.simulated:
         simulated_mark("Simulated performers did work in these cases.")
     _cases(ws, asked, chosen)
-
-
-def _trend(points: tuple[TrendPoint, ...], chosen: Measurement, baseline: Baseline | None) -> None:
-    known = [p for p in points if p.measurement.value is not None]
-    title = chosen.definition.title
-    if len(known) < 2:
-        empty(f"No trend of {title.lower()}", "A trend needs at least two weeks with a value.")
-        return
-    unit, scale = _axis(chosen, [p.measurement.value or 0 for p in known])
-    before = baseline.measurement(chosen.key).value if baseline else None
-    chart = charts.trend(
-        palette(),
-        _finding(title, known),
-        [(p.start, (p.measurement.value or 0) / scale, p.measurement.n) for p in known],
-        unit=unit,
-        baseline=before / scale if before is not None else None,
-        every="Week of the cases' end",
-    )
-    st.plotly_chart(chart, theme=None, key="trend", config={"displayModeBar": False})
-
-
-def _finding(title: str, known: Sequence[TrendPoint]) -> str:
-    first, last = known[0].measurement, known[-1].measurement
-    simulated = ", simulated" if any(p.measurement.simulated for p in known) else ""
-    start, end = in_words(first.value, first.unit), in_words(last.value, last.unit)
-    return (
-        f"{title}{simulated}: {start} in the first week (n = {count(first.n)}), {end} in the last (n = {count(last.n)})"
-    )
-
-
-def _axis(chosen: Measurement, values: list[float]) -> tuple[str, float]:
-    """Unit of the axis and what a value is divided by: durations in the unit that fits the largest."""
-    if chosen.unit == "share":
-        return "per cent", 0.01
-    if chosen.unit != "seconds":
-        return chosen.unit.removeprefix("currency "), 1.0
-    for unit, size in (("days", 86_400.0), ("hours", 3_600.0), ("minutes", 60.0)):
-        if max(values) >= 2 * size:
-            return unit, size
-    return "seconds", 1.0
 
 
 def _definition(chosen: Measurement) -> None:

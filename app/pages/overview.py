@@ -6,17 +6,18 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from app.pages.asking import ask
 from app.pages.change import summary
 from app.pages.parts import badge_text, empty, head, link, textual
 from app.pages.road import Landscape, Reached, Road, Stage, roads
-from app.pages.state import acting, home, workspace
+from app.pages.state import acting, workspace
 from app.theme import plural, word
 from core import LogVersion, NotFound, View, Workspace
 from governance import ApprovalStatus, Effect, RecordKind, approvals, audit_records
 from inventory import links
 from kpi import Comparison, compare
 from mining import allocations, list_maps
-from orchestrator import Proposal, RunStatus, WorkflowStatus, count_runs, inbox, list_workflows, runs_log
+from orchestrator import RunStatus, baseline_of_runs, count_runs, inbox, list_workflows, runs_log
 
 _COUNTED = 1000  # denials that are counted; beyond it reads "more than"
 
@@ -53,21 +54,19 @@ def _landscape(ws: Workspace, logs: list[LogVersion]) -> Landscape:
         allocations={(m.name, m.version): allocations(ws, m.name, m.version) for m in newest.values()},
         workflows=workflows,
         runs={name: count_runs(ws, name) for name in names},
-        comparisons={p.name: _comparisons(ws, p, logs) for p in workflows if p.status is WorkflowStatus.PROMOTED},
+        comparisons={name: _comparisons(ws, name, logs) for name in names},
     )
 
 
-def _comparisons(ws: Workspace, proposal: Proposal, logs: list[LogVersion]) -> tuple[Comparison, ...]:
-    """The workflow's baseline against the newest log of its runs; empty before there is one."""
-    runs = [log for log in logs if log.log == runs_log(proposal.name)]
-    if not runs:
-        return ()
-    return _compared(ws, home(), int(proposal.workflow.baseline), runs[-1].log, runs[-1].version)
+def _comparisons(ws: Workspace, workflow: str, logs: list[LogVersion]) -> tuple[Comparison, ...]:
+    """The runs of the workflow's newest signed version that has any, against its baseline; empty before there are."""
+    runs = [log for log in logs if log.log == runs_log(workflow)]
+    found = baseline_of_runs(ws, runs[-1]) if runs else None
+    return ask(_against, found.view, "Comparing with the baseline", baseline=found.baseline) if found else ()
 
 
-@st.cache_data(show_spinner="Comparing with the baseline", max_entries=64)
-def _compared(_ws: Workspace, _home: str, baseline: int, log: str, version: int) -> tuple[Comparison, ...]:
-    return compare(_ws, baseline, View(log, version))
+def _against(ws: Workspace, view: View, *, baseline: int) -> tuple[Comparison, ...]:
+    return compare(ws, baseline, view)
 
 
 def _attention(ws: Workspace, found: Landscape) -> None:

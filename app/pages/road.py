@@ -66,13 +66,14 @@ def roads(found: Landscape) -> tuple[Road, ...]:
 
 def _road(found: Landscape, log: str, drawn: MapSummary | None) -> Road:
     proposals = [p for p in found.workflows if drawn is not None and p.workflow.map_name == drawn.name]
-    proposal = proposals[-1] if proposals else None
+    signed = [p for p in proposals if p.status is WorkflowStatus.PROMOTED]
+    proposal = next(reversed(signed or proposals), None)  # runs are measured against a version that was signed
     name = proposal.name if proposal else drawn.name if drawn else log
     stages = [
         _inventoried(found, log),
         _mapped(log, drawn),
         _allocated(found, drawn),
-        _governed(proposal),
+        _governed(proposal, proposals[-1] if proposals else None),
         _running(found, proposal),
         _measured(found, proposal),
     ]
@@ -120,14 +121,17 @@ def _allocated(found: Landscape, drawn: MapSummary | None) -> Stage:
     return Stage("Allocated", Reached.DONE, words, "allocation", parameters)
 
 
-def _governed(proposal: Proposal | None) -> Stage:
+def _governed(proposal: Proposal | None, newest: Proposal | None) -> Stage:
     if proposal is None:
         return Stage("Governed", Reached.NEXT, "Promote it through the gates", "workflows")
     parameters = {"workflow": proposal.name}
     passed = sum(g.passed for g in proposal.gates)
     gates = f"{passed} of {len(proposal.gates)} gates"
     if proposal.status is WorkflowStatus.PROMOTED:
-        return Stage("Governed", Reached.DONE, f"{gates}, policy set {proposal.workflow.policy_set}", "governance")
+        words = f"{gates}, policy set {proposal.workflow.policy_set}"
+        waits = newest is not None and newest.status is not WorkflowStatus.PROMOTED
+        words += f"; version {newest.version} waits for a second person" if newest and waits else ""
+        return Stage("Governed", Reached.DONE, words, "governance")
     return Stage("Governed", Reached.NEXT, f"{gates}; waits for a second person", "workflows", parameters)
 
 

@@ -49,10 +49,9 @@ def trend(
     points: Sequence[tuple[datetime, float, int]],
     *,
     unit: str,
-    baseline: float | None = None,
     every: str = "Month",
 ) -> Any:
-    """A line over time; a point is (start of its period, value, n); the baseline is a dashed line with its name."""
+    """A line over time; a point is (start of its period, value, n)."""
     import plotly.graph_objects as go
 
     chart = figure(palette, title, x=every, y=unit)
@@ -67,10 +66,4 @@ def trend(
             hovertemplate="%{x|%Y-%m-%d}<br>%{y:,.3~g} " + unit + "<br>n = %{customdata:,}<extra></extra>",
         )
     )
-    if baseline is not None:
-        chart.add_hline(y=baseline, line={"color": palette.muted, "dash": "dash", "width": 1.5})
-        chart.add_annotation(
-            x=1, xref="paper", y=baseline, text="baseline", showarrow=False, xanchor="right", yanchor="bottom",
-            font={"color": palette.muted, "size": 12},
-        )  # fmt: skip
     return chart

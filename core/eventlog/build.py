@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 import duckdb
 
 from core.errors import BadInput
 from core.eventlog.completeness import COMPLETENESS, ENDS, tell_completeness
-from core.eventlog.facts import FORM, PAUSES, SOUND, define_facts, set_bounds
+from core.eventlog.facts import FORM, KNOWN_UNTIL, PAUSES, SOUND, define_facts, set_bounds, set_known_until
 from core.queries import load
 
 _BEFORE_CASES = ("dictionaries", "case_order", "event", "pause", "variant")
@@ -23,12 +24,14 @@ def build(
     *,
     ends: list[str] | None = None,
     pauses: list[str] | None = None,
+    known_until: datetime | None = None,
 ) -> None:
     """Turn `staged` (and `staged_case`, if there) into the stored tables and drop what was staged.
 
     `ends` are the activities that end a case, said by whoever makes the version (`*`: whichever is last), `pauses`
-    those that wait for somebody outside. `meta` is asked last, so that it may still be worked out while the tables are
-    built. Raises BadInput when nothing was staged, NotFound for activities that are not in the log.
+    those that wait for somebody outside; until `known_until` everything that happened is here (default: the last end),
+    so what is open then and past due has missed its SLA. `meta` is asked last, so that it may still be worked out while
+    the tables are built. Raises BadInput when nothing was staged, NotFound for activities that are not in the log.
     """
     staged = connection.execute("SELECT count(*), count(started) FROM staged").fetchone() or (0, 0)
     if staged[0] == 0:
@@ -38,6 +41,7 @@ def build(
     bounds = connection.execute(load("core.eventlog.sql", "bounds").sql).fetchall()[0]
     set_bounds(connection, *bounds)
     connection.execute("SET VARIABLE pauses = $names::VARCHAR[]", {"names": pauses or []})
+    set_known_until(connection, known_until)
     _run(connection, *_BEFORE_CASES)
     completeness = tell_completeness(connection, ends or [])
     _run(connection, *_AFTER)
@@ -49,6 +53,7 @@ def build(
         **meta(), "has_start": staged[1] > 0, "start_share": staged[1] / staged[0], "form": FORM,
         COMPLETENESS: completeness.to_json(), SOUND: [bound and bound.isoformat() for bound in bounds],
         **({ENDS: ends} if ends else {}), **({PAUSES: pauses} if pauses else {}),
+        **({KNOWN_UNTIL: known_until.isoformat()} if known_until else {}),
     }  # fmt: skip
     connection.executemany("INSERT INTO meta VALUES (?, ?)", [[k, json.dumps(v)] for k, v in facts.items()])
 

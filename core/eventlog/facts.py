@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import duckdb
 
@@ -10,6 +10,7 @@ from core.queries import load
 
 FORM = 2  # of the stored tables; rises when what is stored changes
 PAUSES = "pauses"  # meta key: the activities that wait for somebody outside
+KNOWN_UNTIL = "known_until"  # meta key: the moment up to which everything that happened is in the log
 SOUND = "sound_between"  # meta key: the moments between which times can be believed
 _EVER = datetime(1, 1, 1), datetime(9999, 12, 31)  # noqa: DTZ001  naive UTC, as stored
 
@@ -23,3 +24,9 @@ def set_bounds(connection: duckdb.DuckDBPyConnection, low: datetime | None, high
     """Tell the macros between which moments times can be believed; None: no such bound."""
     for name, bound in (("sound_from", low or _EVER[0]), ("sound_until", high or _EVER[1])):
         connection.execute(f"SET VARIABLE {name} = $bound::TIMESTAMP", {"bound": bound})
+
+
+def set_known_until(connection: duckdb.DuckDBPyConnection, moment: datetime | None) -> None:
+    """Tell case_.sql up to when everything is in the log; None: up to its last end."""
+    naive = moment.astimezone(UTC).replace(tzinfo=None) if moment else None
+    connection.execute("SET VARIABLE known_until = $moment::TIMESTAMP", {"moment": naive})

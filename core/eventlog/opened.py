@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from core.coarse import coarsened
+from core.eventlog.facts import KNOWN_UNTIL
 from core.trust import Trust
 from core.view import View
 
@@ -38,6 +40,12 @@ class Opened:
     def meta(self) -> Mapping[str, Any]:
         """What is kept beside the events."""
         return self._read()
+
+    @property
+    def known_until(self) -> datetime:
+        """The moment up to which everything that happened is in the log: after it, nobody knows what was done."""
+        said = self.meta.get(KNOWN_UNTIL)
+        return max(self.version.ended, datetime.fromisoformat(said)) if said else self.version.ended
 
     def told(self, found: T) -> T:
         """`found`, a frozen dataclass with a field `trust`, with this log's trust in it and no duration finer than the

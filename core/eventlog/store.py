@@ -102,14 +102,16 @@ class Draft:
         once: bool = False,
         ends: list[str] | None = None,
         pauses: list[str] | None = None,
+        known_until: datetime | None = None,
     ) -> LogVersion:
         """The new version, built from what was staged, now visible to every reader.
 
-        `event_rows` counts the rows of the source; `ends` and `pauses` are as `build` says; `meta` is kept in the file
-        as JSON: a mapping, or a function that is asked for it when all else is built. Raises BadInput when nothing was
-        staged; with `once`, Duplicate when another writer published `digest` in the meantime.
+        `event_rows` counts the rows of the source; `ends`, `pauses` and `known_until` are as `build` says; `meta` is
+        kept in the file as JSON: a mapping, or a function that is asked for it when all else is built. Raises BadInput
+        when nothing was staged; with `once`, Duplicate when another writer published `digest` in the meantime.
         """
-        build(self.connection, meta if callable(meta) else lambda: meta, ends=ends, pauses=pauses)
+        asked = meta if callable(meta) else lambda: meta
+        build(self.connection, asked, ends=ends, pauses=pauses, known_until=known_until)
         counts = self.connection.execute(load("core.eventlog.sql", "summary").sql).fetchone()
         self.connection.close()
         _flush(self.path)

@@ -2,13 +2,14 @@
 
 from core.trust.judging import NONE_COMPLETE, judge
 from core.trust.labels import group_label
-from core.trust.measure import carrying, prepare
+from core.trust.measure import UNSEEN, carrying, prepare
 from core.trust.values import TIMES, TRUSTED, Doubt, Result, Trust, Withheld
 
 __all__ = [
     "NONE_COMPLETE",
     "TIMES",
     "TRUSTED",
+    "UNSEEN",
     "Doubt",
     "Result",
     "Trust",

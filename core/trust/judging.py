@@ -111,6 +111,8 @@ def _doubts(n: Mapping[str, Any]) -> Iterator[Doubt]:
             f"{rows} in {cases} cannot be true (the end lies before the start, or years away from the rest): "
             "kept, and left out of times, rates and periods.",
         )
+    if n.get("unseen"):
+        yield Doubt(of_cases, n["unseen"])
     if n["told"] == "seen" and n["ends"] and (n["open_cases"] or n["unknown_cases"]):
         yield Doubt(of_cases, _seen(n["ends"]))
     if n["negative_costs"]:

@@ -12,6 +12,7 @@ from core.queries import load
 from core.trust.labels import group_label
 
 _SQL = "core.trust.sql"
+UNSEEN = "unseen"  # meta key: a sentence on cases that exist and that the log cannot hold
 _TOLD: dict[str, Any] = {"told": "log", "endings": []}
 
 
@@ -32,12 +33,18 @@ def carrying(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         **{name: int(value) for name, value in counts.items()},
         "label": group_label(connection),
         **_completeness(connection),
+        "unseen": _kept(connection, UNSEEN, ""),
     }
 
 
 def _completeness(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """How it is known which cases are complete: `told`, and `ends`, the activities with which a case is over."""
-    found = connection.execute("SELECT value FROM meta WHERE key = 'completeness'").fetchall()
-    kept: dict[str, Any] = json.loads(found[0][0]) if found else _TOLD
+    kept: dict[str, Any] = _kept(connection, "completeness", _TOLD)
     over = [(e["activity"], e["share"]) for e in kept["endings"] if e["over"]]
     return {"told": kept["told"], "ends": over}
+
+
+def _kept(connection: duckdb.DuckDBPyConnection, key: str, otherwise: Any) -> Any:
+    """What is kept beside the events under `key`."""
+    found = connection.execute("SELECT value FROM meta WHERE key = $key", {"key": key}).fetchall()
+    return json.loads(found[0][0]) if found else otherwise

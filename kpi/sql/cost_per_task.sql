@@ -10,7 +10,7 @@
 -- version: 2
 WITH chosen AS (
     SELECT case_no, date_trunc($bucket::VARCHAR, started) AS bucket FROM case_
-    WHERE state IN ('complete', 'failed', 'cancelled')
+    WHERE state IN ('complete', 'failed', 'cancelled') AND (sound OR $bucket::VARCHAR IS NULL)
 ), simulated AS (
     SELECT performer_no FROM performer WHERE simulated
 ), per_case AS (

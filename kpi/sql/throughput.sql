@@ -1,6 +1,6 @@
 -- title: Throughput
 -- definition: Complete cases divided by the calendar days (UTC) from the day on which the first of them ended to the
---   day on which the last one ended, both days counted. A week or month of a trend counts only its days in that period.
+--   day on which the last one ended, both days counted. A period of a trend counts the cases that ended in it, and only its days between those two.
 -- unit: cases a day
 -- direction: higher is better
 -- needs: At least 2 complete cases whose ends lie a day or more apart.
@@ -22,9 +22,9 @@ WITH chosen AS (
 ), clipped AS (
     SELECT counted.*, epoch(last_end - first_end) AS span,
            date_diff('day', greatest(first_day, coalesce(bucket, first_day)),
-                     least(after_last_day, CASE $bucket::VARCHAR WHEN 'week' THEN bucket + INTERVAL 7 DAY
-                                                WHEN 'month' THEN bucket + INTERVAL 1 MONTH
-                                                ELSE after_last_day END)) AS days
+                     least(after_last_day, coalesce(bucket + CASE $bucket::VARCHAR
+                               WHEN 'day' THEN INTERVAL 1 DAY WHEN 'week' THEN INTERVAL 7 DAY WHEN 'month' THEN INTERVAL 1 MONTH
+                               WHEN 'quarter' THEN INTERVAL 3 MONTH WHEN 'year' THEN INTERVAL 1 YEAR END, after_last_day))) AS days
     FROM counted CROSS JOIN period
 )
 SELECT bucket, n / days AS value, n, days, span, instances, simulated FROM clipped ORDER BY bucket

@@ -30,7 +30,7 @@ class Side:
 def read_side(ws: Workspace, view: View, *, sla_seconds: float | None, as_of: datetime | None) -> Side:
     """One side of a comparison. Raises NotFound for what the selection names and the log has not, IntegrityError."""
     with ws.logs.open(view) as opened:
-        moment = (as_of or opened.version.ended).astimezone(UTC)
+        moment = (as_of or opened.known_until).astimezone(UTC)
         parameters = {"sla_seconds": sla_seconds, "as_of": moment.replace(tzinfo=None)}
         columns = opened.connection.execute(load("kpi.verdict.sql", "population").sql, parameters).fetchnumpy()
         return Side(_population(columns, moment.timestamp()), _activities(opened.connection))

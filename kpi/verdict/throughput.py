@@ -30,7 +30,7 @@ def ends(population: Population, horizon: float) -> Ends:
     first = int(np.ceil((population.started.min() + horizon) / DAY))
     after = int(population.started.max() // DAY)
     days = np.arange(first, max(first, after), dtype=np.int64)
-    found = population.ended[population.complete] // DAY - first
+    found = population.ended[population.done] // DAY - first
     inside = found[(found >= 0) & (found < len(days))].astype(np.int64)
     return Ends(days, np.bincount(inside, minlength=len(days)).astype(float))
 

@@ -34,7 +34,8 @@ class Population:
     case_ids: NDArray[Any]  # to see whether two sides hold the same cases
     started: Numbers
     ended: Numbers
-    complete: Flags
+    complete: Flags  # it is over, however it ended
+    done: Flags  # it is over, and neither failed nor cancelled
     cycle: Numbers  # seconds; NaN where the case has no cycle time
     cost: Numbers  # of its activity instances whose cost is known
     costed: Numbers  # how many those are

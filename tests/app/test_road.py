@@ -51,6 +51,14 @@ def test_a_proposal_waits_for_a_second_person() -> None:
     assert stage.page == "workflows"
 
 
+def test_a_signed_version_stays_governed_while_a_newer_one_waits() -> None:
+    signed = replace(PROPOSED, status=WorkflowStatus.PROMOTED)
+    waiting = replace(PROPOSED, workflow=replace(WORKFLOW, version=2))
+    stage = roads(replace(NOTHING, maps=(MAP,), workflows=(signed, waiting)))[0].stages[3]
+    assert stage.reached is Reached.DONE
+    assert stage.words == "1 of 2 gates, policy set 2; version 2 waits for a second person"
+
+
 def test_runs_count_with_those_that_are_live_or_failed() -> None:
     promoted = replace(PROPOSED, status=WorkflowStatus.PROMOTED)
     runs = {"claims": {RunStatus.COMPLETED: 7, RunStatus.RUNNING: 2, RunStatus.FAILED: 1}}

@@ -45,15 +45,29 @@ def test_measure_shows_value_interval_evidence_and_why_withheld(tandem: Any) -> 
     assert "6 h 30 min" in said
     assert "measured, 12% simulated" in said
     assert "Error rate is withheld. The log does not say what ended in an error." in said
+    assert "Cost per task: 5.00 a case, 1.00 attempts a task, no currency named." in said
     found = {m["key"]: m for m in json.loads(tandem("measure", "example", "--sla-hours", "7", "--json"))}
     assert found["sla_adherence"]["value"] == 5 / 8
     assert found["cycle_time"]["simulated"] is True
     assert found["error_rate"]["value"] is None
 
 
+def test_what_is_left_out_is_said_once_for_all_kpis(ws: Workspace, tandem: Any) -> None:
+    rows = [(f"c{n}", "x", f"2026-01-{n:02d} 08:00", f"2026-01-{n:02d} 09:00") for n in range(1, 21)]
+    staged_log(ws, rows, "half", incomplete=[f"c{n}" for n in range(1, 9)], meta={"currency": "EUR"})
+    assert tandem("measure", "half").count("8 of 20 cases are left out: 8 open.") == 1
+
+
 def test_trend_and_cases(tandem: Any) -> None:
-    assert "2026-01-05" in tandem("trend", "example", "cycle_time", "--by", "week")
-    assert len(json.loads(tandem("trend", "example", "throughput", "--by", "week", "--json"))) == 2
+    said = tandem("trend", "example", "cycle_time", "--by", "week")
+    assert "week of" in said
+    assert "2026-01-05" in said
+    assert said.count("A period with fewer than 6 cases has no value.") == 1
+    assert "day of" in tandem("trend", "example", "throughput", "--by", "day")
+    assert "week of" in tandem("trend", "example", "throughput")
+    weeks = json.loads(tandem("trend", "example", "throughput", "--by", "week", "--json"))
+    assert [(w["bucket"], w["finished"], w["n"]) for w in weeks] == [("week", True, 4), ("week", False, 4)]
+    assert "What is not finished may still change" in tandem("trend", "example", "throughput", "--by", "week")
     assert "2 of 8 cases, from 0." in tandem("cases", "example", "cycle_time", "--limit", "2")
     assert json.loads(tandem("cases", "example", "cycle_time", "--json"))["cases"][0]["case_id"] == "c8"
 

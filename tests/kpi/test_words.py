@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 
 def test_every_file_is_a_kpi_and_every_kpi_a_file() -> None:
     assert set(names("kpi.sql")) == set(KEYS)
-    assert set(names("kpi.detail")) == {*KEYS, "by_activity", "left_out"}
+    assert set(names("kpi.detail")) == {*KEYS, "by_activity", "left_out", "span", "unfinished"}
     assert all(d.title and d.definition and d.unit and d.needs and d.interval and d.source for d in definitions())
 
 

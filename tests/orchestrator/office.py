@@ -45,7 +45,12 @@ def mapped(ws: Workspace, traces: tuple[str, ...] = ("RDS", "RDCS", "RDCS")) -> 
         for hour, letter in enumerate(trace, 8)
     ]
     staged_log(ws, rows, "orders")
-    save_map(ws, "orders", View("orders"), by="Ada")
+    allocated(ws, View("orders"))
+
+
+def allocated(ws: Workspace, view: View) -> None:
+    """The next version of the map `orders`, of what `view` shows, with its allocations."""
+    save_map(ws, "orders", view, by="Ada")
     allocate(ws, "orders", by="Ada")
     for activity in ("Receive", "Check", "Ship"):
         override(ws, "orders", None, activity, Outcome.HUMAN_ONLY, "people do this", "Ada")

@@ -131,9 +131,9 @@ def workflow_of(
     )  # fmt: skip
 
 
-def promoted(ws: Workspace, workflow: Workflow) -> Workflow:
+def promoted(ws: Workspace, workflow: Workflow, status: WorkflowStatus = WorkflowStatus.PROMOTED) -> Workflow:
     """The workflow, stored as promoted: promotion itself is tested elsewhere."""
-    proposal = Proposal(workflow, WorkflowStatus.PROMOTED, (), EPOCH, "test", EPOCH, "test")
+    proposal = Proposal(workflow, status, (), EPOCH, "test", EPOCH, "test")
     with ws.database.begin() as connection:
         insert_proposal(connection, proposal)
     return workflow

@@ -64,7 +64,7 @@ def test_runs_become_cases(any_ws: Workspace) -> None:
     second = export_runs(ws, "procurement")
     assert second is not None
     assert (second.version, second.cases, second.events) == (2, 1, 5)
-    assert rows(ws, second, "activity.name, performer.name, kind, simulated, cost, failed") == [
+    assert rows(ws, second, "activity.name, performer.name, event.kind, simulated, cost, failed") == [
         ("Approve order", "Cleo", "human", False, 20.0, False),
         ("Check budget", "Checker", "agent", False, 0.5, False),
         ("Check supplier", "Checker", "agent", False, 0.5, False),

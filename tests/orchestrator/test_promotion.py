@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from core import BadInput, IllegalTransition, NotAllowed, NotFound, Workspace
+from core import BadInput, IllegalTransition, NotAllowed, NotFound, Selection, View, Workspace
 from governance import activate_policies, audit_records, set_active, verify_audit
 from kpi import baselines, get_baseline
 from mining import Doer as Performed
@@ -34,7 +34,8 @@ from orchestrator import (
     systems_of,
 )
 from orchestrator.bindings import bind, suggested
-from tests.orchestrator.office import BINDINGS, POLICIES, governed, mapped
+from orchestrator.planning import candidate
+from tests.orchestrator.office import BINDINGS, POLICIES, allocated, governed, mapped
 
 HOUR = 3600.0
 
@@ -83,6 +84,17 @@ def test_the_baseline_is_frozen_with_the_maps_log(office: Workspace) -> None:
     gate = next(g for g in get_proposal(office, "orders").gates if g.name == "baseline")
     assert "`cycle_time`, `sla_adherence`, `throughput`" in gate.reason
     assert "`cost_per_task` is withheld" in gate.reason
+
+
+def test_gate_and_baseline_speak_of_the_cases_that_the_map_was_discovered_in(office: Workspace) -> None:
+    # of the three cases, two are in the map: they end on two days, one after 2.5 h, one after 3.5 h
+    only = Selection.parse('[{"kind": "case", "cases": ["c1", "c2"]}]')
+    allocated(office, View("orders", selection=only))
+    plan = Plan("orders", "orders", BINDINGS, 8 * HOUR)
+    looked_at = {m.key: m for m in candidate(office, plan, get_map(office, "orders")).measurements}
+    assert looked_at["cycle_time"].n == 2
+    frozen = get_baseline(office, int(propose(office).workflow.baseline))
+    assert {m.key: m for m in frozen.measurements} == looked_at
 
 
 def test_everything_that_fails_is_said_at_once_and_nothing_is_stored(office: Workspace) -> None:
@@ -188,7 +200,7 @@ def test_an_eliminated_activity_is_not_in_the_workflow(office: Workspace) -> Non
 def test_without_a_baseline_nothing_is_promoted(ws: Workspace) -> None:
     governed(ws)
     mapped(ws, ("RDCS",))
-    with pytest.raises(BadInput, match="baseline: `throughput` is withheld: Only 1 case is complete"):
+    with pytest.raises(BadInput, match="baseline: `throughput` is withheld: The log covers a single day"):
         propose(ws)
 
 

@@ -2,7 +2,9 @@
 -- why: `ends` and `quiet_since` are variables: with which activities a case is over where nobody says it, and since when a case
 --   has been quiet for so long that nobody can say whether it goes on
 CREATE TABLE case_ AS
-WITH edge AS (SELECT max(ended) FILTER (sound) AS until FROM numbered_case), paused AS (
+WITH edge AS (
+    SELECT greatest(max(ended) FILTER (sound), getvariable('known_until')) AS until FROM numbered_case
+), paused AS (
     SELECT p.case_no, sum(seconds_between(greatest(p.started, c.started), least(p.ended, c.ended))) AS seconds
     FROM pause p JOIN numbered_case c USING (case_no)
     WHERE greatest(p.started, c.started) < least(p.ended, c.ended) GROUP BY p.case_no

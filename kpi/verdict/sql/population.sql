@@ -10,7 +10,7 @@ WITH per_case AS (
     SELECT *, due_by(due, started, $sla_seconds::DOUBLE) AS due_at FROM case_ WHERE sound
 )
 SELECT hash(f.case_id) AS case_ids, epoch_us(f.started) / 1e6 AS started, epoch_us(f.ended) / 1e6 AS ended,
-       f.state IN ('complete', 'failed', 'cancelled') AS complete, f.cycle,
+       f.state IN ('complete', 'failed', 'cancelled') AS complete, f.complete AS done, f.cycle,
        p.cost, p.costed::DOUBLE AS costed, p.errors::DOUBLE AS errors, p.judged::DOUBLE AS judged,
        epoch_us(f.due_at) / 1e6 AS due,
        met_of(f.state, f.sound, f.ended, f.due_at, $as_of::TIMESTAMP)::INTEGER::DOUBLE AS met,

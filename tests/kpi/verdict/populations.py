@@ -21,6 +21,7 @@ def population(days: Any, cycle: Any, **other: Any) -> Population:
         "started": started,
         "ended": started + lasted,
         "complete": np.ones(n, dtype=bool),
+        "done": other.get("complete", np.ones(n, dtype=bool)),
         "cycle": lasted,
         "cost": np.full(n, 10.0),
         "costed": np.full(n, 2.0),

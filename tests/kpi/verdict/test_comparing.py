@@ -49,8 +49,8 @@ def test_a_population_is_read_case_by_case(ws: Workspace) -> None:
     assert np.isnan(read.cycle[1:]).all()  # one activity instance without a start; an open case
     assert (read.cost[0], read.costed.tolist(), read.errors.tolist(), read.judged.tolist()) == (
         6.0, [1, 0, 0], [1, 0, 0], [2, 0, 0],
-    )  # fmt: skip
-    assert read.complete.tolist() == [True, True, False]
+    )  # fmt: skip  # the failed attempt costs, and is no task that was completed
+    assert read.complete.tolist() == read.done.tolist() == [True, True, False]
     assert (read.met[0], np.isnan(read.met[1]), read.met[2]) == (0.0, True, 0.0)
     assert read.simulated.tolist() == [True, False, False]
     assert read.attributes["kind"].tolist() == ["big", "small", None]
