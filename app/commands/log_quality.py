@@ -14,7 +14,7 @@ from core import BadInput
 
 if TYPE_CHECKING:
     from core import LogVersion
-    from ingest import Place, QualityFinding, Step
+    from ingest import Place, QualityFinding, QualityReport, Step
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
 Version = Annotated[int | None, typer.Option("--version", help="Version of the event log. Default: the newest.")]
@@ -77,8 +77,23 @@ def _report(log: Log, version: Version = None, every: All = False, as_json: Json
         for result, why in report.withheld.items()
     ]
     show_table(("withheld", "how much", "why"), held, empty="The log can carry every result.")
+    _print_completeness(report, every)
     console().print(f"{len(report.clear)} of the rules found nothing.", markup=False)
     return None
+
+
+def _print_completeness(report: QualityReport, every: bool) -> None:
+    """With which activities cases end, and which of them are taken for the end of a case."""
+    from app.theme.formats import share
+
+    console().print(report.completeness.words, markup=False)
+    rows = [
+        (e.activity, f"{e.cases:,}", share(e.share), "complete" if e.over else "open or unknown")
+        for e in report.completeness.endings
+    ]
+    if rows:
+        columns = ("cases end with", "cases", "of old cases with it, end with it", "taken as")
+        show_table(columns, rows, empty="", every=every, what="endings")
 
 
 def _print_columns(findings: Sequence[QualityFinding], every: bool) -> None:

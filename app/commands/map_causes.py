@@ -78,9 +78,8 @@ def _compare(
         one = find_view(ws, a, version_a, filters_a)
         other = find_view(ws, b, version_b, filters_b)
         found = compare_sides(ws, one, other)
-    for trust in dict.fromkeys(map(id, (found.trust_a, found.trust_b))):
-        told = (Result.ORDER, Result.CYCLE_TIME, Result.WAITING_TIME, Result.SERVICE_TIME)
-        tell(found.trust_a if trust == id(found.trust_a) else found.trust_b, told, apart=as_json)
+    for trust in (found.trust_a, *([found.trust_b] if found.trust_b != found.trust_a else [])):
+        tell(trust, (Result.ORDER, Result.CYCLE_TIME, Result.WAITING_TIME, Result.SERVICE_TIME), apart=as_json)
     return show_json(found) if as_json else _print_sides(found, EVERY if every else most)
 
 

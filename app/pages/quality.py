@@ -52,10 +52,11 @@ def page() -> None:
 
 def _below(ws: Workspace, log: LogVersion, report: QualityReport, basket: Basket) -> None:
     """What follows from the findings: cleaning, withheld results, personal data, where the version comes from."""
-    cleaning, held, personal, lineage, columns, rules = st.tabs(
+    cleaning, held, complete, personal, lineage, columns, rules = st.tabs(
         [
             f"Cleaning ({len(basket.steps)})",
             f"Withheld results ({len(report.withheld)})",
+            "Complete cases",
             "Personal data",
             "Lineage",
             f"Columns ({len(report.columns)})",
@@ -66,6 +67,8 @@ def _below(ws: Workspace, log: LogVersion, report: QualityReport, basket: Basket
         show_cleaning(ws, basket)
     with held:
         _withheld(report)
+    with complete:
+        _completeness(report)
     with personal:
         show_personal(ws, log, basket)
     with lineage:
@@ -97,6 +100,19 @@ def _withheld(report: QualityReport) -> None:
         for result, why in report.withheld.items()
     ]
     table(rows, key="withheld", alt="Withheld results", columns={"Why": st.column_config.TextColumn(width="large")})
+
+
+def _completeness(report: QualityReport) -> None:
+    """With which activities cases end, and which of them are taken for the end of a case."""
+    st.caption(report.completeness.words)
+    rows = [
+        {"Cases end with": e.activity, "Cases": e.cases, "Of old cases with it": e.share,
+         "Taken as": "complete" if e.over else "open or unknown"}
+        for e in report.completeness.endings
+    ]  # fmt: skip
+    if rows:
+        formats = {"Of old cases with it": share, "Cases": count}
+        table(rows, key="endings", alt="Activities with which cases end", formats=formats, height=330)
 
 
 def _columns(found: Sequence[ColumnFacts]) -> None:

@@ -34,6 +34,11 @@ class Completeness:
     told: str  # "log": the log says it; "said": whoever imported it; "seen": by the ends of old cases
     endings: tuple[Ending, ...] = ()  # by falling number of cases; empty where the log says it
 
+    @property
+    def words(self) -> str:
+        """How it is known, in a sentence."""
+        return _HOW[self.told]
+
     def to_json(self) -> dict[str, Any]:
         """It as it is kept in `meta`."""
         return {"told": self.told, "endings": [vars(ending) for ending in self.endings]}
@@ -42,6 +47,14 @@ class Completeness:
     def from_json(kept: Mapping[str, Any]) -> Completeness:
         """What `to_json` wrote."""
         return Completeness(kept["told"], tuple(Ending(**ending) for ending in kept["endings"]))
+
+
+_HOW = {
+    "log": "The log says which cases are complete.",
+    "said": "Whoever imported the log said with which activities a case is over.",
+    "seen": "Nobody says which cases are complete: an activity ends a case where more than half of the old cases that "
+    "had it did not go on. Import with `--ends` to say otherwise.",
+}
 
 
 def tell_completeness(connection: duckdb.DuckDBPyConnection, said: list[str]) -> Completeness:

@@ -11,6 +11,7 @@ import duckdb
 from pydantic import TypeAdapter
 
 from core import LogVersion, Selection, View, Workspace
+from core.eventlog.completeness import COMPLETENESS, Completeness
 from core.kept import kept
 from core.queries import load
 from core.trust import carrying, judge, prepare
@@ -40,8 +41,9 @@ def quality_report(ws: Workspace, view: View) -> QualityReport:
     measured: Measured = TypeAdapter(Measured).validate_python(told["measured"])
     told_of = findings(measured, rules(), found.created_at)
     return QualityReport(
-        found.log, found.version, told_of, clear(rules(), told_of), measured.columns, judge(told["counts"]).withheld
-    )
+        found.log, found.version, told_of, clear(rules(), told_of), measured.columns, judge(told["counts"]).withheld,
+        Completeness.from_json(ws.logs.meta(found)[COMPLETENESS]),
+    )  # fmt: skip
 
 
 def _kept(ws: Workspace, version: LogVersion, selection: Selection, what: str, make: Any) -> Any:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from core.eventlog.completeness import Completeness
 from core.trust import Result, Withheld
 from ingest.cleaning.apply import Change
 from ingest.cleaning.steps import Step
@@ -194,3 +195,4 @@ class QualityReport:
     clear: tuple[str, ...]  # titles of the rules that found nothing
     columns: tuple[ColumnFacts, ...]
     withheld: Mapping[Result, Withheld]
+    completeness: Completeness  # how it is known which cases are complete
