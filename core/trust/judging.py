@@ -84,11 +84,11 @@ def _people(n: Mapping[str, Any]) -> Iterator[tuple[Result, Withheld]]:
     elif n["performed"] < _HALF * n["instances"]:
         share = n["performed"] / n["instances"]
         yield Result.HAND_OVERS, Withheld(f"Only {share:.1%} of activity instances say who did them.")
-    elif n["performers"] == 1:
-        yield Result.HAND_OVERS, Withheld("One performer did everything.")
     if n["label"]:
         for result in (Result.HAND_OVERS, Result.FOUR_EYES, Result.SHARED_WORK):
             yield result, Withheld(n["label"])
+    elif n["performers"] == 1:
+        yield Result.HAND_OVERS, Withheld("One performer did everything.")
 
 
 def _the_rest(n: Mapping[str, Any]) -> Iterator[tuple[Result, Withheld]]:

@@ -61,7 +61,10 @@ def why_not_performers(facts: Known) -> str | None:
         return NO_CASES
     if not facts.kinds:
         return NO_PERFORMERS
-    return ONE_PERFORMER if len(facts.kinds) == 1 else facts.trust.why_not(Result.HAND_OVERS)
+    group = facts.trust.why_not(Result.SHARED_WORK)  # one name that stands for many people
+    if group is None and len(facts.kinds) == 1:
+        return ONE_PERFORMER
+    return group or facts.trust.why_not(Result.HAND_OVERS)
 
 
 def why_not_attributes(facts: Known) -> str | None:
