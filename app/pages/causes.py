@@ -13,7 +13,7 @@ from app.pages.fields import show_figures
 from app.pages.parts import empty, link, palette, section, table, textual
 from app.pages.state import workspace
 from app.theme import NOTHING, count, duration, plural, share
-from core import LogVersion, Result, Selection, fold_selection
+from core import BadInput, LogVersion, Result, Selection, fold_selection
 from mining import Causes, Factor, SideUnit, filter_of, find_causes, those_that
 
 _HEIGHT = 430
@@ -36,9 +36,13 @@ def page() -> None:
         ) == "less often"  # fmt: skip
     if asked is None:
         return
-    found = ask(
-        find_causes, chosen.view.of(asked.base), "Comparing the marked cases with the others", mark=asked.mark
-    )  # fmt: skip
+    try:
+        found = ask(
+            find_causes, chosen.view.of(asked.base), "Comparing the marked cases with the others", mark=asked.mark
+        )  # fmt: skip
+    except BadInput as error:
+        empty("Nothing can be said of these cases", str(error))
+        return
     _headline(found)
     if found.withheld:
         empty("Nothing can be said of these cases", found.withheld)

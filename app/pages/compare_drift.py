@@ -9,8 +9,9 @@ import streamlit as st
 from app.pages.analysis import Chosen, put_selection
 from app.pages.asking import ask
 from app.pages.compare_sides import IN_URL
+from app.pages.context.address import put
 from app.pages.parts import badge_text, empty, palette, table
-from app.pages.state import set_parameter, workspace
+from app.pages.state import workspace
 from app.theme import Palette, charts, count, day, duration, plural, share
 from core import fold_selection
 from mining import Change, ChangeKind, Drift, DriftPoint, find_drift
@@ -78,10 +79,10 @@ def _compare(chosen: Chosen, point: DriftPoint) -> None:
     """Before as side A, after as side B."""
     before, after = (chosen.selection.add(side) for side in (point.before, point.after))
     put_selection(before)
-    set_parameter(IN_URL, fold_selection(workspace(), after))
+    put(
+        {IN_URL: fold_selection(workspace(), after), "log_b": chosen.log.log, "version_b": f"v{chosen.log.version}"}
+    )  # fmt: skip
     st.session_state["view"] = "figures"
-    st.session_state["log_b"] = chosen.log.log
-    st.session_state["version_b"] = f"v{chosen.log.version}"
 
 
 def _symbol(point: DriftPoint) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from app.pages.context.address import LOG, VERSION, put
 from app.pages.parts import act, facts, fresh, say_in_words, textual
 from app.pages.quality_forms import step_form
 from app.pages.state import acting, home
@@ -60,7 +61,7 @@ def open_version() -> None:
     """Show the version that the last act made. Called before the boxes that choose one."""
     made = st.session_state.pop(_MADE, None)
     if made is not None:
-        st.session_state["log"], st.session_state["version"] = made.log, f"v{made.version}"
+        put({LOG: made.log, VERSION: f"v{made.version}"})
 
 
 def show_cleaning(ws: Workspace, basket: Basket) -> None:

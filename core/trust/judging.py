@@ -11,6 +11,7 @@ DAY = 86_400
 _MOSTLY = 0.9  # from here on nearly all
 _HALF = 0.5
 _HARDLY = 0.1
+NO_PERFORMERS = "No activity instance names its performer. Import the log again with --performer COLUMN."
 NONE_COMPLETE = (
     "No case is known to be complete. Where the log does not say it, name the activities that end a case (`--ends`)."
 )
@@ -78,9 +79,8 @@ def _order(n: Mapping[str, Any]) -> Iterator[tuple[Result, Withheld]]:
 
 def _people(n: Mapping[str, Any]) -> Iterator[tuple[Result, Withheld]]:
     if not n["performed"]:
-        reason = "The log does not say who did the work."
-        yield Result.PERFORMERS, Withheld(reason)
-        yield Result.HAND_OVERS, Withheld(reason)
+        yield Result.PERFORMERS, Withheld(NO_PERFORMERS)
+        yield Result.HAND_OVERS, Withheld(NO_PERFORMERS)
     elif n["performed"] < _HALF * n["instances"]:
         share = n["performed"] / n["instances"]
         yield Result.HAND_OVERS, Withheld(f"Only {share:.1%} of activity instances say who did them.")

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from core.queries import load
-from core.trust import TRUSTED, Result, Trust
+from core.trust import NO_PERFORMERS, TRUSTED, Result, Trust
 
 if TYPE_CHECKING:
     import duckdb
 
 NO_CASES = "No case is left by these filters. Take a filter out."
-NO_PERFORMERS = "No activity instance names its performer. Import the log again with --performer COLUMN."
 ONE_PERFORMER = "There is only one performer, so work never changes hands."
 NO_SYSTEMS = "No activity instance names its system. Import the log again with --system COLUMN."
 ONE_SYSTEM = "There is only one system, so work never moves between systems."

@@ -43,7 +43,7 @@ def home(ws: Workspace, settings: Settings) -> Workspace:
 @pytest.mark.usefixtures("home")
 def test_every_view_in_working_time() -> None:
     for view in VIEWS:
-        test = open_page("performance", log="orders", calendar="Working: office", times_view=view)
+        test = open_page("performance", log="orders", calendar="office", times_view=view)
         assert "Cycle time, median" in [m.label for m in test.metric]
         assert all(m.value != "–" for m in test.metric)
     assert "of the work is rework" in texts(test)

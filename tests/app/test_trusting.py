@@ -16,7 +16,7 @@ from tests.builders import staged_log
 from tests.mining.test_commands import said
 
 NO_TIME_OF_DAY = "nothing below a day can be told"
-NO_PERFORMER = "The log does not say who did the work."
+NO_PERFORMER = "No activity instance names its performer. Import the log again with --performer COLUMN."
 
 
 @pytest.fixture(autouse=True)

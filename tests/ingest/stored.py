@@ -49,14 +49,21 @@ def stored(
     timezone: str = "UTC",
     types: Mapping[str, str] | None = None,
 ) -> LogVersion:
-    """The published log of `rows`; `cases` has due, complete and attributes of cases, `types` those of attributes."""
+    """The published log of `rows`; `cases` has due, complete and attributes of cases, `types` those of attributes.
+
+    Where one of `cases` tells whether it is complete, the others are complete.
+    """
     kinds = dict(types or {})
     log = log or f"log{next(_NUMBERS)}"
     with ws.logs.draft(log) as draft:
         extra = list(dict.fromkeys(name for one in rows for name in one if name.startswith("@")))
         columns = COLUMNS | {name: kinds.get(name, "VARCHAR") for name in extra}
         _fill(draft.connection, "staged", columns, [{**one, "source_row": n} for n, one in enumerate(rows, 1)])
-        told = [{"case_id": case, **values} for case, values in (cases or {}).items()]
+        cases = cases or {}
+        told = [{"case_id": case, **values} for case, values in cases.items()]
+        if any("complete" in one for one in told):
+            told += [{"case_id": case} for case in dict.fromkeys(one["case_id"] for one in rows) if case not in cases]
+            told = [{"complete": True, **one} for one in told]
         extra = list(dict.fromkeys(name for one in told for name in one if name.startswith("@")))
         columns = {"case_id": "VARCHAR", "due": "TIMESTAMP", "complete": "BOOLEAN"}
         columns |= {name: kinds.get(name, "VARCHAR") for name in extra}

@@ -206,5 +206,6 @@ def test_nothing_is_left_on_disk_but_the_versions(ws: Workspace, tmp_path: Path)
     assert sorted(p.name for p in ws.logs.folder.iterdir()) == [".publish.lock", "x.v1.duckdb"]
     tables = {name for (name,) in rows(ws, "x", "SELECT table_name FROM duckdb_tables()")}
     assert tables == {
-        "event", "case_", "activity", "performer", "system", "variant", "event_attribute", "case_attribute", "meta",
+        "event", "case_", "activity", "performer", "system", "variant", "event_attribute", "case_attribute", "pause",
+        "meta",
     }  # fmt: skip
