@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core import BadInput, FourEyesFilter, NotFound, Selection, Timeframe, TimeframeFilter, View, Workspace
+from core.trust import NO_PERFORMERS
 from mining import (
     EyePair,
     Handover,
@@ -25,7 +26,7 @@ from mining import (
     map_shared_work,
     map_transfers,
 )
-from mining.organisation.facts import NO_KINDS, NO_PERFORMERS, NO_SYSTEMS, ONE_PERFORMER
+from mining.organisation.facts import NO_KINDS, NO_SYSTEMS, ONE_PERFORMER
 from mining.organisation.four_eyes import suggested_pairs
 from tests.builders import staged_log
 from tests.mining.planted import published
