@@ -16,14 +16,29 @@
   history.replaceState = write("replace");
 })();
 
-// Escape closes the list of options that is open, and never a form that was begun. A list takes a moment to close and
+// Escape closes the list of options that is open, and never a form that was begun: one that says so, as the server had
+// it, or one in which a person has chosen or typed and whose answer is still to come. A list takes a moment to close and
 // says until then that it is open: what comes in that moment is not for it any more.
 (() => {
   const moment = 500;
   let heard = -moment;
+  const touched = new WeakSet();
+  const shown = (marks) => document.querySelector(marks)?.closest('[data-testid="stPopoverBody"]');
+  const chooses = {
+    pointerdown: ({ target }) => target.closest?.('[role="option"]'),
+    keydown: ({ key }) => key === "Enter",
+    input: ({ target }, form) => form.contains(target) && target.getAttribute("role") !== "combobox",
+  };
+  for (const [kind, chosen] of Object.entries(chooses)) {
+    addEventListener(kind, (event) => {
+      const form = shown(".st-key-filter-form");
+      if (form && chosen(event, form)) touched.add(form);
+    }, true);
+  }
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    const form = document.querySelector(".st-key-begun")?.closest('[data-testid="stPopoverBody"]');
+    const fresh = shown(".st-key-filter-form");
+    const form = shown(".st-key-begun") ?? (touched.has(fresh) ? fresh : null);
     if (!form) return;
     const list = form.querySelector('[aria-expanded="true"]') ?? document.querySelector('[role="listbox"]');
     if (list && event.timeStamp - heard > moment) heard = event.timeStamp;

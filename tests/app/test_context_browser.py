@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, WebSocketRoute, expect
 
 from app.pages.shell import ENTRIES
 from core import ActivityFilter, Selection, fold_selection, open_workspace
@@ -178,3 +178,26 @@ def test_escape_closes_the_list_and_never_a_form_that_was_begun(visit: Visit) ->
     press(visit, "Discard")
     press(visit, "Filter", exact=False)
     expect(add).to_be_disabled()
+
+
+def test_escape_before_the_server_answered_closes_no_form_that_was_begun(visit: Visit) -> None:
+    answers: list[tuple[WebSocketRoute, str | bytes]] = []
+    slow = False
+
+    def connect(page: WebSocketRoute) -> None:
+        page.connect_to_server().on_message(lambda m: answers.append((page, m)) if slow else page.send(m))
+
+    visit.page.route_web_socket("**/*", connect)
+    visit.open("cases?log=orders&version=v1")
+    press(visit, "Filter", exact=False)
+    visit.page.get_by_role("combobox", name="Activities").click()
+    slow = True
+    visit.page.get_by_role("option", name="Close", exact=True).click()
+    for _ in range(3):
+        visit.page.keyboard.press("Escape")
+    add = visit.page.get_by_role("button", name="Add filter")
+    expect(add).to_be_disabled()
+    slow = False
+    for page, answer in answers:
+        page.send(answer)
+    expect(add).to_be_enabled()
