@@ -30,9 +30,8 @@ def compare(
 ) -> tuple[Comparison, ...]:
     """Each KPI of a baseline against what `view` shows.
 
-    Without a selection of its own, both sides carry the baseline's, see `selection_of`; the SLA is the
-    baseline's. Raises NotFound,
-    BadInput.
+    Where `view` has no selection of its own, both sides carry the baseline's (`selection_of`). The SLA is the
+    baseline's. Raises NotFound, BadInput.
     """
     baseline = get_baseline(ws, baseline_id)
     chosen = like(baseline, view)

@@ -153,7 +153,7 @@ def _case_is_meant(found: Any, case: str, rows: list[Row], complete: bool) -> bo
     if isinstance(found, EndpointFilter):
         return names[0 if found.side == "start" else -1] in found.activities
     if isinstance(found, MetricFilter):
-        value = _metric(found.metric, rows)
+        value = _metric(found.metric, rows, complete)
         return value is not None and (found.low is None or value >= found.low) and (
             found.high is None or value <= found.high
         )  # fmt: skip
@@ -202,14 +202,14 @@ def _follows(found: FollowsFilter, rows: list[Row]) -> bool:
     return False
 
 
-def _metric(metric: Metric, rows: list[Row]) -> float | None:
+def _metric(metric: Metric, rows: list[Row], complete: bool) -> float | None:
     services = [(r.ended - r.started).total_seconds() for r in rows if r.started]
     costs = [r.cost for r in rows if r.cost is not None]
     waits = [w for w in waiting(rows) if w is not None]
-    seen_once = len(rows) == 1 and rows[0].started is None
+    told = complete and (len(rows) > 1 or rows[0].started is not None)
     different = len({r.activity for r in rows})
     values: dict[Metric, float | None] = {
-        Metric.CYCLE_TIME: None if seen_once else (max(r.ended for r in rows) - rows[0].began).total_seconds(),
+        Metric.CYCLE_TIME: (max(r.ended for r in rows) - rows[0].began).total_seconds() if told else None,
         Metric.WAITING: sum(waits) if waits else None,
         Metric.SERVICE: sum(services) if services else None,
         Metric.EVENTS: len(rows),
