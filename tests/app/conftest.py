@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from playwright.sync_api import Browser
 
-from tests.app.dashboards import Visit, chromium, need_browser, visiting
+from tests.app.dashboards import Visit, chromium, need_browser, tandem_up, visiting
 from tests.app.seeded import seed
 
 
@@ -18,6 +19,23 @@ def seeded_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("seeded") / "home"
     seed(home)
     return home
+
+
+@pytest.fixture
+def no_cache() -> Iterator[None]:
+    """No answer and no workspace of another test: a server opens its workspace once, here every test has its own."""
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.fixture(scope="module")
+def address(home: Path) -> Iterator[str]:
+    """The dashboards on the `home` of the test file."""
+    need_browser()
+    with tandem_up(home, "--no-worker") as (found, _):
+        yield found
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,7 +11,7 @@ from playwright.sync_api import Browser, WebSocketRoute, expect
 from app.pages.shell import ENTRIES
 from core import ActivityFilter, Selection, fold_selection, open_workspace
 from governance import add_person
-from tests.app.dashboards import Visit, chip, choose, in_context, need_browser, press, selected, tandem_up
+from tests.app.dashboards import Visit, chip, choose, in_context, press, selected
 from tests.app.seeded import settings_of
 from tests.builders import staged_log
 
@@ -33,13 +32,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         add_person(ws, "Bo", roles=(), by="Ada")
         ws.close()
     return home
-
-
-@pytest.fixture(scope="module")
-def address(home: Path) -> Iterator[str]:
-    need_browser()
-    with tandem_up(home, "--no-worker") as (found, _):
-        yield found
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import combinations
 from pathlib import Path
@@ -12,7 +11,7 @@ from playwright.sync_api import FilePayload, expect
 
 from core import open_workspace
 from mining import allowed, model_of_bpmn
-from tests.app.dashboards import Visit, chip, choose, need_browser, pick_row, press, selected, tandem_up
+from tests.app.dashboards import Visit, chip, choose, pick_row, press, selected
 from tests.app.seeded import settings_of
 from tests.builders import staged_log
 from tests.mining.bpmn_files import SEQUENCE, bpmn
@@ -64,13 +63,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         staged_log(ws, unlike(), "unlike")
         ws.close()
     return home
-
-
-@pytest.fixture(scope="module")
-def address(home: Path) -> Iterator[str]:
-    need_browser()
-    with tandem_up(home, "--no-worker") as (found, _):
-        yield found
 
 
 def upload(visit: Visit, text: str) -> None:

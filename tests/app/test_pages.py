@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from app.pages.shell import ENTRIES
@@ -18,13 +16,7 @@ from tests.patience import patience
 PAGES = [entry.path for entry in ENTRIES]
 
 
-@pytest.fixture(autouse=True)
-def _no_cache() -> Iterator[None]:
-    """A workspace is opened once a server; here every test has its own."""
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield
-    st.cache_resource.clear()
+pytestmark = pytest.mark.usefixtures("no_cache")
 
 
 @pytest.fixture

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-import streamlit as st
 
 from core import Settings, Workspace, calendar_from_dict, list_calendars, parse_hours, save_calendar
 from tests.app.test_pages import open_page, sound, texts
@@ -14,12 +11,7 @@ from tests.builders import staged_log
 VIEWS = ("Bottlenecks", "Times", "Week", "Queues", "Throughput", "Batches", "Rework")
 
 
-@pytest.fixture(autouse=True)
-def _fresh() -> Iterator[None]:
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield
-    st.cache_resource.clear()
+pytestmark = pytest.mark.usefixtures("no_cache")
 
 
 @pytest.fixture

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core import Workspace
@@ -13,13 +10,7 @@ from ingest import lineage
 from tests.ingest.stored import row, stored
 from tests.patience import patience
 
-
-@pytest.fixture(autouse=True)
-def _no_cache() -> Iterator[None]:
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield
-    st.cache_resource.clear()
+pytestmark = pytest.mark.usefixtures("no_cache")
 
 
 def opened(**parameters: str) -> AppTest:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-import streamlit as st
 
 from app.main import run
 from core import Workspace
@@ -19,12 +17,7 @@ NO_TIME_OF_DAY = "nothing below a day can be told"
 NO_PERFORMER = "No activity instance names its performer. Import the log again with --performer COLUMN."
 
 
-@pytest.fixture(autouse=True)
-def _fresh() -> Iterator[None]:
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield
-    st.cache_resource.clear()
+pytestmark = pytest.mark.usefixtures("no_cache")
 
 
 @pytest.fixture

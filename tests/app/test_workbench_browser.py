@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,11 +18,9 @@ from tests.app.dashboards import (
     chip,
     choose,
     in_context,
-    need_browser,
     pick_row,
     press,
     selected,
-    tandem_up,
 )
 from tests.app.seeded import settings_of
 from tests.builders import staged_log
@@ -47,14 +44,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
                         for n, d in enumerate(DAYS) for a in ("Open", "Close")[: 1 + n % 2]], "small")  # fmt: skip
         ws.close()
     return home
-
-
-@pytest.fixture(scope="module")
-def address(home: Path) -> Iterator[str]:
-    """The dashboards on that home."""
-    need_browser()
-    with tandem_up(home, "--no-worker") as (found, _):
-        yield found
 
 
 LINES = [
