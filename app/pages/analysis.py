@@ -65,7 +65,7 @@ def analysis_bar(
     if not ws.logs.versions():
         empty("No event log yet", why, to="import_log", step="Import an event log")
         return None
-    _say_damaged(ws)
+    say_damaged(ws)
     selection = current_selection(ws)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="analysis-bar"):
         log = choose_log()
@@ -114,7 +114,7 @@ def current_selection(ws: Workspace) -> Selection:
         return NO_SELECTION
 
 
-def _say_damaged(ws: Workspace) -> None:
+def say_damaged(ws: Workspace) -> None:
     """Say what is wrong with filters in the URL that cannot be read, with the way out."""
     try:
         unfold_selection(ws, parameter(FILTERS) or "")

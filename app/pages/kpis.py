@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from app.pages.analysis import tell_simulated
+from app.pages.analysis import current_selection, put_selection, say_damaged, tell_simulated
 from app.pages.asking import ask
 from app.pages.change import how_sure, movement
 from app.pages.kpis_trend import show_trend
 from app.pages.parts import badge, empty, facts, head, section, simulated_mark, table, textual
 from app.pages.state import choose_log, names, workspace
 from app.theme import count, day, duration, moment, plural, share
-from core import LogVersion, View, Workspace
+from core import NO_SELECTION, LogVersion, View, Workspace, describe_filter
 from kpi import (
     Baseline,
     Comparison,
@@ -71,6 +71,7 @@ def page() -> None:
     now = {m.key: m for m in ask(measure, asked.view, "Measuring", sla_seconds=asked.sla)}
     against = {c.key: c for c in _compared(asked.baseline.id, asked)} if asked.baseline else {}
     _context(log, asked)
+    say_damaged(ws)
     tell_simulated(log)
     _tiles(now, against)
     if doubts := doubts_in_words(now.values()):
@@ -84,8 +85,9 @@ def _choose_baseline(ws: Workspace, log: LogVersion) -> _Asked:
     known = {b.id: b for b in baselines(ws)}
     ran = {r.baseline: r for r in baselines_of_runs(ws, log) if r.baseline in known}
     others = [i for i in sorted(known, reverse=True) if i not in ran]
+    here = View(log.log, log.version, current_selection(ws))
     if not known:
-        return _Asked(View(log.log, log.version))
+        return _Asked(here)
     chosen = st.selectbox(
         "Baseline",
         [None, *ran, *others],
@@ -97,9 +99,9 @@ def _choose_baseline(ws: Workspace, log: LogVersion) -> _Asked:
         format_func=lambda i: "no baseline" if i is None else _said(known[i], ran.get(i)),
     )
     if chosen is None:
-        return _Asked(View(log.log, log.version))
+        return _Asked(here)
     baseline, runs = known[chosen], ran.get(chosen)
-    view = runs.view if runs else like(baseline, View(log.log, log.version))
+    view = runs.view.of(runs.view.selection.add(*here.selection.filters)) if runs else like(baseline, here)
     return _Asked(view, baseline, runs)
 
 
@@ -119,9 +121,18 @@ def _context(log: LogVersion, asked: _Asked) -> None:
             line += f" · SLA {duration(baseline.sla_seconds)}"
         if runs is not None and not asked.view.selection.is_whole:
             line += f" · only the {plural(runs.runs, 'run')} of version {runs.version}"
-        elif not asked.view.selection.is_whole:
-            line += " · under the baseline's filters"
+    chosen = current_selection(workspace())
+    if baseline is not None and runs is None and chosen.is_whole and not asked.view.selection.is_whole:
+        line += " · under the baseline's filters"
     st.caption(line)
+    if not chosen.is_whole:
+        with st.container(horizontal=True, vertical_alignment="center", key="kpis-filters"):
+            said = "; ".join(map(describe_filter, chosen.active))
+            st.markdown(f":material/filter_alt: {textual(said)}", width="content")
+            st.button(
+                "All cases", key="without-filters", icon=":material/close:", type="tertiary", on_click=put_selection,
+                args=(NO_SELECTION,),
+            )  # fmt: skip
 
 
 def _tiles(now: Mapping[str, Measurement], against: Mapping[str, Comparison]) -> None:

@@ -11,12 +11,14 @@ import pytest
 from app.pages.kpis_trend import axis, notes, title
 from app.theme import LIGHT
 from app.theme.over_time import Period, over_time
-from core import Settings, View, Workspace
+from core import ActivityFilter, Selection, Settings, View, Workspace, fold_selection
 from kpi import Bucket, Evidence, Measurement, TrendPoint, definition, freeze_baseline
 from orchestrator import WorkflowStatus, export_runs, start_run, work
 from tests.app.test_pages import open_page, texts
 from tests.builders import staged_log
 from tests.orchestrator.running import AGENTS, department, promoted, unattended
+
+pytestmark = pytest.mark.usefixtures("no_cache")
 
 MONDAY = datetime(2026, 1, 5, tzinfo=UTC)
 
@@ -117,3 +119,30 @@ def test_runs_stand_against_the_baseline_of_their_own_version() -> None:
 def test_a_tile_says_what_stands_beside_it() -> None:
     shown = texts(open_page("kpis", log="unattended-runs"))
     assert "2.50 EUR a case, 1.00 attempts a task" in shown
+
+
+def test_the_filters_of_the_address_are_those_of_the_figures(ws: Workspace) -> None:
+    rows = []
+    for case in range(8):
+        hours = 1 if case < 4 else 3
+        who = ("Ann", "human")
+        last = "Pay" if case < 4 else "Refuse"
+        day = f"2026-01-{5 + case:02}"
+        rows += [
+            (f"c{case}", "Open", None, f"{day} 08:00", *who),
+            (f"c{case}", last, None, f"{day} {8 + hours:02}:00", *who),
+        ]
+    staged_log(ws, rows, "orders")
+    paid = Selection((ActivityFilter(activities=("Pay",)),))
+    test = open_page("kpis", log="orders", version="v1", f=fold_selection(ws, paid))
+    assert {m.label: m.value for m in test.metric}["Cycle time"] == "1 h"
+    assert "Cases with Pay" in texts(test)
+    whole = test.button(key="without-filters").click().run()
+    assert {m.label: m.value for m in whole.metric}["Cycle time"] == "2 h"
+    assert "Cases with Pay" not in texts(whole)
+
+
+def test_damaged_filters_in_the_address_are_said(ws: Workspace) -> None:
+    staged_log(ws, [("c1", "Open", None, "2026-01-05 08:00", "Ann", "human")], "orders")
+    test = open_page("kpis", log="orders", version="v1", f="%%%")
+    assert len(test.warning) == 1
