@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -12,7 +12,8 @@ from ingest.meaning.amounts import Amounts
 from ingest.values import Column, Effect, Finding, Profile, Reading, Role, Scope
 
 _SAID_ELSEWHERE = (Role.CASE, Role.ACTIVITY, Role.END, Role.START, Role.PERFORMER, Role.SYSTEM, Role.COST)
-_SAMPLE_ROWS = 100_000
+_FIRST_ROWS = 10_000
+_BUT_MISSING = " AND NOT is_missing({key})"
 _FLOAT = r"-?(0|[1-9]\d{0,14})(\.\d+)?([eE][+-]?\d{1,2})?"  # up to 15 digits: more would be rounded
 
 
@@ -44,6 +45,15 @@ class Attribute:
             return f"utc_moment(nullif({key}, ''), 'iso')"
         text = f"nullif({key}::VARCHAR, '')"
         return text if self.type == "VARCHAR" else f"try_cast({text} AS {self.type})"
+
+
+@dataclass(frozen=True)
+class _Test:
+    """A type that a column may have, and the condition that a text of it is none."""
+
+    key: str
+    kind: str
+    fails: str
 
 
 def find_attributes(
@@ -122,36 +132,52 @@ def _types(
     stored = dict(connection.execute(load("ingest.sql", "raw_types").sql).fetchall())
     types = {c.key: (stored[c.key], stored[c.key] != "VARCHAR") for c in columns}
     sampled = {p.column.key: p for p in profiles}
-    tests: list[tuple[str, str, str]] = []
-    for column in columns:
-        profile = sampled[column.key]
-        if types[column.key][1] or not profile.tried:
-            continue
-        if profile.numbers == profile.tried:
-            tests += [(column.key, "BIGINT", _misread_number(column.key, "BIGINT"))]
-            tests += [(column.key, "DOUBLE", _misread_number(column.key, "DOUBLE"))]
-        elif profile.moments == profile.tried:
-            tests.append((column.key, "TIMESTAMP", f"utc_moment(nullif({column.key}, ''), 'iso') IS NULL"))
-        elif profile.words and {word.lower() for word in profile.words} <= {"true", "false"}:
-            tests.append((column.key, "BOOLEAN", f"lower({column.key}) NOT IN ('true', 'false')"))
-    misread = _misread(connection, tests, "")
-    failed = [test for test, wrong in zip(tests, misread, strict=True) if wrong]
-    again = dict(zip(failed, _misread(connection, failed, " AND NOT is_missing({key})"), strict=True))
+    left = _possible(connection, [test for c in columns if not types[c.key][1] for test in _tests(sampled[c.key])])
     missing: dict[str, int] = {}
-    for test, wrong in reversed(list(zip(tests, misread, strict=True))):
-        key, kind, _ = test
-        if not again.get(test):
-            types[key] = (kind, False)
-            missing[key] = wrong
+    while left:
+        now = list({test.key: test for test in reversed(left)}.values())  # the first that is left of each column
+        misread = _misread(connection, now)
+        failed = [test for test, wrong in zip(now, misread, strict=True) if wrong]
+        again = dict(zip(failed, _misread(connection, failed, _BUT_MISSING), strict=True))
+        for test, wrong in zip(now, misread, strict=True):
+            if not again.get(test):
+                types[test.key] = (test.kind, False)
+                missing[test.key] = wrong
+        left = [test for test in left if test not in now and test.key not in missing]
     return types, [finding for column in columns if missing.get(column.key) for finding in _said(connection, column)]
 
 
-def _misread(connection: duckdb.DuckDBPyConnection, tests: Sequence[tuple[str, str, str]], but: str) -> Sequence[int]:
-    """How many values fail each of `tests`, but for those that the condition `but` lets pass."""
+def _tests(profile: Profile) -> Iterator[_Test]:
+    """The types that the values of a column may have, by its profile, the narrowest first."""
+    key = profile.column.key
+    if not profile.tried:
+        return
+    if profile.numbers == profile.tried:
+        yield _Test(key, "BIGINT", f"try_cast({key} AS BIGINT)::VARCHAR IS DISTINCT FROM {key}")
+        # a code such as `007` would lose signs
+        fails = f"NOT regexp_full_match({key}, '{_FLOAT}') OR strlen({key}) > 17 OR try_cast({key} AS DOUBLE) IS NULL"
+        yield _Test(key, "DOUBLE", fails)
+    elif profile.moments == profile.tried:
+        yield _Test(key, "TIMESTAMP", f"utc_moment(nullif({key}, ''), 'iso') IS NULL")
+    elif profile.words and {word.lower() for word in profile.words} <= {"true", "false"}:
+        yield _Test(key, "BOOLEAN", f"lower({key}) NOT IN ('true', 'false')")
+
+
+def _possible(connection: duckdb.DuckDBPyConnection, tests: Sequence[_Test]) -> list[_Test]:
+    """Those of `tests` that the first rows do not refute: most types are ruled out by few values."""
+    wrong = _misread(connection, tests, _BUT_MISSING, most=_FIRST_ROWS)
+    return [test for test, times in zip(tests, wrong, strict=True) if not times]
+
+
+def _misread(
+    connection: duckdb.DuckDBPyConnection, tests: Sequence[_Test], but: str = "", most: int | None = None
+) -> Sequence[int]:
+    """How many values of the first `most` rows fail each of `tests`, but for those that `but` lets pass."""
     if not tests:
         return ()
-    counts = [f"count(*) FILTER ({key} <> '' AND ({wrong}){but.format(key=key)})" for key, _, wrong in tests]
-    found: Sequence[int] = connection.execute(f"SELECT {', '.join(counts)} FROM raw").fetchall()[0]  # noqa: S608
+    counts = [f"count(*) FILTER ({t.key} <> '' AND ({t.fails}){but.format(key=t.key)})" for t in tests]
+    query = f"SELECT {', '.join(counts)} FROM (FROM raw LIMIT $most)"  # noqa: S608
+    found: Sequence[int] = connection.execute(query, {"most": most}).fetchall()[0]
     return found
 
 
@@ -164,24 +190,25 @@ def _said(connection: duckdb.DuckDBPyConnection, column: Column) -> Iterable[Fin
     connection.execute("DROP VIEW spoken")
 
 
-def _misread_number(key: str, kind: str) -> str:
-    """The condition that a text is not this kind of number, or a code such as `007` that would lose signs."""
-    if kind == "BIGINT":
-        return f"try_cast({key} AS BIGINT)::VARCHAR IS DISTINCT FROM {key}"
-    return f"NOT regexp_full_match({key}, '{_FLOAT}') OR strlen({key}) > 17 OR try_cast({key} AS DOUBLE) IS NULL"
-
-
 def _constant(connection: duckdb.DuckDBPyConnection, case: Column, columns: Sequence[Column]) -> set[str]:
     """The keys of the columns that have one value in every row of every case: refuted on a part first, then on all."""
-    left = [column.key for column in columns]
-    for most in (_SAMPLE_ROWS, None):
-        if left:
-            tests = ", ".join(f"bool_and({key}_n IN (0, rows) AND ({key}_n = 0 OR {key}_same))" for key in left)
-            counted = ", ".join(f"count({key}) AS {key}_n, min({key}) = max({key}) AS {key}_same" for key in left)
-            held = connection.execute(
-                f"SELECT {tests} FROM (SELECT count(*) AS rows, {counted} "  # noqa: S608
-                f"FROM (FROM raw LIMIT $most) GROUP BY {case.key})",
-                {"most": most},
-            ).fetchall()[0]
-            left = [key for key, holds in zip(left, held, strict=True) if holds]
-    return set(left)
+    left = _same_in_cases(connection, case, [(column.key,) for column in columns], _FIRST_ROWS)
+    if left and _same_in_cases(connection, case, [tuple(key for (key,) in left)]):  # all in one, as they mostly are
+        return {key for (key,) in left}
+    return {key for (key,) in _same_in_cases(connection, case, left)}
+
+
+def _same_in_cases(
+    connection: duckdb.DuckDBPyConnection, case: Column, groups: Sequence[tuple[str, ...]], most: int | None = None
+) -> list[tuple[str, ...]]:
+    """Those groups of columns that are the same in all rows of each case, among the first `most` rows."""
+    if not groups:
+        return []
+    hashes = ", ".join(f"hash(struct_pack({', '.join(group)})) AS h{place}" for place, group in enumerate(groups))
+    same = ", ".join(f"min(h{place}) = max(h{place}) AS s{place}" for place in range(len(groups)))
+    held = connection.execute(
+        f"SELECT {', '.join(f'bool_and(s{place})' for place in range(len(groups)))} FROM (SELECT {same} "  # noqa: S608
+        f"FROM (SELECT {case.key}, {hashes} FROM (FROM raw LIMIT $most)) GROUP BY {case.key})",
+        {"most": most},
+    ).fetchall()[0]
+    return [group for group, holds in zip(groups, held, strict=True) if holds]

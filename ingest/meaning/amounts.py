@@ -120,8 +120,8 @@ def amounts_of(
 def _marked(connection: duckdb.DuckDBPyConnection, column: Column) -> bool:
     """Whether a value is no plain number, so that how amounts are written has to be found out."""
     query = (
-        f"SELECT count(*) FROM raw WHERE {column.key} <> '' AND try_cast({column.key} AS DOUBLE) IS NULL "  # noqa: S608
-        f"AND NOT is_missing({column.key}::VARCHAR)"
+        f"SELECT count(*) FROM raw WHERE CASE WHEN {column.key} = '' OR try_cast({column.key} AS DOUBLE) IS NOT NULL "  # noqa: S608
+        f"THEN false ELSE NOT is_missing({column.key}::VARCHAR) END"
     )
     typed = dict(connection.execute(load("ingest.sql", "raw_types").sql).fetchall())[column.key]
     return typed == "VARCHAR" and bool(connection.execute(query).fetchall()[0][0])
