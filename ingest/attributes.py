@@ -176,8 +176,7 @@ def _misread(
     if not tests:
         return ()
     counts = [f"count(*) FILTER ({t.key} <> '' AND ({t.fails}){but.format(key=t.key)})" for t in tests]
-    query = f"SELECT {', '.join(counts)} FROM (FROM raw LIMIT $most)"  # noqa: S608
-    found: Sequence[int] = connection.execute(query, {"most": most}).fetchall()[0]
+    found: Sequence[int] = connection.execute(f"SELECT {', '.join(counts)} FROM {_rows(most)}").fetchall()[0]  # noqa: S608
     return found
 
 
@@ -208,7 +207,11 @@ def _same_in_cases(
     same = ", ".join(f"min(h{place}) = max(h{place}) AS s{place}" for place in range(len(groups)))
     held = connection.execute(
         f"SELECT {', '.join(f'bool_and(s{place})' for place in range(len(groups)))} FROM (SELECT {same} "  # noqa: S608
-        f"FROM (SELECT {case.key}, {hashes} FROM (FROM raw LIMIT $most)) GROUP BY {case.key})",
-        {"most": most},
+        f"FROM (SELECT {case.key}, {hashes} FROM {_rows(most)}) GROUP BY {case.key})"
     ).fetchall()[0]
     return [group for group, holds in zip(groups, held, strict=True) if holds]
+
+
+def _rows(most: int | None) -> str:
+    """What to read all rows from, or the first `most`: a limit, even of null, is read on one core alone."""
+    return f"(FROM raw LIMIT {most})" if most else "raw"

@@ -131,8 +131,7 @@ def _read(
 def _drop_blank_rows(connection: duckdb.DuckDBPyConnection, columns: tuple[Column, ...]) -> int:
     """How many rows had nothing but blanks; they are gone from `raw`, and the others keep their `rowid`."""
     blank = " AND ".join(
-        f"({c.key} IS NULL OR (starts_with({c.key}, ' ') OR starts_with({c.key}, chr(26))) "
-        f"AND trim({c.key}, chr(26) || ' ') = '')"
+        f"({c.key} IS NULL OR ({c.key} < '!' AND trim({c.key}, chr(26) || ' ') = ''))"  # a blank sorts before `!`
         for c in columns
     )
     return int(connection.execute(f"DELETE FROM raw WHERE {blank}").fetchall()[0][0])  # noqa: S608
