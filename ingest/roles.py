@@ -8,7 +8,7 @@ from dataclasses import replace
 from core import BadInput, not_found
 from ingest.lifecycle import TRANSITIONS
 from ingest.role_names import COMMON_NAMES, COST_WORDS, FEEDING, NO_COST_WORDS, XES_NAMES
-from ingest.values import REQUIRED, Column, Profile, Reading, Role, RoleGuess, Scope
+from ingest.values import REQUIRED, Column, Profile, Reading, Role, RoleGuess, Scope, counted
 from ingest.words import failed_of_word, kind_of_word, plain, truth_of_word
 
 _ALMOST_ALL = 0.9
@@ -216,10 +216,10 @@ def _misfit(role: Role, profile: Profile) -> str:
 def _told(role: Role, profile: Profile) -> str:
     """What the values add to the reason."""
     if role is Role.CASE:
-        return f", with {profile.distinct:,} different values in the sample"
+        return f", with {counted(profile.distinct, 'different value')} in the sample"
     if role is Role.ACTIVITY:
         shown = ", ".join(f"`{word}`" for word in profile.words[:2])
-        return f", with {profile.distinct:,} different values such as {shown}"
+        return f", with {counted(profile.distinct, 'different value')} such as {shown}"
     if role in (Role.END, Role.START, Role.DUE):
         return ", and its values are timestamps"
     return ""

@@ -10,7 +10,7 @@ from app.pages.analysis import Chosen, analysis_bar, offer
 from app.pages.asking import ask
 from app.pages.conformance_detail import detail_view
 from app.pages.conformance_job import Job, Key, forget, job
-from app.pages.conformance_map import departing, draw, model_graph, plain
+from app.pages.conformance_map import departing, draw, model_graph
 from app.pages.context.boxes import box
 from app.pages.map_view import flow_order
 from app.pages.parts import badge_text, empty, say_in_words, table, textual, wide_column
@@ -287,12 +287,12 @@ def _deviations(found: Conformance) -> Deviation | None:
             "Kind": d.kind.value.capitalize() + (" (allowed)" if a else ""),
             "Cases" if found.complete else "Cases aligned": d.cases,
             share_of: d.share,
-            "Deviation": plain(d.sentence),
+            "Activity": d.key.removeprefix(f"{d.kind}: "),
         }
         for d, a in every
     ]
     number = table(
-        rows, key="deviations", alt="Deviations", columns={"Deviation": wide_column()}, formats={share_of: share},
+        rows, key="deviations", alt="Deviations", columns={"Activity": wide_column()}, formats={share_of: share},
         select=True, height=_HEIGHT - 42,
     )  # fmt: skip
     _below(found)
