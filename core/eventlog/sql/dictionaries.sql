@@ -9,8 +9,10 @@ CREATE TABLE performer AS
 -- Whose kind the source tells now so, now so, is of the kind it tells most often; what each activity instance was done by
 -- stands there.
 WITH told AS (
-    SELECT performer, kind_of(performer_kind) AS kind, coalesce(bool_or(simulated), false) AS simulated, count(*) AS events
-    FROM staged WHERE performer IS NOT NULL GROUP BY performer, kind
+    SELECT performer, kind_of(performer_kind) AS kind, bool_or(simulated) AS simulated, sum(events) AS events
+    FROM (SELECT performer, performer_kind, coalesce(bool_or(simulated), false) AS simulated, count(*) AS events
+          FROM staged WHERE performer IS NOT NULL GROUP BY performer, performer_kind)
+    GROUP BY performer, kind
 )
 SELECT (row_number() OVER (ORDER BY sum(events) DESC, performer) - 1)::INTEGER AS performer_no, performer AS name,
        coalesce(arg_max(kind, (events, kind)) FILTER (WHERE kind <> 'unknown'), 'unknown') AS kind,
