@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-_HEADER = re.compile(r"^--\s*(?:(?P<key>[a-z][a-z_ ]*):)?\s*(?P<value>.*)$")
+_HEADER = re.compile(r"^--(?: ?(?P<key>[a-z][a-z_ ]*):)?\s*(?P<value>.*)$")  # a key stands at most one blank behind
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,8 @@ class Query:
 
 
 def parse(name: str, text: str) -> Query:
-    """The query in `text`: leading `-- key: value` lines are its header; a line without a key continues the last."""
+    """The query in `text`: leading `-- key: value` lines are its header; a line without a key, or indented, continues
+    the last."""
     header: list[tuple[str, str]] = []
     lines = text.splitlines()
     position = 0

@@ -14,7 +14,7 @@ from core.eventlog.completeness import COMPLETENESS, ENDS, tell_completeness
 from core.eventlog.facts import FORM, KNOWN_UNTIL, PAUSES, SOUND, define_facts, set_bounds, set_known_until
 from core.queries import load
 
-_BEFORE_CASES = ("dictionaries", "case_order", "event", "pause", "variant")
+_BEFORE_CASES = ("dictionaries", "case_order", "event", "pause", "going_on", "variant")
 _AFTER = ("case_", "counts")
 
 
@@ -68,7 +68,12 @@ def _complete_staged_case(connection: duckdb.DuckDBPyConnection) -> None:
     tables = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
     if "staged_case" not in tables:
         connection.execute("CREATE TABLE staged_case (case_id VARCHAR)")
-    for column, kind in (("due", "TIMESTAMP"), ("complete", "BOOLEAN"), ("state", "VARCHAR")):
+    for column, kind in (
+        ("due", "TIMESTAMP"),
+        ("complete", "BOOLEAN"),
+        ("state", "VARCHAR"),
+        ("going_on", "TIMESTAMP"),
+    ):
         connection.execute(f"ALTER TABLE staged_case ADD COLUMN IF NOT EXISTS {column} {kind}")
 
 

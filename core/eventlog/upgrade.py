@@ -37,7 +37,7 @@ def upgrade(connection: duckdb.DuckDBPyConnection) -> None:
     silent = bool(run(_ALL_COMPLETE).fetchall()[0][0])
     run(
         "CREATE TEMP TABLE staged_case AS SELECT case_id, due, CASE WHEN NOT $silent THEN complete END AS complete, "
-        "NULL::VARCHAR AS state FROM case_",
+        "NULL::VARCHAR AS state, NULL::TIMESTAMP AS going_on FROM case_",
         {"silent": silent},
     )
     run("DROP TABLE case_")

@@ -111,6 +111,10 @@ def _doubts(n: Mapping[str, Any]) -> Iterator[Doubt]:
             f"{rows} in {cases} cannot be true (the end lies before the start, or years away from the rest): "
             "kept, and left out of times, rates and periods.",
         )
+    if n["due_too_soon"]:
+        cases = "1 case is" if n["due_too_soon"] == 1 else f"{n['due_too_soon']:,} cases are"
+        words = f"{cases} due before the start, which cannot be: left out of SLA adherence."
+        yield Doubt((Result.SLA,), words)
     if n.get("unseen"):
         yield Doubt(of_cases, n["unseen"])
     if n["told"] == "seen" and n["ends"] and (n["open_cases"] or n["unknown_cases"]):

@@ -51,9 +51,12 @@ def _activities(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
 def _population(columns: Mapping[str, Any], log_end: float) -> Population:
     wanted = {f.name for f in fields(Population)} - {"attributes", "log_end"}
     arrays = {name: _plain(columns[name]) for name in wanted}
-    attributes = {name.removeprefix(_MARK): _plain(c) for name, c in columns.items() if name.startswith(_MARK)}
-    usable = {name: array for name, array in attributes.items() if array.dtype.kind not in "mM"}  # moments say when
-    return Population(**arrays, attributes=usable, log_end=log_end)
+    attributes = {
+        name.removeprefix(_MARK): _plain(column)
+        for name, column in columns.items()
+        if name.startswith(_MARK) and column.dtype.kind not in "mM"  # moments say when, not what a case is like
+    }
+    return Population(**arrays, attributes=attributes, log_end=log_end)
 
 
 def _plain(column: Any) -> Any:
@@ -63,7 +66,7 @@ def _plain(column: Any) -> Any:
     if column.dtype.kind in "fiu":
         return np.ma.filled(column.astype(float), np.nan)
     if column.dtype.kind in "mM":
-        return column.filled(np.nan)
+        return column.filled("NaT")
     missing, filled = np.ma.getmaskarray(column), column.data
     if missing.any():
         filled = filled.astype(object)

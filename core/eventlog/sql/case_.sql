@@ -14,6 +14,7 @@ WITH edge AS (
                 WHEN d.complete THEN 'complete'
                 WHEN NOT d.complete THEN 'open'
                 WHEN getvariable('told') THEN 'unknown'
+                WHEN going_on.since IS NOT NULL THEN 'open'
                 WHEN list_contains(getvariable('ends'), t.trace[len(t.trace)]) THEN 'complete'
                 WHEN c.ended >= getvariable('quiet_since') THEN 'open'
                 ELSE 'unknown' END::ENUM ('complete', 'open', 'failed', 'cancelled', 'unknown') AS state
@@ -22,11 +23,12 @@ WITH edge AS (
     JOIN numbered_variant v ON v.trace_hash = g.trace_hash AND v.length = g.length
     JOIN variant t USING (variant_no)
     LEFT JOIN staged_case d ON d.case_id = c.case_id
+    LEFT JOIN going_on ON going_on.case_no = c.case_no
 )
 SELECT j.case_no, j.case_id, j.variant_no, j.started, j.ended, j.events, j.due, j.state = 'complete' AS complete,
        j.state, j.sound, j.begun,
        cycle_of(j.state, j.sound, j.begun, j.events, j.started, j.ended, p.seconds) AS cycle,
-       met_of(j.state, j.sound, j.ended, j.due, edge.until) AS met
+       met_of(j.state, j.sound, j.ended, due_by(j.due, j.started, NULL::DOUBLE), edge.until) AS met
 FROM judged j LEFT JOIN paused p USING (case_no), edge
 ORDER BY j.case_no;
 DROP TABLE signature;

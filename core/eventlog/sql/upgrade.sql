@@ -20,6 +20,7 @@ FROM placed ORDER BY case_no, position;
 DROP TABLE event;
 ALTER TABLE event_2 RENAME TO event;
 CREATE TABLE pause (case_no INTEGER, started TIMESTAMP, ended TIMESTAMP);
+CREATE TABLE going_on (case_no INTEGER, since TIMESTAMP);
 CREATE TEMP TABLE numbered_case AS
 SELECT case_no, case_id, coalesce(n.started, c.started) AS started, coalesce(n.ended, c.ended) AS ended, events, sound, begun
 FROM case_ c JOIN (

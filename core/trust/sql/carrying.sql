@@ -3,6 +3,7 @@ SELECT count(*) AS instances, count(e.started) AS starts, count(e.service) FILTE
        count(e.performer_no) AS performed, count(e.cost) AS costs, count(e.failed) AS outcomes,
        count(e.system_no) AS in_systems, count(e.previous_activity_no) AS pairs,
        (SELECT count(*) FROM case_) AS cases, (SELECT count(due) FROM case_) AS due,
+       (SELECT count(*) FROM case_ WHERE due < started) AS due_too_soon,
        (SELECT count(*) FROM performer) AS performers,
        (SELECT count(*) FROM case_ WHERE events = 1) AS single_event_cases,
        (SELECT count(*) FROM case_ WHERE complete) AS complete_cases,

@@ -1,10 +1,11 @@
--- returns: cases that the source says are not complete
+-- returns: cases that are not known to be complete
 -- title: Not complete
--- why: The source says that the case was still going on. Its cycle time is only what had passed by then.
--- consequence: misleading
+-- why: Nothing says that the case is over: the source says that it goes on or, where the source says nothing, it does not end
+--   as cases do that are over. KPIs leave it out and say how many; maps and variants show it as far as it went.
+-- consequence: worth knowing
 -- of: cases
--- doubts: cycle time, throughput, variants
--- advice: Leave them out of cycle times.
+-- doubts: variants
+-- advice: See under complete cases how it is told. Import with `--ends` where other activities end a case.
 -- shows: text
 -- drops: cases
 SELECT NULL AS subject, case_no, NULL AS position, 'not complete' AS value, started AS rank FROM case_ WHERE NOT complete

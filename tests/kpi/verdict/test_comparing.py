@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from typer.testing import CliRunner
 
 from app.commands import kpi
 from core import NO_SELECTION, BadInput, LogVersion, NotFound, Selection, View, Workspace
+from ingest import import_log
 from kpi import KEYS, Outcome, Rules, compare, compare_arms, freeze_baseline
 from kpi.verdict.reading import read_side
 from tests.builders import staged_log
@@ -40,7 +42,7 @@ def test_a_population_is_read_case_by_case(ws: Workspace) -> None:
         ("c", "x", "2026-01-07 08:00", "2026-01-07 09:00"),
     ]
     found = staged_log(
-        ws, rows, due={"a": "2026-01-05 10:00", "c": "2026-01-06 08:00"}, incomplete=["c"],
+        ws, rows, due={"a": "2026-01-05 10:00", "c": "2026-01-07 08:30"}, incomplete=["c"],
         attributes={"kind": {"a": "big", "b": "small"}},
     )  # fmt: skip
     side = read_side(ws, View(found.log, found.version, NO_SELECTION), sla_seconds=None, as_of=None)
@@ -152,3 +154,15 @@ def test_the_commands_say_what_the_verbs_return(ws: Workspace) -> None:
     arms = ("hold-out", "trial", "arm", "--control", "old", "--treated", "new")
     assert "better" in said(*arms)
     assert json.loads(said(*arms, "--json"))["verdicts"][0]["outcome"] == "better"
+
+
+def test_a_moment_that_some_cases_lack_is_no_population_s_attribute(ws: Workspace, tmp_path: Path) -> None:
+    lines = ["case,activity,end,opened_at,kind"]
+    for n in range(1, 5):
+        opened = f"2026-01-0{n} 07:00" if n % 2 else ""
+        lines += [f"c{n},{step},2026-01-0{n} 0{hour}:00,{opened},big" for step, hour in (("x", 8), ("y", 9))]
+    path = tmp_path / "opened.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    log = import_log(ws, path, by="Ada").log
+    side = read_side(ws, View(log), sla_seconds=None, as_of=None)
+    assert list(side.population.attributes) == ["kind"]
