@@ -78,7 +78,7 @@ def _frozen(baseline: Baseline) -> View:
 def _judged(ws: Workspace, baseline: Baseline, view: View, as_of: datetime | None, rules: Rules) -> dict[str, Verdict]:
     """The verdict on each KPI; where the baseline's log cannot be read any more, that nothing can be compared."""
     from kpi.verdict.judging import judge_change, refuse
-    from kpi.verdict.likeness import unlike
+    from kpi.verdict.likeness import gone_in_words, unlike
     from kpi.verdict.reading import check_segments, read_side
 
     sla = baseline.sla_seconds
@@ -91,7 +91,11 @@ def _judged(ws: Workspace, baseline: Baseline, view: View, as_of: datetime | Non
     now = read_side(ws, view, sla_seconds=sla, as_of=as_of)
     check_segments(rules.segments, before.population, now.population)
     forbidden = unlike(before.activities, now.activities)
-    return judge_change(before.population, now.population, rules, forbidden=forbidden)
+    verdicts = judge_change(before.population, now.population, rules, forbidden=forbidden)
+    gone = gone_in_words(before.activities, now.activities)
+    if gone is None:
+        return verdicts
+    return {k: replace(v, reasons=(*v.reasons, gone)) if v.change is not None else v for k, v in verdicts.items()}
 
 
 def _before(ws: Workspace, baseline: Baseline) -> Side:

@@ -217,14 +217,18 @@ def _compare(
     as_json: Json = False,
 ) -> None:
     """Compare a baseline with an event log as it is now, and say which KPIs have changed or why nobody can say."""
-    from core import find_view
-    from kpi import Rules, compare
+    from core import describe_filter, find_view
+    from kpi import Rules, compare, get_baseline, like
 
     rules = Rules(every_case=every_case, segments=tuple(segments) if segments else None)
     with workspace() as ws:
-        found = compare(ws, baseline, find_view(ws, log, version, filters), rules=rules)
+        view = find_view(ws, log, version, filters)
+        under = like(get_baseline(ws, baseline), view).selection.active
+        found = compare(ws, baseline, view, rules=rules)
     if as_json:
         return show_json(found)
+    if under:
+        console().print(f"Now under these filters: {'; '.join(map(describe_filter, under))}.", markup=False)
     headings = ("KPI", "baseline", "n", "now", "n", "change", "verdict", "evidence now")
     show_table(headings, map(_contrasted, found), empty="There is no KPI.")
     _say_why((c.definition.title, c.withheld or " ".join(c.judged.reasons)) for c in found)

@@ -11,7 +11,7 @@ import numpy as np
 from kpi.verdict import obstacles, segments, throughput, words
 from kpi.verdict.correction import gatekept
 from kpi.verdict.estimating import Difference, Matched, before_and_after, judged, match, of_arms, of_misses
-from kpi.verdict.samples import NAMES, SAMPLES, Sample
+from kpi.verdict.samples import SAMPLES, Sample
 from kpi.verdict.sides import Sides
 from kpi.verdict.values import LeftOut, Outcome, Rules, Verdict
 
@@ -40,8 +40,8 @@ def judge_change(
 
 def judge_arms(control: Population, treated: Population, rules: Rules = Rules()) -> dict[str, Verdict]:
     """A verdict on each KPI of a hold-out: cases drawn by chance to the old way and to the new one at the same time."""
-    sides = Sides(control, treated, rules.segments)
-    return _together(_trials(sides, rules, _arms, obstacles.of_sides(sides, at_once=True)), rules)
+    sides = Sides(control, treated, rules.segments, ("control", "treated"))
+    return _together(_trials(sides, rules, _arms, obstacles.of_sides(sides, at_once=True)), rules, by_chance=True)
 
 
 def refuse(reason: str) -> dict[str, Verdict]:
@@ -149,7 +149,7 @@ def _counts(sides: Sides, rows: Codes) -> tuple[int, int]:
 
 
 def _unmatched(sides: Sides, sample: Sample, matched: Matched) -> Iterable[LeftOut]:
-    for side, lost in zip(NAMES, _counts(sides, sample.rows[~matched.inside]), strict=True):
+    for side, lost in zip(sides.names, _counts(sides, sample.rows[~matched.inside]), strict=True):
         if lost:
             yield LeftOut(side, lost, "are of a kind that does not come on the other side")
 
@@ -160,7 +160,7 @@ def _assumed(key: str, sides: Sides) -> Verdict | None:
         return None
     shown = " and ".join(
         f"{simulated[sides.later == side].mean():.0%} ({name})"
-        for side, name in enumerate(NAMES)
+        for side, name in enumerate(sides.names)
         if (sides.later == side).any()
     )
     return Verdict(key, Outcome.ASSUMED, (words.ASSUMED.format(share=shown),), of=words.OF[key])
@@ -170,30 +170,32 @@ def _refused(key: str, reason: str) -> Verdict:
     return Verdict(key, Outcome.INCOMPARABLE, (reason,), of=words.OF[key])
 
 
-def _together(trials: Mapping[str, Trial], rules: Rules) -> dict[str, Verdict]:
-    """The verdicts, with p values corrected over the KPIs that have one."""
+def _together(trials: Mapping[str, Trial], rules: Rules, *, by_chance: bool = False) -> dict[str, Verdict]:
+    """The verdicts, with p values corrected over the KPIs that have one; `by_chance` drew who is on which side."""
     judgeable = {key: t.difference for key, t in trials.items() if t.difference is not None}
     still = gatekept({key: d.still.p for key, d in judgeable.items()}, rules.primary)
     worst = gatekept({key: max(d.still.p, d.drifting.p) for key, d in judgeable.items()}, rules.primary)
     return {
-        key: _final(trial.verdict, trial.difference, still[key], worst[key], rules)
+        key: _final(trial.verdict, trial.difference, still[key], worst[key], rules, by_chance)
         if trial.difference is not None
         else trial.verdict
         for key, trial in trials.items()
     }
 
 
-def _final(verdict: Verdict, difference: Difference, still: float, worst: float, rules: Rules) -> Verdict:
+def _final(
+    verdict: Verdict, difference: Difference, still: float, worst: float, rules: Rules, by_chance: bool
+) -> Verdict:
     outcome = _outcome(verdict.key, difference, still, worst)
     reasons = [words.found_in_words(verdict)]
     if outcome is Outcome.NO_CLEAR_CHANGE and verdict.detectable is not None:
         reasons.append(words.seen_in_words(verdict.detectable))
     if outcome is Outcome.DRIFT:
         reasons.append(words.DRIFT.format(drift=rules.drift))
-    if verdict.key != "throughput":
+    if verdict.key != "throughput" and (verdict.segments or not by_chance):
         names = " and ".join(f"`{n}`" for n in verdict.segments)
         reasons.append(words.LIKE.format(names=names) if names else words.NO_LIKE)
-    if outcome in (Outcome.BETTER, Outcome.WORSE):
+    if outcome in (Outcome.BETTER, Outcome.WORSE) and not by_chance:
         reasons.append(words.hidden_in_words(difference.drifting))
     return replace(verdict, outcome=outcome, reasons=tuple(filter(None, reasons)), p_adjusted=worst)
 

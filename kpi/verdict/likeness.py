@@ -26,6 +26,18 @@ def unlike(baseline: Mapping[str, int], now: Mapping[str, int]) -> str | None:
     return None
 
 
+def gone_in_words(baseline: Mapping[str, int], now: Mapping[str, int]) -> str | None:
+    """What no longer happens although the sides can be compared: steps that went, or work that a filter left out."""
+    dropped, share = _missing(baseline, now)
+    if not dropped:
+        return None
+    happens = "happens" if len(dropped) == 1 else "happen"
+    return (
+        f"{_counted(dropped)} of the baseline no longer {happens}, such as {_named(dropped)} ({share:.0%} of its "
+        "activity instances): what is not done takes no time and costs nothing."
+    )
+
+
 def _missing(one: Mapping[str, int], other: Mapping[str, int]) -> tuple[list[str], float]:
     names = [name for name in one if name not in other]
     return names, sum(one[name] for name in names) / max(1, sum(one.values()))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kpi.verdict import follow_up
-from kpi.verdict.samples import NAMES
 from kpi.verdict.words import duration_in_words, shared_in_words
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def of_sides(sides: Sides, *, at_once: bool = False) -> str | None:
 
     With `at_once` the two are arms of a hold-out, which run at the same time.
     """
-    for name, population in zip(NAMES, (sides.baseline, sides.now), strict=True):
+    for name, population in zip(sides.names, (sides.baseline, sides.now), strict=True):
         few = _few(name, len(population.started), population.started // follow_up.DAY)
         if few is not None:
             return few
@@ -45,7 +44,7 @@ def of_sides(sides: Sides, *, at_once: bool = False) -> str | None:
 
 def of_follow_up(sides: Sides) -> str | None:
     """What forbids comparing cycle times, costs and errors: too many old cases that never ended."""
-    for name, population in zip(NAMES, (sides.baseline, sides.now), strict=True):
+    for name, population in zip(sides.names, (sides.baseline, sides.now), strict=True):
         share = follow_up.open_share(population, sides.horizon)
         if share > MOST_OPEN:
             return (
@@ -58,13 +57,13 @@ def of_follow_up(sides: Sides) -> str | None:
 def of_sample(sides: Sides, sample: Sample) -> str | None:
     """What forbids comparing one KPI: too few of the cases that count."""
     later = sides.later[sample.rows]
-    for side, name in enumerate(NAMES):
+    for side, name in enumerate(sides.names):
         mine = sample.rows[later == side]
         few = _few(name, len(mine), sides.day[mine], " that count")
         if few is not None:
             return few
     if sample.counted and sample.top is not None and sample.bottom is not None:
-        return _few_events(later, sample)
+        return _few_events(sides.names, later, sample)
     return None
 
 
@@ -100,11 +99,11 @@ def _few(name: str, cases: int, days: Codes | Flags | object, which: str = "") -
     return None
 
 
-def _few_events(later: Flags, sample: Sample) -> str | None:
+def _few_events(names: tuple[str, str], later: Flags, sample: Sample) -> str | None:
     assert sample.top is not None
     assert sample.bottom is not None
     rate = float(sample.top.sum() / sample.bottom.sum())
-    for side, name in enumerate(NAMES):
+    for side, name in enumerate(names):
         expected = rate * float(sample.bottom[later == side].sum())
         if expected < LEAST_EVENTS:
             return f"On the side `{name}` {expected:.1f} are to be expected; at least {LEAST_EVENTS} are needed."

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from kpi.verdict.sides import Sides
     from kpi.verdict.values import Codes, Flags, Numbers
 
-NAMES = ("baseline", "now")
-
 
 @dataclass(frozen=True, eq=False)
 class Sample:
@@ -113,7 +111,7 @@ def _sample(
 ) -> Sample:
     counts, left_out = np.ones(len(sides.later), dtype=bool), []
     for why, keeps in rules.items():
-        for later, name in enumerate(NAMES):
+        for later, name in enumerate(sides.names):
             lost = int((counts & ~keeps & (sides.later == later)).sum())
             left_out += [LeftOut(name, lost, why)] if lost else []
         counts &= keeps

@@ -25,6 +25,7 @@ class Sides:
     baseline: Population
     now: Population
     segments: tuple[str, ...] | None = None  # attributes that may be used; None: all
+    names: tuple[str, str] = ("baseline", "now")  # what the two are called
 
     def both(self, of: Callable[[Population], Any]) -> Any:
         """An array of both sides, the baseline first."""

@@ -30,7 +30,7 @@ DRIFT = (
     "could explain that. A hold-out by chance would tell."
 )
 LIKE = "Like for like on {names}. A shift in the mix that no attribute records is not taken out."
-NO_LIKE = "No recorded attribute explains it: a shift in the mix that nobody recorded would show as a change."
+NO_LIKE = "No recorded attribute was taken out: a shift in the mix of cases would show as a change."
 
 
 def change(log_ratio: float) -> float:
@@ -52,8 +52,12 @@ def found_in_words(verdict: Verdict) -> str:
     """The estimated difference with its interval, as a sentence."""
     if verdict.change is None or verdict.low is None or verdict.high is None:
         return ""
+    of_which = (
+        "Like for like and without drift, the" if verdict.segments else "Of the cases that count, without drift, the"
+    )
     return (
-        f"The {verdict.of} changed by {verdict.change:+.0%} (95 % interval {verdict.low:+.0%} to {verdict.high:+.0%})."
+        f"{of_which} {verdict.of} changed by {verdict.change:+.0%} "
+        f"(95 % interval {verdict.low:+.0%} to {verdict.high:+.0%})."
     )
 
 
