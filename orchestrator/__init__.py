@@ -11,6 +11,7 @@ from orchestrator.inbox import EntryKind, InboxEntry, claim, complete, decide_it
 from orchestrator.planning import Plan, suggest_bindings, systems_of, workflow_tree
 from orchestrator.promotion import gates, promote, sign
 from orchestrator.promotion_gates import Gate
+from orchestrator.queue import foreign_entries
 from orchestrator.records import ItemKind, Run, RunRecord, Work, WorkItem
 from orchestrator.runs import (
     cancel_run,
@@ -120,6 +121,7 @@ __all__ = [
     "event_name",
     "event_to_dict",
     "export_runs",
+    "foreign_entries",
     "gates",
     "get_proposal",
     "get_run",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from core import Database, Settings
+from core import Database, IntegrityError, Settings
 from core.database import make_engine, sqlite_module
 
 if TYPE_CHECKING:
@@ -24,6 +24,14 @@ VERSION = "1"  # a constant: with DBOS's own, computed from the code, changed co
 NAME = "tandem-agents"
 TASK = "perform"  # the DBOS workflow that performs one attempt of one task
 LIVE = ("ENQUEUED", "DELAYED", "PENDING")  # DBOS statuses of what will still be performed
+_JSON = "portable_json"  # what DBOS calls the only form that is ever read
+_STORED = {  # the tables of DBOS that hold values of workflows, and whose they are
+    **dict.fromkeys(
+        ("workflow_status", "operation_outputs", "workflow_events", "workflow_events_history", "streams"),
+        "workflow_uuid",
+    ),
+    "notifications": "destination_uuid",
+}
 _PURGED_AT_ONCE = 5_000
 _CLAIMED_AHEAD = 4  # entries taken per thread, so that no thread waits for the next look at the queue
 _CHUNK = 500
@@ -105,6 +113,31 @@ def prepare(database: Database, settings: Settings) -> None:
         engine.dispose()
 
 
+def foreign_entries(database: Database) -> tuple[str, ...]:
+    """The ids of the queue entries with something stored that is no JSON, so that Tandem did not write it."""
+    found: set[str] = set()
+    with database.read() as connection:
+        schema = None if database.is_sqlite else "dbos"
+        there = sa.inspect(connection).get_table_names(schema=schema)
+        for name, whose in _STORED.items():
+            if name in there:
+                table = sa.table(name, sa.column(whose), sa.column("serialization"), schema=schema)
+                foreign = sa.select(table.c[whose]).where(table.c.serialization != _JSON)
+                found.update(connection.execute(foreign).scalars())
+    return tuple(sorted(found))
+
+
+def read_json_only() -> None:
+    """Make DBOS in this process refuse what is no JSON: a row can say it is a pickle, and reading one runs its code."""
+    from dbos._serialization import DefaultSerializer
+
+    DefaultSerializer.deserialize = _refuse  # type: ignore[assignment]
+
+
+def _refuse(_serializer: object, _serialized: str) -> Any:
+    raise IntegrityError("Something in the queue is no JSON. Tandem did not write it, and it is never read.")
+
+
 def exists(database: Database) -> bool:
     """Whether `prepare` was ever done in this database."""
     with database.read() as connection:
@@ -130,6 +163,7 @@ def queue_engine(database: Database) -> Engine:
 def _client(engine: Engine) -> DBOSClient:
     from dbos import DBOSClient, DBOSPortableJSONSerializer
 
+    read_json_only()
     return DBOSClient(
         system_database_engine=engine,
         serializer=DBOSPortableJSONSerializer(),

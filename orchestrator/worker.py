@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from dbos import DBOSConfig
     from sqlalchemy.engine import Engine
 
+_LOG = logging.getLogger("tandem.worker")
 _LOOK_SECONDS = 0.2  # how often it is looked whether anything is left to do
 _TEND_SECONDS = 1.0  # how often time-outs and answered approvals are looked for
 _RECONCILE_SECONDS = 20.0  # how often open work without a queue entry is looked for
@@ -130,6 +131,7 @@ def executor(ws: Workspace) -> str:
 def _tend(runner: Runner, stop: threading.Event, *, until_idle: bool) -> None:
     """Look after what no queue entry looks after, until told to stop or nothing is left to do."""
     tended = reconciled = float("-inf")
+    told: frozenset[str] = frozenset()
     while not stop.is_set():
         now = time.monotonic()
         if now - tended >= _TEND_SECONDS:
@@ -137,6 +139,7 @@ def _tend(runner: Runner, stop: threading.Event, *, until_idle: bool) -> None:
             settle_answered(runner)
             tended = now
         if now - reconciled >= _RECONCILE_SECONDS:
+            told = _tell_foreign(runner, told)
             requeue_lost(runner)
             runner.queue.purge()
             reconciled = now
@@ -144,3 +147,15 @@ def _tend(runner: Runner, stop: threading.Event, *, until_idle: bool) -> None:
             runner.queue.purge()
             return
         stop.wait(_LOOK_SECONDS)
+
+
+def _tell_foreign(runner: Runner, told: frozenset[str]) -> frozenset[str]:
+    """Say of each queue entry that somebody else wrote, once, that it is refused; those of which it was said."""
+    found = frozenset(queue.foreign_entries(runner.ws.database))
+    for entry in sorted(found - told):
+        _LOG.warning(
+            "The queue entry `%s` was changed by somebody other than Tandem. What stands in it is never read, and its "
+            "task is queued again; find out who can write to the database.",
+            entry,
+        )
+    return found

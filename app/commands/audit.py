@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -74,22 +75,29 @@ def _verify(
     as_json: Json = False,
 ) -> None:
     """Verify the audit log, or an exported one; exit status 1 and the first broken record if it was tampered with."""
-    found = _verification(file, against)
+    found, foreign = _verification(file, against)
     if as_json:
-        show_json(found)
+        show_json({**asdict(found), "foreign_queue_entries": foreign})
     else:
         console().print(found.message, markup=False)
-    if not found.ok:
+        for entry in foreign:
+            words = (
+                f"The queue entry `{entry}` was changed by somebody other than Tandem; what stands in it is never read."
+            )
+            console().print(words, markup=False)
+    if not found.ok or foreign:
         raise typer.Exit(1)
 
 
-def _verification(file: Path | None, against: Path | None) -> Verification:
+def _verification(file: Path | None, against: Path | None) -> tuple[Verification, tuple[str, ...]]:
+    """What verifying finds, and the queue entries that Tandem did not write."""
     from governance import verify_audit, verify_export
+    from orchestrator import foreign_entries
 
     if file is not None:
-        return verify_export(file)
+        return verify_export(file), ()
     with workspace() as ws:
-        return verify_audit(ws, against=against)
+        return verify_audit(ws, against=against), foreign_entries(ws.database)
 
 
 def _export(
