@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.errors import BadInput
 
+DATABASE = "tandem.sqlite"  # the file of the operational database in the home
 _SIZE = r"^[0-9]+(\.[0-9]+)? ?([KMGT]i?)?B$"
 
 
@@ -60,7 +61,7 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         """The URL of the operational database that is in force."""
-        return self.database_url or f"sqlite:///{self.home / 'tandem.sqlite'}"
+        return self.database_url or f"sqlite:///{self.home / DATABASE}"
 
 
 def load_settings() -> Settings:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
+from stat import S_IMODE
 from tempfile import TemporaryFile
 
 from core.clock import Clock, SystemClock
 from core.database import Database
 from core.errors import BadInput
 from core.eventlog import EventLogStore
-from core.settings import Settings, load_settings
+from core.settings import DATABASE, Settings, load_settings
+
+_FOLDER, _FILE = 0o700, 0o600
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,7 @@ def open_workspace(settings: Settings | None = None, clock: Clock | None = None)
 
 def _make_home(settings: Settings) -> None:
     try:
-        settings.logs_folder.mkdir(parents=True, exist_ok=True)
+        _make_private(settings)
         with TemporaryFile(dir=settings.logs_folder):
             pass
     except OSError as error:
@@ -51,3 +57,27 @@ def _make_home(settings: Settings) -> None:
             f"TANDEM_HOME is `{settings.home}`, where nothing can be written: {error.strerror}. "
             "Name a folder that is yours."
         ) from None
+
+
+def _make_private(settings: Settings) -> None:
+    """Make the home's folders and the database's file, for nobody but their owner; close those of earlier releases.
+
+    A folder that was there and holds nothing of Tandem's is left as it is: it may be somebody's for other things too.
+    """
+    database = settings.home / DATABASE
+    ours = database.exists() or not settings.home.exists()
+    for folder in (settings.home, settings.logs_folder):
+        folder.mkdir(mode=_FOLDER, parents=True, exist_ok=True)
+    if not settings.database_url:
+        database.touch(_FILE)
+    within = [settings.logs_folder, *settings.home.glob("*.lock"), *settings.home.glob(f"{DATABASE}*")]
+    for path in [*([settings.home] if ours else []), *within]:
+        _close(path)
+
+
+def _close(path: Path) -> None:
+    """Take the rights of group and others away, where the path is ours and has any."""
+    with suppress(FileNotFoundError):  # SQLite takes its side files away when the last connection goes
+        found = path.stat()
+        if found.st_mode & 0o077 and hasattr(os, "getuid") and found.st_uid == os.getuid():
+            path.chmod(S_IMODE(found.st_mode) & 0o700)
