@@ -155,6 +155,34 @@ def test_midnights_beside_other_times_are_moments(ws: Workspace, tmp_path: Path)
     assert dues == [("2026-01-05 00:00:00",), ("2026-01-05 17:00:00",)]
 
 
+@pytest.mark.parametrize(
+    ("due", "moment"),
+    [
+        ("2026-01-05 12:00:00", "2026-01-05 12:00:00"),
+        ("2026-01-05T12:00:00Z", "2026-01-05 12:00:00"),
+        ("2026-01-05T12:00:00+02:00", "2026-01-05 10:00:00"),
+        ("2026-01-05 20:00", "2026-01-05 20:00:00"),
+        ("05.01.2026 10:00", "2026-01-05 10:00:00"),
+        ("2026-01-05 09:00:00.000", "2026-01-05 09:00:00"),
+        ("2026-01-05 00:00:00+02", "2026-01-05 21:59:59.999999"),
+        ("05.01.2026 12:00 AM", "2026-01-05 23:59:59.999999"),
+        ("05.01.2026 12:00 PM", "2026-01-05 12:00:00"),
+    ],
+)
+def test_a_full_hour_is_a_moment_and_no_day(due: str, moment: str, ws: Workspace, tmp_path: Path) -> None:
+    text = f"case,activity,end,due\n1,A,2026-01-05T15:00:00Z,{due}"
+    imported(ws, text, tmp_path, date_order="dmy" if "." in due[:5] else None)
+    assert stored(ws, "SELECT due::VARCHAR FROM case_") == [(moment,)]
+
+
+def test_full_hours_beside_days(ws: Workspace, tmp_path: Path) -> None:
+    text = "case,activity,end,due\n1,A,2026-01-05,2026-01-05 17:00:00\n2,A,2026-01-05,2026-01-05"
+    done = imported(ws, text, tmp_path)
+    dues = stored(ws, "SELECT due::VARCHAR FROM case_ ORDER BY case_id")
+    assert dues == [("2026-01-05 17:00:00",), ("2026-01-05 23:59:59.999999",)]
+    assert told(done, "due_days")[0].startswith("1 values of `due`")
+
+
 def test_outcomes_in_other_words_are_asked_for(ws: Workspace, tmp_path: Path) -> None:
     path = case_file("figures/outcome.csv")
     done = imported(ws, path, tmp_path)
