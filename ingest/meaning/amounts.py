@@ -13,6 +13,7 @@ import duckdb
 
 from core import BadInput
 from core.queries import load
+from ingest.meaning.codes import MOST_CODES, merged_codes
 from ingest.values import Column, Effect, Finding, Profile
 
 COMMA, POINT = "comma", "point"
@@ -112,6 +113,10 @@ def amounts_of(
             )
             return None, Finding("decimal_mark_unknown", Effect.NOTE, counts.both, message)
         return None, None
+    if counts.texts <= MOST_CODES and not currency:
+        codes = merged_codes(connection, column, f"amount_of({column.key}, '{decimal}')")
+        if codes:
+            return None, codes
     example = counts.comma_example or counts.point_example or counts.both_example
     message = f"The values of `{column.label}`, such as `{example}`, were read with a decimal {decimal}."
     return Amounts(decimal, currency), Finding("decimal_mark", Effect.NOTE, counts.texts, message)

@@ -45,6 +45,31 @@ def test_each_word_is_counted_and_cases_and_activities_are_never_touched(ws: Wor
     assert [f["code"] for f in done.quality["findings"] if f["code"] in ("cost_not_a_number", "due_not_a_date")] == []
 
 
+def test_capitals_and_blanks_around_a_missing_word_mean_nothing(ws: Workspace, tmp_path: Path) -> None:
+    users = ["Not Available", "nUll", "NA  ", "  Not applicable ", "nOt AvAiLaBlE", "Na", "Nan Li", "Ann"]
+    rows = [f"{n},A,2026-01-05,{user},{user if n == 1 else 'ok'}" for n, user in enumerate(users, 1)]
+    done = imported(ws, "\n".join(["case,activity,end,user,outcome", *rows]), tmp_path)
+    assert column(ws, "name") == [None] * 5 + ["Na", "Nan Li", "Ann"]
+    assert column(ws, "failed") == [None] + [False] * 7
+    assert len(told(done, "missing_word")) == 6
+    assert told(done, "outcome_unknown") == []
+
+
+def test_missing_words_of_attributes_are_said(ws: Workspace, tmp_path: Path) -> None:
+    text = """case;activity;end;paid;count
+    1;A;2026-01-05;1,5;1
+    1;B;2026-01-06;NA;2
+    1;C;2026-01-07;Not Available;nUll
+    1;D;2026-01-08;2,25;4"""
+    done = imported(ws, text, tmp_path)
+    assert stored(ws, 'SELECT "@paid", "@count" FROM event_attribute ORDER BY position') == [
+        (1.5, 1), (None, 2), (None, None), (2.25, 4)
+    ]  # fmt: skip
+    assert sorted(message.split(" are ")[0] for message in told(done, "missing_word")) == [
+        "`count`: 1 values `nUll`", "`paid`: 1 values `NA`", "`paid`: 1 values `Not Available`"
+    ]  # fmt: skip
+
+
 def test_it_can_be_turned_off_and_that_is_another_import(ws: Workspace, tmp_path: Path) -> None:
     text = "case,activity,end,user\n1,A,2026-01-05,NA\n1,B,2026-01-06,Bo"
     imported(ws, text, tmp_path)
