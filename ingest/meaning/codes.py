@@ -1,7 +1,7 @@
 """Codes that look like numbers: `1.1` and `1.10` are two versions, and would become one number.
 
-An amount that is written in two ways, such as `10` and `10.00`, is an ordinary number. What tells them apart: a code has
-few different texts, none of them ends in `.00`, and texts that are not whole would become one.
+An amount that is written in two ways, such as `10` and `10.00`, is an ordinary number. What tells them apart: a code
+has few different texts, none of them ends in `.00`, and texts that are not whole would become one.
 """
 
 from __future__ import annotations
