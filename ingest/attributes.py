@@ -9,6 +9,7 @@ import duckdb
 
 from core.queries import load
 from ingest.meaning.amounts import Amounts
+from ingest.meaning.codes import MOST_CODES, merged_codes
 from ingest.values import Column, Effect, Finding, Profile, Reading, Role, Scope
 
 _SAID_ELSEWHERE = (Role.CASE, Role.ACTIVITY, Role.END, Role.START, Role.PERFORMER, Role.SYSTEM, Role.COST)
@@ -73,6 +74,10 @@ def find_attributes(
     columns = [column for column in reading.columns if column.key not in said and not column.parts]
     types, missing = _types(connection, [c for c in columns if c.key not in amounts], profiles)
     types |= dict.fromkeys(amounts, ("DOUBLE", False))
+    codes = _codes(connection, columns, types, profiles, amounts)
+    types |= dict.fromkeys(codes, ("VARCHAR", False))
+    blank = (missing | amounts.keys()) - codes.keys()
+    said_missing = [said for column in columns if column.key in blank for said in _said(connection, column)]
     of_case = {column.key for column in columns if column.scope is Scope.CASE}
     if reading.format != "XES":
         of_case = _constant(connection, roles[Role.CASE], columns)
@@ -82,7 +87,7 @@ def find_attributes(
         how = amounts[column.key].decimal if column.key in amounts else None
         is_case = column.key in of_case
         found.append(Attribute(column, names.take(column, is_case), kind, is_case, native, how))
-    return tuple(found), (*names.findings(), *missing)
+    return tuple(found), (*names.findings(), *said_missing, *codes.values())
 
 
 def stage_cases(
@@ -124,10 +129,11 @@ class _Names:
 
 def _types(
     connection: duckdb.DuckDBPyConnection, columns: Sequence[Column], profiles: Sequence[Profile]
-) -> tuple[dict[str, tuple[str, bool]], list[Finding]]:
+) -> tuple[dict[str, tuple[str, bool]], set[str]]:
     """Type of each column's values, and whether `raw` has it already: the narrowest that every value of it has.
 
-    Words such as `NA` are missing where all other values are numbers, moments or truth values; the findings say so.
+    Words such as `NA` are missing where all other values are numbers, moments or truth values: in the columns that are
+    given beside the types.
     """
     stored = dict(connection.execute(load("ingest.sql", "raw_types").sql).fetchall())
     types = {c.key: (stored[c.key], stored[c.key] != "VARCHAR") for c in columns}
@@ -144,7 +150,21 @@ def _types(
                 types[test.key] = (test.kind, False)
                 missing[test.key] = wrong
         left = [test for test in left if test not in now and test.key not in missing]
-    return types, [finding for column in columns if missing.get(column.key) for finding in _said(connection, column)]
+    return types, {key for key, count in missing.items() if count}
+
+
+def _codes(
+    connection: duckdb.DuckDBPyConnection,
+    columns: Sequence[Column],
+    types: Mapping[str, tuple[str, bool]],
+    profiles: Sequence[Profile],
+    amounts: Mapping[str, Amounts],
+) -> dict[str, Finding]:
+    """The columns of numbers whose texts are codes, by key; only those with few different values are looked at."""
+    few = {p.column.key for p in profiles if p.distinct <= MOST_CODES}
+    texts = [c for c in columns if c.key in few and c.key not in amounts and types[c.key] == ("DOUBLE", False)]
+    found = ((c.key, merged_codes(connection, c, f"try_cast({c.key} AS DOUBLE)")) for c in texts)
+    return {key: finding for key, finding in found if finding}
 
 
 def _tests(profile: Profile) -> Iterator[_Test]:

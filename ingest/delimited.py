@@ -19,7 +19,7 @@ from ingest.bounds import refuse_nul
 from ingest.delimited_head import Head, read_head
 from ingest.delimited_refused import refuse_rejected
 from ingest.encodings import as_utf8
-from ingest.odd_lines import has_blank_lines, mended
+from ingest.odd_lines import has_blank_lines, has_two_line_ends, mended
 from ingest.source import Source
 from ingest.values import Column, Effect, Finding, Reading, counted
 
@@ -109,9 +109,18 @@ def _read_mended(
         path = mended(path, folder / "filled.csv", head.delimiter, width, line_ends=False, told=told)
     try:
         _read(connection, path, head, columns, head_only)
+        if not (_refused(connection) and has_two_line_ends(path)):
+            return
+        connection.execute("DROP TABLE raw; DROP TABLE reject_errors; DROP TABLE reject_scans")
     except duckdb.InvalidInputException:  # as of line ends of two kinds; it reads all others
-        path = mended(path, folder / "even.csv", head.delimiter, width, line_ends=True, told=told)
-        _read(connection, path, head, columns, head_only)
+        pass
+    path = mended(path, folder / "even.csv", head.delimiter, width, line_ends=True, told=told)
+    _read(connection, path, head, columns, head_only)
+
+
+def _refused(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a row was not taken; a line end of the other kind behind a quotation mark is a reason for it."""
+    return bool(connection.execute("SELECT 1 FROM reject_errors LIMIT 1").fetchall())
 
 
 def _read(

@@ -33,6 +33,17 @@ def has_blank_lines(path: Path, most: int | None = None) -> bool:
     return False
 
 
+def has_two_line_ends(path: Path) -> bool:
+    """Whether some lines of the file at `path` end in a line feed alone and others in a carriage return before it."""
+    ends, pairs, before = 0, 0, b""
+    with path.open("rb") as handle:
+        while chunk := handle.read(_CHUNK):
+            ends += chunk.count(b"\n")
+            pairs += chunk.count(b"\r\n") + (before == b"\r" and chunk.startswith(b"\n"))
+            before = chunk[-1:]
+    return 0 < pairs < ends
+
+
 def mended(path: Path, target: Path, delimiter: str, width: int, *, line_ends: bool, told: tuple[Path, int]) -> Path:
     """`target`, now the text at `path` with a row of empty values for each blank line, so that rows keep their numbers.
 

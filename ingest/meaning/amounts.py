@@ -7,13 +7,16 @@ has decimal commas. Where every value can be read both ways, as `1,234` can, not
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import duckdb
 
 from core import BadInput
 from core.queries import load
+from ingest.meaning.codes import MOST_CODES, merged_codes
 from ingest.values import Column, Effect, Finding, Profile
+from ingest.words import plain
 
 COMMA, POINT = "comma", "point"
 DECIMALS = (COMMA, POINT)
@@ -27,6 +30,11 @@ CURRENCIES = {code.lower(): code for code in _CODES} | {
     "₺": "TRY", "₩": "KRW", "₪": "ILS", "zł": "PLN", "kč": "CZK", "fr.": "CHF",
     "$": "$", "¥": "¥", "kr": "kr", "kr.": "kr",  # the sign of several currencies: kept as it stands
 }  # fmt: skip
+_NAMES = (
+    "cost currency", "currency", "currency code", "currency key", "iso currency", "ccy", "curr", "waers", "waerk",
+    "wahrung", "waehrung", "wahrungsschlussel", "waehrungsschluessel", "wahrungscode", "moneda", "divisa",
+    "codigo moneda", "codigo de moneda", "devise", "monnaie", "valuta", "moeda",
+)  # fmt: skip
 _ONLY_THOUSANDS = re.compile(r"^-?[1-9]\d{0,2}(\.\d{3})+$")
 
 
@@ -79,15 +87,63 @@ def costs_of(
         return Amounts(), _thousands(connection, column, profile)
     counts = _count(connection, column)
     if len(counts.currencies) > 1:
-        listed = " and ".join(f"`{currency}`" for currency in counts.currencies)
-        raise BadInput(
-            f"The costs in `{column.label}` are in {listed}: amounts of two currencies cannot be added. Convert them "
-            "in the file, or leave them out with `--cost ''`."
-        )
+        raise _several(f"The costs in `{column.label}` are", counts.currencies)
     currency = counts.currencies[0] if counts.currencies else None
     decimal = said or _decided(counts, column)
     found = Amounts(decimal, currency, counts.neither)
     return found, () if said and not currency else tuple(_told(column, found, counts))
+
+
+def currency_beside(
+    connection: duckdb.DuckDBPyConnection, cost: Column, found: Amounts, named: str | None, free: Sequence[Profile]
+) -> tuple[Amounts, tuple[Finding, ...]]:
+    """`found` with the currency that a column of its own states, and what to say of it.
+
+    `free` are the columns that may be it; where the name of the `cost` says which currency it is (`named`), that is
+    believed.
+    Raises BadInput where rows with a cost state several currencies, or another one than the costs themselves.
+    """
+    column = _currency_column(free)
+    if column is None or named:
+        return found, ()
+    query = load("ingest.sql", "currencies_beside").sql
+    connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW spoken AS SELECT {cost.key}::VARCHAR AS cost, {column.key}::VARCHAR AS cell "  # noqa: S608
+        "FROM raw"
+    )
+    rows = connection.execute(query).fetchall()
+    connection.execute("DROP VIEW spoken")
+    codes = {CURRENCIES.get(text.lower(), text.upper()): count for text, count in rows}
+    stated = sorted({*codes, *([found.currency] if found.currency else [])})
+    if len(stated) > 1:
+        raise _several(f"The costs in `{cost.label}` are, by `{column.label}`,", stated)
+    if not codes or stated[0] not in CURRENCIES.values():
+        return found, ()
+    message = f"The costs in `{cost.label}` are in {stated[0]}, as `{column.label}` says."
+    finding = Finding("currency", Effect.NOTE, codes[stated[0]], message)
+    return replace(found, currency=stated[0]), () if found.currency else (finding,)
+
+
+def _currency_column(free: Sequence[Profile]) -> Column | None:
+    """The column that is named as one of currencies, and has nothing but their codes and signs."""
+    for name in _NAMES:
+        for one in free:
+            if plain(one.column.name) == name and one.words and all(_is_currency(word) for word in one.words):
+                return one.column
+    return None
+
+
+def _is_currency(word: str) -> bool:
+    bare = word.strip()
+    return bare.lower() in CURRENCIES or (len(bare) == 3 and bare.isascii() and bare.isalpha())
+
+
+def _several(subject: str, currencies: Sequence[str]) -> BadInput:
+    listed = " and ".join(f"`{currency}`" for currency in currencies)
+    return BadInput(
+        f"{subject} in {listed}: amounts of two currencies cannot be added. Convert them in the file, or leave them "
+        "out with `--cost ''`."
+    )
 
 
 def amounts_of(
@@ -112,6 +168,10 @@ def amounts_of(
             )
             return None, Finding("decimal_mark_unknown", Effect.NOTE, counts.both, message)
         return None, None
+    if counts.texts <= MOST_CODES and not currency:
+        codes = merged_codes(connection, column, f"amount_of({column.key}, '{decimal}')")
+        if codes:
+            return None, codes
     example = counts.comma_example or counts.point_example or counts.both_example
     message = f"The values of `{column.label}`, such as `{example}`, were read with a decimal {decimal}."
     return Amounts(decimal, currency), Finding("decimal_mark", Effect.NOTE, counts.texts, message)

@@ -1,11 +1,11 @@
--- returns: the macro that tells whether a text can only mean that a value is missing, and the table of every spelling;
--- the words are in `missing_words`. `Na` is a name, `NA` and `na` are not.
-CREATE OR REPLACE TEMP MACRO is_missing(cell) AS
-    strlen(cell) <= 16 AND list_contains(getvariable('missing_words'), lower(trim(cell))) AND trim(cell) <> 'Na';
+-- returns: the macros that tell whether a text can only mean that a value is missing; the words are in `missing_words`
+-- Capitals and blanks around a word mean nothing, except that `Na` is a name, while `NA` and `na` are not.
 
-CREATE OR REPLACE TEMP TABLE missing_spelling AS
-SELECT DISTINCT before || spelled || behind AS spelling
-FROM (SELECT unnest([word, upper(word), upper(word[1]) || word[2:], upper(word[1]) || word[2] || upper(word[3:])])
-      AS spelled FROM (SELECT unnest(getvariable('missing_words')) AS word)),
-     (VALUES (''), (' ')) AS blanks(before), (VALUES (''), (' ')) AS more(behind)
-WHERE spelled <> 'Na';
+-- What is compared with the words; null for a text that is too long for one, or begins with a digit as none does.
+CREATE OR REPLACE TEMP MACRO missing_key(cell) AS CASE
+    WHEN strlen(cell) <= 24 AND NOT (cell >= '0' AND cell < ':') AND trim(cell) <> 'Na' THEN lower(trim(cell))
+END;
+CREATE OR REPLACE TEMP MACRO is_missing(cell) AS
+    list_contains(getvariable('missing_words'), missing_key(cell)) IS TRUE;
+
+CREATE OR REPLACE TEMP TABLE missing_word AS SELECT unnest(getvariable('missing_words')) AS word;

@@ -169,9 +169,12 @@ END;
 CREATE OR REPLACE TEMP MACRO no_clock(stamp, kind) AS
     kind NOT IN ('epoch', 'ticks') AND NOT contains(stamp, ':') AND NOT regexp_matches(stamp, '^\d{8}[T ]?\d{4}');
 
--- Whether a stamp is a day, or shows a clock that stands at midnight.
+-- Whether a stamp is a day, or shows a clock that stands at midnight. The `00:00` of `12:00:00` is none: no digit, colon
+-- or mark of decimals stands before the hour.
 CREATE OR REPLACE TEMP MACRO at_midnight(stamp, kind) AS no_clock(stamp, kind)
-    OR kind NOT IN ('epoch', 'ticks') AND regexp_matches(stamp, '\D00?:00(:00([.,]0+)?)? ?([+-]\d\d:?\d\d|Z|z)?$');
+    OR kind NOT IN ('epoch', 'ticks') AND regexp_matches(stamp,
+        '[^0-9:.,](00?:00(:00([.,]0+)?)?|12:00(:00([.,]0+)?)? ?[Aa][Mm]) ?([+-]\d\d(:?\d\d)?|[A-Za-z]{1,4}( \d{4})?)?$')
+    AND NOT regexp_matches(stamp, ' [Pp][Mm]$');
 
 -- The last moment of the day of a stamp, on the clock of its own offset or of the session's zone.
 CREATE OR REPLACE TEMP MACRO end_of_day(stamp, kind) AS CASE

@@ -137,6 +137,34 @@ def test_attributes_keep_their_type(
     assert bool(told(done, "missing_word")) is (kind != "VARCHAR" and not all(values or [None]))
 
 
+@pytest.mark.parametrize(
+    ("values", "kept", "said"),
+    [
+        (("1.1", "1.10", "1.2"), ["1.1", "1.10", "1.2"], True),  # versions
+        (("1,1", "1,10", "1,2"), ["1,1", "1,10", "1,2"], True),
+        (("100", "1e2", "5"), ["100", "1e2", "5"], True),
+        (("10", "10.0", "10.00"), [10, 10, 10], False),  # amounts
+        (("12.5", "12.50", "3.00"), [12.5, 12.5, 3], False),
+        (("12,5", "12,50", "3,00"), [12.5, 12.5, 3], False),
+        (("1.1", "1.2", "1.30"), [1.1, 1.2, 1.3], False),  # none would become another
+        (("1.1", "1.10", "NA"), ["1.1", "1.10", "NA"], True),
+    ],
+)
+def test_codes_are_not_merged_into_one_number(
+    values: tuple[str, ...], kept: list[float | str], said: bool, ws: Workspace, tmp_path: Path
+) -> None:
+    rows = [f"1;A;2026-01-05 0{n}:00;{value}" for n, value in enumerate(values)]
+    done = imported(ws, "\n".join(["case;activity;end;ver", *rows]), tmp_path)
+    assert [value for (value,) in stored(ws, 'SELECT "@ver" FROM event_attribute ORDER BY position')] == kept
+    assert bool(told(done, "codes_kept")) is said
+    assert not said or told(done, "missing_word") == []
+
+
+def test_many_different_numbers_are_no_codes(ws: Workspace, tmp_path: Path) -> None:
+    rows = [f"1,A,2026-01-05,{n / 10}{'0' if n % 2 else ''}" for n in range(11, 300)] + ["1,A,2026-01-05,1.1"]
+    assert told(imported(ws, "\n".join(["case,activity,end,paid", *rows]), tmp_path), "codes_kept") == []
+
+
 def test_an_attribute_that_can_be_read_in_two_ways_is_said(ws: Workspace, tmp_path: Path) -> None:
     text = "case;activity;end;size\n1;A;2026-01-05;1,234\n1;B;2026-01-06;2,345"
     assert "--decimal comma" in told(imported(ws, text, tmp_path), "decimal_mark_unknown")[0]
@@ -147,3 +175,33 @@ def test_an_attribute_that_can_be_read_in_two_ways_is_said(ws: Workspace, tmp_pa
 def test_an_unknown_mark_is_refused(ws: Workspace, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="is no decimal mark"):
         import_log(ws, csv_file(tmp_path / "x.csv", amounts("1")), decimal="dot", by="Ada")
+
+
+CURRENCIES = "case,activity,end,cost,{name}\n1,A,2026-01-05,10,{one}\n1,B,2026-01-06,1000,{other}\n1,C,2026-01-07,,CHF"
+
+
+@pytest.mark.parametrize("name", ["currency", "WAERS", "Währung", "Cost Currency"])
+def test_one_currency_in_a_column_of_its_own(name: str, ws: Workspace, tmp_path: Path) -> None:
+    done = imported(ws, CURRENCIES.format(name=name, one="EUR", other="eur"), tmp_path)
+    assert ws.logs.meta(ws.logs.get("x"))["currency"] == "EUR"  # `CHF` stands beside no cost
+    assert told(done, "currency") == [f"The costs in `cost` are in EUR, as `{name}` says."]
+
+
+@pytest.mark.parametrize("other", ["JPY", "XAF"])
+def test_several_currencies_in_a_column_of_their_own_are_refused(other: str, ws: Workspace, tmp_path: Path) -> None:
+    text = CURRENCIES.format(name="currency", one="EUR", other=other)
+    with pytest.raises(BadInput, match=f"by `currency`, in `EUR` and `{other}`.*`--cost ''`"):
+        imported(ws, text, tmp_path)
+    assert imported(ws, text, tmp_path, roles={"cost": ""}).events == 3
+
+
+def test_a_currency_beside_that_the_costs_contradict_is_refused(ws: Workspace, tmp_path: Path) -> None:
+    text = "case;activity;end;cost;currency\n1;A;2026-01-05;1,50 USD;EUR"
+    with pytest.raises(BadInput, match="`EUR` and `USD`"):
+        imported(ws, text, tmp_path)
+
+
+def test_the_currency_in_the_name_is_believed_first(ws: Workspace, tmp_path: Path) -> None:
+    text = CURRENCIES.format(name="currency", one="EUR", other="JPY").replace(",cost,", ",cost_usd,")
+    imported(ws, text, tmp_path, roles={"cost": "cost_usd"})
+    assert ws.logs.meta(ws.logs.get("x"))["currency"] == "USD"

@@ -31,6 +31,28 @@ def test_mixed_line_ends_are_read(ws: Workspace, tmp_path: Path, mixed: tuple[in
     assert guess_roles(path).columns == ("case", "activity", "time", "amount")
 
 
+QUOTED = [b'"case";"activity";"time";"note"', b'"c1";"A";2026-01-01 08:00;"say ""yes"""',
+          b'c1;Ende;2026-01-01 09:00;plain', b'"c2";"Ende";2026-01-01 10:00;"a;b"']  # fmt: skip
+
+
+@pytest.mark.parametrize("mixed", [(0,), (1,), (3,), (0, 1, 2), (0, 2), (1, 2, 3)])
+def test_mixed_line_ends_behind_quotation_marks(ws: Workspace, tmp_path: Path, mixed: tuple[int, ...]) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(b"".join(line + (b"\r\n" if n in mixed else b"\n") for n, line in enumerate(QUOTED)))
+    assert imported(ws, path).events == 3
+    notes = stored(ws, 'SELECT "@note" FROM event_attribute ORDER BY case_no, position')
+    notes += stored(ws, "SELECT case_id FROM case_ ORDER BY 1")
+    assert notes == [('say "yes"',), ("plain",), ("a;b",), ("c1",), ("c2",)]
+
+
+def test_a_row_that_is_wrong_is_refused_by_its_number_whatever_the_line_ends(ws: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(b"\r\n".join(QUOTED[:3]) + b"\r\nc2;Ende\n" + QUOTED[3] + b"\n")
+    with pytest.raises(BadInput, match="1 row without its 4 columns") as error:
+        imported(ws, path)
+    assert error.value.problems == ("row 4: 2 values instead of 4 (`c2;Ende`)",)
+
+
 def test_a_line_break_in_a_value_stays_as_it_is(ws: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_bytes(LINES[0] + b'\nc1;"two\r\nlines";2026-01-01 08:00;1\r\nc1;B;2026-01-01 09:00;2\n')

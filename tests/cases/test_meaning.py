@@ -45,6 +45,31 @@ def test_each_word_is_counted_and_cases_and_activities_are_never_touched(ws: Wor
     assert [f["code"] for f in done.quality["findings"] if f["code"] in ("cost_not_a_number", "due_not_a_date")] == []
 
 
+def test_capitals_and_blanks_around_a_missing_word_mean_nothing(ws: Workspace, tmp_path: Path) -> None:
+    users = ["Not Available", "nUll", "NA  ", "  Not applicable ", "nOt AvAiLaBlE", "Na", "Nan Li", "Ann"]
+    rows = [f"{n},A,2026-01-05,{user},{user if n == 1 else 'ok'}" for n, user in enumerate(users, 1)]
+    done = imported(ws, "\n".join(["case,activity,end,user,outcome", *rows]), tmp_path)
+    assert column(ws, "name") == [None] * 5 + ["Na", "Nan Li", "Ann"]
+    assert column(ws, "failed") == [None] + [False] * 7
+    assert len(told(done, "missing_word")) == 6
+    assert told(done, "outcome_unknown") == []
+
+
+def test_missing_words_of_attributes_are_said(ws: Workspace, tmp_path: Path) -> None:
+    text = """case;activity;end;paid;count
+    1;A;2026-01-05;1,5;1
+    1;B;2026-01-06;NA;2
+    1;C;2026-01-07;Not Available;nUll
+    1;D;2026-01-08;2,25;4"""
+    done = imported(ws, text, tmp_path)
+    assert stored(ws, 'SELECT "@paid", "@count" FROM event_attribute ORDER BY position') == [
+        (1.5, 1), (None, 2), (None, None), (2.25, 4)
+    ]  # fmt: skip
+    assert sorted(message.split(" are ")[0] for message in told(done, "missing_word")) == [
+        "`count`: 1 values `nUll`", "`paid`: 1 values `NA`", "`paid`: 1 values `Not Available`"
+    ]  # fmt: skip
+
+
 def test_it_can_be_turned_off_and_that_is_another_import(ws: Workspace, tmp_path: Path) -> None:
     text = "case,activity,end,user\n1,A,2026-01-05,NA\n1,B,2026-01-06,Bo"
     imported(ws, text, tmp_path)
@@ -153,6 +178,34 @@ def test_midnights_beside_other_times_are_moments(ws: Workspace, tmp_path: Path)
     imported(ws, text, tmp_path)
     dues = stored(ws, "SELECT due::VARCHAR FROM case_ ORDER BY case_id")
     assert dues == [("2026-01-05 00:00:00",), ("2026-01-05 17:00:00",)]
+
+
+@pytest.mark.parametrize(
+    ("due", "moment"),
+    [
+        ("2026-01-05 12:00:00", "2026-01-05 12:00:00"),
+        ("2026-01-05T12:00:00Z", "2026-01-05 12:00:00"),
+        ("2026-01-05T12:00:00+02:00", "2026-01-05 10:00:00"),
+        ("2026-01-05 20:00", "2026-01-05 20:00:00"),
+        ("05.01.2026 10:00", "2026-01-05 10:00:00"),
+        ("2026-01-05 09:00:00.000", "2026-01-05 09:00:00"),
+        ("2026-01-05 00:00:00+02", "2026-01-05 21:59:59.999999"),
+        ("05.01.2026 12:00 AM", "2026-01-05 23:59:59.999999"),
+        ("05.01.2026 12:00 PM", "2026-01-05 12:00:00"),
+    ],
+)
+def test_a_full_hour_is_a_moment_and_no_day(due: str, moment: str, ws: Workspace, tmp_path: Path) -> None:
+    text = f"case,activity,end,due\n1,A,2026-01-05T15:00:00Z,{due}"
+    imported(ws, text, tmp_path, date_order="dmy" if "." in due[:5] else None)
+    assert stored(ws, "SELECT due::VARCHAR FROM case_") == [(moment,)]
+
+
+def test_full_hours_beside_days(ws: Workspace, tmp_path: Path) -> None:
+    text = "case,activity,end,due\n1,A,2026-01-05,2026-01-05 17:00:00\n2,A,2026-01-05,2026-01-05"
+    done = imported(ws, text, tmp_path)
+    dues = stored(ws, "SELECT due::VARCHAR FROM case_ ORDER BY case_id")
+    assert dues == [("2026-01-05 17:00:00",), ("2026-01-05 23:59:59.999999",)]
+    assert told(done, "due_days")[0].startswith("1 values of `due`")
 
 
 def test_outcomes_in_other_words_are_asked_for(ws: Workspace, tmp_path: Path) -> None:
