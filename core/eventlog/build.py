@@ -32,8 +32,8 @@ def build(
     `ends` are the activities that end a case, said by whoever makes the version (`*`: whichever is last), `pauses`
     those that wait for somebody outside; until `known_until` everything that happened is here (default: the last end),
     so what is open then and past due has missed its SLA. `made_at` is the present: what ends later has not happened and
-    cannot be believed (default: nobody knows when that is). `meta` is asked last, so that it may still be worked out while
-    the tables are built. Raises BadInput when nothing was staged, NotFound for activities that are not in the log.
+    cannot be believed (default: nobody knows when that is). `meta` is asked last, so that it may still be worked out
+    while the tables are built. Raises BadInput when nothing was staged, NotFound for activities that the log has not.
     """
     staged = connection.execute("SELECT count(*), count(started) FROM staged").fetchone() or (0, 0)
     if staged[0] == 0:
