@@ -31,7 +31,7 @@ def judge(
     """The measurement that `row` supports in a log of this `trust`; withheld, with the reason, where it supports none.
 
     `row` is None where the query found no case; `whole` is false for one period of a trend; `left_out` are the cases
-    that the view has and no figure of complete cases counts.
+    that the view has and this KPI does not count.
     """
     key = definition.key
     reason = _untrusted(key, trust) or _unsupported(key, row, left_out, whole=whole)

@@ -14,7 +14,7 @@ from core.eventlog import Opened
 from core.queries import Query, load
 from kpi.definitions import KEYS, definition, query
 from kpi.judge import judge
-from kpi.values import LeftOut, Measurement
+from kpi.values import NOBODY, LeftOut, Measurement
 
 _PARAMETER = re.compile(r"\$([a-z_]+)")
 
@@ -30,20 +30,22 @@ def measure(
     with ws.logs.open(view) as opened:
         parameters = {"bucket": None, **sla_parameters(opened, sla_seconds, as_of)}
         rows = {key: fetch(opened.connection, query(key), parameters) for key in KEYS}
-        left_out = left_out_in(opened.connection)
+        left_out = left_out_in(opened.connection, parameters)
         currency = opened.meta.get("currency")
         return tuple(
             judge(
-                definition(key), rows[key][0] if rows[key] else None, opened.trust, currency=currency, left_out=left_out
+                definition(key), rows[key][0] if rows[key] else None, opened.trust, currency=currency,
+                left_out=left_out.get(key, NOBODY),
             )
             for key in KEYS
-        )
+        )  # fmt: skip
 
 
-def left_out_in(connection: duckdb.DuckDBPyConnection) -> LeftOut:
-    """How many cases stand in no KPI of complete cases, and why."""
-    row = connection.execute(load("kpi.detail", "left_out").sql).fetchall()[0]
-    return LeftOut(*map(int, row))
+def left_out_in(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, Any]) -> dict[str, LeftOut]:
+    """How many cases each KPI leaves out, and why, by its key; `parameters` are those of `sla_parameters`."""
+    asked = {name: parameters[name] for name in ("sla_seconds", "as_of")}
+    rows = connection.execute(load("kpi.detail", "left_out").sql, asked).fetchall()
+    return {key: LeftOut(*map(int, counts)) for key, *counts in rows}
 
 
 def sla_parameters(opened: Opened, sla_seconds: float | None, as_of: datetime | None) -> dict[str, Any]:

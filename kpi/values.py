@@ -53,25 +53,31 @@ class Definition:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Cases by what keeps them out of figures of complete cases."""
+    """Cases by what keeps them out of one KPI; each is counted once."""
 
     cases: int = 0  # all
     open: int = 0
     unknown: int = 0  # nobody can say whether they are over
     failed: int = 0
     cancelled: int = 0
-    impossible: int = 0  # complete, with times that cannot be true
+    impossible: int = 0  # with times that cannot be true
+    undue: int = 0  # of SLA adherence: nothing says when they are due
+    momentary: int = 0  # of cycle time: seen at one moment only
 
     @property
     def words(self) -> str:
         """The counts in words, such as "20 of 40 cases are left out: 18 open, 2 unknown"; empty for none."""
-        named = ("open", "unknown", "failed", "cancelled", "impossible")
+        named = ("open", "unknown", "failed", "cancelled", *_SAID)
         parts = [f"{getattr(self, name):,} {_SAID.get(name, name)}" for name in named if getattr(self, name)]
         out = sum(getattr(self, name) for name in named)
         return f"{out:,} of {self.cases:,} cases are left out: {', '.join(parts)}" if parts else ""
 
 
-_SAID = {"impossible": "with times that cannot be true"}
+_SAID = {
+    "impossible": "with times that cannot be true",
+    "undue": "without a due moment",
+    "momentary": "seen at one moment only",
+}
 NOBODY = LeftOut()
 
 

@@ -49,8 +49,24 @@ def beside_in_words(measurement: Measurement) -> str:
 
 
 def doubts_in_words(measurements: Iterable[Measurement]) -> tuple[str, ...]:
-    """What a reader must know of any of these values: each sentence once."""
-    return tuple(dict.fromkeys(doubt for m in measurements for doubt in m.doubts))
+    """What a reader must know of any of these values: each sentence once.
+
+    Cases that are left out stand first: of the values that are shown, with their titles where those leave out others.
+    """
+    known = tuple(measurements)
+    shown = [m for m in known if m.withheld is None] or list(known)
+    titles: dict[str, dict[str, None]] = {}
+    for m in shown:
+        titles.setdefault(_left_out(m), {})[m.definition.title] = None
+    alike = len(titles) == 1
+    left_out = [words if alike else f"{', '.join(of)}: {words}" for words, of in titles.items() if words]
+    rest = dict.fromkeys(doubt for m in known for doubt in m.doubts if doubt != _left_out(m))
+    return (*left_out, *rest)
+
+
+def _left_out(measurement: Measurement) -> str:
+    words = measurement.left_out.words
+    return f"{words}." if words else ""
 
 
 def _figure(found: Beside, currency: str) -> str:

@@ -96,9 +96,10 @@ def _print_handovers(found: Handovers, every: bool) -> None:
         f"are known for {share(found.known_steps / found.steps if found.steps else None)} of the steps."
     )
     rows = (
-        (h.source, h.target, count(h.count), count(h.cases), duration(h.median_seconds), duration(h.total_seconds))
+        (h.source, h.target, count(h.count), count(h.cases), duration(h.median_seconds),
+         duration(h.total_seconds if h.median_seconds is not None else None))
         for h in found.handovers
-    )
+    )  # fmt: skip
     columns = ("from", "to", "count", "cases", "median wait", "total wait")
     return show_table(columns, rows, empty="Nothing is handed over.", every=every, what="pairs")
 
@@ -140,10 +141,10 @@ def _print_shared(found: SharedWork, every: bool) -> None:
     from app.theme import count, duration, share
 
     _title("Shared work")
-    if not found.loads:
+    if found.withheld or not found.loads:
         return _say(found.withheld or "No performer is known.")
     rows = (
-        (w.name, w.kind, count(w.instances), count(w.cases), count(w.activities), count(w.days),
+        (w.name, w.kind_in_words, count(w.instances), count(w.cases), count(w.activities), count(w.days),
          duration(w.service_seconds))
         for w in found.loads
     )  # fmt: skip
@@ -152,7 +153,7 @@ def _print_shared(found: SharedWork, every: bool) -> None:
     alone = [d for d in found.dependences if d.at_risk]
     rows_alone = ((d.activity, d.top, count(d.instances), count(d.top_cases)) for d in alone)
     show_table(("only one performer does", "performer", "instances", "cases"), rows_alone, every=every,
-               what="activities", empty="Every activity is done by several performers.")  # fmt: skip
+               what="activities", empty=found.why_none_at_risk)  # fmt: skip
     pairs = ((a.one, a.other, share(a.similarity), count(a.cases)) for a in found.alike)
     return show_table(("performer", "works like", "similarity", "cases together"), pairs, every=every,
                       what="pairs of performers", empty="Nobody works alike.")  # fmt: skip

@@ -11,7 +11,7 @@ import duckdb
 
 from core.errors import BadInput
 from core.eventlog.completeness import COMPLETENESS, ENDS, tell_completeness
-from core.eventlog.facts import FORM, KNOWN_UNTIL, PAUSES, SOUND, define_facts, set_bounds, set_known_until
+from core.eventlog.facts import FORM, KNOWN_UNTIL, PAUSES, SOUND, define_facts, find_bounds, set_known_until
 from core.queries import load
 
 _BEFORE_CASES = ("dictionaries", "case_order", "event", "pause", "going_on", "variant")
@@ -25,21 +25,22 @@ def build(
     ends: list[str] | None = None,
     pauses: list[str] | None = None,
     known_until: datetime | None = None,
+    made_at: datetime | None = None,
 ) -> None:
     """Turn `staged` (and `staged_case`, if there) into the stored tables and drop what was staged.
 
     `ends` are the activities that end a case, said by whoever makes the version (`*`: whichever is last), `pauses`
     those that wait for somebody outside; until `known_until` everything that happened is here (default: the last end),
-    so what is open then and past due has missed its SLA. `meta` is asked last, so that it may still be worked out while
-    the tables are built. Raises BadInput when nothing was staged, NotFound for activities that are not in the log.
+    so what is open then and past due has missed its SLA. `made_at` is the present: what ends later has not happened and
+    cannot be believed (default: nobody knows when that is). `meta` is asked last, so that it may still be worked out
+    while the tables are built. Raises BadInput when nothing was staged, NotFound for activities that the log has not.
     """
     staged = connection.execute("SELECT count(*), count(started) FROM staged").fetchone() or (0, 0)
     if staged[0] == 0:
         raise BadInput("The event log is empty: it has no completed activity instance to store.")
     _complete_staged_case(connection)
     define_facts(connection)
-    bounds = connection.execute(load("core.eventlog.sql", "bounds").sql).fetchall()[0]
-    set_bounds(connection, *bounds)
+    bounds = find_bounds(connection, made_at)
     connection.execute("SET VARIABLE pauses = $names::VARCHAR[]", {"names": pauses or []})
     set_known_until(connection, known_until)
     _run(connection, *_BEFORE_CASES)

@@ -86,5 +86,5 @@ def _set(connection: duckdb.DuckDBPyConnection, *, told: bool, ends: list[str], 
     connection.execute("SET VARIABLE told = $told", {"told": told})
     numbers = "SELECT coalesce(list(activity_no), []) FROM activity WHERE list_contains($ends::VARCHAR[], name)"
     connection.execute(f"SET VARIABLE ends = ({numbers})", {"ends": ends})
-    edge = "SELECT max(ended) FILTER (sound) - to_microseconds(($horizon::DOUBLE * 1e6)::BIGINT) FROM numbered_case"
+    edge = "SELECT max(ended) FILTER (sound) - to_microseconds(($horizon::DOUBLE * 1e6)::BIGINT) FROM event"
     connection.execute(f"SET VARIABLE quiet_since = ({edge})", {"horizon": horizon})

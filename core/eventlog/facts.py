@@ -20,6 +20,19 @@ def define_facts(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(load("core.eventlog.sql", "facts").sql)
 
 
+def find_bounds(
+    connection: duckdb.DuckDBPyConnection, made_at: datetime | None
+) -> tuple[datetime | None, datetime | None]:
+    """Between which moments the times of `staged` can be believed, None for no such bound; the macros are told.
+
+    `made_at` is the present of the version: what ends later has not happened. None: nobody knows when that is.
+    """
+    connection.execute("SET VARIABLE made_at = $moment::TIMESTAMP", {"moment": _naive(made_at)})
+    low, high = connection.execute(load("core.eventlog.sql", "bounds").sql).fetchall()[0]
+    set_bounds(connection, low, high)
+    return low, high
+
+
 def set_bounds(connection: duckdb.DuckDBPyConnection, low: datetime | None, high: datetime | None) -> None:
     """Tell the macros between which moments times can be believed; None: no such bound."""
     for name, bound in (("sound_from", low or _EVER[0]), ("sound_until", high or _EVER[1])):
@@ -28,5 +41,8 @@ def set_bounds(connection: duckdb.DuckDBPyConnection, low: datetime | None, high
 
 def set_known_until(connection: duckdb.DuckDBPyConnection, moment: datetime | None) -> None:
     """Tell case_.sql up to when everything is in the log; None: up to its last end."""
-    naive = moment.astimezone(UTC).replace(tzinfo=None) if moment else None
-    connection.execute("SET VARIABLE known_until = $moment::TIMESTAMP", {"moment": naive})
+    connection.execute("SET VARIABLE known_until = $moment::TIMESTAMP", {"moment": _naive(moment)})
+
+
+def _naive(moment: datetime | None) -> datetime | None:
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment else None

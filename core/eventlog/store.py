@@ -111,7 +111,8 @@ class Draft:
         when nothing was staged; with `once`, Duplicate when another writer published `digest` in the meantime.
         """
         asked = meta if callable(meta) else lambda: meta
-        build(self.connection, asked, ends=ends, pauses=pauses, known_until=known_until)
+        now = self._store.now()
+        build(self.connection, asked, ends=ends, pauses=pauses, known_until=known_until, made_at=now)
         counts = self.connection.execute(load("core.eventlog.sql", "summary").sql).fetchone()
         self.connection.close()
         _flush(self.path)
@@ -134,6 +135,10 @@ class EventLogStore:
         self.folder.mkdir(parents=True, exist_ok=True)
         self._lock = FileLock(self.folder / ".publish.lock", timeout=120)
         self._present: set[Path] = set()  # files that are known to have the present form
+
+    def now(self) -> datetime:
+        """The present moment of the workspace."""
+        return self._clock.now()
 
     @contextmanager
     def draft(self, log: str) -> Iterator[Draft]:
@@ -210,7 +215,7 @@ class EventLogStore:
         """A read-only connection to `version`. Raises IntegrityError when its file is gone or damaged."""
         path = self.folder / version.file
         try:
-            self._in_present_form(path)
+            self._in_present_form(path, version.created_at)
             connection = connect(path, self.settings, read_only=True)
         except duckdb.Error as error:
             raise _unreadable(version, path) from error
@@ -265,7 +270,7 @@ class EventLogStore:
     def _attached(self, version: LogVersion) -> Iterator[duckdb.DuckDBPyConnection]:
         path = self.folder / version.file
         try:
-            self._in_present_form(path)
+            self._in_present_form(path, version.created_at)
             connection = attach(path, self.settings)
         except duckdb.Error as error:
             raise _unreadable(version, path) from error
@@ -274,7 +279,7 @@ class EventLogStore:
         finally:
             connection.close()
 
-    def _in_present_form(self, path: Path) -> None:
+    def _in_present_form(self, path: Path, made_at: datetime) -> None:
         """Bring a file that an older release wrote to the present form.
 
         Aside, then renamed over it: a crash leaves the old one or the new one, and readers keep what they opened.
@@ -285,16 +290,16 @@ class EventLogStore:
             old = form_of(connection) < FORM
         if old:
             with self._lock:
-                self._bring_up(path)
+                self._bring_up(path, made_at)
         self._present.add(path)
 
-    def _bring_up(self, path: Path) -> None:
+    def _bring_up(self, path: Path, made_at: datetime) -> None:
         copy = path.with_name(f".building-{os.getpid()}-{uuid.uuid4().hex}.duckdb")
         try:
             shutil.copyfile(path, copy)
             with closing(connect(copy, self.settings, read_only=False)) as connection:
                 if form_of(connection) < FORM:  # another process may have been quicker
-                    upgrade(connection)
+                    upgrade(connection, made_at)
             _flush(copy)
             copy.replace(path)
             _flush(self.folder)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 
 import duckdb
 
 from core.eventlog.completeness import COMPLETENESS, tell_completeness
-from core.eventlog.facts import FORM, SOUND, set_bounds
+from core.eventlog.facts import FORM, SOUND, find_bounds
 from core.queries import load
 
 _ALL_COMPLETE = (
@@ -21,18 +22,17 @@ def form_of(connection: duckdb.DuckDBPyConnection) -> int:
     return int(json.loads(found[0][0])) if found else 1
 
 
-def upgrade(connection: duckdb.DuckDBPyConnection) -> None:
+def upgrade(connection: duckdb.DuckDBPyConnection, made_at: datetime | None = None) -> None:
     """Bring the tables of the first form, open for writing on `connection`, to the present one.
 
     Who did what and which case is complete are worked out as if the version were built now: a log in which every case
-    was called complete because nobody said otherwise is judged by the ends of its old cases.
+    was called complete because nobody said otherwise is judged by the ends of its old cases. `made_at` is when the
+    version was stored: what ends later had not happened.
     """
     run = connection.execute
     run("BEGIN")
-    for step in ("upgrade_staged", "bounds"):
-        found = run(load("core.eventlog.sql", step).sql).fetchall()
-    bounds = found[0]
-    set_bounds(connection, *bounds)
+    run(load("core.eventlog.sql", "upgrade_staged").sql)
+    bounds = find_bounds(connection, made_at)
     run(load("core.eventlog.sql", "upgrade").sql)
     silent = bool(run(_ALL_COMPLETE).fetchall()[0][0])
     run(

@@ -108,8 +108,8 @@ def _doubts(n: Mapping[str, Any]) -> Iterator[Doubt]:
         rows, cases = _number(n["unsound"], "activity instance"), _number(n["unsound_cases"], "case")
         yield Doubt(
             (*TIMES, Result.THROUGHPUT, Result.SLA),
-            f"{rows} in {cases} cannot be true (the end lies before the start, or years away from the rest): "
-            "kept, and left out of times, rates and periods.",
+            f"{rows} in {cases} cannot be true (the end lies before the start, in the future, or years away from the "
+            "rest): kept, and left out of times, rates and periods.",
         )
     if n["due_too_soon"]:
         cases = "1 case is" if n["due_too_soon"] == 1 else f"{n['due_too_soon']:,} cases are"

@@ -15,7 +15,7 @@ WITH chosen AS (
     SELECT case_no, count(*) AS instances
     FROM event JOIN performer USING (performer_no) WHERE performer.simulated GROUP BY case_no
 ), sorted AS (
-    SELECT bucket, count(*) AS total, count(seconds) AS n, avg(seconds) AS mean,
+    SELECT bucket, count(*) AS total, count(seconds) AS n, avg(seconds) AS mean, quantile_cont(seconds, 0.95) AS p95,
            list(seconds ORDER BY seconds) FILTER (WHERE seconds IS NOT NULL) AS s,
            sum(events) FILTER (WHERE seconds IS NOT NULL) AS instances,
            coalesce(sum(simulated.instances) FILTER (WHERE seconds IS NOT NULL), 0) AS simulated
@@ -24,7 +24,7 @@ WITH chosen AS (
     SELECT *, floor((n + 1 - 1.959963984540054 * sqrt(n)) / 2)::BIGINT AS low_rank FROM sorted
 )
 SELECT bucket, (s[(n + 1) // 2] + s[n // 2 + 1]) / 2 AS value, n, total, mean,
-       s[ceil(0.95 * n)::BIGINT] AS p95,
+       p95,
        CASE WHEN low_rank >= 1 THEN s[low_rank] END AS low,
        CASE WHEN low_rank >= 1 THEN s[n + 1 - low_rank] END AS high,
        instances, simulated

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from core.trust import Result
@@ -26,9 +27,11 @@ def shared_work(connection: duckdb.DuckDBPyConnection, facts: Known | None = Non
     """Workload of every performer, the most alike pairs among the busiest, and each activity's dependence on one."""
     facts = facts or known(connection)
     reason = facts.trust.why_not(Result.SHARED_WORK)
-    loads = tuple(Load(*row) for row in rows(connection, "workload"))
-    if not loads or reason:
-        return SharedWork(loads, (), (), 0, reason or why_not_performers(facts))
+    if reason:
+        return SharedWork((), (), (), 0, reason)
+    loads = tuple(_load(row) for row in rows(connection, "workload"))
+    if not loads:
+        return SharedWork((), (), (), 0, why_not_performers(facts))
     counts = rows(connection, "profiles")
     busiest = [load.name for load in loads[:MOST_COMPARED]]
     together = {(one, other): cases for one, other, cases in rows(connection, "together", {"most": MOST_COMPARED})}
@@ -54,6 +57,11 @@ def similarities(
     cosine = np.clip(unit @ unit.T, 0.0, 1.0)
     pairs = np.argwhere(np.triu(cosine, k=1) > 0)
     return [(names[i], names[j], float(cosine[i, j])) for i, j in pairs]
+
+
+def _load(row: Sequence[Any]) -> Load:
+    *counts, kinds = row
+    return replace(Load(*counts), kinds=tuple(sorted(kinds.items(), key=lambda told: (-told[1], told[0]))))
 
 
 def _dependences(counts: Sequence[Any]) -> tuple[Dependence, ...]:

@@ -27,7 +27,7 @@ class Handover:
     target: str
     count: int
     cases: int
-    median_seconds: Seconds  # waiting time
+    median_seconds: Seconds | None  # None: of none is it known how long it waited
     total_seconds: Seconds
 
 
@@ -125,7 +125,7 @@ class Load:
     """What one performer did."""
 
     name: str
-    kind: str
+    kind: str  # of a mixed performer: the one that the log tells most often
     simulated: bool
     instances: int
     cases: int
@@ -135,6 +135,14 @@ class Load:
     timed: int  # instances with a service time
     first: datetime  # UTC
     last: datetime
+    kinds: tuple[tuple[str, int], ...] = ()  # how many instances as which kind, by falling number
+
+    @property
+    def kind_in_words(self) -> str:
+        """The kind, or of a performer that is now one and now another `mixed`, with how often it is which."""
+        if len([kind for kind, _ in self.kinds if kind != "unknown"]) < 2:
+            return self.kind
+        return f"mixed: {', '.join(f'{count:,} {kind}' for kind, count in self.kinds)}"
 
 
 @dataclass(frozen=True)
@@ -179,6 +187,23 @@ class SharedWork:
     compared: int  # performers that were compared with each other: the busiest
     withheld: str | None = None
     trust: Trust = TRUSTED
+
+    @property
+    def why_none_at_risk(self) -> str:
+        """Why no activity is listed as done by only one person; empty where one is."""
+        alone = [d for d in self.dependences if d.performers == 1]
+        if any(d.at_risk for d in alone):
+            return ""
+        if not alone:
+            return "Every activity is done by several performers."
+        few = sum(d.instances < LEAST_INSTANCES for d in alone)
+        rarely = f"{_activities(few)} by only one performer, but fewer than {LEAST_INSTANCES} times."
+        machine = f"{_activities(len(alone) - few)} by only one agent or system."
+        return " ".join([*([rarely] if few else []), *([machine] if few < len(alone) else [])])
+
+
+def _activities(number: int) -> str:
+    return f"{number:,} activity is done" if number == 1 else f"{number:,} activities are done"
 
 
 @dataclass(frozen=True)

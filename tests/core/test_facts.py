@@ -68,6 +68,25 @@ def test_a_year_far_from_the_rest_is_no_time(ws: Workspace) -> None:
     assert version.ended == datetime(2026, 1, 30, 8, tzinfo=UTC)
 
 
+def test_what_ends_after_the_version_was_stored_has_not_happened(ws: Workspace) -> None:
+    daily = [(f"c{n:02}", "a", None, f"2025-11-{n + 1:02} 08:00") for n in range(30)]  # stored 2026-01-05 08:00
+    version = staged_log(ws, [*daily, ("near", "a", None, "2026-01-06 07:00"), ("late", "a", None, "2026-06-08 08:00")])
+    assert ask(ws, "SELECT case_id FROM case_ WHERE NOT sound") == [("late",)]  # a day may be the time zone
+    assert version.ended == datetime(2026, 1, 6, 7, tzinfo=UTC)
+    assert ws.logs.meta(version)["sound_between"][1] == "2026-01-06T08:00:00"
+
+
+def test_a_log_that_lies_after_the_clock_is_believed(ws: Workspace) -> None:
+    staged_log(ws, [(f"c{n:02}", "a", None, f"2026-03-{n + 1:02} 08:00") for n in range(30)])
+    assert ask(ws, "SELECT count(*) FROM event WHERE NOT sound") == [(0,)]
+
+
+def test_much_that_lies_after_the_clock_is_how_the_log_is(ws: Workspace) -> None:
+    before = [(f"c{n:02}", "a", None, f"2025-12-{n + 1:02} 08:00") for n in range(30)]
+    staged_log(ws, [*before, ("x", "a", None, "2026-02-01 08:00"), ("y", "a", None, "2026-02-02 08:00")])  # 2 of 32
+    assert ask(ws, "SELECT count(*) FROM event WHERE NOT sound") == [(0,)]
+
+
 def test_what_is_early_but_joined_to_the_rest_stays(ws: Workspace) -> None:
     years = [(f"y{n}", "a", None, f"20{n:02}-06-01 08:00") for n in range(16, 26)]  # one a year
     staged_log(ws, [*[(f"c{n:03}", "a", None, f"2026-01-{n % 28 + 1:02} 08:00") for n in range(300)], *years])

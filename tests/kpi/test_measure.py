@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from core import NO_SELECTION, BadInput, NotFound, View, Workspace
-from kpi import KEYS, Evidence, Measurement, by_activity, cases, measure, trend
+from kpi import KEYS, Evidence, Measurement, by_activity, cases, doubts_in_words, measure, trend
+from kpi.values import LeftOut
 from tests.builders import staged_log
 
 # case, activity, started, ended, performer, kind, simulated, system, cost, failed
@@ -25,6 +26,10 @@ PURCHASES: Sequence[tuple[Any, ...]] = (
 )
 
 
+def at(moment: str) -> datetime:
+    return datetime.fromisoformat(moment).replace(tzinfo=UTC)
+
+
 def measured(ws: Workspace, log: str = "example", **options: Any) -> dict[str, Measurement]:
     selection = options.pop("selection", NO_SELECTION)
     return {m.key: m for m in measure(ws, View(log, options.pop("version", None), selection), **options)}
@@ -35,8 +40,9 @@ def test_all_five_on_a_log_that_can_carry_them(ws: Workspace) -> None:
     found = measured(ws, sla_seconds=6 * 3600)
     assert tuple(found) == KEYS
 
-    cycle = found["cycle_time"]  # a 4 h, b 30 h, c 2 h; d is open
-    assert (cycle.value, cycle.n, cycle.p95, cycle.mean) == (4 * 3600, 3, 30 * 3600, 12 * 3600)
+    cycle = found["cycle_time"]  # a 4 h, b 30 h, c 2 h; d is open; 95 % within 4 h + 0.9 of the 26 h to 30 h
+    assert (cycle.value, cycle.n, cycle.mean) == (4 * 3600, 3, 12 * 3600)
+    assert cycle.p95 == pytest.approx(27.4 * 3600)
     assert (cycle.low, cycle.high, cycle.evidence, cycle.coverage) == (None, None, Evidence.MEASURED, 1)
     assert cycle.simulated_share == pytest.approx(1 / 5)  # Bot did 1 of the 5 instances
 
@@ -89,6 +95,35 @@ def test_a_log_of_open_cases_withholds_everything(ws: Workspace) -> None:
     said = {k: m.withheld or "" for k, m in measured(ws).items() if k != "sla_adherence"}
     assert {text[:35] for text in said.values()} == {"No case is known to be complete. Wh", "No case is complete here."}
     assert measured(ws)["cycle_time"].left_out.words == "4 of 4 cases are left out: 4 open"
+
+
+IMPOSSIBLE = [
+    ("1", "A", "2026-01-01 08:00", "2026-01-01 09:00"), ("1", "B", "2026-01-01 10:00", "2026-01-01 11:00"),
+    ("2", "A", "2026-01-02 08:00", "2026-01-02 09:00"), ("2", "B", "2026-01-02 10:00", "2026-01-02 12:00"),
+    ("3", "A", "2026-01-03 08:00", "2026-01-03 07:00"), ("3", "B", "2026-01-03 10:00", "2026-01-03 12:00"),
+    ("4", "A", "2062-01-04 08:00", "2062-01-04 09:00"), ("4", "B", "2026-01-04 08:00", "2026-01-04 09:00"),
+]  # fmt: skip
+
+
+def test_each_kpi_counts_the_cases_that_it_leaves_out(ws: Workspace) -> None:
+    costly = [(*row, "Ada", "human", False, None, 5.0, False) for row in IMPOSSIBLE]
+    version = staged_log(ws, costly, told=False)
+    found = measured(ws)
+    impossible = "2 of 4 cases are left out: 2 with times that cannot be true"  # 4 ended with B, as cases do
+    assert found["cycle_time"].left_out.words == found["throughput"].left_out.words == impossible
+    assert (found["cost_per_task"].n, found["cost_per_task"].left_out.words) == (8, "")
+    assert (found["error_rate"].n, found["error_rate"].left_out.words) == (8, "")
+    assert found["sla_adherence"].left_out.undue == 2  # the other two have no times
+    assert doubts_in_words(found.values())[0] == f"Cycle time, Throughput: {impossible}."
+    assert (version.started, version.ended) == (at("2026-01-01 08:00"), at("2026-01-04 09:00"))
+
+
+def test_an_sla_leaves_out_what_is_not_due_yet(ws: Workspace) -> None:
+    staged_log(ws, PURCHASES, incomplete=["d"])
+    found = measured(ws, sla_seconds=6 * 3600)
+    assert found["sla_adherence"].left_out == found["cycle_time"].left_out == LeftOut(cases=4, open=1)
+    later = measured(ws, sla_seconds=6 * 3600, as_of=at("2026-01-05 09:00"))  # d has missed it
+    assert (later["sla_adherence"].n, later["sla_adherence"].left_out) == (4, LeftOut(cases=4))
 
 
 @pytest.mark.parametrize(("known", "value"), [(7, None), (8, 5.0), (10, 5.0)])

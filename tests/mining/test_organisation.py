@@ -288,3 +288,40 @@ def test_working_together_equals_pm4py(ws: Workspace, shared_log: Callable[[str]
     }
     alike = {(a.one, a.other): a.cases for a in map_shared_work(ws, View("receipt")).alike}
     assert {pair: cases for pair, cases in alike.items() if cases} == {p: n for p, n in expected.items() if p in alike}
+
+
+def test_what_only_one_did_is_not_called_done_by_several(ws: Workspace) -> None:
+    rows = [
+        row(f"c{day}", activity, "08:00", "08:05", who, kind, None)
+        for activity, who, kind, times in (
+            ("A", "Ada", "human", 4),
+            ("B", "bot", "system", 6),
+            ("C", "Ada", "human", 1),
+        )
+        for day in range(times)
+    ]
+    staged_log(ws, [*rows, row("c0", "C", "09:00", "09:05", "Bo", "human", None)], "few")
+    assert map_shared_work(ws, View("few")).why_none_at_risk == (
+        "1 activity is done by only one performer, but fewer than 5 times. "
+        "1 activity is done by only one agent or system."
+    )
+
+
+def test_a_mixed_performer_is_told_with_its_counts(ws: Workspace) -> None:
+    kinds = ("human", "agent", "agent", None)
+    rows = [row(f"c{n}", "A", "08:00", "08:05", "Ada", kind, None) for n, kind in enumerate(kinds)]
+    staged_log(ws, [*rows, row("c9", "A", "08:00", "08:05", "Bo", "human", None)], "kinds")
+    ada, bo = map_shared_work(ws, View("kinds")).loads
+    assert (ada.kind_in_words, bo.kind_in_words) == ("mixed: 2 agent, 1 human, 1 unknown", "human")
+
+
+def test_a_word_for_many_people_has_no_shared_work(ws: Workspace) -> None:
+    rows = [
+        row(f"c{n:02}", activity, f"{hour:02}:00", f"{hour:02}:05", who, "human", None)
+        for n in range(20)
+        for activity, who, hour in (("A", "STAFF MEMBER", 8), ("B", "Bo", 9), ("C", "STAFF MEMBER", 10))
+    ]
+    staged_log(ws, rows, "staff")
+    found = map_shared_work(ws, View("staff"))
+    assert (found.loads, found.dependences) == ((), ())
+    assert "STAFF MEMBER" in (found.withheld or "")

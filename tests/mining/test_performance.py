@@ -308,3 +308,16 @@ def test_the_figures_of_every_case(office: Workspace, monkeypatch: pytest.Monkey
         "case_id": ["1", "2"], "cycle": [4 * HOUR, 66 * HOUR], "events": [3, 2], "waiting": [1.5 * HOUR, 65 * HOUR],
         "service": [2.5 * HOUR, HOUR], "rework": [1, 0], "performers": [2, 2],
     }  # fmt: skip
+
+
+def test_cases_and_instances_of_a_row_are_of_one_population(ws: Workspace) -> None:
+    staged_log(ws, [
+        ("1", "A", "2026-01-01 08:00", "2026-01-01 09:00"), ("1", "B", "2026-01-01 10:00", "2026-01-01 11:00"),
+        ("2", "A", "2026-01-02 08:00", "2026-01-02 09:00"), ("2", "B", "2026-01-02 10:00", "2026-01-02 12:00"),
+        ("3", "A", "2026-01-03 08:00", "2026-01-03 07:00"), ("3", "B", "2026-01-03 10:00", "2026-01-03 12:00"),
+        ("4", "A", "2026-01-04 08:00", "2026-01-04 07:00"),
+    ])  # fmt: skip
+    rows = {r.name: (r.instances, r.cases, r.cycle and r.cycle.count) for r in times_by(ws, View("example")).rows}
+    assert rows == {"A": (2, 2, 2), "B": (3, 3, 2)}  # B of case 3 can be believed, its A cannot
+    whole = time_summary(ws, View("example"))
+    assert (whole.cases, whole.instances, whole.cycle and whole.cycle.count) == (3, 5, 2)

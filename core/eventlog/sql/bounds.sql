@@ -2,7 +2,9 @@
 -- why: a year that was mistyped, or the 1900 of an empty date, lies far from all the rest: ten interquartile ranges and no less
 --   than a year away from the quartiles, and behind a gap of more than a year in which nothing happened. Only where it is
 --   at most one activity instance in twenty: what happens more often is how the log is. Quartiles of a sample that is the
---   same in each run. 1970, 1900 and 9999 are what computers write where they have no date.
+--   same in each run. 1970, 1900 and 9999 are what computers write where they have no date. What ends more than a day (for
+--   time zones) after the version is made, `made_at`, has not happened; where that is more than one in twenty (one alone
+--   may be, when it lies a month ahead), it is the clock that is wrong, or so is the log's calendar.
 WITH sampled AS (
     SELECT epoch_us(ended) AS micros FROM staged
     WHERE source_row % greatest(1, (SELECT count(*) FROM staged) // 100000) = 0
@@ -25,10 +27,17 @@ WITH sampled AS (
 ), above AS (
     SELECT micros, coalesce(lag(micros) OVER (ORDER BY micros), fence.high) AS nearer, fence.gap
     FROM moments, fence WHERE micros > fence.high
+), tomorrow AS (
+    SELECT getvariable('made_at')::TIMESTAMP + INTERVAL 1 DAY AS moment
+), ahead AS (
+    SELECT count(*) > 0 AND (count(*) <= 0.05 * (SELECT count(*) FROM staged)
+                             OR count(*) = 1 AND min(ended) > any_value(moment) + INTERVAL 30 DAY) AS few
+    FROM staged, tomorrow WHERE ended > moment
 )
 SELECT greatest(CASE WHEN quartiles.low > epoch_us(TIMESTAMP '1972-01-01') THEN TIMESTAMP '1971-01-01'
                      ELSE TIMESTAMP '1900-01-02' END,
                 CASE WHEN few.are THEN make_timestamp((SELECT arg_max(nearer, micros) FROM below WHERE nearer - micros > gap)::BIGINT) END),
        least(TIMESTAMP '2200-01-01',
-             CASE WHEN few.are THEN make_timestamp((SELECT arg_min(nearer, micros) FROM above WHERE micros - nearer > gap)::BIGINT) END)
-FROM quartiles, few;
+             CASE WHEN few.are THEN make_timestamp((SELECT arg_min(nearer, micros) FROM above WHERE micros - nearer > gap)::BIGINT) END,
+             CASE WHEN ahead.few AND quartiles.high <= epoch_us(moment) THEN moment END)
+FROM quartiles, few, tomorrow, ahead;

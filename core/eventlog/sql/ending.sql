@@ -7,7 +7,7 @@ WITH waited AS (
     SELECT coalesce(quantile_disc(waiting, 0.95), 0) AS horizon FROM event
     WHERE case_no % greatest(1, (SELECT count(*) FROM numbered_case) // 20000) = 0
 ), edge AS (
-    SELECT max(ended) FILTER (sound) AS until,
+    SELECT (SELECT max(ended) FILTER (sound) FROM event) AS until,
            to_microseconds(quantile_disc(epoch_us(ended) - epoch_us(started), 0.95)) AS lasted
     FROM numbered_case WHERE sound
 ), quiet AS (

@@ -1,7 +1,8 @@
 -- returns: for each group: key, instances, cases; then count, mean, median, 95th percentile and total of waiting,
 --   service and cycle time
 -- why: percentiles are exact; a weekday or hour takes the activity instances that begin then and the cases that start
---   then, every other group the cases that contain it, so that one case can stand in several groups
+--   then, every other group the cases that contain it, so that one case can stand in several groups. Cases are those of the
+--   instances counted; one of them may have another time that cannot be believed, and so no cycle time
 WITH keyed AS (
     SELECT case_no, waiting, service,
            CASE $by WHEN 'activity' THEN activity_no
@@ -24,7 +25,7 @@ WITH keyed AS (
 ), of_case AS (
     SELECT key, count(*) AS cases,
            count(cycle) AS cn, avg(cycle) AS cm, quantile_cont(cycle, [0.5, 0.95]) AS cq, sum(cycle) AS ct
-    FROM held JOIN timed_case USING (case_no) GROUP BY key
+    FROM held LEFT JOIN timed_case USING (case_no) GROUP BY key
 )
 SELECT key, coalesce(instances, 0), coalesce(cases, 0),
        coalesce(wn, 0), wm, wq[1], wq[2], wt, coalesce(sn, 0), sm, sq[1], sq[2], st, coalesce(cn, 0), cm, cq[1], cq[2], ct
