@@ -58,7 +58,7 @@ def flow(connection: duckdb.DuckDBPyConnection, carries: Carries, step: TimeStep
     A case that is not complete stays open to the end of the log.
     """
     if step is None:
-        days = connection.execute("SELECT date_diff('day', min(started), max(ended)) FROM case_").fetchone() or (0,)
+        days = connection.execute("SELECT date_diff('day', min(begun), max(ended)) FROM timed").fetchone() or (0,)
         step = max(fitting(days[0] or 0), TimeStep.DAY, key=list(TimeStep).index)
     rows = ask(connection, "flow", **step_parameters(step))
     return CaseFlow(step, tuple(FlowPoint(at, started, done, left) for at, started, done, left in rows), carries)
