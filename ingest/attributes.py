@@ -102,6 +102,34 @@ def stage_cases(
     connection.execute(load("ingest.sql", "staged_case" if told else "staged_case_untold").sql)
 
 
+def contradicted(connection: duckdb.DuckDBPyConnection, attributes: Iterable[Attribute], case: Column) -> list[Finding]:
+    """Findings on attributes of cases that have several values in traces of one name; the smallest is kept."""
+    told = [attribute for attribute in attributes if attribute.of_case and attribute.column.key != case.key]
+    if not told:
+        return []
+    lows = ", ".join(f"min({a.value}) AS low{n}, max({a.value}) AS high{n}" for n, a in enumerate(told))
+    cells = ", ".join(
+        f"count(*) FILTER (low{n} <> high{n}), arg_min((name, low{n}::VARCHAR, high{n}::VARCHAR), name) "
+        f"FILTER (low{n} <> high{n})"
+        for n in range(len(told))
+    )
+    query = f"SELECT {cells} FROM (SELECT {case.key}::VARCHAR AS name, {lows} FROM raw GROUP BY {case.key})"  # noqa: S608
+    row = connection.execute(query).fetchall()[0]
+    return [
+        _contradiction(attribute.column, row[2 * n], row[2 * n + 1]) for n, attribute in enumerate(told) if row[2 * n]
+    ]
+
+
+def _contradiction(column: Column, cases: int, example: Sequence[str]) -> Finding:
+    name, low, high = example
+    what = "case has" if cases == 1 else "cases have"
+    message = (
+        f"{cases:,} {what} different values of `{column.label}` in traces of one name, such as `{name}` with `{low}` "
+        f"and `{high}`; one is kept, here `{low}`."
+    )
+    return Finding("traces_contradict", Effect.DROPPED, cases, message)
+
+
 class _Names:
     """Names that DuckDB can tell apart: it takes `Cost` and `cost` for one."""
 
@@ -178,7 +206,8 @@ def _tests(profile: Profile) -> Iterator[_Test]:
         fails = f"NOT regexp_full_match({key}, '{_FLOAT}') OR strlen({key}) > 17 OR try_cast({key} AS DOUBLE) IS NULL"
         yield _Test(key, "DOUBLE", fails)
     elif profile.moments == profile.tried:
-        yield _Test(key, "TIMESTAMP", f"utc_moment(nullif({key}, ''), 'iso') IS NULL")
+        # the last day of 9999 may lie in the year 10000 in another zone, which no program shows
+        yield _Test(key, "TIMESTAMP", f"{key} >= '9999-12-31' OR utc_moment(nullif({key}, ''), 'iso') IS NULL")
     elif profile.words and {word.lower() for word in profile.words} <= {"true", "false"}:
         yield _Test(key, "BOOLEAN", f"lower({key}) NOT IN ('true', 'false')")
 

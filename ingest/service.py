@@ -12,7 +12,7 @@ import duckdb
 from core import BadInput, Draft, LogVersion, Workspace
 from core.eventlog import check_log_name, duplicate
 from core.queries import load
-from ingest.attributes import Attribute, find_attributes
+from ingest.attributes import Attribute, contradicted, find_attributes
 from ingest.cells import open_cells
 from ingest.checks import check
 from ingest.encodings import check_encoding
@@ -186,12 +186,13 @@ def _prepare(
     open_cells(connection, reading, roles, attributes, meaning.kinds, meaning.missing)
     staged = stage(connection, reading, roles, attributes, way.performer_kinds, meaning)
     refuse_unknown_pauses(connection, way.pauses)
-    contradicted = offsets_beside(connection, way.timezone)
+    beside = offsets_beside(connection, way.timezone)
     connection.execute("SET TimeZone = 'UTC'")
     now = ws.clock.now()
     sampled = aside.submit(validate_sample, take_sample(connection), now)
     counts, checked = check(connection, reading, roles, way.timezone, now, stated=meaning.stated(roles))
-    findings = (*reading.findings, *meaning.findings, *renamed, *staged, *contradicted, *checked)
+    twice = contradicted(connection, attributes, roles[Role.CASE]) if counts["traces_with_a_name_twice"] else ()
+    findings = (*reading.findings, *meaning.findings, *renamed, *staged, *beside, *checked, *twice)
     summary = {
         "rows": reading.rows,
         "instances": counts.pop("instances"),

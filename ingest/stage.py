@@ -52,6 +52,7 @@ def stage(
     findings += _stage_events(connection, reading, roles, attributes, starts, paired=paired, due=meaning.due)
     stage_cases(connection, attributes, roles)
     findings += _going_on(connection, roles, paired=paired)
+    findings += _due_twice(connection) if Role.DUE in roles else ()
     return (*findings, *_not_understood(connection, roles, whole=kept == rows and not paired))
 
 
@@ -135,6 +136,16 @@ def _stage_events(
     open_instances(connection, attributes, paired=True)
     connection.execute(load("ingest.sql", "staged").sql)
     return found
+
+
+def _due_twice(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    """A finding on cases whose rows state different due moments."""
+    for case, first, last, cases in connection.execute(load("ingest.sql", "due_twice").sql).fetchall():
+        message = (
+            f"{counted(cases, 'case')} {'has' if cases == 1 else 'have'} more than one due moment, such as `{case}` "
+            f"with {first:%Y-%m-%d %H:%M} and {last:%Y-%m-%d %H:%M} UTC; the latest was taken."
+        )
+        yield Finding("due_twice", Effect.WARNING, cases, message)
 
 
 def _quickly(connection: duckdb.DuckDBPyConnection) -> bool:

@@ -11,13 +11,13 @@ import duckdb
 
 from core import BadInput
 from core.queries import load
-from ingest.meaning.amounts import COMMA, CURRENCIES, Amounts, amounts_of, costs_of, know_amounts
+from ingest.meaning.amounts import COMMA, CURRENCIES, Amounts, amounts_of, costs_of, currency_beside, know_amounts
 from ingest.meaning.joins import guess_joins, join_columns, without_clock
 from ingest.meaning.missing import Spelled, find_missing, know_missing, missing_findings, read_as_missing
 from ingest.profiling import profile
 from ingest.roles import assign, require, resolve
 from ingest.stamps import named_zones, stamp_kind
-from ingest.values import Column, Effect, Finding, Profile, Reading, Role, RoleGuess
+from ingest.values import Column, Effect, Finding, Profile, Reading, Role, RoleGuess, counted
 from ingest.way import Way
 from ingest.words import plain
 
@@ -96,9 +96,15 @@ def understand(connection: duckdb.DuckDBPyConnection, known: Recognised, way: Wa
     costs, told = Amounts(), tuple[Finding, ...]()
     profiles = {p.column.key: p for p in known.profiles}
     if Role.COST in columns:
-        costs, told = costs_of(connection, columns[Role.COST], profiles[columns[Role.COST].key], way.decimal)
+        cost, play = columns[Role.COST], {column.key for column in columns.values()}
+        costs, told = costs_of(connection, cost, profiles[cost.key], way.decimal)
+        free = [one for one in known.profiles if one.column.key not in play]
+        costs, said = currency_beside(connection, cost, costs, _named_currency(cost), free)
+        told = (*told, *said)
     attributes, kept = _attributes(connection, known.profiles, columns, way.decimal)
-    due, days = _due(connection, columns, kinds[Role.DUE].kind, way.timezone) if Role.DUE in columns else (None, ())
+    never, due, days = (
+        _due(connection, columns, kinds[Role.DUE].kind, way.timezone) if Role.DUE in columns else ((), None, ())
+    )
     errors = _errors(connection, columns, way.error_words)
     findings = (
         *_hints(known.hints),
@@ -108,6 +114,8 @@ def understand(connection: duckdb.DuckDBPyConnection, known: Recognised, way: Wa
         *told, *kept, *days, *without_clock(connection, columns),
     )  # fmt: skip
     spelled = read_as_missing(missing)
+    if never:
+        spelled[Role.DUE] = tuple(sorted({*spelled.get(Role.DUE, ()), *never}))
     return Meaning({r: k.kind for r, k in kinds.items()}, spelled, costs, attributes, due, errors, findings)
 
 
@@ -115,7 +123,12 @@ def currency_of(columns: Mapping[Role, Column], meaning: Meaning) -> str | None:
     """The currency of the costs: that of their values, else the one that the name of their column has."""
     if meaning.costs.currency or Role.COST not in columns:
         return meaning.costs.currency
-    words = re.split(r"[\s()\[\]_/,.;:-]+", columns[Role.COST].name)
+    return _named_currency(columns[Role.COST])
+
+
+def _named_currency(cost: Column) -> str | None:
+    """The one currency that the name of the column of costs has."""
+    words = re.split(r"[\s()\[\]_/,.;:-]+", cost.name)
     named = {CURRENCIES[word.lower()] for word in words if word.lower() in CURRENCIES}
     return named.pop() if len(named) == 1 else None
 
@@ -158,21 +171,32 @@ def _thousands(one: Profile) -> bool:
 
 def _due(
     connection: duckdb.DuckDBPyConnection, columns: Mapping[Role, Column], kind: str, timezone: str
-) -> tuple[str | None, tuple[Finding, ...]]:
-    """Whether due dates are days, and what is said of it."""
-    key = columns[Role.DUE].key
+) -> tuple[tuple[str, ...], str | None, tuple[Finding, ...]]:
+    """The due dates that mean none, whether the others are days, and what is said of it."""
+    label, key = columns[Role.DUE].label, columns[Role.DUE].key
     connection.execute(f"CREATE OR REPLACE TEMP VIEW spoken AS SELECT {key}::VARCHAR AS cell FROM raw")  # noqa: S608
-    filled, days, midnights = connection.execute(load("ingest.sql", "due_days").sql, {"kind": kind}).fetchall()[0]
+    far = connection.execute(load("ingest.sql", "due_never").sql, {"kind": kind}).fetchall()
+    never = [text for text, _ in far]
+    bound = {"kind": kind, "never": never}
+    filled, days, midnights = connection.execute(load("ingest.sql", "due_days").sql, bound).fetchall()[0]
     connection.execute("DROP VIEW spoken")
+    findings = []
+    if far:
+        count = sum(times for _, times in far)
+        message = (
+            f"{counted(count, 'value')} of `{label}` {'lies' if count == 1 else 'lie'} in the year 9999, such as "
+            f"`{never[0]}`: read as no due date."
+        )
+        findings.append(Finding("due_never", Effect.NOTE, count, message))
     due = "days" if filled and midnights == filled else "some" if days else None
-    if due is None:
-        return None, ()
-    count = filled if due == "days" else days
-    message = (
-        f"{count:,} values of `{columns[Role.DUE].label}` are due dates without a time of day: the case is due at the "
-        f"end of that day in `{timezone}`."
-    )
-    return due, (Finding("due_days", Effect.NOTE, count, message),)
+    if due is not None:
+        count = filled if due == "days" else days
+        message = (
+            f"{count:,} values of `{label}` are due dates without a time of day: the case is due at the end of that "
+            f"day in `{timezone}`."
+        )
+        findings.append(Finding("due_days", Effect.NOTE, count, message))
+    return tuple(never), due, tuple(findings)
 
 
 def _errors(

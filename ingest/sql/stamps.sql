@@ -54,10 +54,15 @@ CREATE OR REPLACE TEMP MACRO java_moment(stamp) AS make_timestamp(epoch_us(java_
     * minutes_of(regexp_extract(stamp, ' (?:GMT|UTC)?([+-]\d\d:?\d\d|[A-Z]{3,4}) \d{4}$', 1)));
 
 -- `moment`, unless its year has not four digits: DuckDB reads `31/12/20` as a day of the year 31, and what comes after
--- 9999 fits into no other program. (Stamps that do not begin with a digit, such as `epoch` and `infinity`, do not sort
--- before a colon.)
+-- 9999 fits into no other program; a day later it may be, by an offset from UTC. (Stamps that do not begin with a digit,
+-- such as `epoch` and `infinity`, do not sort before a colon.)
 CREATE OR REPLACE TEMP MACRO since_1000(moment) AS
-    CASE WHEN moment > TIMESTAMP '1000-01-01' AND moment < TIMESTAMP '9999-12-31' THEN moment END;
+    CASE WHEN moment > TIMESTAMP '1000-01-01' AND moment < TIMESTAMP '10000-01-02' THEN moment END;
+
+-- A moment on the last day of 9999, which is written where no date is known, as the beginning of that day: no time zone
+-- and no calendar may take it into the year 10000. Hand it a column, which it names twice.
+CREATE OR REPLACE TEMP MACRO up_to_9999(moment) AS
+    CASE WHEN moment > TIMESTAMP '9999-12-31' THEN TIMESTAMP '9999-12-31' ELSE moment END;
 
 -- Whether the year has two digits, which `%Y` would take for a year before 100.
 CREATE OR REPLACE TEMP MACRO short_year(stamp) AS regexp_matches(stamp, '^\d{1,2}\D(\d{1,2}|[A-Za-z]+)\D\d{2}(\D|$)');

@@ -286,3 +286,46 @@ def test_the_options_of_the_command(ws: Workspace, tmp_path: Path, capsys: pytes
 def test_what_a_role_lacks_is_a_note_of_the_import(ws: Workspace, tmp_path: Path) -> None:
     done = import_log(ws, csv_file(tmp_path / "y.csv", "case,activity,end,status\n1,A,2026-01-05,blue"), by="Ada")
     assert any("`status` is named like the outcome" in note for note in told(done, "role_left_open"))
+
+
+@pytest.mark.parametrize(
+    "end", ["9999-12-31 23:59:59", "9999-12-31", "9999-12-31T23:59:59-05:00", "9999-12-31 08:00:00Z"]
+)
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "America/New_York"])
+def test_the_last_day_of_9999_is_kept_as_an_end(end: str, zone: str, ws: Workspace, tmp_path: Path) -> None:
+    text = f"case,activity,end\n1,A,2026-01-05 08:00:00\n1,B,{end}"
+    done = imported(ws, text, tmp_path, timezone=zone)
+    assert column(ws, "year(ended)")[0] == 2026
+    assert column(ws, "ended::DATE::VARCHAR")[1] in ("9999-12-30", "9999-12-31")
+    assert told(done, "ends_in_the_future")
+
+
+def test_the_last_day_of_9999_is_kept_day_first(ws: Workspace, tmp_path: Path) -> None:
+    text = "case,activity,end\n1,A,15.01.2026 08:00\n1,B,31.12.9999 23:59"
+    imported(ws, text, tmp_path, timezone="America/New_York")
+    assert column(ws, "ended::VARCHAR") == ["2026-01-15 13:00:00", "9999-12-31 00:00:00"]
+
+
+@pytest.mark.parametrize("far", ["9999-12-31", "9999-12-31 23:59:59"])
+def test_a_due_date_in_9999_is_none(far: str, ws: Workspace, tmp_path: Path) -> None:
+    text = f"case,activity,end,due\n1,A,2026-01-05,2026-01-06\n2,A,2026-01-05,{far}\n3,A,2026-01-05,2026-01-07 00:00:00"
+    done = imported(ws, text, tmp_path)
+    dues = stored(ws, "SELECT due::VARCHAR FROM case_ ORDER BY case_id")
+    assert dues == [("2026-01-06 23:59:59.999999",), (None,), ("2026-01-07 23:59:59.999999",)]
+    assert told(done, "due_never") == [f"1 value of `due` lies in the year 9999, such as `{far}`: read as no due date."]
+    assert told(done, "due_not_a_date") == []
+    assert told(done, "due_days")[0].startswith("2 values")
+
+
+def test_two_due_moments_of_one_case_are_said(ws: Workspace, tmp_path: Path) -> None:
+    text = """case,activity,end,due
+    1,A,2026-01-05,2026-01-06 09:00
+    1,B,2026-01-05,2026-01-07 10:00
+    2,A,2026-01-05,2026-01-06 09:00
+    2,B,2026-01-05,2026-01-06T09:00"""
+    done = imported(ws, text, tmp_path)
+    assert stored(ws, "SELECT due::VARCHAR FROM case_ ORDER BY case_id")[0] == ("2026-01-07 10:00:00",)
+    assert told(done, "due_twice") == [
+        "1 case has more than one due moment, such as `1` with 2026-01-06 09:00 and 2026-01-07 10:00 UTC; the latest "
+        "was taken."
+    ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from core import BadInput, Workspace
-from tests.cases.reading import case_ids, imported, shared_case, told
+from tests.cases.reading import case_ids, imported, message, shared_case, stored, told
 
 FOLDER = "xes_doubled_and_unnamed"
 
@@ -31,3 +33,22 @@ def test_what_is_wrong_is_told_by_its_place(ws: Workspace, name: str, says: str)
     with pytest.raises(BadInput) as raised:
         imported(ws, shared_case(f"{FOLDER}/{name}.xes"))
     assert says in str(raised.value)
+
+
+TRACE = """<trace><string key="concept:name" value="{name}"/><string key="region" value="{region}"/>
+<string key="kind" value="same"/><event><string key="concept:name" value="A"/>
+<date key="time:timestamp" value="2026-01-0{day}T08:00:00Z"/></event></trace>"""
+
+
+def test_what_traces_of_one_name_contradict_each_other_in_is_said(ws: Workspace, tmp_path: Path) -> None:
+    told_of = (("1", "north", 5), ("1", "south", 6), ("2", "south", 7))
+    traces = [TRACE.format(name=name, region=region, day=day) for name, region, day in told_of]
+    path = tmp_path / "x.xes"
+    path.write_text(f"<log>{''.join(traces)}</log>")
+    done = imported(ws, path)
+    assert stored(ws, 'SELECT "@region" FROM case_attribute ORDER BY 1') == [("north",), ("south",)]
+    assert (told(done)["traces_contradict"], told(done)["traces_with_a_name_twice"]) == (1, 1)
+    assert message(done, "traces_contradict") == (
+        "1 case has different values of `case:region` in traces of one name, such as `1` with `north` and `south`; one "
+        "is kept, here `north`."
+    )
