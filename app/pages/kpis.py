@@ -185,7 +185,7 @@ def _evidence_help(now: Measurement) -> str:
 
 def _movement(against: Comparison) -> None:
     if against.withheld is not None:
-        st.caption(f"No comparison: {against.withheld}")
+        st.caption(f"No comparison: {textual(against.withheld)}")
         return
     st.markdown(movement(against))
     why = " ".join(against.judged.reasons)
