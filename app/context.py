@@ -17,6 +17,14 @@ Filters = Annotated[str, typer.Option("--filters", help="Filters as JSON, or `@n
 Acting = Annotated[str, typer.Option("--as", help="Name of the person who acts. Default: TANDEM_USER.")]
 
 
+def version_number(text: str) -> int:
+    """The number of a version, which may be written as output writes it: `2` or `v2`."""
+    digits = str(text).strip().lower().removeprefix("v")
+    if not digits.isdecimal():
+        raise typer.BadParameter(f"`{text}` is no version. Say its number, such as 2 or v2.")
+    return int(digits)
+
+
 @contextmanager
 def workspace() -> Iterator[Workspace]:
     """The workspace that the environment names, closed at the end of the block."""

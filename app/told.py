@@ -8,6 +8,20 @@ from app.simulation import in_words
 from app.theme.formats import duration
 from core import Result, Trust, Withheld
 
+_EXPECTED = {  # what Great Expectations was asked of a column, or of two
+    "expect_column_values_to_not_be_null": "every row has a value",
+    "expect_column_value_lengths_to_be_between": "no text is empty or very long",
+    "expect_column_values_to_be_between": "no value is out of its bounds",
+    "expect_column_values_to_be_unique": "no value comes twice",
+    "expect_column_values_to_be_in_set": "every value is a known word",
+    "expect_column_pair_values_a_to_be_greater_than_b": "the first is not before the second",
+}
+
+
+def expected(name: str) -> str:
+    """An expectation of Great Expectations in words."""
+    return _EXPECTED.get(name, name.removeprefix("expect_").replace("_", " "))
+
 
 def lines(withheld: Mapping[Result, Withheld]) -> list[str]:
     """A line for each reason: what is withheld, below which length, and why."""

@@ -12,8 +12,8 @@ from ingest.values import REQUIRED, Column, Profile, Reading, Role, RoleGuess, S
 from ingest.words import failed_of_word, kind_of_word, plain, truth_of_word
 
 _ALMOST_ALL = 0.9
-_WORDS = 20  # different words that an outcome may have
-_EXAMPLES = 3
+WORDS = 20  # different words that an outcome may have
+EXAMPLES = 3
 _OF_CASE = (Role.CASE, Role.DUE, Role.COMPLETE)  # where the source tells trace from event, these are the trace's
 
 
@@ -82,7 +82,7 @@ def resolve(columns: Iterable[Column], given: Mapping[str, str]) -> dict[Role, C
         if name not in list(Role):
             raise not_found("column role", name, list(Role))
         if label not in names:
-            raise not_found("column", label, by_label)
+            raise not_found("column", label, [name for name, column in by_label.items() if not column.parts])
         keys = {names[label].key, *names[label].parts}
         other = next((role for role, column in resolved.items() if _clash(column, names[label], keys)), None)
         if other is not None:
@@ -124,6 +124,8 @@ def _by_name(role: Role, profiles: Sequence[Profile], hints: list[str], errors: 
     for name in XES_NAMES.get(role, ()):
         for profile in profiles:
             if profile.column.label == name and _fits(role, profile, errors):
+                if role is Role.DUE:  # usual, but no name of the standard
+                    return _guess(role, profile, f"it is named `{name}`{_told(role, profile)}")
                 return RoleGuess(role, profile.column.label, f"`{name}` is the XES name for it{_told(role, profile)}")
     for name in COMMON_NAMES.get(role, ()):
         named = [p for p in profiles if plain(p.column.name) == name]
@@ -159,7 +161,7 @@ def _speaks_of_cost(profile: Profile) -> bool:
 def _guess(role: Role, profile: Profile, reason: str) -> RoleGuess:
     """A guess that has to be accepted where KPIs are computed from it."""
     guess = RoleGuess(role, profile.column.label, reason)
-    return replace(guess, feeds=True, examples=profile.words[:_EXAMPLES]) if role in FEEDING else guess
+    return replace(guess, feeds=True, examples=profile.words[:EXAMPLES]) if role in FEEDING else guess
 
 
 def _by_values(role: Role, profiles: Sequence[Profile]) -> RoleGuess | None:
@@ -186,7 +188,7 @@ def _fits(role: Role, profile: Profile, errors: Collection[str] = ()) -> bool:
     if role is Role.OUTCOME:
         if errors and any(plain(word) in errors for word in profile.words):
             return True
-        return profile.distinct <= _WORDS and all(
+        return profile.distinct <= WORDS and all(
             failed_of_word(word, profile.column.name) is not None for word in profile.words
         )
     if role is Role.COMPLETE:
@@ -200,11 +202,13 @@ def _fits(role: Role, profile: Profile, errors: Collection[str] = ()) -> bool:
 
 
 def _misfit(role: Role, profile: Profile) -> str:
+    if not profile.tried:
+        return "it is empty" if not profile.filled else "its values all mean that one is missing"
     if role in (Role.END, Role.START, Role.DUE):
         return "its values are no timestamps"
     if role is Role.COST:
         return "its values are not all numbers"
-    if role is Role.OUTCOME and profile.distinct <= _WORDS:
+    if role is Role.OUTCOME and profile.distinct <= WORDS:
         listed = ", ".join(f"`{word}`" for word in profile.words)
         return (
             f"which of its words are errors is not known: {listed}. Say them with `--error-words`, such as "

@@ -109,13 +109,14 @@ def _export(
     as_json: Json = False,
 ) -> None:
     """Export the audit log for verification elsewhere. Keep the file where the database's owner cannot change it."""
+    from app.theme.formats import plural
     from governance import export_audit
 
     with workspace() as ws:
         head = export_audit(ws, file, payloads=not without_payloads, replace=replace)
     if as_json:
         return show_json({"file": file, "head": head})
-    return console().print(f"Exported {head.number} records to {file}. Last hash: {head.hash}", markup=False)
+    return console().print(f"Exported {plural(head.number, 'record')} to {file}. Last hash: {head.hash}", markup=False)
 
 
 def _erase(

@@ -49,10 +49,14 @@ def demo(
 def _show(result: DemoResult) -> None:
     from app.demo.measuring import COLUMNS, table, withheld
     from app.output import console, show_table
+    from app.theme.formats import plural
     from core import duration
 
     out = console()
-    out.print(f"\nBaseline of `{result.log}` against {result.runs} SIMULATED runs of `{result.workflow}`", markup=False)
+    out.print(
+        f"\nBaseline of `{result.log}` against {plural(result.runs, 'SIMULATED run')} of `{result.workflow}`",
+        markup=False,
+    )
     show_table(COLUMNS, table(result.comparisons), empty="No KPI could be compared.")
     for line in withheld(result.comparisons):
         out.print(line, markup=False)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.context import Acting, All, Json, workspace
+from app.context import Acting, All, Json, version_number, workspace
 from app.output import console, show_json, show_table
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
@@ -24,6 +24,7 @@ def register(app: typer.Typer) -> None:
 
 def _save(log: Log, name: Name, filters: Text, acting: Acting = "", as_json: Json = False) -> None:
     """Save filters under a name; other commands and the dashboards use them as `@name`."""
+    from app.theme.formats import plural
     from core import Selection, save_selection
 
     with workspace() as ws:
@@ -32,7 +33,7 @@ def _save(log: Log, name: Name, filters: Text, acting: Acting = "", as_json: Jso
         saved = save_selection(ws, log, name, selection, by=acting or ws.settings.user)
     if as_json:
         return show_json({"log": saved.log, "name": saved.name, "filters": saved.selection.text()})
-    return console().print(f"Saved: {name} has {len(selection.filters)} filters for {log}.", markup=False)
+    return console().print(f"Saved: {name} has {plural(len(selection.filters), 'filter')} for {log}.", markup=False)
 
 
 def _list(log: Log, every: All = False, as_json: Json = False) -> None:
@@ -51,7 +52,10 @@ def _list(log: Log, every: All = False, as_json: Json = False) -> None:
 def _show(
     log: Log,
     filters: Annotated[str, typer.Argument(help="Filters as JSON, or `@name` of a saved set.")],
-    version: Annotated[int | None, typer.Option("--version", help="Which version. Default: the newest.")] = None,
+    version: Annotated[
+        int | None,
+        typer.Option("--version", parser=version_number, metavar="NUMBER", help="Which version. Default: the newest."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Show what each filter leaves, one after the other."""

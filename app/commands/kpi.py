@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.context import Acting, All, Filters, Json, workspace
+from app.context import Acting, All, Filters, Json, version_number, workspace
 from app.output import MOST, console, rest_of, show_json, show_table
 from app.paging import pages
 
@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from kpi import CasePage, Comparison, Measurement, TrendPoint
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
-Version = Annotated[int | None, typer.Option("--version", help="Version of the event log. Default: the newest.")]
+Version = Annotated[
+    int | None,
+    typer.Option(
+        "--version", parser=version_number, metavar="NUMBER", help="Version of the event log. Default: the newest."
+    ),
+]
 Sla = Annotated[
     float | None, typer.Option("--sla-hours", help="SLA of a whole case, in hours, where the log has no due moments.")
 ]
@@ -137,6 +142,7 @@ def _cases(
     as_json: Json = False,
 ) -> None:
     """Show the cases behind a KPI, those that weigh most against it first."""
+    from app.theme.formats import plural
     from core import find_view
     from kpi import cases, definition, in_words
 
@@ -156,7 +162,8 @@ def _cases(
     )
     show_table(("case", "started", "ended", "activity instances", "value"), rows, empty="No case is behind this KPI.")
     console().print(
-        f"{len(page.cases)} of {page.total:,} cases, from {offset}.{rest_of(len(page.cases), page.total)}", markup=False
+        f"{len(page.cases)} of {plural(page.total, 'case')}, from {offset}.{rest_of(len(page.cases), page.total)}",
+        markup=False,
     )
     return None
 

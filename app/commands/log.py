@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.context import Acting, All, Json, workspace
+from app.context import Acting, All, Json, version_number, workspace
 from app.output import MOST, console, show_json, show_table, top
 from core import BadInput
 
@@ -31,7 +31,12 @@ Url = Annotated[
     str, typer.Argument(help="SQLAlchemy URL of the database, such as `postgresql://user@host/db` or `sqlite:///f.db`.")
 ]
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
-Version = Annotated[int | None, typer.Option("--version", help="Version of the event log. Default: the newest.")]
+Version = Annotated[
+    int | None,
+    typer.Option(
+        "--version", parser=version_number, metavar="NUMBER", help="Version of the event log. Default: the newest."
+    ),
+]
 Name = Annotated[str | None, typer.Option("--name", help="Name of the event log. Default: the file's name.")]
 LogName = Annotated[str, typer.Option("--name", help="Name of the event log.")]
 Hidden = Annotated[
@@ -261,13 +266,16 @@ def _secret(variable: str | None) -> str | None:
 def _show_import(done: ImportResult, *, as_json: bool) -> None:
     if as_json:
         return show_json(done)
+    from app.theme.formats import plural
+
     for guess in done.guessed:
         console().print(_guessed(guess), markup=False)
-    rows = f" from {done.event_rows:,} rows" if done.event_rows != done.events else ""
+    rows = f" from {plural(done.event_rows, 'row')}" if done.event_rows != done.events else ""
     period = f"{done.start:%Y-%m-%d} to {done.end:%Y-%m-%d}"
     console().print(
-        f"Event log {done.log} version {done.version}: {done.cases:,} cases, {done.events:,} activity instances{rows}, "
-        f"{done.activities:,} activities, {done.performers:,} performers, {period}.",
+        f"Event log {done.log} version {done.version}: {plural(done.cases, 'case')}, "
+        f"{plural(done.events, 'activity instance')}{rows}, {plural(done.activities, 'activity', 'activities')}, "
+        f"{plural(done.performers, 'performer')}, {period}.",
         markup=False,
     )
     show_table(("role", "column"), done.roles.items(), empty="No column plays a role.")
@@ -310,25 +318,32 @@ def _show(log: Log, version: Version = None, as_json: Json = False) -> None:
 
 def _quality(log: Log, version: Version = None, every: All = False, as_json: Json = False) -> None:
     """Show what was dropped or repaired on import and why, and what the checks found."""
+    from app.theme.formats import plural
+    from app.told import expected
     from ingest import quality
 
     with workspace() as ws:
         summary = quality(ws, log, version)
     if as_json:
         return show_json(summary)
-    console().print(f"{summary['rows']:,} rows read, {summary['instances']:,} activity instances stored.", markup=False)
+    rows, instances = plural(summary["rows"], "row"), plural(summary["instances"], "activity instance")
+    console().print(f"{rows} read, {instances} stored.", markup=False)
     _show_findings(summary, every)
     sample = summary["sample"]
     held = sum(single["success"] for single in sample["expectations"])
     console().print(
-        f"{sample['tool']}: {held} of {len(sample['expectations'])} expectations hold on {sample['rows']:,} of them.",
+        f"{sample['tool']}: {held} of {plural(len(sample['expectations']), 'expectation')} hold on "
+        f"{sample['rows']:,} of them.",
         markup=False,
     )
-    rows = [(single["expectation"], ", ".join(single["columns"]), single["success"], single["unexpected"])
-            for single in sample["expectations"]]  # fmt: skip
+    held_of = [
+        (expected(single["expectation"]), ", ".join(single["columns"]), "yes" if single["success"] else "no",
+         f"{single['unexpected']:,}")
+        for single in sample["expectations"]
+    ]  # fmt: skip
     show_table(
         ("expectation", "column", "holds", "exceptions"),
-        rows,
+        held_of,
         empty="No expectation.",
         every=every,
         what="expectations",

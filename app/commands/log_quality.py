@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.context import Acting, All, Json, workspace
+from app.context import Acting, All, Json, version_number, workspace
 from app.output import console, show_json, show_table, top
 from core import BadInput
 
@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from ingest import Place, QualityFinding, QualityReport, Step
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
-Version = Annotated[int | None, typer.Option("--version", help="Version of the event log. Default: the newest.")]
+Version = Annotated[
+    int | None,
+    typer.Option(
+        "--version", parser=version_number, metavar="NUMBER", help="Version of the event log. Default: the newest."
+    ),
+]
 Steps = Annotated[
     list[str] | None,
     typer.Option(
@@ -233,8 +238,10 @@ def _sentence(words: str) -> str:
 
 
 def _say_made(made: LogVersion) -> None:
+    from app.theme.formats import plural
+
     console().print(
-        f"Event log {made.log} version {made.version}: {made.cases:,} cases, {made.events:,} activity instances, "
-        f"from {made.source}.",
+        f"Event log {made.log} version {made.version}: {plural(made.cases, 'case')}, "
+        f"{plural(made.events, 'activity instance')}, from {made.source}.",
         markup=False,
     )

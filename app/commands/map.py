@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from app.context import Acting, All, Filters, Json, workspace
+from app.context import Acting, All, Filters, Json, version_number, workspace
 from app.output import console, show_json, show_table
 
 if TYPE_CHECKING:
     from mining import Dfg, ProcessTree
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
-Version = Annotated[int | None, typer.Option("--version", help="Which version. Default: the newest.")]
+Version = Annotated[
+    int | None,
+    typer.Option("--version", parser=version_number, metavar="NUMBER", help="Which version. Default: the newest."),
+]
 Noise = Annotated[float, typer.Option("--noise", help="Share, 0 to 1, below which infrequent paths are not followed.")]
 Activities = Annotated[
     float | None,
@@ -72,6 +75,7 @@ def _save(
     as_json: Json = False,
 ) -> None:
     """Discover an event log and keep the result as the next version of a workflow map, which never changes."""
+    from app.theme.formats import plural
     from core import find_view
     from mining import save_map
 
@@ -90,7 +94,7 @@ def _save(
                           "log_version": saved.log_version, **_tree(saved.tree, saved.left_out)})  # fmt: skip
     console().print(
         f"Saved map {saved.name} version {saved.version} from {saved.log} version {saved.log_version}: "
-        f"{len(set(saved.tree.labels()))} activities.",
+        f"{plural(len(set(saved.tree.labels())), 'activity', 'activities')}.",
         markup=False,
     )
     return _note(saved.left_out)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.context import All, Filters, Json, workspace
+from app.context import All, Filters, Json, version_number, workspace
 from app.output import console, rest_of, show_json, show_table
 from app.paging import pages
 
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from mining import CasePage
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
-Version = Annotated[int | None, typer.Option("--version", help="Which version. Default: the newest.")]
+Version = Annotated[
+    int | None,
+    typer.Option("--version", parser=version_number, metavar="NUMBER", help="Which version. Default: the newest."),
+]
 Limit = Annotated[int, typer.Option("--limit", help="Most rows to show.")]
 Offset = Annotated[int, typer.Option("--offset", help="How many to leave out before.")]
 
@@ -38,7 +41,7 @@ def _variants(
     as_json: Json = False,
 ) -> None:
     """List the variants with their cases, cumulative coverage, and cycle time."""
-    from app.theme.formats import duration, share
+    from app.theme.formats import duration, plural, share
     from app.told import tell
     from core import Result, find_view
     from mining import list_variants
@@ -59,7 +62,9 @@ def _variants(
     columns = ("no.", "cases", "share", "covered", "median cycle time", "digest", "trace")
     show_table(columns, rows, empty="No case is selected.")
     rest = rest_of(len(found.rows), found.variants)
-    console().print(f"{len(found.rows)} of {found.variants:,} variants, {found.cases:,} cases.{rest}", markup=False)
+    console().print(
+        f"{len(found.rows)} of {plural(found.variants, 'variant')}, {plural(found.cases, 'case')}.{rest}", markup=False
+    )
     return None
 
 
@@ -78,7 +83,7 @@ def _cases(
     as_json: Json = False,
 ) -> None:
     """List the cases: when they ran, how long they took, waiting, rework, performers."""
-    from app.theme.formats import duration
+    from app.theme.formats import duration, plural
     from app.told import tell
     from core import BadInput, Result, find_view
     from mining import CaseOrder, list_cases
@@ -104,7 +109,8 @@ def _cases(
     )  # fmt: skip
     columns = ("case", "started (UTC)", "cycle time", "instances", "waiting", "rework", "performers", "last activity")
     show_table(columns, rows, empty="No case is selected.")
-    console().print(f"{len(found.rows)} of {found.cases:,} cases.{rest_of(len(found.rows), found.cases)}", markup=False)
+    rest = rest_of(len(found.rows), found.cases)
+    console().print(f"{len(found.rows)} of {plural(found.cases, 'case')}.{rest}", markup=False)
     return None
 
 
@@ -116,7 +122,7 @@ def _case(
     as_json: Json = False,
 ) -> None:
     """Tell the story of one case: every activity instance with its waiting time, performer and attributes."""
-    from app.theme.formats import duration
+    from app.theme.formats import duration, plural
     from app.told import tell
     from core import Result, find_view
     from mining import case_story
@@ -128,7 +134,7 @@ def _case(
         return show_json(found)
     told = found.state if found.cycle is None else duration(found.cycle)
     console().print(
-        f"Case {found.case}: {len(found.instances)} activity instances, {told}",
+        f"Case {found.case}: {plural(len(found.instances), 'activity instance')}, {told}",
         markup=False,
     )
     _say(found.attributes)
@@ -151,6 +157,7 @@ def _events(
     as_json: Json = False,
 ) -> None:
     """Write the activity instances, with all their attributes, to a file."""
+    from app.theme.formats import plural
     from core import find_view
     from mining import export_events
 
@@ -159,7 +166,7 @@ def _events(
         written = export_events(ws, view, output, replace=replace)
     if as_json:
         return show_json({"file": output, "events": written})
-    return console().print(f"Wrote {output}: {written:,} activity instances.", markup=False)
+    return console().print(f"Wrote {output}: {plural(written, 'activity instance')}.", markup=False)
 
 
 def _say(attributes: Any) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.context import All, Filters, Json, workspace
+from app.context import All, Filters, Json, version_number, workspace
 from app.output import EVERY, MOST, console, say_rest, show_json, show_table, top
 
 if TYPE_CHECKING:
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from mining import Causes, Drift, Mark, SideBySide
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
-Version = Annotated[int | None, typer.Option("--version", help="Which version. Default: the newest.")]
+Version = Annotated[
+    int | None,
+    typer.Option("--version", parser=version_number, metavar="NUMBER", help="Which version. Default: the newest."),
+]
 MarkText = Annotated[
     str,
     typer.Option(
@@ -28,8 +31,18 @@ Support = Annotated[
 ]
 Alpha = Annotated[float, typer.Option("--alpha", help="Share of false discoveries that is accepted.")]
 Most = Annotated[int, typer.Option("--most", help="How many lines are shown.")]
-VersionA = Annotated[int | None, typer.Option("--version-a", help="Version of side A. Default: the newest.")]
-VersionB = Annotated[int | None, typer.Option("--version-b", help="Version of side B. Default: the newest.")]
+VersionA = Annotated[
+    int | None,
+    typer.Option(
+        "--version-a", parser=version_number, metavar="NUMBER", help="Version of side A. Default: the newest."
+    ),
+]
+VersionB = Annotated[
+    int | None,
+    typer.Option(
+        "--version-b", parser=version_number, metavar="NUMBER", help="Version of side B. Default: the newest."
+    ),
+]
 FiltersA = Annotated[str, typer.Option("--filters-a", help="Filters of side A: JSON, or `@name` of a saved set.")]
 FiltersB = Annotated[str, typer.Option("--filters-b", help="Filters of side B: JSON, or `@name` of a saved set.")]
 
@@ -116,17 +129,19 @@ def _mark(ws: Workspace, view: View, text: str) -> Mark:
 
 
 def _print_causes(found: Causes, most: int) -> None:
+    from app.theme.formats import plural
     from mining import those_that
 
     out = console()
     out.print(
-        f"{found.log} version {found.version}: {found.marked:,} of {found.cases:,} cases {those_that(found.mark)}, "
-        f"among {found.base}.", markup=False,
+        f"{found.log} version {found.version}: {found.marked:,} of {plural(found.cases, 'case')} "
+        f"{those_that(found.mark)}, among {found.base}.", markup=False,
     )  # fmt: skip
     if found.withheld:
         return out.print(f"Withheld: {found.withheld}", markup=False)
     out.print(
-        f"{found.tested:,} factors with at least {found.support:,} cases were tested; {found.found:,} stand out at a "
+        f"{plural(found.tested, 'factor')} with at least {plural(found.support, 'case')} "
+        f"{'was' if found.tested == 1 else 'were'} tested; {found.found:,} stand out at a "
         f"false discovery rate of {found.alpha:.0%}".replace("%", " %")
         + ", corrected for all of them.\n",
         markup=False,

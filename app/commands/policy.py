@@ -8,12 +8,20 @@ from typing import Annotated, Any
 
 import typer
 
-from app.context import Acting, All, Json, workspace
+from app.context import Acting, All, Json, version_number, workspace
 from app.output import console, show_json, show_table
 from core import BadInput
 
 File = Annotated[Path, typer.Argument(help="File with the policies, in Cedar.")]
-Version = Annotated[int | None, typer.Option("--version", help="Version of the policy set. Default: the one in force.")]
+Version = Annotated[
+    int | None,
+    typer.Option(
+        "--version",
+        parser=version_number,
+        metavar="NUMBER",
+        help="Version of the policy set. Default: the one in force.",
+    ),
+]
 Note = Annotated[str, typer.Option(help="What changed and why, for those who read it later.")]
 
 
@@ -63,7 +71,9 @@ def _activate(file: File, note: Note = "", acting: Acting = "", as_json: Json = 
 
 
 def _reactivate(
-    version: Annotated[int, typer.Argument(help="Version of an earlier policy set.")],
+    version: Annotated[
+        int, typer.Argument(parser=version_number, metavar="VERSION", help="Version of an earlier policy set.")
+    ],
     note: Note = "",
     acting: Acting = "",
     as_json: Json = False,

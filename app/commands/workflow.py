@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.context import Acting, All, Json, workspace
+from app.context import Acting, All, Json, version_number, workspace
 from app.output import console, show_json, show_table
 
 if TYPE_CHECKING:
@@ -28,7 +28,12 @@ def register(app: typer.Typer) -> None:
 def _prepare(
     name: Name,
     map_name: Annotated[str, typer.Option("--map", help="Name of the workflow map to promote.")],
-    map_version: Annotated[int | None, typer.Option("--map-version", help="Its version. Default: the newest.")] = None,
+    map_version: Annotated[
+        int | None,
+        typer.Option(
+            "--map-version", parser=version_number, metavar="NUMBER", help="Its version. Default: the newest."
+        ),
+    ] = None,
     folder: Annotated[Path, typer.Option("--folder", help="Where the two drafts are written.")] = Path(),
     acting: Acting = "",
     as_json: Json = False,
@@ -53,7 +58,12 @@ def _promote(
     name: Name,
     map_name: Annotated[str, typer.Option("--map", help="Name of the workflow map to promote.")],
     sla_hours: Annotated[float, typer.Option("--sla-hours", help="How many hours a run may take.")],
-    map_version: Annotated[int | None, typer.Option("--map-version", help="Its version. Default: the newest.")] = None,
+    map_version: Annotated[
+        int | None,
+        typer.Option(
+            "--map-version", parser=version_number, metavar="NUMBER", help="Its version. Default: the newest."
+        ),
+    ] = None,
     bindings: Annotated[
         Path | None,
         typer.Option("--bindings", help="TOML file with bindings and decisions. See docs/orchestration.md."),
@@ -80,7 +90,10 @@ def _promote(
 
 def _sign(
     name: Name,
-    version: Annotated[int | None, typer.Argument(help="Which version. Default: the newest.")] = None,
+    version: Annotated[
+        int | None,
+        typer.Argument(parser=version_number, metavar="[VERSION]", help="Which version. Default: the newest."),
+    ] = None,
     acting: Acting = "",
     as_json: Json = False,
 ) -> None:
@@ -112,7 +125,10 @@ def _list(every: All = False, as_json: Json = False) -> None:
 
 def _show(
     name: Name,
-    version: Annotated[int | None, typer.Option("--version", help="Which version. Default: the newest.")] = None,
+    version: Annotated[
+        int | None,
+        typer.Option("--version", parser=version_number, metavar="NUMBER", help="Which version. Default: the newest."),
+    ] = None,
     every: All = False,
     as_json: Json = False,
 ) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 from app.pages.analysis import Chosen, analysis_bar, current_selection, offer, put_selection
 from app.pages.asking import ask
 from app.pages.case_story import show_story
+from app.pages.pager import page_number, pager
 from app.pages.parts import empty, table, wide_column
 from app.pages.saving import save_rows
 from app.pages.state import parameter, set_parameter, workspace
@@ -46,12 +47,12 @@ def _part() -> None:
 def _variants(chosen: Chosen) -> None:
     doing = "Listing the variants"
     first = ask(list_variants, chosen.view, doing, offset=0, limit=_ROWS)
-    number = _page_number(first.variants, "variant_page")
+    number = page_number(first.variants, "variant_page", _ROWS)
     shown = ask(list_variants, chosen.view, doing, offset=number * _ROWS, limit=_ROWS)
     with st.container(horizontal=True, vertical_alignment="center"):
         _part()
         st.markdown(f"**{_covering(first)}**", width="stretch")
-        _pager(first.variants, number, "variant_page", "variants")
+        pager(first.variants, number, "variant_page", "variants", _ROWS)
         save_rows(
             f"{chosen.log.log}-variants", lambda: list(_all_variants(chosen)), key="variants",
             what=f"All {plural(min(first.variants, _MOST_SAVED), 'variant')} as selected, times in seconds.",
@@ -172,11 +173,11 @@ def _case_list(asked: _Asked) -> str | None:
     if not total:
         empty("No case found", f"No selected case has “{asked.search}” in its identifier.")
         return None
-    number = _page_number(total, "case_page")
+    number = page_number(total, "case_page", _ROWS)
     rows = _page_of(asked, number * _ROWS).rows
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{plural(total, 'case')}**", width="content")  # at the right the tools of the table come up
-        _pager(total, number, "case_page", "cases")
+        pager(total, number, "case_page", "cases", _ROWS)
         save_rows(
             f"{asked.view.log}-cases", lambda: list(_all_cases(asked)), key="cases",
             what=f"All {plural(min(total, _MOST_SAVED), 'case')} as listed, times in seconds.",
@@ -211,32 +212,6 @@ def _shown(row: CaseRow) -> dict[str, Any]:
         "Last activity": row.last_activity,
         "Complete": "yes" if row.complete else "no",
     }
-
-
-def _page_number(total: int, key: str) -> int:
-    last = max(0, (total - 1) // _ROWS)
-    text = parameter(key) or "1"
-    return min(last, max(0, int(text) - 1)) if text.isdigit() else 0
-
-
-def _pager(total: int, number: int, key: str, what: str) -> None:
-    """Which rows are shown, and the way to the others."""
-    last = max(0, (total - 1) // _ROWS)
-    if not last:
-        return
-    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
-        st.button(
-            "", icon=":material/chevron_left:", key=f"{key}-back", help=f"Earlier {what}", disabled=not number,
-            on_click=set_parameter, args=(key, str(number)), type="tertiary",
-        )  # fmt: skip
-        st.caption(
-            f"{count(number * _ROWS + 1)} to {count(min(total, (number + 1) * _ROWS))} of {count(total)}",
-            width="content",
-        )
-        st.button(
-            "", icon=":material/chevron_right:", key=f"{key}-on", help=f"Later {what}", disabled=number >= last,
-            on_click=set_parameter, args=(key, str(number + 2)), type="tertiary",
-        )  # fmt: skip
 
 
 def _all_variants(chosen: Chosen) -> Iterator[dict[str, Any]]:

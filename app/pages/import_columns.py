@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -12,6 +13,8 @@ from core import Workspace
 from ingest import ColumnMapping, Preview, Role, forget_mapping, list_mappings, save_mapping
 
 _NONE = "not in the file"
+_MISSING = "missing: choose a column"
+_NEEDED = (Role.CASE, Role.ACTIVITY, Role.END)
 _CHOSEN = "import_mapping"
 _TIMES = (Role.START, Role.END, Role.DUE)
 
@@ -54,13 +57,25 @@ def choose_roles(preview: Preview) -> dict[str, str]:
                 role.value.replace("_", " ").capitalize(),
                 options,
                 index=options.index(proposed) if proposed in options else 0,
-                format_func=lambda c: _NONE if c is None else c,
+                format_func=partial(_option, role),
                 key=f"role-{role.value}-{kept.name if kept else ''}-{len(preview.columns)}",
             )
-            st.caption(textual(reason) if column == proposed and reason else "")
+            st.caption(_below(role, column, reason if column == proposed else ""))
         if column is not None:
             chosen[role.value] = column
     return chosen
+
+
+def _option(role: Role, column: str | None) -> str:
+    """How an answer reads: a role that every event needs is missing as long as it has no column."""
+    if column is None:
+        return _MISSING if role in _NEEDED else _NONE
+    return column
+
+
+def _below(role: Role, column: str | None, reason: str) -> str:
+    """What stands below an answer: why it was proposed, or that one is needed."""
+    return ":red[Needed: choose its column]" if column is None and role in _NEEDED else textual(reason)
 
 
 def _joins(preview: Preview, proposed: str | None) -> list[str]:

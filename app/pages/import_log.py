@@ -12,11 +12,12 @@ from app.pages.import_columns import choose_roles, chosen_mapping, keep_mapping,
 from app.pages.import_meaning import Words, accept_guesses, choose_words
 from app.pages.import_times import Times, choose_times, show_trial
 from app.pages.parts import empty, head, link, section, table, textual
+from app.pages.said_here import COLUMNS, ENCODING, TIMES, WORDS
 from app.pages.state import acting, parameter, set_parameter, workspace
 from app.receiving import discard, received
 from app.theme import count, day, plural
 from core import Duplicate, TandemError, Workspace
-from ingest import ColumnMapping, Part, Preview, Role, guess_roles, import_log, parts_of, personal_in
+from ingest import ColumnMapping, Part, Preview, Role, Trial, guess_roles, import_log, parts_of, personal_in
 
 _UPLOAD = "upload"
 _HERE = "import_from"  # a file on this machine; never in the URL, or a mere link would make the server read it
@@ -98,39 +99,41 @@ def _steps(ws: Workspace, path: Path) -> None:
         encoding_asked = _encoding(chosen_mapping(ws))
         offer_mappings(ws)
     preview = _preview(str(path), stamp, part, encoding_asked)
-    section("1. Columns")
+    section(COLUMNS)
     roles = choose_roles(preview)
     missing = [role.value for role in (Role.CASE, Role.ACTIVITY, Role.END) if role.value not in roles]
     if missing:
-        st.info(f"Choose the column of: {', '.join(missing)}. Every event needs these three.", icon=":material/help:")
+        st.info(
+            f"Every event needs three: a case, an activity and an end. Choose the column of: {', '.join(missing)}.",
+            icon=":material/help:",
+        )
     _first_rows(preview, roles)
     if missing:
         return
     accepted = accept_guesses(preview, roles)
-    section("2. Times, amounts, missing values")
+    section(TIMES)
     answered = dict.fromkeys(Role, "") | roles  # a role that was left empty is not to be guessed again
     asked = choose_times(path, stamp, answered, part, encoding_asked)
-    if asked.trial is None:
+    if asked.error:
+        _tell(asked.error, path)
+    elif asked.trial is None:
         return
-    show_trial(path.name, asked.trial)
-    section("3. Words")
+    else:
+        show_trial(path.name, asked.trial)
+    section(WORDS)
     words = choose_words(preview, roles)
     section("4. Personal data")
-    hidden = _personal(preview)
+    hidden = _personal(preview, roles, asked.missing_words)
     section("5. Import")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input("Name of the event log", placeholder="taken from the file's name", key="import_name")
         ready = st.button(
-            f"Import {plural(asked.trial.rows, 'row')}", key="import", type="primary", icon=":material/check:",
-            disabled=asked.trial.refused or not accepted,
+            f"Import {_stored(asked.trial)}", key="import", type="primary", icon=":material/check:",
+            disabled=asked.trial is None or asked.trial.refused or not accepted,
         )  # fmt: skip
         keep_mapping(ws, _answers(roles, asked, words, encoding_asked))
-    if asked.trial.unread:
-        st.caption("Times that cannot be read refuse the whole file: correct them, or choose another column.")
-    elif asked.trial.refused:
-        st.caption("No row has a case, an activity and a time of its end: choose other columns.")
-    elif not accepted:
-        st.caption("Before the import, say under 1. Columns that the guesses are right, or choose other columns.")
+    if why := _why_not(asked.trial, accepted):
+        st.caption(why)
     if ready:
         _import(
             ws, path, log=name or None, roles=answered, timezone=asked.timezone, date_order=asked.date_order,
@@ -138,6 +141,28 @@ def _steps(ws: Workspace, path: Path) -> None:
             missing_words=asked.missing_words, error_words=words.errors, pauses=words.pauses, ends=words.ends,
             by=acting(),
         )  # fmt: skip
+
+
+def _stored(trial: Trial | None) -> str:
+    """How many rows an import stores, to stand on its button."""
+    if trial is None or trial.refused:
+        return "nothing yet"
+    if trial.dropped:
+        return f"{count(trial.rows - trial.dropped)} of {plural(trial.rows, 'row')}"
+    return plural(trial.rows, "row")
+
+
+def _why_not(trial: Trial | None, accepted: bool) -> str:
+    """Why the button of the import is off, with the way on; empty where it is not."""
+    if trial is None:
+        return f"The file cannot be read as it is answered so far: see under {TIMES}."
+    if trial.unread:
+        return "Times that cannot be read refuse the whole file: correct them, or choose another column."
+    if trial.refused:
+        return "No row has a case, an activity and a time of its end: choose other columns."
+    if not accepted:
+        return f"Before the import, say under {COLUMNS} that the guesses are right, or choose other columns."
+    return ""
 
 
 def _answers(roles: dict[str, str], times: Times, words: Words, encoding: str | None) -> ColumnMapping:
@@ -152,7 +177,7 @@ def _encoding(kept: ColumnMapping | None) -> str | None:
     """The encoding of a text file, None for UTF-8; a mapping that is chosen says it first."""
     names = list(dict.fromkeys(["utf-8", "windows-1252", "latin-1", "utf-16", (kept and kept.encoding) or "utf-8"]))
     chosen = st.selectbox(
-        "Encoding", names, key=f"import_encoding-{kept.name if kept else ''}", width=160,
+        ENCODING, names, key=f"import_encoding-{kept.name if kept else ''}", width=160,
         index=names.index((kept and kept.encoding) or "utf-8"), help="Of text files. XES and JSON say their own.",
     )  # fmt: skip
     return None if chosen == "utf-8" else chosen
@@ -232,9 +257,9 @@ def _parts_of(column: str, preview: Preview) -> list[str]:
     return [column] if column in preview.columns else [name for name in column.split("+") if name in preview.columns]
 
 
-def _personal(preview: Preview) -> list[str]:
+def _personal(preview: Preview, roles: dict[str, str], missing_words: bool) -> list[str]:
     """The columns whose values are to be replaced by pseudonyms."""
-    found = personal_in(preview)
+    found = personal_in(preview, roles, missing_words=missing_words)
     if not found:
         st.caption("No column looks like data of persons.")
         return []
@@ -247,12 +272,17 @@ def _personal(preview: Preview) -> list[str]:
 
 
 def _say(error: TandemError, path: Path) -> None:
+    """What is wrong with the file, and that nothing came of it."""
+    _tell(error, path)
+    empty("Nothing was stored", "Correct the file and send it again, or change how it is read above.")
+
+
+def _tell(error: TandemError, path: Path) -> None:
     """What is wrong with the file, in words; the folder it lies in is the server's business."""
     message = error.message.replace(f"{path.parent}/", "")
     st.error(textual(message), icon=":material/error:")
     for problem in error.problems:
         st.markdown(f"- {textual(problem)}")
-    empty("Nothing was stored", "Correct the file and send it again, or change how it is read above.")
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -8,8 +8,9 @@ import streamlit as st
 
 from app.pages.import_columns import chosen_mapping
 from app.pages.parts import textual
+from app.pages.said_here import ENDS, ERRORS
 from app.pages.state import workspace
-from ingest import Preview, RoleGuess
+from ingest import ColumnMapping, Preview, RoleGuess
 
 
 @dataclass(frozen=True)
@@ -43,14 +44,9 @@ def choose_words(preview: Preview, roles: dict[str, str]) -> Words:
     errors: list[str] = []
     pauses: list[str] = []
     ends: list[str] = []
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="top", gap="small"):
         if unknown:
-            errors = st.multiselect(
-                "Which of these outcomes are errors?", unknown, width=420,
-                key=f"import_errors-{named}-{roles['outcome']}",
-                default=[w for w in unknown if kept and w in kept.error_words],
-                help="What is not ticked is no error. Words such as ok and failed are known.",
-            )  # fmt: skip
+            errors = _choose_errors(unknown, roles["outcome"], kept)
         waiting = list(kept.pauses) if kept else []
         options = list(dict.fromkeys([*preview.words.get(roles.get("activity", ""), ()), *waiting]))
         pauses = st.multiselect(
@@ -60,15 +56,26 @@ def choose_words(preview: Preview, roles: dict[str, str]) -> Words:
         )  # fmt: skip
         over = list(kept.ends) if kept else []
         ends = st.multiselect(
-            "Activities that end a case", list(dict.fromkeys([*options, *over])), key=f"import_ends-{named}",
+            ENDS, list(dict.fromkeys([*options, *over])), key=f"import_ends-{named}",
             default=over, width=420, accept_new_options=True, placeholder="those after which old cases do not go on",
             disabled="complete" in roles,
             help="Where no column says which cases are complete: a case that ended with one of these is; the others "
             "are open, or unknown once they have been quiet for long. The quality report says what was taken.",
         )  # fmt: skip
-    if unknown and not errors:
-        st.caption("As long as none is chosen, it is unknown whether these failed; no error rate is told of them.")
     return Words(tuple(errors), tuple(pauses), tuple(ends))
+
+
+def _choose_errors(unknown: tuple[str, ...], column: str, kept: ColumnMapping | None) -> list[str]:
+    """Which of the words of the outcome that are not known are errors."""
+    with st.container(width=420, gap="xsmall"):
+        errors = st.multiselect(
+            ERRORS, unknown, key=f"import_errors-{kept.name if kept else ''}-{column}",
+            default=[w for w in unknown if kept and w in kept.error_words],
+            help="What is not chosen is no error. Words such as ok and failed are known.",
+        )  # fmt: skip
+        if not errors:
+            st.caption("As long as none is chosen, it is unknown whether these failed; no error rate is told of them.")
+    return errors
 
 
 def _shown(guess: RoleGuess) -> str:

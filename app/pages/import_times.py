@@ -12,9 +12,10 @@ import streamlit as st
 from app.export import csv_file
 from app.pages.import_columns import chosen_mapping
 from app.pages.parts import badge_text, bullets, table, textual
+from app.pages.said_here import DECIMAL, ORDER
 from app.pages.state import home, workspace
 from app.theme import count, plural, share
-from core import Workspace
+from core import TandemError, Workspace
 from ingest import Trial, try_reading
 
 _ORDERS = {None: "as the values tell", "dmy": "day before month", "mdy": "month before day"}
@@ -32,6 +33,7 @@ class Times:
     decimal: str | None
     missing_words: bool
     trial: Trial | None
+    error: TandemError | None = None  # why the file cannot be read as it was answered
 
 
 def choose_times(
@@ -46,12 +48,12 @@ def choose_times(
             index=zones.index(kept.timezone) if kept and kept.timezone in zones else 0,
         )  # fmt: skip
         order = st.selectbox(
-            "Order of days and months", list(_ORDERS), format_func=lambda o: _ORDERS[o], width=200,
+            ORDER, list(_ORDERS), format_func=lambda o: _ORDERS[o], width=200,
             key=f"import_order-{kept.name if kept else ''}",
             index=list(_ORDERS).index(kept.date_order) if kept else 0,
         )  # fmt: skip
         decimal = st.selectbox(
-            "Decimal mark of amounts", list(_DECIMALS), format_func=lambda d: _DECIMALS[d], width=200,
+            DECIMAL, list(_DECIMALS), format_func=lambda d: _DECIMALS[d], width=200,
             key=f"import_decimal-{kept.name if kept else ''}",
             index=list(_DECIMALS).index(kept.decimal) if kept else 0,
         )  # fmt: skip
@@ -67,7 +69,11 @@ def choose_times(
                 st.caption("The file is large; it is read in full when you ask for it. Nothing is stored yet.")
                 return Times(timezone, order, decimal, missing, None)
             st.session_state["tried"] = asked
-    return Times(timezone, order, decimal, missing, _tried(workspace(), home(), *asked))
+    try:
+        trial, error = _tried(workspace(), home(), *asked), None
+    except TandemError as refused:
+        trial, error = None, refused
+    return Times(timezone, order, decimal, missing, trial, error)
 
 
 def _zones() -> list[str]:

@@ -12,12 +12,14 @@ from app.pages.analysis import current_selection, put_selection, say_damaged, te
 from app.pages.asking import ask
 from app.pages.change import how_sure, movement
 from app.pages.kpis_trend import show_trend
+from app.pages.pager import page_number, pager
 from app.pages.parts import badge, empty, facts, head, section, simulated_mark, table, textual
 from app.pages.state import choose_log, names, workspace
 from app.theme import count, day, duration, moment, plural, share
 from core import NO_SELECTION, LogVersion, View, Workspace, describe_filter
 from kpi import (
     Baseline,
+    CasePage,
     Comparison,
     Measurement,
     TrendPoint,
@@ -36,6 +38,7 @@ from kpi import (
 from orchestrator import RunsBaseline, baselines_of_runs
 
 _CASES_SHOWN = 200
+_UNITS = {"d": "days", "h": "hours", "min": "minutes", "s": "seconds"}
 _NUMBER = re.compile(r"(\d|\d [dh]) (?=%|[0-9]|d\b|h\b|min\b|s\b)")
 
 
@@ -84,7 +87,8 @@ def _choose_baseline(ws: Workspace, log: LogVersion) -> _Asked:
     was frozen when the version that ran them was promoted."""
     known = {b.id: b for b in baselines(ws)}
     ran = {r.baseline: r for r in baselines_of_runs(ws, log) if r.baseline in known}
-    others = [i for i in sorted(known, reverse=True) if i not in ran]
+    newest = sorted(known, reverse=True)
+    others = sorted((i for i in newest if i not in ran), key=lambda i: known[i].log != log.log)  # of this log first
     here = View(log.log, log.version, current_selection(ws))
     if not known:
         return _Asked(here)
@@ -143,7 +147,7 @@ def _tiles(now: Mapping[str, Measurement], against: Mapping[str, Comparison]) ->
 
 def _tile(now: Measurement, against: Comparison | None) -> None:
     """One KPI: value, how it moved, n, interval, evidence class; a dash and why where it is withheld."""
-    meaning = f"{now.definition.definition} Unit: {now.definition.unit}; {now.definition.direction.value}."
+    meaning = f"{now.definition.definition} Unit: {unit_shown(now)}; {now.definition.direction.value}."
     label, value = _label_and_value(now)
     st.metric(label, value, help=meaning)
     if now.withheld is not None:
@@ -178,6 +182,16 @@ def _label_and_value(now: Measurement) -> tuple[str, str]:
     return f"{now.definition.title}{', ' + unit if unit else ''}", number
 
 
+def unit_shown(now: Measurement) -> str:
+    """The unit in which a figure is shown, whatever it is measured in."""
+    if now.unit == "share":
+        return "per cent"
+    if now.unit != "seconds":
+        return now.unit
+    named = [_UNITS[word] for word in in_words(now.value, now.unit).split() if word in _UNITS]
+    return " and ".join(named) or "days, hours or minutes"
+
+
 def _evidence_help(now: Measurement) -> str:
     covered = "" if now.coverage is None else f" {share(now.coverage)} of what it speaks of had data."
     return f"How well the value is founded: measured, estimated or assumed.{covered}"
@@ -185,7 +199,7 @@ def _evidence_help(now: Measurement) -> str:
 
 def _movement(against: Comparison) -> None:
     if against.withheld is not None:
-        st.caption(f"No comparison: {against.withheld}")
+        st.caption(f"No comparison: {textual(against.withheld)}")
         return
     st.markdown(movement(against))
     why = " ".join(against.judged.reasons)
@@ -223,7 +237,7 @@ def _definition(chosen: Measurement) -> None:
     st.markdown(chosen.definition.definition)
     facts(
         {
-            "Unit": chosen.definition.unit,
+            "Unit": unit_shown(chosen),
             "Direction": chosen.definition.direction.value,
             "Needs": chosen.definition.needs,
             "95 % interval": chosen.definition.interval,
@@ -235,11 +249,13 @@ def _definition(chosen: Measurement) -> None:
 
 
 def _cases(ws: Workspace, asked: _Asked, chosen: Measurement) -> None:
-    found = cases(ws, asked.view, chosen.key, limit=_CASES_SHOWN, sla_seconds=asked.sla)
+    found, number = _page_of(ws, asked, chosen.key)
     if not found.cases:
         empty("No case stands behind this figure", chosen.withheld or "The log has no case of this kind.")
         return
-    st.caption(f"{count(len(found.cases))} of {count(found.total)} cases")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(plural(found.total, "case"), width="content")
+        pager(found.total, number, f"{chosen.key}_page", "cases", _CASES_SHOWN)
     rows = [
         {
             "Case": c.case_id,
@@ -253,7 +269,22 @@ def _cases(ws: Workspace, asked: _Asked, chosen: Measurement) -> None:
         for c in found.cases
     ]
     formats = {chosen.definition.title: lambda value: in_words(value, chosen.unit)}
-    table(rows, key=f"cases-{chosen.key}", formats=formats, alt=f"Cases behind {chosen.definition.title}", height=320)
+    table(
+        rows,
+        key=f"cases-{chosen.key}-{number}",
+        formats=formats,
+        alt=f"Cases behind {chosen.definition.title}",
+        height=320,
+    )
+
+
+def _page_of(ws: Workspace, asked: _Asked, key: str) -> tuple[CasePage, int]:
+    """The cases behind a KPI on the page that the URL names, and which page that is."""
+    found = cases(ws, asked.view, key, limit=_CASES_SHOWN, sla_seconds=asked.sla)
+    number = page_number(found.total, f"{key}_page", _CASES_SHOWN)
+    if number:
+        found = cases(ws, asked.view, key, limit=_CASES_SHOWN, offset=number * _CASES_SHOWN, sla_seconds=asked.sla)
+    return found, number
 
 
 def _compared(baseline: int, asked: _Asked) -> tuple[Comparison, ...]:

@@ -10,6 +10,7 @@ from app.pages.asking import ask
 from app.pages.change import summary
 from app.pages.parts import badge_text, empty, head, link, textual
 from app.pages.road import Landscape, Reached, Road, Stage, roads
+from app.pages.said_here import said_here
 from app.pages.state import acting, workspace
 from app.theme import plural, word
 from core import LogVersion, NotFound, View, Workspace
@@ -121,4 +122,4 @@ def _change(comparisons: Sequence[Comparison]) -> None:
     st.markdown(f"**What its runs changed against the baseline**{mark}")
     for place, found in zip(st.columns(len(comparisons), gap="xsmall"), comparisons, strict=True):
         with place:
-            st.markdown(summary(found), help=found.withheld or " ".join(found.judged.reasons))
+            st.markdown(summary(found), help=said_here(found.withheld or "") or " ".join(found.judged.reasons))

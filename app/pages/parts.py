@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from app.pages.said_here import said_here
 from app.theme import NOTHING, Palette, Word, count, palette_for, plural, word
 from core import TandemError
 
@@ -47,7 +48,7 @@ def empty(what: str, why: str, *, to: str | None = None, step: str | None = None
     """An empty state: what this is, why there is nothing, and the next step as a link to the page `to`."""
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{what}**")
-        st.caption(why)
+        st.caption(said_here(why))
         if to and step:
             link(to, step, icon=":material/arrow_forward:")
 
@@ -62,9 +63,9 @@ def link(to: str, label: str, *, icon: str | None = None, **parameters: str) -> 
 
 def say_in_words(error: TandemError) -> None:
     """An error as its message with the way out; the technical detail is folded away."""
-    st.error(error.message, icon=":material/error:")
+    st.error(said_here(error.message), icon=":material/error:")
     for problem in error.problems:
-        st.markdown(f"- {problem}")
+        st.markdown(f"- {said_here(problem)}")
     with st.expander("Technical detail"):
         st.code("".join(traceback.format_exception(error)), language="text")
 
@@ -135,7 +136,11 @@ def facts(named: Mapping[str, str], *, inline: bool = False) -> None:
 
 
 def textual(text: str) -> str:
-    """`text` as Markdown shows it literally; what stands in backticks is shown as code, as messages mean it."""
+    """`text` as Markdown shows it literally; what stands in backticks is shown as code, as messages mean it.
+
+    Where a message names options of a command, the page's controls are named instead.
+    """
+    text = said_here(text)
     parts = text.split("`")
     if len(parts) % 2 == 0:
         return _escaped(text)
@@ -144,7 +149,7 @@ def textual(text: str) -> str:
 
 def quoted(text: str) -> str:
     """`text` for the cell of a table, which knows no code: what stands in backticks in quotation marks."""
-    return _CODE.sub("“\\1”", text)
+    return _CODE.sub("“\\1”", said_here(text))
 
 
 def _escaped(text: str) -> str:

@@ -327,7 +327,7 @@ def _rework_figures(found: Rework, said: Callable[[float | None], str]) -> None:
     )
     for reason in (found.cost_withheld, found.service_withheld):
         if reason:
-            st.caption(f"Withheld: {reason}")
+            st.caption(f"Withheld: {textual(reason)}")
     st.caption("Cycle times are medians. That cases with rework take longer does not say that rework is why.")
 
 

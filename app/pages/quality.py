@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app.pages.parts import badge_text, empty, head, link, section, table
+from app.pages.parts import badge_text, empty, head, link, quoted, section, table, textual
 from app.pages.quality_findings import show_findings
 from app.pages.quality_personal import show_personal
 from app.pages.quality_steps import Basket, open_version, show_cleaning, show_lineage
@@ -95,7 +95,7 @@ def _withheld(report: QualityReport) -> None:
         {
             "Result": result.value.capitalize() if result.value[0].islower() else result.value,
             "Withheld": f"below {duration(why.below)}" if why.below else "altogether",
-            "Why": why.reason,
+            "Why": quoted(why.reason),
         }
         for result, why in report.withheld.items()
     ]
@@ -104,7 +104,7 @@ def _withheld(report: QualityReport) -> None:
 
 def _completeness(report: QualityReport) -> None:
     """With which activities cases end, and which of them are taken for the end of a case."""
-    st.caption(report.completeness.words)
+    st.caption(textual(report.completeness.words))
     rows = [
         {"Cases end with": e.activity, "Cases": e.cases, "Of old cases with it": e.share,
          "Taken as": "complete" if e.over else "open or unknown"}

@@ -6,6 +6,7 @@ import base64
 import binascii
 import re
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -78,7 +79,22 @@ def find_selection(ws: Workspace, log: str, text: str) -> Selection:
             if candidate.name == text[1:]:
                 return candidate.selection
         raise not_found("set of filters", text[1:], [s.name for s in saved], f"for `{log}`")
-    return unfold(ws, text) if text.startswith(("~", "!")) else Selection.parse(text)
+    if text.startswith(("~", "!")):
+        return unfold(ws, text)
+    if _NAME.fullmatch(text.strip()):
+        raise BadInput(_not_marked(text.strip(), [s.name for s in saved_selections(ws, log)], log))
+    return Selection.parse(text)
+
+
+def _not_marked(text: str, saved: Sequence[str], log: str) -> str:
+    """What to say of a word that is no filters: those that are saved are named with an `@`."""
+    if text in saved:
+        return f"`{text}` is the name of a saved set of filters. Say `@{text}`."
+    listed = ", ".join(f"`@{name}`" for name in saved) or "none"
+    return (
+        f'`{text}` are no filters: they are JSON, such as `[{{"kind":"rework"}}]`, or `@name` of a saved set. '
+        f"Saved for `{log}`: {listed}."
+    )
 
 
 def fold(ws: Workspace, selection: Selection) -> str:

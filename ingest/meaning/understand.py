@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import duckdb
@@ -12,10 +12,11 @@ import duckdb
 from core import BadInput
 from core.queries import load
 from ingest.meaning.amounts import COMMA, CURRENCIES, Amounts, amounts_of, costs_of, currency_beside, know_amounts
-from ingest.meaning.joins import guess_joins, join_columns, without_clock
+from ingest.meaning.joins import MARK, guess_joins, join_columns, without_clock
 from ingest.meaning.missing import Spelled, find_missing, know_missing, missing_findings, read_as_missing
 from ingest.profiling import profile
-from ingest.roles import assign, require, resolve
+from ingest.role_names import FEEDING
+from ingest.roles import EXAMPLES, WORDS, assign, require, resolve
 from ingest.stamps import named_zones, stamp_kind
 from ingest.values import Column, Effect, Finding, Profile, Reading, Role, RoleGuess, counted
 from ingest.way import Way
@@ -78,9 +79,25 @@ def recognise(
     given = {name for name, label in roles.items() if label} | {guess.role.value for guess in reading.known}
     absent = {name for name, label in roles.items() if not label}
     for guess in guess_joins(profiles, found, given, absent):
-        found[guess.role] = guess
         reading = join_columns(connection, reading, [guess.column])
-    return Recognised(reading, profiles, found, tuple(hints))
+        found[guess.role] = _joined(connection, guess, reading.columns[-1])
+    return Recognised(reading, profiles, found, tuple(_still_open(hints, found)))
+
+
+def _joined(connection: duckdb.DuckDBPyConnection, guess: RoleGuess, column: Column) -> RoleGuess:
+    """A guess of a time that stands in two columns; with its first values where KPIs are computed from it."""
+    if guess.role not in FEEDING:
+        return guess
+    query = f"SELECT {column.key}::VARCHAR FROM raw WHERE {column.key} IS NOT NULL LIMIT {EXAMPLES}"  # noqa: S608
+    return replace(guess, feeds=True, examples=tuple(text for (text,) in connection.execute(query).fetchall()))
+
+
+def _still_open(hints: Sequence[str], found: Mapping[Role, RoleGuess]) -> Iterator[str]:
+    """The hints without those on columns that were joined into a time afterwards."""
+    joined = [name for guess in found.values() if MARK in guess.column for name in guess.column.split(MARK)]
+    for hint in hints:
+        if not any(hint.startswith(f"`{name.strip()}` is named like") for name in joined):
+            yield hint
 
 
 def understand(connection: duckdb.DuckDBPyConnection, known: Recognised, way: Way) -> Meaning:
@@ -105,6 +122,8 @@ def understand(connection: duckdb.DuckDBPyConnection, known: Recognised, way: Wa
     never, due, days = (
         _due(connection, columns, kinds[Role.DUE].kind, way.timezone) if Role.DUE in columns else ((), None, ())
     )
+    if way.error_words and Role.OUTCOME not in columns:
+        raise BadInput(_no_outcome(way.error_words, known.profiles, columns))
     errors = _errors(connection, columns, way.error_words)
     findings = (
         *_hints(known.hints),
@@ -199,15 +218,28 @@ def _due(
     return tuple(never), due, tuple(findings)
 
 
+def _no_outcome(words: Sequence[str], profiles: Sequence[Profile], columns: Mapping[Role, Column]) -> str:
+    """What to say where no column has outcomes, with the columns that may have them."""
+    play = {column.key for column in columns.values()} | {key for c in columns.values() for key in c.parts}
+    free = [p for p in profiles if p.column.key not in play and p.tried and p.distinct <= WORDS]
+    texts = [p for p in free if p.amounts < p.tried and p.moments < p.tried]
+    none = f"No column with an outcome has {_quoted(words)}"
+    if not texts:
+        return f"{none}: no column was recognised as one, and none has words that could be outcomes."
+    listed = "; ".join(f"`{p.column.label}` has {_quoted(p.words)}" for p in texts)
+    return f"{none}. Name the column with `--outcome COLUMN`. These have few different words: {listed}."
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words)
+
+
 def _errors(
     connection: duckdb.DuckDBPyConnection, columns: Mapping[Role, Column], words: Sequence[str]
 ) -> frozenset[str]:
     """The words that are errors, plain. Raises BadInput for one that is no word of the outcome."""
     if not words:
         return frozenset()
-    if Role.OUTCOME not in columns:
-        listed = ", ".join(f"`{word}`" for word in words)
-        raise BadInput(f"No column with an outcome has {listed}. Name the column with `--outcome COLUMN`.")
     column = columns[Role.OUTCOME]
     query = f"SELECT DISTINCT {column.key}::VARCHAR FROM raw WHERE {column.key} IS NOT NULL"  # noqa: S608
     spoken = {plain(text): text for (text,) in connection.execute(query).fetchall()}

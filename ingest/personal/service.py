@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import duckdb
 
 from core import LogVersion, Workspace
+from ingest.meaning.joins import split_name
+from ingest.meaning.missing import MISSING_WORDS
 from ingest.personal.keys import MASK, find_key, forget_key, is_pseudonym
 from ingest.personal.look import Personal, look
 from ingest.values import Preview, Role
@@ -36,18 +38,31 @@ def personal_columns(ws: Workspace, log: str, version: int | None = None) -> tup
     return tuple(one for one in looked if one)
 
 
-def personal_in(preview: Preview) -> tuple[Personal, ...]:
-    """The columns of a file that look like data of persons, judged by its first rows; called as the file calls them."""
-    columns = {role: {guess.column for guess in preview.roles if guess.role is role} for role in Role}
-    silent = {column for role in _SILENT for column in columns[role]}
+def personal_in(
+    preview: Preview, roles: Mapping[str, str] | None = None, *, missing_words: bool = True
+) -> tuple[Personal, ...]:
+    """The columns of a file that look like data of persons, judged by its first rows; called as the file calls them.
+
+    `roles` names the columns that were chosen (default: those that were guessed); `missing_words` says whether words
+    such as `NA` are read as missing.
+    """
+    played = {guess.role.value: guess.column for guess in preview.roles} if roles is None else roles
+    silent = {name for role in _SILENT for name in _columns(played.get(role.value, ""), preview)}
     found = []
     for place, column in enumerate(preview.columns):
         if column in silent:
             continue
         values = sorted({str(row[place]) for row in preview.rows if row[place] is not None})
-        performs, identifies = column in columns[Role.PERFORMER], column in columns[Role.CASE]
+        performs, identifies = column == played.get(Role.PERFORMER), column == played.get(Role.CASE)
+        if missing_words and (performs or column == played.get(Role.SYSTEM)):
+            values = [value for value in values if value.strip().lower() not in MISSING_WORDS]
         found.append(look(column, values, performs=performs, identifies=identifies))
     return tuple(one for one in found if one)
+
+
+def _columns(label: str, preview: Preview) -> tuple[str, ...]:
+    """The column called `label`, or the two that it joins."""
+    return split_name(label, preview.columns) or (label,)
 
 
 def has_key(ws: Workspace, log: str) -> bool:

@@ -48,7 +48,7 @@ def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
 
 def test_a_set_is_saved_listed_used_and_deleted(orders: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
     assert "No set of filters is saved for orders" in said(capsys, "filter", "list", "orders")
-    assert said(capsys, "filter", "save", "orders", "paid", PAID) == "Saved: paid has 1 filters for orders."
+    assert said(capsys, "filter", "save", "orders", "paid", PAID) == "Saved: paid has 1 filter for orders."
     kept = told(capsys, "filter", "save", "orders", "slow", f"[{SLOW}]", "--as", "Bea")
     assert (kept["log"], kept["name"]) == ("orders", "slow")
     assert [(s["name"], s["by"]) for s in told(capsys, "filter", "list", "orders")] == [
@@ -57,6 +57,9 @@ def test_a_set_is_saved_listed_used_and_deleted(orders: Workspace, capsys: pytes
     ]
     assert "Cases with Pay" in said(capsys, "filter", "list", "orders")
     assert told(capsys, "map", "cases", "orders", "--filters", "@paid")["cases"] == 2
+    hint = "`paid` is the name of a saved set of filters. Say `@paid`."
+    assert said(capsys, "filter", "show", "orders", "paid", status=2) == hint
+    assert "Saved for `orders`: `@paid`, `@slow`." in said(capsys, "filter", "show", "orders", "payed", status=2)
     assert said(capsys, "filter", "delete", "orders", "paid") == "Deleted: paid."
     assert "no set of filters `paid` for `orders`" in said(
         capsys, "map", "cases", "orders", "--filters", "@paid", status=2
@@ -86,7 +89,7 @@ def test_variants_and_cases_are_those_that_are_selected(orders: Workspace, capsy
     only = json.dumps([{"kind": "variant", "digests": [digest]}])
     cases = told(capsys, "map", "cases", "orders", "--filters", only, "--by", "cycle_time", "--descending")
     assert [row["case"] for row in cases["rows"]] == ["b", "c"]
-    assert "1 of 1 cases." in said(capsys, "map", "cases", "orders", "--search", "B")
+    assert "1 of 1 case." in said(capsys, "map", "cases", "orders", "--search", "B")
     assert "No case is selected." in said(capsys, "map", "cases", "orders", "--search", "zzz")
 
 

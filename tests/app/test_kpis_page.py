@@ -146,3 +146,28 @@ def test_damaged_filters_in_the_address_are_said(ws: Workspace) -> None:
     staged_log(ws, [("c1", "Open", None, "2026-01-05 08:00", "Ann", "human")], "orders")
     test = open_page("kpis", log="orders", version="v1", f="%%%")
     assert len(test.warning) == 1
+
+
+def test_a_unit_is_that_of_the_figures_and_every_case_is_reached(ws: Workspace) -> None:
+    rows = []
+    for case in range(205):
+        for name, clock in (("Open", "08:00"), ("Pay", "11:30")):
+            rows.append((f"c{case:03}", name, None, f"2026-01-{1 + case % 28:02} {clock}", "Ann", "human"))
+    staged_log(ws, rows, "orders")
+    test = open_page("kpis", log="orders", version="v1")
+    assert "seconds" not in " ".join(str(m.proto.help) for m in test.metric)
+    assert "Unit: hours and minutes; lower is better." in test.metric[0].proto.help
+    assert "1 to 200 of 205" in texts(test)
+    test.button(key="cycle_time_page-on").click().run()
+    assert "201 to 205 of 205" in texts(test)
+    assert len(test.dataframe[-1].value) == 5
+
+
+def test_baselines_of_the_log_come_before_those_of_others(ws: Workspace) -> None:
+    staged_log(ws, [("c1", "Open", None, "2026-01-05 08:00", "Ann", "human")], "orders")
+    staged_log(ws, [("c1", "Open", None, "2026-01-05 08:00", "Ann", "human")], "claims")
+    made = [freeze_baseline(ws, View(log), by="Ada").id for log in ("orders", "claims", "orders", "claims")]
+    box = next(box for box in open_page("kpis", log="orders", version="v1").selectbox if box.label == "Baseline")
+    assert [option.split(":")[0] for option in box.options] == [
+        "no baseline", *(f"against baseline {made[i]}" for i in (2, 0, 3, 1))
+    ]  # fmt: skip

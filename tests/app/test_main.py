@@ -81,3 +81,20 @@ def test_what_cannot_fit_is_bad_input(
     staged_log(ws, [("1", "a", None, "2026-01-05 08:00", "Ann")])
     assert run(list(arguments)) == 2
     assert capsys.readouterr().err.strip()
+
+
+def test_the_version_is_printed_without_a_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("tandem 0.")
+
+
+def test_a_version_is_taken_as_output_writes_it(ws: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    log = staged_log(ws, [("1", "a", None, "2026-01-05 08:00", "Ann")]).log
+    shown = []
+    for written in ("1", "v1", "V1"):
+        assert run(["map", "cases", log, "--version", written]) == 0
+        shown.append(capsys.readouterr().out)
+    assert len(set(shown)) == 1
+    assert "1 of 1 case." in shown[0]
+    assert run(["map", "cases", log, "--version", "one"]) == 2
+    assert "`one` is no version. Say its number, such as 2 or v2." in capsys.readouterr().err

@@ -46,10 +46,13 @@ def test_people_get_text(settings: Settings, tmp_path: Path, capsys: pytest.Capt
     assert run(["log", "list"]) == 0
     assert "There is no event log yet" in capsys.readouterr().out
     assert run(["log", "import", str(csv_file(tmp_path / "orders.csv", TEXT)), "--as", "Bea"]) == 0
-    assert "1 cases, 2 activity instances" in capsys.readouterr().out
+    assert "1 case, 2 activity instances" in capsys.readouterr().out
     for verb in (["list"], ["show", "orders"], ["quality", "orders"]):
         assert run(["log", *verb]) == 0
-        assert capsys.readouterr().out.strip()
+        shown = capsys.readouterr().out
+        assert shown.strip()
+        assert "expect_" not in shown
+    assert "every row has a value" in shown
 
 
 @pytest.mark.parametrize(

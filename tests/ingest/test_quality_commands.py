@@ -48,11 +48,11 @@ def test_report_clean_lineage_and_undo(ws: Workspace, capsys: pytest.CaptureFixt
     (tmp_path / "steps.json").write_text(json.dumps([{"step": "drop_cases", "where": "single event"}]))
     arguments = ["--step", "drop_duplicates", "--steps", str(tmp_path / "steps.json"), "--reason", "doubled"]
     assert run(["log", "clean", "orders", *arguments]) == 0
-    assert "version 2: 1 cases, 2 activity instances" in _said(capsys)
+    assert "version 2: 1 case, 2 activity instances" in _said(capsys)
     assert run(["log", "lineage", "orders", "--json"]) == 0
     assert [s["reason"] for s in json.loads(capsys.readouterr().out)["steps"]] == ["doubled", "doubled"]
     assert run(["log", "undo", "orders", "1"]) == 0
-    assert "version 3: 1 cases, 3 activity instances" in _said(capsys)
+    assert "version 3: 1 case, 3 activity instances" in _said(capsys)
 
 
 def test_personal_and_forget_key(ws: Workspace, capsys: pytest.CaptureFixture[str]) -> None:

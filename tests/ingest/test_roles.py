@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core import Workspace
+from core import BadInput, Workspace
 from ingest import Preview, Role, guess_roles, import_log
 from ingest.words import KINDS, failed_of_word, kind_of_name, kind_of_word, plain, truth_of_word
 from tests.ingest.files import csv_file, event, xes_file
@@ -119,3 +119,50 @@ def test_words() -> None:
     assert (truth_of_word("Sí"), truth_of_word("open"), truth_of_word("perhaps")) == (True, False, None)
     assert plain("  Número_deCaso (1) ") == "numero de caso 1"
     assert KINDS == ("human", "agent", "system", "unknown")
+
+
+def test_an_empty_column_is_said_to_be_empty(tmp_path: Path) -> None:
+    rows = "1,a,2026-01-05 08:00,,,,\n1,b,2026-01-05 09:00,,,,NA"
+    preview = guess_roles(csv_file(tmp_path / "x.csv", f"case,activity,end,start,cost,outcome,due\n{rows}"))
+    assert sorted(preview.hints) == [
+        "`cost` is named like the cost, but it is empty.",
+        "`due` is named like the due, but its values all mean that one is missing.",
+        "`outcome` is named like the outcome, but it is empty.",
+        "`start` is named like the start, but it is empty.",
+    ]
+
+
+JOINED = "1,a,2026-01-05,08:00,2026-01-05,09:00\n1,b,2026-01-06,08:30,2026-01-06,09:30"
+JOINED_HEAD = "case,activity,start_date,start_time,end_date,end_time"
+
+
+def test_a_joined_start_is_announced_and_its_columns_leave_no_hint(tmp_path: Path) -> None:
+    preview = guess_roles(csv_file(tmp_path / "x.csv", f"{JOINED_HEAD}\n{JOINED}"))
+    assert preview.hints == ()
+    (start,) = [guess for guess in preview.roles if guess.feeds]
+    assert (start.role, start.column) == (Role.START, "start_date+start_time")
+    assert [text[:10] for text in start.examples] == ["2026-01-05", "2026-01-06"]
+
+
+def test_a_due_that_is_no_name_of_the_standard_is_announced(tmp_path: Path) -> None:
+    rows = "1,a,2026-01-05 08:00,2026-01-09 08:00"
+    text = f"case:concept:name,concept:name,time:timestamp,case:deadline\n{rows}"
+    (due,) = [guess for guess in guess_roles(csv_file(tmp_path / "x.csv", text)).roles if guess.feeds]
+    assert (due.column, due.examples) == ("case:deadline", ("2026-01-09 08:00",))
+    assert due.reason == "it is named `case:deadline`, and its values are timestamps"
+
+
+def test_a_column_that_does_not_exist_is_answered_with_those_of_the_file(ws: Workspace, tmp_path: Path) -> None:
+    path = csv_file(tmp_path / "x.csv", f"{JOINED_HEAD}\n{JOINED}")
+    columns = "`activity`, `case`, `end_date`, `end_time`, `start_date`, `start_time`"
+    with pytest.raises(BadInput, match=rf"There is no column `who`\. Known: {columns}\."):
+        import_log(ws, path, roles={"end": "end_date+end_time", "performer": "who"}, by="Ada")
+
+
+def test_error_words_without_an_outcome_say_which_columns_may_have_them(ws: Workspace, tmp_path: Path) -> None:
+    path = csv_file(tmp_path / "x.csv", "case,activity,end,verdict\n1,a,2026-01-05,yes\n1,b,2026-01-06,never")
+    with pytest.raises(BadInput, match="These have few different words: `verdict` has `never`, `yes`"):
+        import_log(ws, path, error_words=["nope"], by="Ada")
+    path = csv_file(tmp_path / "y.csv", "case,activity,end\n1,a,2026-01-05\n1,b,2026-01-06")
+    with pytest.raises(BadInput, match="no column was recognised as one, and none has words that could be outcomes"):
+        import_log(ws, path, error_words=["nope"], by="Ada")
