@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from app.main import run
+from app.pages.said_here import said_here
 from core import Workspace
 from tests.app.test_pages import open_page, sound, texts
 from tests.builders import staged_log
@@ -106,7 +107,7 @@ def test_a_mark_that_the_log_does_not_show_is_refused(capsys: pytest.CaptureFixt
         ("cases", [NO_TIME_OF_DAY]),
         ("performance", [NO_TIME_OF_DAY]),
         ("hidden", [NO_TIME_OF_DAY]),
-        ("people", ["No hand-overs to show", NO_PERFORMER]),
+        ("people", ["No hand-overs to show", said_here(NO_PERFORMER)]),
         ("causes", [NO_TIME_OF_DAY]),
         ("compare", [NO_TIME_OF_DAY]),
     ],

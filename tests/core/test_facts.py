@@ -143,10 +143,18 @@ def test_due_moments_are_met_missed_or_undecided(ws: Workspace) -> None:
     rows = [
         (case, "a", None, f"2026-01-0{day} 08:00") for case, day in (("in", 5), ("late", 7), ("open", 5), ("yet", 8))
     ]
-    due = {"in": "2026-01-06", "late": "2026-01-06", "open": "2026-01-06", "yet": "2026-01-09"}
+    rows.append(("late", "b", None, "2026-01-07 09:00"))
+    due = {
+        "in": "2026-01-06",
+        "late": "2026-01-07 08:30",
+        "open": "2026-01-06",
+        "soon": "2026-01-04",
+        "yet": "2026-01-09",
+    }
+    rows.append(("soon", "a", None, "2026-01-05 08:00"))  # due before it starts, which cannot be
     staged_log(ws, rows, due=due, incomplete=["open", "yet"])
     assert ask(ws, "SELECT case_id, met FROM case_ ORDER BY 1") == [
-        ("in", True), ("late", False), ("open", False), ("yet", None),
+        ("in", True), ("late", False), ("open", False), ("soon", None), ("yet", None),
     ]  # fmt: skip
 
 

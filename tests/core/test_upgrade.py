@@ -24,6 +24,7 @@ ALTER TABLE activity DROP COLUMN pause;
 ALTER TABLE performer DROP COLUMN mixed;
 ALTER TABLE performer ALTER COLUMN kind TYPE VARCHAR;
 DROP TABLE pause;
+DROP TABLE going_on;
 DELETE FROM meta WHERE key IN ('form', 'completeness', 'sound_between', 'ends', 'pauses');
 """
 _FACTS = (

@@ -207,5 +207,5 @@ def test_nothing_is_left_on_disk_but_the_versions(ws: Workspace, tmp_path: Path)
     tables = {name for (name,) in rows(ws, "x", "SELECT table_name FROM duckdb_tables()")}
     assert tables == {
         "event", "case_", "activity", "performer", "system", "variant", "event_attribute", "case_attribute", "pause",
-        "meta",
+        "going_on", "meta",
     }  # fmt: skip
