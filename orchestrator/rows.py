@@ -39,9 +39,9 @@ def unknown_run(connection: Connection, run_id: str) -> NotFound:
 
 
 def insert_run(connection: Connection, **values: Any) -> bool:
-    """Whether the new run was stored: not where there is one with its id, which a transaction at once may store."""
+    """Whether the new run was stored: not where one has its id or key, which a transaction at once may store."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(run).values(**values).on_conflict_do_nothing(index_elements=[run.c.id])
+    statement = dialect.insert(run).values(**values).on_conflict_do_nothing()  # whichever of the two is found first
     return connection.execute(statement.returning(run.c.id)).first() is not None
 
 
