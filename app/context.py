@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -23,6 +23,14 @@ def version_number(text: str) -> int:
     if not digits.isdecimal():
         raise typer.BadParameter(f"`{text}` is no version. Say its number, such as 2 or v2.")
     return int(digits)
+
+
+def numbered(name: str, meaning: str) -> Any:
+    """An option for the number of a version."""
+    return typer.Option(name, parser=version_number, metavar="NUMBER", help=meaning)
+
+
+Version = Annotated[int | None, numbered("--version", "Which version. Default: the newest.")]
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.context import Acting, All, Json, version_number, workspace
+from app.context import Acting, All, Json, Version, workspace
 from app.output import console, say_rest, show_json, show_table, top
 
 if TYPE_CHECKING:
@@ -20,10 +20,7 @@ def register(app: typer.Typer) -> None:
 
 def _allocate(
     map_name: Annotated[str, typer.Argument(metavar="MAP", help="Name of the workflow map.")],
-    version: Annotated[
-        int | None,
-        typer.Option("--version", parser=version_number, metavar="NUMBER", help="Which version. Default: the newest."),
-    ] = None,
+    version: Version = None,
     overrides: Annotated[
         list[str] | None,
         typer.Option(

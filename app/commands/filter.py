@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.context import Acting, All, Json, version_number, workspace
+from app.context import Acting, All, Json, Version, workspace
 from app.output import console, show_json, show_table
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
@@ -52,10 +52,7 @@ def _list(log: Log, every: All = False, as_json: Json = False) -> None:
 def _show(
     log: Log,
     filters: Annotated[str, typer.Argument(help="Filters as JSON, or `@name` of a saved set.")],
-    version: Annotated[
-        int | None,
-        typer.Option("--version", parser=version_number, metavar="NUMBER", help="Which version. Default: the newest."),
-    ] = None,
+    version: Version = None,
     as_json: Json = False,
 ) -> None:
     """Show what each filter leaves, one after the other."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.context import Acting, All, Filters, Json, version_number, workspace
+from app.context import Acting, All, Filters, Json, Version, workspace
 from app.output import MOST, console, rest_of, show_json, show_table
 from app.paging import pages
 
@@ -15,12 +15,6 @@ if TYPE_CHECKING:
     from kpi import CasePage, Comparison, Measurement, TrendPoint
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
-Version = Annotated[
-    int | None,
-    typer.Option(
-        "--version", parser=version_number, metavar="NUMBER", help="Version of the event log. Default: the newest."
-    ),
-]
 Sla = Annotated[
     float | None, typer.Option("--sla-hours", help="SLA of a whole case, in hours, where the log has no due moments.")
 ]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.context import Acting, All, Json, version_number, workspace
+from app.context import Acting, All, Json, Version, workspace
 from app.output import MOST, console, show_json, show_table, top
 from core import BadInput
 
@@ -31,12 +31,6 @@ Url = Annotated[
     str, typer.Argument(help="SQLAlchemy URL of the database, such as `postgresql://user@host/db` or `sqlite:///f.db`.")
 ]
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
-Version = Annotated[
-    int | None,
-    typer.Option(
-        "--version", parser=version_number, metavar="NUMBER", help="Version of the event log. Default: the newest."
-    ),
-]
 Name = Annotated[str | None, typer.Option("--name", help="Name of the event log. Default: the file's name.")]
 LogName = Annotated[str, typer.Option("--name", help="Name of the event log.")]
 Hidden = Annotated[

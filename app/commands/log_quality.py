@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.context import Acting, All, Json, version_number, workspace
+from app.context import Acting, All, Json, Version, workspace
 from app.output import console, show_json, show_table, top
 from core import BadInput
 
@@ -17,12 +17,6 @@ if TYPE_CHECKING:
     from ingest import Place, QualityFinding, QualityReport, Step
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
-Version = Annotated[
-    int | None,
-    typer.Option(
-        "--version", parser=version_number, metavar="NUMBER", help="Version of the event log. Default: the newest."
-    ),
-]
 Steps = Annotated[
     list[str] | None,
     typer.Option(

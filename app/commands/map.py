@@ -8,17 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from app.context import Acting, All, Filters, Json, version_number, workspace
+from app.context import Acting, All, Filters, Json, Version, workspace
 from app.output import console, show_json, show_table
 
 if TYPE_CHECKING:
     from mining import Dfg, ProcessTree
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
-Version = Annotated[
-    int | None,
-    typer.Option("--version", parser=version_number, metavar="NUMBER", help="Which version. Default: the newest."),
-]
 Noise = Annotated[float, typer.Option("--noise", help="Share, 0 to 1, below which infrequent paths are not followed.")]
 Activities = Annotated[
     float | None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.context import All, Filters, Json, version_number, workspace
+from app.context import All, Filters, Json, Version, workspace
 from app.output import console, rest_of, show_json, show_table
 from app.paging import pages
 
@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     from mining import CasePage
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
-Version = Annotated[
-    int | None,
-    typer.Option("--version", parser=version_number, metavar="NUMBER", help="Which version. Default: the newest."),
-]
 Limit = Annotated[int, typer.Option("--limit", help="Most rows to show.")]
 Offset = Annotated[int, typer.Option("--offset", help="How many to leave out before.")]
 

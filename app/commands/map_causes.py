@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.context import All, Filters, Json, version_number, workspace
+from app.context import All, Filters, Json, Version, numbered, workspace
 from app.output import EVERY, MOST, console, say_rest, show_json, show_table, top
 
 if TYPE_CHECKING:
@@ -14,10 +14,6 @@ if TYPE_CHECKING:
     from mining import Causes, Drift, Mark, SideBySide
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
-Version = Annotated[
-    int | None,
-    typer.Option("--version", parser=version_number, metavar="NUMBER", help="Which version. Default: the newest."),
-]
 MarkText = Annotated[
     str,
     typer.Option(
@@ -33,15 +29,11 @@ Alpha = Annotated[float, typer.Option("--alpha", help="Share of false discoverie
 Most = Annotated[int, typer.Option("--most", help="How many lines are shown.")]
 VersionA = Annotated[
     int | None,
-    typer.Option(
-        "--version-a", parser=version_number, metavar="NUMBER", help="Version of side A. Default: the newest."
-    ),
+    numbered("--version-a", "Version of side A. Default: the newest."),
 ]
 VersionB = Annotated[
     int | None,
-    typer.Option(
-        "--version-b", parser=version_number, metavar="NUMBER", help="Version of side B. Default: the newest."
-    ),
+    numbered("--version-b", "Version of side B. Default: the newest."),
 ]
 FiltersA = Annotated[str, typer.Option("--filters-a", help="Filters of side A: JSON, or `@name` of a saved set.")]
 FiltersB = Annotated[str, typer.Option("--filters-b", help="Filters of side B: JSON, or `@name` of a saved set.")]

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from app.conforming import coverage_in_words, fitness_in_words, follows_in_words, value_in_words
-from app.context import Acting, All, Filters, Json, version_number, workspace
+from app.context import Acting, All, Filters, Json, Version, workspace
 from app.output import console, few, plain, show_json, show_table
 
 if TYPE_CHECKING:
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from mining import Conformance, Detail, Deviation, Effect, Model
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
-Version = Annotated[
-    int | None,
-    typer.Option("--version", parser=version_number, metavar="NUMBER", help="Which version. Default: the newest."),
-]
 Map = Annotated[str, typer.Option("--map", help="Model: a saved workflow map, `NAME` or `NAME@VERSION`.")]
 Bpmn = Annotated[Path | None, typer.Option("--bpmn", help="Model: a BPMN 2.0 file.")]
 Variants = Annotated[

@@ -6,17 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.context import All, Filters, Json, version_number, workspace
+from app.context import All, Filters, Json, Version, workspace
 from app.output import console, say_rest, show_json, show_table, top
 
 if TYPE_CHECKING:
     from mining import Evidence, Finding, FourEyes, Handovers, Hidden, People, PingPong, SharedWork, Transfers
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
-Version = Annotated[
-    int | None,
-    typer.Option("--version", parser=version_number, metavar="NUMBER", help="Which version. Default: the newest."),
-]
 By = Annotated[
     str, typer.Option("--by", help="Hand-overs by `performer`, `kind`, `system` or an attribute such as `@org:role`.")
 ]

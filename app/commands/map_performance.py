@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.context import All, Filters, Json, version_number, workspace
+from app.context import All, Filters, Json, Version, workspace
 from app.output import console, show_json, show_table
 
 if TYPE_CHECKING:
@@ -23,10 +23,7 @@ def register(app: typer.Typer) -> None:
 
 def _performance(
     log: Annotated[str, typer.Argument(help="Name of the event log.")],
-    version: Annotated[
-        int | None,
-        typer.Option("--version", parser=version_number, metavar="NUMBER", help="Which version. Default: the newest."),
-    ] = None,
+    version: Version = None,
     by: Annotated[
         str, typer.Option("--by", help="Times by activity, path, performer, system, weekday or hour.")
     ] = "activity",

@@ -8,19 +8,14 @@ from typing import Annotated, Any
 
 import typer
 
-from app.context import Acting, All, Json, version_number, workspace
+from app.context import Acting, All, Json, numbered, version_number, workspace
 from app.output import console, show_json, show_table
 from core import BadInput
 
 File = Annotated[Path, typer.Argument(help="File with the policies, in Cedar.")]
 Version = Annotated[
     int | None,
-    typer.Option(
-        "--version",
-        parser=version_number,
-        metavar="NUMBER",
-        help="Version of the policy set. Default: the one in force.",
-    ),
+    numbered("--version", "Version of the policy set. Default: the one in force."),
 ]
 Note = Annotated[str, typer.Option(help="What changed and why, for those who read it later.")]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.context import Acting, All, Json, version_number, workspace
+from app.context import Acting, All, Json, numbered, workspace
 from app.output import console, limited, say_more, show_json, show_table
 
 if TYPE_CHECKING:
@@ -39,9 +39,7 @@ def _start(
     key: Annotated[str | None, typer.Option(help="Starting again with the same key gives the same run.")] = None,
     version: Annotated[
         int | None,
-        typer.Option(
-            parser=version_number, metavar="NUMBER", help="Version of the workflow. Default: the newest promoted."
-        ),
+        numbered("--version", "Version of the workflow. Default: the newest promoted."),
     ] = None,
     acting: Acting = "",
     as_json: Json = False,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.context import Acting, All, Json, version_number, workspace
+from app.context import Acting, All, Json, Version, numbered, version_number, workspace
 from app.output import console, show_json, show_table
 
 if TYPE_CHECKING:
@@ -30,9 +30,7 @@ def _prepare(
     map_name: Annotated[str, typer.Option("--map", help="Name of the workflow map to promote.")],
     map_version: Annotated[
         int | None,
-        typer.Option(
-            "--map-version", parser=version_number, metavar="NUMBER", help="Its version. Default: the newest."
-        ),
+        numbered("--map-version", "Its version. Default: the newest."),
     ] = None,
     folder: Annotated[Path, typer.Option("--folder", help="Where the two drafts are written.")] = Path(),
     acting: Acting = "",
@@ -60,9 +58,7 @@ def _promote(
     sla_hours: Annotated[float, typer.Option("--sla-hours", help="How many hours a run may take.")],
     map_version: Annotated[
         int | None,
-        typer.Option(
-            "--map-version", parser=version_number, metavar="NUMBER", help="Its version. Default: the newest."
-        ),
+        numbered("--map-version", "Its version. Default: the newest."),
     ] = None,
     bindings: Annotated[
         Path | None,
@@ -92,7 +88,7 @@ def _sign(
     name: Name,
     version: Annotated[
         int | None,
-        typer.Argument(parser=version_number, metavar="[VERSION]", help="Which version. Default: the newest."),
+        typer.Argument(parser=version_number, metavar="VERSION", help="Which version. Default: the newest."),
     ] = None,
     acting: Acting = "",
     as_json: Json = False,
@@ -125,10 +121,7 @@ def _list(every: All = False, as_json: Json = False) -> None:
 
 def _show(
     name: Name,
-    version: Annotated[
-        int | None,
-        typer.Option("--version", parser=version_number, metavar="NUMBER", help="Which version. Default: the newest."),
-    ] = None,
+    version: Version = None,
     every: All = False,
     as_json: Json = False,
 ) -> None:
