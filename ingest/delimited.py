@@ -107,15 +107,23 @@ def _read_mended(
     width, told = len(columns), (source.path, head.line)
     if has_blank_lines(path, _HEAD_BYTES if head_only else None):
         path = mended(path, folder / "filled.csv", head.delimiter, width, line_ends=False, told=told)
+    if not _reads_whole(connection, path, head, columns, head_only):
+        path = mended(path, folder / "even.csv", head.delimiter, width, line_ends=True, told=told)
+        _read(connection, path, head, columns, head_only)
+
+
+def _reads_whole(
+    connection: duckdb.DuckDBPyConnection, path: Path, head: Head, columns: tuple[Column, ...], head_only: bool
+) -> bool:
+    """Whether `raw` is filled; not where line ends of two kinds stop the reader, or are why it refuses a row."""
     try:
         _read(connection, path, head, columns, head_only)
-        if not (_refused(connection) and has_two_line_ends(path)):
-            return
-        connection.execute("DROP TABLE raw; DROP TABLE reject_errors; DROP TABLE reject_scans")
-    except duckdb.InvalidInputException:  # as of line ends of two kinds; it reads all others
-        pass
-    path = mended(path, folder / "even.csv", head.delimiter, width, line_ends=True, told=told)
-    _read(connection, path, head, columns, head_only)
+    except duckdb.InvalidInputException:
+        return False
+    if not (_refused(connection) and has_two_line_ends(path)):
+        return True
+    connection.execute("DROP TABLE raw; DROP TABLE reject_errors; DROP TABLE reject_scans")
+    return False
 
 
 def _refused(connection: duckdb.DuckDBPyConnection) -> bool:

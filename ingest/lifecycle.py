@@ -30,6 +30,7 @@ START = "start"
 COMPLETE = "complete"
 ABORTS = ("ate_abort", "pi_abort")
 NO_WORK = ("schedule", "assign", "reassign", "suspend", "resume", "withdraw", "autoskip", "manualskip")
+NOT_YET = "what never ended is no activity instance yet. Cases in which one began last are open."
 TRANSITIONS = frozenset({START, COMPLETE, *ABORTS, *NO_WORK, "ate abort", "pi abort"})
 
 
@@ -55,10 +56,7 @@ def _findings(counts: dict[str, int]) -> Iterator[Finding]:
     told = {
         "paired": (Effect.REPAIRED, "starts were joined with their ends into one activity instance each."),
         "no_start": (Effect.NOTE, "ends have no start before them; their activity instances have no start."),
-        "never_ended": (
-            Effect.DROPPED,
-            "starts have no end; what never ended is no activity instance yet. Cases in which one began last are open.",
-        ),
+        "never_ended": (Effect.DROPPED, f"starts have no end; {NOT_YET}"),
         "abort_of_nothing": (Effect.DROPPED, "aborts have no start before them."),
         "unknown_transition": (Effect.NOTE, "rows have a transition that XES does not know; kept without a start."),
         "only_mentioned": (

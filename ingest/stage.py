@@ -51,28 +51,22 @@ def stage(
         read_costs(connection, meaning.costs.decimal)
     findings += _stage_events(connection, reading, roles, attributes, starts, paired=paired, due=meaning.due)
     stage_cases(connection, attributes, roles)
-    findings += _going_on(connection, roles, paired=paired)
+    if paired or (no_end and Role.START in roles):
+        findings += _going_on(connection, paired=paired)
     findings += _due_twice(connection) if Role.DUE in roles else ()
     return (*findings, *_not_understood(connection, roles, whole=kept == rows and not paired))
 
 
-def _going_on(
-    connection: duckdb.DuckDBPyConnection, roles: Mapping[Role, Column], *, paired: bool
-) -> Iterator[Finding]:
+def _going_on(connection: duckdb.DuckDBPyConnection, *, paired: bool) -> Iterator[Finding]:
     """What is said of rows that have a start and no end; the cases in which one began last go on."""
-    if not paired and (Role.START not in roles or Role.END not in roles):
-        return
     connection.execute(load("ingest.sql", "begun_only_paired" if paired else "begun_only").sql)
     times = connection.execute("SELECT coalesce(sum(times), 0)::BIGINT FROM begun_only").fetchall()[0][0]
     connection.execute(load("ingest.sql", "going_on").sql)
     if times and not paired:  # of pairs it is said already
-        words = (
-            "has a start and no end: what never ended" if times == 1 else "have a start and no end: what never ended"
+        have = "has" if times == 1 else "have"
+        yield Finding(
+            "never_ended", Effect.NOTE, times, f"{counted(times, 'row')} {have} a start and no end; {lifecycle.NOT_YET}"
         )
-        message = (
-            f"{counted(times, 'row')} {words} is no activity instance yet. Cases in which one began last are open."
-        )
-        yield Finding("never_ended", Effect.NOTE, times, message)
 
 
 def refuse_unknown_pauses(connection: duckdb.DuckDBPyConnection, pauses: Sequence[str]) -> None:

@@ -128,7 +128,7 @@ def _steps(ws: Workspace, path: Path) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input("Name of the event log", placeholder="taken from the file's name", key="import_name")
         ready = st.button(
-            f"Import {_stored(asked.trial)}", key="import", type="primary", icon=":material/check:",
+            f"Import {_stored(asked.trial)}".strip(), key="import", type="primary", icon=":material/check:",
             disabled=asked.trial is None or asked.trial.refused or not accepted,
         )  # fmt: skip
         keep_mapping(ws, _answers(roles, asked, words, encoding_asked))
@@ -144,9 +144,9 @@ def _steps(ws: Workspace, path: Path) -> None:
 
 
 def _stored(trial: Trial | None) -> str:
-    """How many rows an import stores, to stand on its button."""
+    """How many rows an import stores, to stand on its button; empty where it stores none."""
     if trial is None or trial.refused:
-        return "nothing yet"
+        return ""
     if trial.dropped:
         return f"{count(trial.rows - trial.dropped)} of {plural(trial.rows, 'row')}"
     return plural(trial.rows, "row")

@@ -26,6 +26,11 @@ NEVER = (Role.CASE, Role.ACTIVITY)
 Spelled = Mapping[Role, Mapping[str, int]]  # by role: texts that mean nothing, and how many rows have each
 
 
+def means_missing(text: str) -> bool:
+    """Whether a text can only mean that a value is missing, as the macro `is_missing` tells in SQL."""
+    return text.strip(" ") != "Na" and text.strip(" ").lower() in MISSING_WORDS
+
+
 def know_missing(connection: duckdb.DuckDBPyConnection, *, on: bool) -> None:
     """Make the macro `is_missing` of SQL; with `on` false nothing is missing but what is empty."""
     connection.execute("SET VARIABLE missing_words = $words::VARCHAR[]", {"words": list(MISSING_WORDS) if on else []})

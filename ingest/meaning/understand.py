@@ -12,7 +12,7 @@ import duckdb
 from core import BadInput
 from core.queries import load
 from ingest.meaning.amounts import COMMA, CURRENCIES, Amounts, amounts_of, costs_of, currency_beside, know_amounts
-from ingest.meaning.joins import MARK, guess_joins, join_columns, without_clock
+from ingest.meaning.joins import guess_joins, join_columns, without_clock
 from ingest.meaning.missing import Spelled, find_missing, know_missing, missing_findings, read_as_missing
 from ingest.profiling import profile
 from ingest.role_names import FEEDING
@@ -80,8 +80,9 @@ def recognise(
     absent = {name for name, label in roles.items() if not label}
     for guess in guess_joins(profiles, found, given, absent):
         reading = join_columns(connection, reading, [guess.column])
-        found[guess.role] = _joined(connection, guess, reading.columns[-1])
-    return Recognised(reading, profiles, found, tuple(_still_open(hints, found)))
+        joined = next(column for column in reading.columns if column.label == guess.column)
+        found[guess.role] = _joined(connection, guess, joined)
+    return Recognised(reading, profiles, found, tuple(_still_open(hints, reading.columns)))
 
 
 def _joined(connection: duckdb.DuckDBPyConnection, guess: RoleGuess, column: Column) -> RoleGuess:
@@ -92,12 +93,11 @@ def _joined(connection: duckdb.DuckDBPyConnection, guess: RoleGuess, column: Col
     return replace(guess, feeds=True, examples=tuple(text for (text,) in connection.execute(query).fetchall()))
 
 
-def _still_open(hints: Sequence[str], found: Mapping[Role, RoleGuess]) -> Iterator[str]:
+def _still_open(hints: Sequence[str], columns: Sequence[Column]) -> Iterator[str]:
     """The hints without those on columns that were joined into a time afterwards."""
-    joined = [name for guess in found.values() if MARK in guess.column for name in guess.column.split(MARK)]
-    for hint in hints:
-        if not any(hint.startswith(f"`{name.strip()}` is named like") for name in joined):
-            yield hint
+    keys = {key for column in columns for key in column.parts}
+    joined = tuple(f"`{column.label}` is named like" for column in columns if column.key in keys)
+    return (hint for hint in hints if not hint.startswith(joined))
 
 
 def understand(connection: duckdb.DuckDBPyConnection, known: Recognised, way: Way) -> Meaning:

@@ -8,7 +8,7 @@ import duckdb
 
 from core import LogVersion, Workspace
 from ingest.meaning.joins import split_name
-from ingest.meaning.missing import MISSING_WORDS
+from ingest.meaning.missing import means_missing
 from ingest.personal.keys import MASK, find_key, forget_key, is_pseudonym
 from ingest.personal.look import Personal, look
 from ingest.values import Preview, Role
@@ -55,7 +55,7 @@ def personal_in(
         values = sorted({str(row[place]) for row in preview.rows if row[place] is not None})
         performs, identifies = column == played.get(Role.PERFORMER), column == played.get(Role.CASE)
         if missing_words and (performs or column == played.get(Role.SYSTEM)):
-            values = [value for value in values if value.strip().lower() not in MISSING_WORDS]
+            values = [value for value in values if not means_missing(value)]
         found.append(look(column, values, performs=performs, identifies=identifies))
     return tuple(one for one in found if one)
 

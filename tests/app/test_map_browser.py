@@ -232,34 +232,30 @@ def test_tree_and_bpmn_are_drawn_and_their_tasks_chosen(visit: Visit) -> None:
 def test_the_component_is_a_file_that_the_browser_keeps(address: str, browser: Browser) -> None:
     """Its page names it in the answer; it is fetched once for all pages; a page without a map does not ask."""
     with in_context(browser) as context:
-        _fetches_once(context.new_page(), address)
-
-
-def _fetches_once(page: Page, address: str) -> None:
-    page.set_default_timeout(LIMIT)
-    sent = (
-        "performance.getEntriesByType('resource').filter(e => e.name.includes('/component/')).map(e => e.transferSize)"
-    )
-    answer = page.goto(f"{address}/logs")
-    assert answer is not None
-    assert "link" not in answer.headers
-    page.locator(".st-key-log").wait_for()
-    assert page.evaluate(sent) == []
-    transferred = []
-    for _ in range(2):
-        answer = page.goto(f"{address}/process_map")
+        page = context.new_page()
+        page.set_default_timeout(LIMIT)
+        ours = "performance.getEntriesByType('resource').filter(e => e.name.includes('/component/'))"
+        sent = f"{ours}.map(e => e.transferSize)"
+        answer = page.goto(f"{address}/logs")
         assert answer is not None
-        expect(page.locator(".node").first).to_be_visible()
-        transferred.append(sum(page.evaluate(sent)))
-    assert transferred[0] > BUNDLE.stat().st_size / 4  # it travels compressed
-    assert transferred[1] == 0
-    link = re.fullmatch(
-        r"<(/tandem/component/process_map\.[0-9a-f]{16}\.js)>; rel=modulepreload", answer.headers["link"]
-    )
-    assert link is not None
-    file = page.request.get(f"{address}{link[1]}")
-    assert file.body() == BUNDLE.read_bytes()
-    assert file.headers["cache-control"] == "public, immutable, max-age=31536000"
-    for other in ("process_map.0123456789abcdef.js", "process_map.js", "upload.js"):
-        assert page.request.get(f"{address}/tandem/component/{other}").status == 404
-    assert page.request.get(f"{address}/tandem/component/..%2Fbundles.py").status == 400  # Streamlit's own guard
+        assert "link" not in answer.headers
+        page.locator(".st-key-log").wait_for()
+        assert page.evaluate(sent) == []
+        transferred = []
+        for _ in range(2):
+            answer = page.goto(f"{address}/process_map")
+            assert answer is not None
+            expect(page.locator(".node").first).to_be_visible()
+            transferred.append(sum(page.evaluate(sent)))
+        assert transferred[0] > BUNDLE.stat().st_size / 4  # it travels compressed
+        assert transferred[1] == 0
+        link = re.fullmatch(
+            r"<(/tandem/component/process_map\.[0-9a-f]{16}\.js)>; rel=modulepreload", answer.headers["link"]
+        )
+        assert link is not None
+        file = page.request.get(f"{address}{link[1]}")
+        assert file.body() == BUNDLE.read_bytes()
+        assert file.headers["cache-control"] == "public, immutable, max-age=31536000"
+        for other in ("process_map.0123456789abcdef.js", "process_map.js", "upload.js"):
+            assert page.request.get(f"{address}/tandem/component/{other}").status == 404
+        assert page.request.get(f"{address}/tandem/component/..%2Fbundles.py").status == 400  # Streamlit's own guard

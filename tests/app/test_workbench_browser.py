@@ -71,7 +71,7 @@ def test_a_file_with_three_unreadable_times_is_refused_with_a_file_of_errors(vis
     expect(visit.page.get_by_text("Guessed: it is named Case no, with 30 different values")).to_be_visible()
     expect(visit.page.get_by_text("day before month, such as 31/12/2026; 90 values")).to_be_visible()
     expect(visit.page.get_by_text("3 rows of 90")).to_be_visible()
-    expect(visit.page.get_by_role("button", name="Import nothing yet")).to_be_disabled()
+    expect(visit.page.get_by_role("button", name="Import", exact=True)).to_be_disabled()
     with visit.page.expect_download() as download:
         visit.page.get_by_role("button", name="Save the errors").click()
     assert download.value.suggested_filename == "broken.csv-errors.csv"

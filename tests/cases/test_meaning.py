@@ -6,12 +6,15 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from app.main import run
 from core import BadInput, Duplicate, NotFound, Workspace
 from ingest import ColumnMapping, Role, get_mapping, guess_roles, import_log, save_mapping
-from ingest.meaning.missing import MISSING_WORDS
+from ingest.meaning.missing import MISSING_WORDS, know_missing, means_missing
 from tests.cases.meaning import case_file, column, imported, stored, told
 from tests.ingest.files import csv_file
 
@@ -329,3 +332,17 @@ def test_two_due_moments_of_one_case_are_said(ws: Workspace, tmp_path: Path) -> 
         "1 case has more than one due moment, such as `1` with 2026-01-06 09:00 and 2026-01-07 10:00 UTC; the latest "
         "was taken."
     ]
+
+
+@given(st.sampled_from(MISSING_WORDS) | st.text(max_size=6), st.sampled_from(["", " ", "  "]), st.booleans())
+@example("Na", "", False)
+def test_what_is_missing_is_told_alike_in_sql_and_python(word: str, around: str, upper: bool) -> None:
+    text = around + (word.upper() if upper else word) + around
+    with duckdb.connect() as connection:
+        know_missing(connection, on=True)
+        (row,) = connection.execute("SELECT is_missing($text)", {"text": text}).fetchall()
+    assert row[0] == means_missing(text)
+
+
+def test_na_with_one_capital_is_a_name() -> None:
+    assert [means_missing(text) for text in ("Na", "NA", "na", " Na ", "nUll")] == [False, True, True, False, True]

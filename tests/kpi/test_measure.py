@@ -255,5 +255,6 @@ def test_what_is_due_before_it_starts_is_left_out_and_said(ws: Workspace) -> Non
     found = next(m for m in measure(ws, View("example")) if m.key == "sla_adherence")
     assert (found.value, found.n) == (0.5, 2)
     assert "1 case is due before the start, which cannot be: left out of SLA adherence." in found.doubts
+    assert (found.left_out.undue, found.left_out.impossible) == (1, 1)  # c4 has no due moment, c3 an impossible one
     asked = next(m for m in measure(ws, View("example"), sla_seconds=7200) if m.key == "sla_adherence")
     assert (asked.value, asked.n) == (2 / 3, 3)  # c4 is due by the SLA that was asked for; c3 says itself when, wrongly

@@ -5,7 +5,7 @@
 -- consequence: worth knowing
 -- of: cases
 -- doubts: variants
--- advice: See under complete cases how it is told. Import with `--ends` where other activities end a case.
+-- advice: See under complete cases how it is told. Import with `--ends` to say otherwise.
 -- shows: text
 -- drops: cases
 SELECT NULL AS subject, case_no, NULL AS position, 'not complete' AS value, started AS rank FROM case_ WHERE NOT complete
