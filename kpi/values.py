@@ -70,7 +70,11 @@ class LeftOut:
         named = ("open", "unknown", "failed", "cancelled", *_SAID)
         parts = [f"{getattr(self, name):,} {_SAID.get(name, name)}" for name in named if getattr(self, name)]
         out = sum(getattr(self, name) for name in named)
-        return f"{out:,} of {self.cases:,} cases are left out: {', '.join(parts)}" if parts else ""
+        return (
+            f"{out:,} of {self.cases:,} cases {'is' if out == 1 else 'are'} left out: {', '.join(parts)}"
+            if parts
+            else ""
+        )
 
 
 _SAID = {

@@ -113,7 +113,7 @@ def _doubts(n: Mapping[str, Any]) -> Iterator[Doubt]:
         )
     if n["due_too_soon"]:
         cases = "1 case is" if n["due_too_soon"] == 1 else f"{n['due_too_soon']:,} cases are"
-        words = f"{cases} due before the start, which cannot be: left out of SLA adherence."
+        words = f"{cases} due before the start, and missed it whatever was done: check the column of the due date."
         yield Doubt((Result.SLA,), words)
     if n.get("unseen"):
         yield Doubt(of_cases, n["unseen"])

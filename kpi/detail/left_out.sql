@@ -3,7 +3,7 @@
 WITH promised AS (
     SELECT *, due_by(due, started, $sla_seconds::DOUBLE) AS due_at FROM case_
 ), judged AS (
-    SELECT state, sound, complete AND sound AS timed, coalesce(due < started, false) AS early, cycle IS NOT NULL AS lasted, due_at IS NOT NULL AS promised,
+    SELECT state, sound, complete AND sound AS timed, cycle IS NOT NULL AS lasted, due_at IS NOT NULL AS promised,
            state IN ('complete', 'failed', 'cancelled') AS over,
            met_of(state, sound, ended, due_at, $as_of::TIMESTAMP) IS NOT NULL AS due
     FROM promised
@@ -14,7 +14,7 @@ WITH promised AS (
            CASE key WHEN 'cycle_time' THEN CASE WHEN NOT sound THEN 'impossible' WHEN NOT timed THEN state::VARCHAR
                                                 WHEN NOT lasted THEN 'momentary' END
                     WHEN 'throughput' THEN CASE WHEN NOT sound THEN 'impossible' WHEN NOT timed THEN state::VARCHAR END
-                    WHEN 'sla_adherence' THEN CASE WHEN due THEN NULL WHEN NOT sound OR early THEN 'impossible'
+                    WHEN 'sla_adherence' THEN CASE WHEN due THEN NULL WHEN NOT sound THEN 'impossible'
                                                    WHEN NOT promised THEN 'undue' ELSE state::VARCHAR END
                     ELSE CASE WHEN NOT over THEN state::VARCHAR END END AS why
     FROM alike, (SELECT unnest(['cycle_time', 'throughput', 'cost_per_task', 'error_rate', 'sla_adherence']) AS key)

@@ -151,10 +151,10 @@ def test_due_moments_are_met_missed_or_undecided(ws: Workspace) -> None:
         "soon": "2026-01-04",
         "yet": "2026-01-09",
     }
-    rows.append(("soon", "a", None, "2026-01-05 08:00"))  # due before it starts, which cannot be
+    rows.append(("soon", "a", None, "2026-01-05 08:00"))  # due before it starts: missed
     staged_log(ws, rows, due=due, incomplete=["open", "yet"])
     assert ask(ws, "SELECT case_id, met FROM case_ ORDER BY 1") == [
-        ("in", True), ("late", False), ("open", False), ("soon", None), ("yet", None),
+        ("in", True), ("late", False), ("open", False), ("soon", False), ("yet", None),
     ]  # fmt: skip
 
 

@@ -34,7 +34,7 @@ WITH edge AS (
 SELECT j.case_no, j.case_id, j.variant_no, j.started, j.ended, j.events, j.due, j.state = 'complete' AS complete,
        j.state, j.sound, j.begun,
        cycle_of(j.state, j.sound, j.begun, j.events, j.started, j.ended, p.seconds) AS cycle,
-       met_of(j.state, j.sound, j.ended, due_by(j.due, j.started, NULL::DOUBLE), edge.until) AS met
+       met_of(j.state, j.sound, j.ended, j.due, edge.until) AS met
 FROM judged j LEFT JOIN paused p USING (case_no), edge
 ORDER BY j.case_no;
 DROP TABLE signature;

@@ -17,6 +17,5 @@ CREATE OR REPLACE TEMP MACRO met_of(state, sound, ended, due, as_of) AS
     CASE WHEN due IS NULL OR state = 'unknown' OR NOT sound THEN NULL
          WHEN state = 'complete' THEN ended <= due
          WHEN state <> 'open' OR due < as_of THEN false END;
--- what is due before it starts cannot be true
 CREATE OR REPLACE TEMP MACRO due_by(due, started, sla_seconds) AS
-    CASE WHEN due IS NULL THEN started + to_microseconds((sla_seconds * 1e6)::BIGINT) WHEN due >= started THEN due END;
+    coalesce(due, started + to_microseconds((sla_seconds * 1e6)::BIGINT));

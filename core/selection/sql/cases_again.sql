@@ -11,6 +11,6 @@ WITH n AS (
 )
 SELECT case_no, c.case_id, NULL::INTEGER AS variant_no, n.started, n.ended, n.events, c.due, c.complete, c.state, n.sound,
        n.begun, cycle_of(c.state, n.sound, n.begun, n.events, n.started, n.ended, paused.seconds) AS cycle,
-       met_of(c.state, n.sound, n.ended, due_by(c.due, n.started, NULL::DOUBLE), edge.until) AS met
+       met_of(c.state, n.sound, n.ended, c.due, edge.until) AS met
 FROM n JOIN stored.case_ c USING (case_no) LEFT JOIN paused USING (case_no),
      (SELECT max(ended) FILTER (sound) AS until FROM stored.event) AS edge

@@ -1,6 +1,6 @@
 -- returns: cases that are due before they start
 -- title: Due before the start
--- why: The case is due before it starts, which cannot be. It is left out of SLA adherence.
+-- why: The case is due before it starts, so that it cannot be in time.
 -- consequence: misleading
 -- of: cases with a due date
 -- doubts: SLA adherence
