@@ -19,11 +19,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from app.pages.map_metrics import Look
-from app.pages.map_view import NO_FIGURES, Facts, draw
+from app.pages.process_map.metrics import Look
+from app.pages.process_map.view import NO_FIGURES, Facts, draw
 from benchmarks.dfg import EVENTS_A_CASE, best_of, generate
 from core import LogVersion, Selection, Settings, View, Workspace, open_workspace
-from mining import opening_view, redraw, view
+from mining import opening_view, view
+from mining.map import redraw
 
 TARGET = 1.0
 FILTERS = {

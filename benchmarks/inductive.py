@@ -53,7 +53,7 @@ def _theirs(ws: Workspace, version: LogVersion, ours: ProcessTree) -> float:
     import pandas as pd
     import pm4py
 
-    from mining.inductive import convert
+    from mining.map.inductive import convert
 
     pd.set_option("mode.string_storage", "python")  # pm4py's variants fail on Arrow strings
     with ws.logs.read(version) as connection:

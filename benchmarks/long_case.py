@@ -21,10 +21,10 @@ from typing import Any
 
 from benchmarks._memory import peak
 from core import LogVersion, Settings, View, Workspace, load_query, open_workspace
+from core.tree import ProcessTree
 from mining import Mark, Quick, check_conformance, discover, find_causes
 from mining.conformance.model import Model
 from mining.conformance.net import net_of_tree
-from mining.tree import ProcessTree
 
 SHAPES = ((1, 6), (1, 60), (20, 6))  # cases, activities
 LENGTHS = (10_000, 30_000, 100_000)

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.dfg import EVENTS_A_CASE, best_of, generate, peak
 from core import Settings, open_workspace
+from mining.map.variant import Variant, variants
 from mining.performance.per_case import case_kpis
 from mining.performance.timing import prepare
-from mining.variant import Variant, variants
 
 if TYPE_CHECKING:
     import duckdb

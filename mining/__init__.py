@@ -1,6 +1,6 @@
 """Mining: from an event log version to a workflow map, and from the map to who should do each task."""
 
-from mining.abstraction import Shares, opening_view, view
+from core.tree import Operator, ProcessTree
 from mining.allocation import (
     Allocation,
     Assessment,
@@ -67,9 +67,18 @@ from mining.conformance import (
     with_allowed,
     withdraw,
 )
-from mining.dfg import Boundary, Dfg, DfgActivity, DfgPath, discover_dfg
-from mining.discovery import MOST_ACTIVITIES, Discovery, discover
-from mining.figures import (
+from mining.map.abstraction import Shares, opening_view, view
+from mining.map.dfg import Boundary, Dfg, DfgActivity, DfgPath, discover_dfg
+from mining.map.discovery import MOST_ACTIVITIES, Discovery, discover
+from mining.map.facts import (
+    activities_of,
+    attributes_of_events,
+    currency_of,
+    detail_of,
+    figures_of,
+    frequent_of,
+)
+from mining.map.figures import (
     ActivityDetail,
     Figures,
     MapFigures,
@@ -79,17 +88,13 @@ from mining.figures import (
     frequent_variants,
     map_figures,
 )
-from mining.hidden import Confidence, Evidence, Finding, Hidden, HiddenKind, NotJudged, Strength, map_hidden
-from mining.inductive import discover_tree
-from mining.map_facts import (
-    activities_of,
-    attributes_of_events,
-    currency_of,
-    detail_of,
-    figures_of,
-    frequent_of,
-)
-from mining.maps import MapSummary, WorkflowMap, get_map, list_maps, save_map
+from mining.map.hidden import Confidence, Evidence, Finding, Hidden, HiddenKind, NotJudged, Strength, map_hidden
+from mining.map.inductive import discover_tree
+from mining.map.maps import MapSummary, WorkflowMap, get_map, list_maps, save_map
+from mining.map.profile import ActivityProfile, Doer, Neighbour, profiles
+from mining.map.redraw import Redrawn, redraw
+from mining.map.timed import TimedModel, discover_timed
+from mining.map.variant import Variant, variants
 from mining.organisation import (
     Alike,
     Breach,
@@ -143,11 +148,6 @@ from mining.performance import (
     times_by,
     week_pattern,
 )
-from mining.profile import ActivityProfile, Doer, Neighbour, profiles
-from mining.redraw import Redrawn, redraw
-from mining.timed import TimedModel, discover_timed
-from mining.tree import Operator, ProcessTree
-from mining.variant import Variant, variants
 
 __all__ = [
     "MOST_ACTIVITIES",

@@ -1,31 +1,8 @@
 """Promotion, the run state machine, work items, agents, the worker, and the way from runs back to event logs."""
 
-from orchestrator.advance import advance, offers
-from orchestrator.agents import AgentFailed, AgentProposal, AgentTask
-from orchestrator.approving import answer
-from orchestrator.baselines import RunsBaseline, baseline_of_runs, baselines_of_runs
-from orchestrator.binding_file import read_bindings
-from orchestrator.bindings import TaskBinding, doer_of
-from orchestrator.export import export_runs, runs_log
-from orchestrator.inbox import EntryKind, InboxEntry, claim, complete, decide_item, inbox, reject, release
-from orchestrator.planning import Plan, suggest_bindings, systems_of, workflow_tree
-from orchestrator.promotion import gates, promote, sign
-from orchestrator.promotion_gates import Gate
-from orchestrator.queue import foreign_entries
-from orchestrator.records import ItemKind, Run, RunRecord, Work, WorkItem
-from orchestrator.runs import (
-    cancel_run,
-    count_runs,
-    get_run,
-    list_runs,
-    pause_run,
-    resume_run,
-    retry_run,
-    start_run,
-    start_runs,
-)
-from orchestrator.scenarios import default_decisions, scenario_of
-from orchestrator.serial import (
+from orchestrator.machine.advance import advance, offers
+from orchestrator.machine.scenarios import default_decisions, scenario_of
+from orchestrator.machine.serial import (
     event_from_dict,
     event_name,
     event_to_dict,
@@ -34,7 +11,7 @@ from orchestrator.serial import (
     workflow_from_dict,
     workflow_to_dict,
 )
-from orchestrator.values import (
+from orchestrator.machine.values import (
     AskDecision,
     Cancelled,
     Command,
@@ -61,8 +38,31 @@ from orchestrator.values import (
     Withdraw,
     Workflow,
 )
-from orchestrator.worker import work
-from orchestrator.workflows import Proposal, WorkflowStatus, get_proposal, get_workflow, list_workflows
+from orchestrator.monitoring.baselines import RunsBaseline, baseline_of_runs, baselines_of_runs
+from orchestrator.monitoring.export import export_runs, runs_log
+from orchestrator.promotion.binding_file import read_bindings
+from orchestrator.promotion.bindings import TaskBinding, doer_of
+from orchestrator.promotion.gates import Gate
+from orchestrator.promotion.planning import Plan, suggest_bindings, systems_of, workflow_tree
+from orchestrator.promotion.promote import gates, promote, sign
+from orchestrator.promotion.workflows import Proposal, WorkflowStatus, get_proposal, get_workflow, list_workflows
+from orchestrator.running.approving import answer
+from orchestrator.running.inbox import EntryKind, InboxEntry, claim, complete, decide_item, inbox, reject, release
+from orchestrator.running.queue import foreign_entries
+from orchestrator.running.records import ItemKind, Run, RunRecord, Work, WorkItem
+from orchestrator.running.runs import (
+    cancel_run,
+    count_runs,
+    get_run,
+    list_runs,
+    pause_run,
+    resume_run,
+    retry_run,
+    start_run,
+    start_runs,
+)
+from orchestrator.runtimes.agents import AgentFailed, AgentProposal, AgentTask
+from orchestrator.worker.working import work
 
 __all__ = [
     "AgentFailed",

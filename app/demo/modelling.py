@@ -12,7 +12,8 @@ from typing import Any
 
 from app.demo.drawing import Case, Instance
 from app.demo.observed import SIMULATION, Observed, answer_to
-from orchestrator import OfferTask, RunState, RunStatus, Started, TaskCompleted, Workflow, advance, scenario_of
+from orchestrator import OfferTask, RunState, RunStatus, Started, TaskCompleted, Workflow, scenario_of
+from orchestrator.machine import advance
 
 Facts = Callable[[Case], Mapping[str, Any]]
 

@@ -9,7 +9,7 @@ from mining.allocation.criteria import Criterion, criteria
 from mining.allocation.rules import Evidence, judge
 from mining.allocation.values import Outcome, Score
 from mining.allocation.weights import STANDARDISATION
-from mining.profile import ActivityProfile
+from mining.map.profile import ActivityProfile
 
 
 @dataclass(frozen=True)

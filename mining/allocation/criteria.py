@@ -11,7 +11,7 @@ from mining.allocation import weights
 from mining.allocation.values import Score
 from mining.allocation.weights import FEWEST, KNOWN, Scale
 from mining.allocation.words import percent
-from mining.profile import ActivityProfile, Neighbour
+from mining.map.profile import ActivityProfile, Neighbour
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from mining.allocation import weights
 from mining.allocation.hints import consequence
 from mining.allocation.values import Outcome
 from mining.allocation.words import percent
-from mining.profile import ActivityProfile
+from mining.map.profile import ActivityProfile
 
 
 @dataclass(frozen=True)

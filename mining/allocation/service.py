@@ -15,7 +15,7 @@ from mining.allocation.assess import Assessment, assess
 from mining.allocation.criteria import Criterion
 from mining.allocation.values import Outcome
 from mining.allocation.weights import RULES
-from mining.maps import WorkflowMap, read_map
+from mining.map.maps import WorkflowMap, read_map
 from mining.tables import map_allocation, map_override
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from mining.tree import Operator, ProcessTree
+from core.tree import Operator, ProcessTree
 
 GAP = 50.0  # between elements
 GATEWAY = 50.0  # width and height

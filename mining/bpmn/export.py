@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from core.labels import xml_text
+from core.tree import ProcessTree
 from mining.bpmn.diagram import Block, Element, Flow, Kind, draw
-from mining.tree import ProcessTree
 
 _NAMESPACES = {
     "xmlns:bpmn": "http://www.omg.org/spec/BPMN/20100524/MODEL",

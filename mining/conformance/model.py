@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from core import BadInput, Workspace
 from mining.conformance.bpmn import read_bpmn
 from mining.conformance.net import Net, net_of_traces, net_of_tree
-from mining.maps import WorkflowMap, get_map
-from mining.profile import MOST_DOERS
-from mining.variant import Variant
+from mining.map.maps import WorkflowMap, get_map
+from mining.map.profile import MOST_DOERS
+from mining.map.variant import Variant
 
 MOST_VARIANTS = 2000
 _SHARE = re.compile(r"^(\d+(?:\.\d+)?)\s*%$")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.errors import BadInput
-from mining.tree import Operator, ProcessTree
+from core.tree import Operator, ProcessTree
 
 MOST_PLACES = 20_000
 """Of a net of chosen traces: a marking is as many bits, and each transition has two, so that memory grows with the

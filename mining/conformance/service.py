@@ -19,7 +19,7 @@ from mining.conformance.rows import by_frequency, read_rows
 from mining.conformance.sample import Unit, plan
 from mining.conformance.settle import settle
 from mining.conformance.spelling import spelled_as
-from mining.variant import Variant
+from mining.map.variant import Variant
 
 SETTLING, ALIGNING = (
     0.3,

@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from app.apart import apart, in_unit
 from app.components.process_map import END, START
-from app.pages.causes_view import forest, number, rows
-from app.pages.compare_map import draw
+from app.pages.causes.view import forest, number, rows
+from app.pages.compare.map import draw
 from app.theme import LIGHT
 from core import ActivityFilter, AttributeFilter, Selection, View, Workspace, fold_selection
 from mining import Estimate, Mark, Quick, SideBySide, SideUnit, compare_sides, find_causes

@@ -8,7 +8,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from app.pages import conformance_map
+from app.pages.conformance import map as conformance_map
 from core import NO_SELECTION, BadInput, Selection, Settings, View, Workspace, fold_selection
 from mining import Conformance, allowed, check_conformance, model_of_bpmn, save_map, variants_model
 from tests.app.test_pages import open_page, sound, texts
@@ -113,7 +113,7 @@ def test_the_map_is_the_models(orders: Workspace) -> None:
 
 
 def test_a_job_that_is_stopped_shows_what_there_is(orders: Workspace) -> None:
-    from app.pages.conformance_job import forget, job
+    from app.pages.conformance.job import forget, job
 
     model = model_of_bpmn(SEQUENCE, "orders.bpmn")
     key = ("home", "orders", 1, NO_SELECTION, model.reference, 60.0)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.pages.kpis_trend import axis, notes, title
+from app.pages.kpis.trend import axis, notes, title
 from app.theme import LIGHT
 from app.theme.over_time import Period, over_time
 from core import ActivityFilter, Selection, Settings, View, Workspace, fold_selection

@@ -3,9 +3,9 @@
 import pytest
 
 from app.components.process_map import END, START
-from app.pages.map_export import activity_rows, path_rows
-from app.pages.map_metrics import Counting, Look, Metric, Statistic
-from app.pages.map_view import Facts, caption, complete_order, draw, flow_order, heat_steps, legend
+from app.pages.process_map.export import activity_rows, path_rows
+from app.pages.process_map.metrics import Counting, Look, Metric, Statistic
+from app.pages.process_map.view import Facts, caption, complete_order, draw, flow_order, heat_steps, legend
 from mining import Boundary, Dfg, DfgActivity, DfgPath, Figures, MapFigures, Times, Variant
 
 DFG = Dfg(

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from app.components.process_map import END, START
-from app.pages import people_view
 from app.pages.hidden import reads
+from app.pages.people import view as people_view
 from app.theme import LIGHT
 from mining import Evidence, Handover, Handovers, Return, Unit
 

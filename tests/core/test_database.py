@@ -17,7 +17,7 @@ from core.eventlog.tables import event_log_version
 
 TABLES = (
     "core.selection.tables", "governance.tables", "ingest.tables", "inventory.tables", "kpi.tables", "mining.tables",
-    "orchestrator.tables_runs", "orchestrator.tables_workflow",
+    "orchestrator.running.tables", "orchestrator.promotion.tables",
 )  # fmt: skip
 moments = sa.Table("test_moment", sa.MetaData(), sa.Column("n", sa.Integer), sa.Column("at", UtcDateTime))
 

@@ -17,7 +17,7 @@ from mining.conformance.fitness import bounds, cost_bounds, distance, fitness
 from mining.conformance.model import model_of_variants
 from mining.conformance.net import Net, net_of_traces, net_of_tree, repeatable, with_fewer_silent
 from mining.conformance.precision import precision
-from mining.variant import Variant
+from mining.map.variant import Variant
 from tests.mining.bpmn_files import SEQUENCE, bpmn, tree
 from tests.mining.trees import SILENT, language, shapes
 

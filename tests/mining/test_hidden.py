@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from core import CaseFilter, Selection, View, Workspace
 from mining import Confidence, Finding, Hidden, HiddenKind, Strength, map_hidden
-from mining.hidden.confidence import confidence
-from mining.hidden.modes import STEPS, explained_by, modes
+from mining.map.hidden.confidence import confidence
+from mining.map.hidden.modes import STEPS, explained_by, modes
 from tests.builders import staged_log
 from tests.mining.planted import CLERKS, Office, published
 from tests.mining.real import read_csv, stage

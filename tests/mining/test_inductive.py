@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from core import BadInput, Workspace
 from mining import Operator, ProcessTree, Variant, discover_tree, variants
-from mining.inductive import convert
-from mining.variant import project
+from mining.map.inductive import convert
+from mining.map.variant import project
 from tests.builders import staged_log
 from tests.mining.real import read_csv, read_xes, stage
 
@@ -114,7 +114,7 @@ def test_the_miner_for_long_traces_finds_pm4pys_trees(log: dict[tuple[int, ...],
     from pm4py.algo.discovery.inductive.variants.im import IMUVCL
     from pm4py.algo.discovery.inductive.variants.imf import IMFUVCL
 
-    from mining.long_traces import Miner, NoiseMiner, structure
+    from mining.map.long_traces import Miner, NoiseMiner, structure
 
     parameters = {"noise_threshold": noise, "multiprocessing": False}
     ours = (NoiseMiner if noise else Miner)(parameters).apply(structure(Counter(log)), parameters)

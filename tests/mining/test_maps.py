@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-import mining.discovery
+import mining.map.discovery
 from core import BadInput, FixedClock, NotFound, Selection, View, Workspace
 from mining import ProcessTree, discover, get_map, list_maps, save_map
 from tests.builders import staged_log
@@ -92,7 +92,7 @@ def test_a_tree_of_the_most_frequent_activities_says_what_it_leaves_out(
     assert str(found.tree) == "'order'"
     assert found.left_out == ("check", "pay")
     assert len(found.dfg.activities) == 3
-    monkeypatch.setattr(mining.discovery, "MOST_ACTIVITIES", 2)
+    monkeypatch.setattr(mining.map.discovery, "MOST_ACTIVITIES", 2)
     assert discover(ws, View("orders")).left_out == ("pay",)
     assert discover(ws, View("orders"), activities_share=1.0).left_out == ()
 

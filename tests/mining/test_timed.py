@@ -6,7 +6,7 @@ import pytest
 
 from core import ActivityFilter, BadInput, Selection, TandemError, View, Workspace
 from mining import Variant, discover_timed, discover_tree
-from mining.timed import mine_timed
+from mining.map.timed import mine_timed
 from tests.builders import staged_log
 
 VARIANTS = (Variant(("a", "b", "c"), 5), Variant(("a", "c", "b"), 3), Variant(("a", "d"), 2))

@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 
 from core import open_workspace
-from orchestrator.agents import AgentProposal, AgentTask
-from orchestrator.worker import work
+from orchestrator.runtimes.agents import AgentProposal, AgentTask
+from orchestrator.worker.working import work
 from tests.orchestrator.running import check, draft
 
 

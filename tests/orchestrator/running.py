@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core import Workspace
+from core.tree import Operator, ProcessTree
 from governance import Action, Principal, activate_policies, add_agent, add_person, add_role, ensure_acting
-from mining.tree import Operator, ProcessTree
-from orchestrator.agents import AgentProposal, AgentTask
-from orchestrator.values import DecisionSpec, Doer, TaskSpec, Workflow
-from orchestrator.workflows import Proposal, WorkflowStatus, insert_proposal
+from orchestrator.machine.values import DecisionSpec, Doer, TaskSpec, Workflow
+from orchestrator.promotion.workflows import Proposal, WorkflowStatus, insert_proposal
+from orchestrator.runtimes.agents import AgentProposal, AgentTask
 
 ACTIONS = (
     Action("purchase_order.draft", "PurchaseOrder", ("amount: Long",)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core import BadInput, IntegrityError
-from mining.tree import Operator, ProcessTree
+from core.tree import Operator, ProcessTree
 from orchestrator import (
     AskDecision,
     Cancelled,

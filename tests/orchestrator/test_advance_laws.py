@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mining.tree import Operator, ProcessTree
+from core.tree import Operator, ProcessTree
 from orchestrator import (
     AskDecision,
     Cancelled,

@@ -10,11 +10,11 @@ import pytest
 
 from core import BadInput, NotAllowed, NotFound, Workspace
 from governance import Principal, PrincipalKind
-from orchestrator.agents import AgentProposal, Agents, AgentTask
-from orchestrator.occurred import check_occurred
-from orchestrator.requesting import Asking, Proposed, bars, request_for
-from orchestrator.runs import get_run, start_run
-from orchestrator.worker import work
+from orchestrator.running.occurred import check_occurred
+from orchestrator.running.requesting import Asking, Proposed, bars, request_for
+from orchestrator.running.runs import get_run, start_run
+from orchestrator.runtimes.agents import AgentProposal, Agents, AgentTask
+from orchestrator.worker.working import work
 from tests.orchestrator.running import AGENTS, check, department, draft, procurement, promoted, unattended
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)

@@ -20,15 +20,15 @@ from governance import (
     request_approval,
     verify_audit,
 )
-from orchestrator import tending
-from orchestrator.agents import AgentFailed, AgentProposal, AgentTask
-from orchestrator.approving import answer
-from orchestrator.inbox import claim, complete, inbox
-from orchestrator.runs import cancel_run, get_run, pause_run, resume_run, retry_run, start_run
-from orchestrator.step import Runner
-from orchestrator.tending import give_up_late, settle_answered
-from orchestrator.values import Doer, ItemStatus, RunStatus
-from orchestrator.worker import work
+from orchestrator.machine.values import Doer, ItemStatus, RunStatus
+from orchestrator.running.approving import answer
+from orchestrator.running.inbox import claim, complete, inbox
+from orchestrator.running.runs import cancel_run, get_run, pause_run, resume_run, retry_run, start_run
+from orchestrator.running.step import Runner
+from orchestrator.runtimes.agents import AgentFailed, AgentProposal, AgentTask
+from orchestrator.worker import tending
+from orchestrator.worker.tending import give_up_late, settle_answered
+from orchestrator.worker.working import work
 from tests.orchestrator.running import (
     ACTIONS,
     AGENTS,

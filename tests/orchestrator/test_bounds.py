@@ -11,12 +11,12 @@ import pytest
 from core import NotAllowed, View, Workspace
 from governance import ApprovalStatus, Effect, approvals, audit_records, set_active, verify_audit
 from kpi import measure
-from orchestrator.agents import AgentFailed, AgentProposal, AgentTask
-from orchestrator.export import export_runs
-from orchestrator.inbox import claim, complete, decide_item, reject, release
-from orchestrator.runs import cancel_run, get_run, pause_run, start_run
-from orchestrator.values import Doer, RunStatus
-from orchestrator.worker import work
+from orchestrator.machine.values import Doer, RunStatus
+from orchestrator.monitoring.export import export_runs
+from orchestrator.running.inbox import claim, complete, decide_item, reject, release
+from orchestrator.running.runs import cancel_run, get_run, pause_run, start_run
+from orchestrator.runtimes.agents import AgentFailed, AgentProposal, AgentTask
+from orchestrator.worker.working import work
 from tests.orchestrator.running import AGENTS, department, procurement, promoted, unattended
 from tests.orchestrator.test_export import mapped
 from tests.orchestrator.test_inbox import waiting

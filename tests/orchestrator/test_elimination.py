@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mining.tree import Operator, ProcessTree
-from orchestrator import Decided, RunState, Started, TaskCompleted, advance
-from orchestrator.elimination import without
+from core.tree import Operator, ProcessTree
+from orchestrator import Decided, RunState, Started, TaskCompleted
+from orchestrator.machine import advance
+from orchestrator.machine.elimination import without
 from tests.orchestrator.trees import TAU, accepts, node, task, trees, workflow
 
 A, B, C = task("a"), task("b"), task("c")

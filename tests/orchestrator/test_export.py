@@ -11,14 +11,14 @@ import pytest
 from core import BadInput, LogVersion, NotAllowed, NotFound, View, Workspace
 from kpi import measure
 from mining import save_map
-from orchestrator.agents import AgentFailed, AgentProposal, AgentTask
-from orchestrator.approving import answer
-from orchestrator.export import CURSOR, _bound, export_runs, runs_log
-from orchestrator.inbox import complete, inbox
-from orchestrator.rows import lock
-from orchestrator.runs import get_run, start_run
-from orchestrator.step import remark
-from orchestrator.worker import work
+from orchestrator.monitoring.export import CURSOR, _bound, export_runs, runs_log
+from orchestrator.running.approving import answer
+from orchestrator.running.inbox import complete, inbox
+from orchestrator.running.rows import lock
+from orchestrator.running.runs import get_run, start_run
+from orchestrator.running.step import remark
+from orchestrator.runtimes.agents import AgentFailed, AgentProposal, AgentTask
+from orchestrator.worker.working import work
 from tests.builders import staged_log
 from tests.orchestrator.running import AGENTS, department, procurement, promoted, unattended
 from tests.patience import patience

@@ -8,12 +8,12 @@ import pytest
 
 from core import BadInput, FixedClock, IllegalTransition, NotAllowed, NotFound, Workspace
 from governance import ApprovalStatus, Effect, activate_policies, approvals, audit_records
-from orchestrator.agents import AgentProposal
-from orchestrator.approving import answer
-from orchestrator.inbox import EntryKind, claim, complete, decide_item, inbox, reject, release
-from orchestrator.runs import cancel_run, get_run, pause_run, start_run
-from orchestrator.values import DecidedBy, DecisionSpec, Doer, ItemStatus, RunStatus
-from orchestrator.worker import work
+from orchestrator.machine.values import DecidedBy, DecisionSpec, Doer, ItemStatus, RunStatus
+from orchestrator.running.approving import answer
+from orchestrator.running.inbox import EntryKind, claim, complete, decide_item, inbox, reject, release
+from orchestrator.running.runs import cancel_run, get_run, pause_run, start_run
+from orchestrator.runtimes.agents import AgentProposal
+from orchestrator.worker.working import work
 from tests.orchestrator.running import (
     ACTIONS,
     AGENTS,
@@ -163,7 +163,7 @@ def test_a_refused_approval_gives_the_task_to_a_person(ws: Workspace) -> None:
 
 
 def test_an_approval_given_while_the_run_is_paused_is_done_by_the_worker_afterwards(ws: Workspace) -> None:
-    from orchestrator.runs import resume_run
+    from orchestrator.running.runs import resume_run
 
     department(ws)
     promoted(ws, unattended())

@@ -13,11 +13,11 @@ from kpi.verdict.reading import read_side
 from kpi.verdict.throughput import ends
 from mining import save_map
 from orchestrator import baseline_of_runs, baselines_of_runs
-from orchestrator.agents import AgentFailed, AgentProposal, AgentTask
-from orchestrator.export import export_runs
-from orchestrator.runs import cancel_run, start_run
-from orchestrator.worker import work
-from orchestrator.workflows import WorkflowStatus
+from orchestrator.monitoring.export import export_runs
+from orchestrator.promotion.workflows import WorkflowStatus
+from orchestrator.running.runs import cancel_run, start_run
+from orchestrator.runtimes.agents import AgentFailed, AgentProposal, AgentTask
+from orchestrator.worker.working import work
 from tests.builders import staged_log
 from tests.orchestrator.running import (
     AGENTS,

@@ -33,8 +33,8 @@ from orchestrator import (
     suggest_bindings,
     systems_of,
 )
-from orchestrator.bindings import bind, suggested
-from orchestrator.planning import candidate
+from orchestrator.promotion.bindings import bind, suggested
+from orchestrator.promotion.planning import candidate
 from tests.orchestrator.office import BINDINGS, POLICIES, allocated, governed, mapped
 
 HOUR = 3600.0
@@ -265,7 +265,7 @@ def test_a_file_that_cannot_be_used(office: Workspace, tmp_path: Path, text: str
 
 
 def test_the_migration_makes_the_table_of_the_metadata(any_ws: Workspace) -> None:
-    from orchestrator.tables_workflow import workflow_version
+    from orchestrator.promotion.tables import workflow_version
 
     columns = {c["name"]: c["nullable"] for c in sa.inspect(any_ws.database.engine).get_columns("workflow_version")}
     assert columns == {c.name: c.nullable for c in workflow_version.columns}

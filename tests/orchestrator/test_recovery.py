@@ -15,10 +15,10 @@ import sqlalchemy as sa
 from core import Settings, View, Workspace, open_workspace
 from governance import RecordKind, audit_records, verify_audit
 from kpi import measure
-from orchestrator.export import export_runs
-from orchestrator.runs import count_runs, get_run, list_runs, start_runs
-from orchestrator.tables_runs import run_event
-from orchestrator.values import ItemStatus, RunStatus
+from orchestrator.machine.values import ItemStatus, RunStatus
+from orchestrator.monitoring.export import export_runs
+from orchestrator.running.runs import count_runs, get_run, list_runs, start_runs
+from orchestrator.running.tables import run_event
 from tests.orchestrator.running import department, promoted, unattended
 from tests.orchestrator.test_export import mapped
 from tests.orchestrator.test_runs import assert_whole

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from core import BadInput
-from orchestrator.rules import Facts, compiled
+from orchestrator.machine.rules import Facts, compiled
 
 CONTEXT = {"amount": 5000.5, "lines": [{"qty": 2}, {"qty": 9}], "scenario": {"0.1": [0, 1]}}
 ANSWERS = {"Check stock": {"decision": "enough"}}

@@ -16,7 +16,7 @@ import pytest
 from app.main import run
 from core import Settings, Workspace, open_workspace
 from orchestrator import start_run
-from orchestrator.worker import work
+from orchestrator.worker.working import work
 from tests.orchestrator.running import AGENTS, department, procurement, promoted, unattended
 from tests.orchestrator.test_export import mapped
 from tests.patience import patience, wait_until

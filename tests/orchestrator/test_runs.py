@@ -9,10 +9,12 @@ import pytest
 
 from core import BadInput, IllegalTransition, NotAllowed, NotFound, Workspace
 from governance import audit_records
-from orchestrator.advance import advance
-from orchestrator.inbox import complete, inbox
-from orchestrator.records import Run
-from orchestrator.runs import (
+from orchestrator.machine.advance import advance
+from orchestrator.machine.serial import event_from_dict
+from orchestrator.machine.values import ItemStatus, RunState, RunStatus, Workflow
+from orchestrator.running.inbox import complete, inbox
+from orchestrator.running.records import Run
+from orchestrator.running.runs import (
     cancel_run,
     count_runs,
     get_run,
@@ -23,9 +25,7 @@ from orchestrator.runs import (
     start_run,
     start_runs,
 )
-from orchestrator.serial import event_from_dict
-from orchestrator.values import ItemStatus, RunState, RunStatus, Workflow
-from orchestrator.worker import work
+from orchestrator.worker.working import work
 from tests.orchestrator.running import AGENTS, department, procurement, promoted, unattended
 
 

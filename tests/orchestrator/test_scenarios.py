@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mining.tree import Operator, ProcessTree
+from core.tree import Operator, ProcessTree
 from orchestrator import (
     Decided,
     RunState,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orchestrator.timing import lies_in, part_before, ready
+from orchestrator.machine.timing import lies_in, part_before, ready
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 PATHS = st.lists(st.integers(0, 3), max_size=4).map(lambda steps: ".".join(map(str, [0, *steps])))

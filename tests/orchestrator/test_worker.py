@@ -12,16 +12,16 @@ from filelock import FileLock
 
 from core import FixedClock, TandemError, Workspace
 from governance import Effect, RecordKind, audit_records, set_active
-from orchestrator.agents import AgentFailed, AgentProposal, Agents, AgentTask
-from orchestrator.inbox import claim, complete, inbox
-from orchestrator.perform import MOST_BEGUN, perform
-from orchestrator.records import Run, WorkItem
-from orchestrator.rows import change_item
-from orchestrator.runs import get_run, pause_run, resume_run, start_run
-from orchestrator.step import Runner
-from orchestrator.tending import give_up_late, requeue_lost
-from orchestrator.values import Doer, ItemStatus, RunStatus
-from orchestrator.worker import work
+from orchestrator.machine.values import Doer, ItemStatus, RunStatus
+from orchestrator.running.inbox import claim, complete, inbox
+from orchestrator.running.records import Run, WorkItem
+from orchestrator.running.rows import change_item
+from orchestrator.running.runs import get_run, pause_run, resume_run, start_run
+from orchestrator.running.step import Runner
+from orchestrator.runtimes.agents import AgentFailed, AgentProposal, Agents, AgentTask
+from orchestrator.worker.perform import MOST_BEGUN, perform
+from orchestrator.worker.tending import give_up_late, requeue_lost
+from orchestrator.worker.working import work
 from tests.orchestrator.running import AGENTS, check, department, draft, procurement, promoted, unattended
 from tests.orchestrator.test_runs import assert_whole
 from tests.patience import patience

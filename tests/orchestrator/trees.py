@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from mining.tree import Operator, ProcessTree
+from core.tree import Operator, ProcessTree
 from orchestrator import DecidedBy, DecisionSpec, Doer, TaskSpec, Workflow
 
 TAU = ProcessTree(Operator.SILENT)

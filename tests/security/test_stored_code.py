@@ -12,11 +12,12 @@ import sqlalchemy as sa
 
 from app.main import run as command
 from core import Workspace
-from orchestrator import foreign_entries, worker
-from orchestrator.queue import NAME
-from orchestrator.runs import get_run, start_run
-from orchestrator.values import RunStatus
-from orchestrator.worker import work
+from orchestrator import foreign_entries
+from orchestrator.machine.values import RunStatus
+from orchestrator.running.queue import NAME
+from orchestrator.running.runs import get_run, start_run
+from orchestrator.worker import working as worker
+from orchestrator.worker.working import work
 from tests.orchestrator.running import AGENTS, department, promoted, unattended
 
 

@@ -1,0 +1,1 @@
+"""From runs back to event logs, and what those are compared with."""

@@ -1,0 +1,89 @@
+"""Reads bindings and decisions from a TOML file, on top of what is suggested for the map.
+
+[tasks."Create purchase order"]        any field of TaskBinding; what is left out stays as suggested
+role = "buyer_agent"
+fields = ["order_number"]
+
+[decisions."0.2"]                      node of the workflow's tree; those left out: decided by scenario
+by = "rule"
+rules = ["context.amount > 5000"]
+otherwise = 1
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from core import BadInput, not_found
+from orchestrator.machine.values import DecidedBy, DecisionSpec
+from orchestrator.promotion.bindings import TaskBinding
+
+
+class _Task(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    role: str | None = None
+    action: str | None = None
+    resource_type: str | None = None
+    agent: str | None = None
+    fields: tuple[str, ...] | None = None
+    amount_field: str | None = None
+    system: str | None = None
+    sla_seconds: float | None = Field(default=None, gt=0)
+    timeout_seconds: float | None = Field(default=None, gt=0)
+    max_attempts: int | None = Field(default=None, ge=1)
+    retry_delay_seconds: float | None = Field(default=None, ge=0)
+    escalation: tuple[str, ...] | None = None
+
+
+class _Decision(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    by: DecidedBy
+    rules: tuple[str, ...] = ()
+    otherwise: int = 0
+    role: str | None = None
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    tasks: dict[str, _Task] = Field(default_factory=dict)
+    decisions: dict[str, _Decision] = Field(default_factory=dict)
+
+
+def read_bindings(
+    path: Path, suggested: Mapping[str, TaskBinding]
+) -> tuple[dict[str, TaskBinding], dict[str, DecisionSpec]]:
+    """The suggested bindings with what the file says instead, and the decisions that it names.
+
+    Raises BadInput that lists everything in the file that cannot be used, with its place.
+    """
+    found = _parse(path)
+    for label in found.tasks:
+        if label not in suggested:
+            raise not_found(f"activity to bind in `{path}`:", label, suggested)
+    tasks = dict(suggested)
+    for label, said in found.tasks.items():
+        tasks[label] = replace(tasks[label], **said.model_dump(exclude_unset=True))
+    decisions = {node: DecisionSpec(node, d.by, d.rules, d.otherwise, d.role) for node, d in found.decisions.items()}
+    return tasks, decisions
+
+
+def _parse(path: Path) -> _File:
+    try:
+        return _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        raise BadInput(f"There is no file `{path}`.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"`{path}` cannot be read: {error}.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(f"`{path}` is not TOML: {error}.") from None
+    except ValidationError as error:
+        problems = [f"`{'.'.join(map(str, e['loc']))}`: {e['msg']}" for e in error.errors()]
+        raise BadInput(f"`{path}` holds what cannot be used.", problems=problems) from None

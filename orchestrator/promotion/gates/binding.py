@@ -1,0 +1,43 @@
+"""Tasks bound: every task has someone who can do it, and someone to turn to when that fails."""
+
+from __future__ import annotations
+
+from core.tree import Operator
+from governance import PrincipalKind
+from orchestrator.machine.values import Doer, TaskSpec
+from orchestrator.promotion.gates.candidate import Candidate, Gate, gate
+
+
+def tasks_bound(candidate: Candidate) -> Gate:
+    """Whether every task is bound to an active agent of its role or to a role of people, and escalates to people."""
+    workflow = candidate.workflow
+    leaves = [(node, tree.label) for node, tree in workflow.tree.nodes() if tree.operator is Operator.TASK]
+    problems = [f"`{label}` is not bound to a role or agent" for node, label in leaves if node not in workflow.tasks]
+    problems += [f"the map has no activity `{label}`, which is bound" for label in sorted(candidate.surplus)]
+    for task in workflow.tasks.values():
+        problems += _agent(candidate, task) if task.doer is Doer.AGENT else _people(candidate, task)
+        for role in task.escalation:
+            problems += [f"`{task.label}` escalates to {problem}" for problem in candidate.unusable(role)]
+    agents = sum(task.doer is Doer.AGENT for task in workflow.tasks.values())
+    return gate("tasks bound", problems, f"{agents} tasks to agents, {len(workflow.tasks) - agents} to people")
+
+
+def _people(candidate: Candidate, task: TaskSpec) -> list[str]:
+    return [f"`{task.label}` is bound to {problem}" for problem in candidate.unusable(task.role)]
+
+
+def _agent(candidate: Candidate, task: TaskSpec) -> list[str]:
+    if task.agent is None:
+        return [f"`{task.label}` names no agent, and not exactly one active agent has the role `{task.role}`"]
+    agent = next((p for p in candidate.principals if p.id == task.agent), None)
+    if agent is None:
+        return [f"`{task.label}` is bound to the agent `{task.agent}`, who is not known"]
+    bound = f"`{task.label}` is bound to `{agent.name}`"
+    problems = []
+    if agent.kind is not PrincipalKind.AGENT:
+        problems.append(f"{bound}, a person, where its allocation needs an agent")
+    if not agent.active:
+        problems.append(f"{bound}, who is not active")
+    if task.role not in agent.roles:
+        problems.append(f"{bound}, who does not have the role `{task.role}`")
+    return problems

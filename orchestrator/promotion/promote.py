@@ -1,0 +1,154 @@
+"""Promotion: a workflow map and its allocations become a workflow, through gates and a second person's signature."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from sqlalchemy.engine import Connection
+
+from core import BadInput, IllegalTransition, NotAllowed, Workspace
+from governance import (
+    ADMINISTRATOR,
+    Effect,
+    Entry,
+    Principal,
+    PrincipalKind,
+    RecordKind,
+    ensure_acting,
+    get_principal,
+    record,
+)
+from kpi import freeze_baseline
+from orchestrator.machine.values import DecisionSpec, Workflow
+from orchestrator.promotion.bindings import TaskBinding
+from orchestrator.promotion.gates import Gate, evaluate, second_person
+from orchestrator.promotion.planning import Plan, candidate, find_map, standing, view_of
+from orchestrator.promotion.workflows import (
+    Proposal,
+    WorkflowStatus,
+    get_proposal,
+    insert_proposal,
+    mark_signed,
+    next_version,
+)
+from orchestrator.running.refusing import refusals
+
+
+def gates(ws: Workspace, plan: Plan) -> tuple[Gate, ...]:
+    """The gates as they stand for `plan`, the second person's left out. Nothing is stored.
+
+    Raises NotFound for a map that is not there, BadInput for a name or a limit that cannot be used.
+    """
+    return evaluate(candidate(ws, plan, find_map(ws, plan)))
+
+
+def promote(
+    ws: Workspace,
+    name: str,
+    *,
+    map_name: str,
+    map_version: int | None = None,
+    tasks: Mapping[str, TaskBinding],
+    decisions: Mapping[str, DecisionSpec] | None = None,
+    sla_seconds: float,
+    owner_role: str = "process owner",
+    max_loop: int = 20,
+    by: str,
+) -> Proposal:
+    """The proposed next version of the workflow `name`, with its baseline frozen; a second person signs it.
+
+    `tasks` binds the map's activities by their name. `decisions` says how nodes of `workflow_tree` are
+    decided; the others are decided by the context's scenario (see `default_decisions`).
+    Raises NotFound for a map that is not there, BadInput that lists every gate that does not pass; nothing is stored.
+    """
+    plan = Plan(name, map_name, tasks, sla_seconds, map_version, decisions, owner_role, max_loop)
+    found = find_map(ws, plan)
+    with refusals(ws, "workflow.propose", "Workflow", name, by=by):
+        proposer = _person(ensure_acting(ws, by))
+    proposed = candidate(ws, plan, found)
+    passed = evaluate(proposed)
+    _demand(passed, f"`{name}` cannot be proposed: it does not pass every gate. Nothing was stored.")
+    waiting = second_person(proposer, None, _may_sign(proposed.workflow))
+    with ws.database.begin() as connection:
+        version = next_version(connection, name)
+        frozen = freeze_baseline(
+            ws,
+            view_of(found),
+            sla_seconds=sla_seconds,
+            by=proposer.id,
+            connection=connection,
+        )
+        workflow = replace(proposed.workflow, version=version, baseline=str(frozen.id))
+        status = WorkflowStatus.PROPOSED
+        proposal = Proposal(workflow, status, (*passed, waiting), ws.clock.now(), proposer.id)
+        insert_proposal(connection, proposal)
+        _record(ws, connection, proposer, "workflow.propose", proposal, Effect.ALLOW)
+    return proposal
+
+
+def sign(ws: Workspace, name: str, version: int | None = None, *, by: str) -> Proposal:
+    """The workflow version, promoted: `by` is the second person, and every gate still passes.
+
+    Raises NotFound, IllegalTransition for a version that is signed already, NotAllowed that lists what does not pass.
+    """
+    proposal = get_proposal(ws, name, version)
+    if proposal.status is WorkflowStatus.PROMOTED:
+        raise IllegalTransition(f"Version {proposal.version} of the workflow `{name}` is signed already.")
+    signer, proposer = ensure_acting(ws, by), get_principal(ws, proposal.proposed_by)
+    now = standing(ws, proposal.workflow)
+    found = (*evaluate(now), second_person(proposer, signer, _may_sign(proposal.workflow)))
+    signed = replace(
+        proposal,
+        workflow=now.workflow,
+        status=WorkflowStatus.PROMOTED,
+        gates=found,
+        signed_at=ws.clock.now(),
+        signed_by=signer.id,
+    )
+    if not all(gate.passed for gate in found):
+        with ws.database.begin() as connection:
+            _record(ws, connection, signer, "workflow.sign", signed, Effect.DENY)
+    _demand(found, f"Version {proposal.version} of `{name}` cannot be signed.", NotAllowed)
+    with ws.database.begin() as connection:
+        mark_signed(connection, signed)
+        _record(ws, connection, signer, "workflow.sign", signed, Effect.ALLOW)
+    return signed
+
+
+def _person(principal: Principal) -> Principal:
+    if principal.kind is not PrincipalKind.PERSON or not principal.active:
+        raise NotAllowed(f"`{principal.name}` cannot propose a workflow: only an active person can.")
+    return principal
+
+
+def _may_sign(workflow: Workflow) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((workflow.owner_role, ADMINISTRATOR)))
+
+
+def _demand(found: Sequence[Gate], message: str, error: type[BadInput] | type[NotAllowed] = BadInput) -> None:
+    """Raise `error` with every gate that does not pass."""
+    problems = [f"{gate.name}: {gate.reason}" for gate in found if not gate.passed]
+    if problems:
+        raise error(message, problems=problems)
+
+
+def _record(
+    ws: Workspace, connection: Connection, who: Principal, action: str, proposal: Proposal, effect: Effect
+) -> None:
+    """Append to the audit log what was done or refused."""
+    workflow = proposal.workflow
+    about = {"map": f"{workflow.map_name} {workflow.map_version}", "baseline": workflow.baseline}
+    failed = tuple(f"{gate.name}: {gate.reason}" for gate in proposal.gates if not gate.passed)
+    entry = Entry(
+        RecordKind.CHANGE,
+        who.id,
+        action,
+        "Workflow",
+        f"{workflow.name} {workflow.version}",
+        effect=effect,
+        reasons=failed or ("Every gate passes.",),
+        policy_set=workflow.policy_set,
+        payload=about,
+    )
+    record(connection, entry, at=ws.clock.now())

@@ -1,0 +1,155 @@
+"""Workflow versions as they are stored: proposed, then promoted. A version's definition never changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Row
+from sqlalchemy.engine import Connection
+
+from core import IllegalTransition, Workspace, not_found
+from orchestrator.machine.serial import workflow_from_dict, workflow_to_dict
+from orchestrator.machine.values import Workflow
+from orchestrator.promotion.gates import Gate
+from orchestrator.promotion.tables import workflow_version as table
+
+
+class WorkflowStatus(StrEnum):
+    """States of a workflow version. Promoted is final."""
+
+    PROPOSED = "proposed"
+    PROMOTED = "promoted"
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A workflow version with its way through the gates."""
+
+    workflow: Workflow
+    status: WorkflowStatus
+    gates: tuple[Gate, ...]  # as they stood when it was proposed or, once it is promoted, signed
+    proposed_at: datetime
+    proposed_by: str  # principal id
+    signed_at: datetime | None = None
+    signed_by: str | None = None  # principal id
+
+    @property
+    def name(self) -> str:
+        """The workflow's name."""
+        return self.workflow.name
+
+    @property
+    def version(self) -> int:
+        """The workflow's version."""
+        return self.workflow.version
+
+
+def get_workflow(ws: Workspace, name: str, version: int | None = None) -> Workflow:
+    """The promoted workflow `name` in this version (default: the newest promoted).
+
+    Raises NotFound that names what there is, IllegalTransition for a version that nobody has signed yet.
+    """
+    found = get_proposal(ws, name, version, status=WorkflowStatus.PROMOTED if version is None else None)
+    if found.status is not WorkflowStatus.PROMOTED:
+        raise IllegalTransition(
+            f"Version {found.version} of the workflow `{name}` is only proposed. "
+            f"Let a second person sign it: `tandem workflow sign {name} {found.version}`."
+        )
+    return found.workflow
+
+
+def get_proposal(
+    ws: Workspace, name: str, version: int | None = None, *, status: WorkflowStatus | None = None
+) -> Proposal:
+    """The workflow version with its gates, proposed or promoted (default: the newest, of `status` if given).
+
+    Raises NotFound that names what there is.
+    """
+    with ws.database.read() as connection:
+        rows = _rows(connection, name)
+    if not rows:
+        with ws.database.read() as connection:
+            raise not_found("workflow", name, connection.execute(sa.select(table.c.name).distinct()).scalars())
+    fitting = [r for r in rows if version in (None, r.version) and status in (None, WorkflowStatus(r.status))]
+    if not fitting:
+        if version is None:
+            raise IllegalTransition(f"No version of the workflow `{name}` is {status}: `tandem workflow show {name}`.")
+        raise not_found("workflow version", f"{name} {version}", [f"{name} {row.version}" for row in rows])
+    return _proposal(fitting[-1])
+
+
+def list_workflows(ws: Workspace) -> tuple[Proposal, ...]:
+    """Every version of every workflow, by name and version."""
+    with ws.database.read() as connection:
+        return tuple(map(_proposal, connection.execute(sa.select(table).order_by(table.c.name, table.c.version))))
+
+
+def next_version(connection: Connection, name: str) -> int:
+    """The number that the next version of `name` gets; nobody else gets it while the transaction lasts."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("LOCK TABLE workflow_version IN SHARE ROW EXCLUSIVE MODE"))
+    newest = sa.select(sa.func.max(table.c.version)).where(table.c.name == name)
+    return (connection.execute(newest).scalar() or 0) + 1
+
+
+def insert_proposal(connection: Connection, proposal: Proposal) -> None:
+    """Store a new version."""
+    workflow = proposal.workflow
+    connection.execute(
+        sa.insert(table).values(
+            name=workflow.name,
+            version=workflow.version,
+            status=proposal.status.value,
+            definition=workflow_to_dict(workflow),
+            gates=_plain(proposal.gates),
+            map_name=workflow.map_name,
+            map_version=workflow.map_version,
+            policy_set=workflow.policy_set,
+            baseline=workflow.baseline,
+            proposed_at=proposal.proposed_at,
+            proposed_by=proposal.proposed_by,
+        )
+    )
+
+
+def mark_signed(connection: Connection, signed: Proposal) -> None:
+    """Store that a proposed version was signed. Raises IllegalTransition where somebody was quicker."""
+    changed = connection.execute(
+        sa.update(table)
+        .where(table.c.name == signed.name, table.c.version == signed.version)
+        .where(table.c.status == WorkflowStatus.PROPOSED.value)
+        .values(
+            status=WorkflowStatus.PROMOTED.value,
+            gates=_plain(signed.gates),
+            policy_set=signed.workflow.policy_set,
+            signed_at=signed.signed_at,
+            signed_by=signed.signed_by,
+        )
+    )
+    if changed.rowcount != 1:
+        raise IllegalTransition(f"Version {signed.version} of the workflow `{signed.name}` is signed already.")
+
+
+def _rows(connection: Connection, name: str) -> Sequence[Row[Any]]:
+    return connection.execute(sa.select(table).where(table.c.name == name).order_by(table.c.version)).all()
+
+
+def _plain(gates: Sequence[Gate]) -> list[dict[str, Any]]:
+    return [asdict(gate) for gate in gates]
+
+
+def _proposal(row: Row[Any]) -> Proposal:
+    return Proposal(
+        workflow=replace(workflow_from_dict(row.definition), policy_set=row.policy_set),
+        status=WorkflowStatus(row.status),
+        gates=tuple(Gate(**gate) for gate in row.gates),
+        proposed_at=row.proposed_at,
+        proposed_by=row.proposed_by,
+        signed_at=row.signed_at,
+        signed_by=row.signed_by,
+    )

@@ -1,0 +1,232 @@
+"""The inbox: the open work items a person may take, the approvals they may answer, and what they can do with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Row
+from sqlalchemy.engine import Connection
+
+from core import BadInput, IllegalTransition, NotAllowed, Workspace
+from governance import Approval, ApprovalStatus, Effect, Principal, PrincipalKind, approvals, get_principal
+from orchestrator.machine.values import Decided, Doer, ItemStatus, RunStatus
+from orchestrator.running.occurred import Occurred, check_occurred
+from orchestrator.running.records import ItemKind, WorkItem, run_of, work_item_of
+from orchestrator.running.refusing import refusals
+from orchestrator.running.requesting import Proposed
+from orchestrator.running.rows import change_item, lock, read_item
+from orchestrator.running.step import Happening, Runner, remark, step
+from orchestrator.running.submit import as_json, attempt_key, fail, submit
+from orchestrator.running.tables import run, work_item
+
+_TAKEABLE = (ItemStatus.OPEN, ItemStatus.CLAIMED)
+
+
+class EntryKind(StrEnum):
+    """What an entry of the inbox asks for."""
+
+    TASK = "task"
+    DECISION = "decision"
+    APPROVAL = "approval"
+
+
+@dataclass(frozen=True)
+class InboxEntry:
+    """One thing that waits for a person."""
+
+    kind: EntryKind
+    id: str  # of the work item, or of the approval
+    run: str
+    workflow: str
+    label: str
+    role: str  # whose people it is for
+    cause: str | None  # why it is here, where it is not simply their task
+    offered_at: datetime
+    due_at: datetime | None
+    claimed_by: str | None  # principal id
+    options: tuple[str, ...]  # of a decision, to be answered with the position from 0
+    fields: tuple[str, ...]  # of a task: the context fields it may change
+    context: Mapping[str, Any]  # of the run
+    approval: Approval | None = None  # with the exact request that it would allow
+
+
+def inbox(ws: Workspace, person: str) -> tuple[InboxEntry, ...]:
+    """What waits for `person` (name or id), oldest first: items of their roles that nobody else took, and approvals."""
+    who = get_principal(ws, person)
+    mine = sa.or_(work_item.c.claimed_by.is_(None), work_item.c.claimed_by == who.id)
+    takeable = sa.and_(
+        work_item.c.doer == Doer.PERSON.value,
+        work_item.c.role.in_(who.roles),
+        work_item.c.status.in_([s.value for s in _TAKEABLE]),
+        mine,
+    )
+    answerable = {
+        a.id: a
+        for a in approvals(ws, ApprovalStatus.PENDING)
+        if a.role in who.roles and who.id not in (a.created_by, a.request.principal, a.request.on_behalf_of)
+    }
+    asked = work_item.c.status == ItemStatus.WAITING.value
+    query = (
+        sa.select(work_item, run)
+        .join(run, run.c.id == work_item.c.run)
+        .where(run.c.status == RunStatus.RUNNING.value, sa.or_(takeable, asked))
+        .order_by(work_item.c.offered_at, work_item.c.id)
+    )
+    runner = Runner(ws)
+    with ws.database.read() as connection:
+        rows = connection.execute(query.set_label_style(sa.LABEL_STYLE_TABLENAME_PLUS_COL)).all()
+    theirs = (r for r in rows if r.work_item_status != ItemStatus.WAITING or r.work_item_approval in answerable)
+    return tuple(_entry(runner, row, answerable) for row in theirs)
+
+
+def claim(ws: Workspace, item: str, by: str) -> WorkItem:
+    """The item, now taken by the person `by`. Raises NotFound, NotAllowed, IllegalTransition."""
+    with refusals(ws, "item.claim", "WorkItem", item, by=by), ws.database.begin() as connection:
+        row, found, person = _take(ws, connection, item, by)
+        now = ws.clock.now()
+        if found.claimed_by is None:  # claimed again it stays as it is: their work began with the first claim
+            taken = {"status": ItemStatus.CLAIMED.value, "claimed_by": person.id, "claimed_at": now}
+            change_item(connection, found.run, found.item, **taken)
+            remark(connection, row, "claimed", item=found.item, attempt=found.attempt, performer=person.id, at=now)
+        return read_item(connection, found.run, found.item)
+
+
+def release(ws: Workspace, item: str, by: str) -> WorkItem:
+    """The item, on offer again. Raises NotAllowed where `by` did not take it."""
+    with refusals(ws, "item.release", "WorkItem", item, by=by), ws.database.begin() as connection:
+        row, found, person = _take(ws, connection, item, by)
+        if found.claimed_by != person.id:
+            raise NotAllowed(f"`{person.name}` did not take `{item}`, so cannot release it.")
+        change_item(connection, found.run, found.item, status=ItemStatus.OPEN.value, claimed_by=None, claimed_at=None)
+        now = ws.clock.now()
+        remark(connection, row, "released", item=found.item, attempt=found.attempt, performer=person.id, at=now)
+        return read_item(connection, found.run, found.item)
+
+
+def complete(
+    ws: Workspace, item: str, *, answer: Mapping[str, Any] | None = None, changes: Mapping[str, Any] | None = None,
+    by: str, note: str | None = None, cost: float | None = None, occurred: Occurred | None = None,
+) -> WorkItem:  # fmt: skip
+    """The item, completed by the person `by`, or waiting for an approval where the policies want one.
+
+    `occurred` (start, end) is for simulated people. Raises NotFound, NotAllowed with the reasons (recorded in the audit
+    log; the item stays open), IllegalTransition, BadInput.
+    """
+    runner = Runner(ws)
+    with refusals(ws, "item.complete", "WorkItem", item, by=by), ws.database.begin() as connection:
+        row, found, person = _take(ws, connection, item, by)
+        _must_be(found, ItemKind.TASK, "tandem inbox decide")
+        times = check_occurred(occurred, person, found.ready_at) or _measured(found, row, person)
+        proposed = Proposed(
+            performer=person.id,
+            changes=as_json(changes or {}, "changes"),
+            answer=as_json(answer or {}, "answer"),
+            started=times[0],
+            ended=times[1],
+            cost=cost,
+            note=note,
+        )
+        change_item(
+            connection, found.run, found.item, begun=found.begun + 1
+        )  # a refused try may be followed by another
+        key = f"{attempt_key(found)}/{found.begun + 1}"
+        done = submit(runner, connection, row, found, person, proposed, key=key)
+        now = read_item(connection, found.run, found.item)
+    if done.effect is Effect.DENY:
+        raise NotAllowed(f"`{person.name}` may not complete `{found.label}` so.", problems=done.reasons)
+    return now
+
+
+def reject(ws: Workspace, item: str, *, reason: str, by: str, occurred: Occurred | None = None) -> WorkItem:
+    """The item, rejected by the person `by`: it goes to the next role of its escalation, else the run fails."""
+    if not reason.strip():
+        raise BadInput("A rejection needs a reason.")
+    runner = Runner(ws)
+    with refusals(ws, "item.reject", "WorkItem", item, by=by), ws.database.begin() as connection:
+        row, found, person = _take(ws, connection, item, by)
+        _must_be(found, ItemKind.TASK, "tandem inbox decide")
+        times = check_occurred(occurred, person, found.ready_at) or _measured(found, row, person)
+        proposed = Proposed(person.id, started=times[0], ended=times[1], note=reason)
+        cause = f"rejected by {person.name}: {reason}"
+        work = proposed.work(person, ws.clock.now())
+        fail(runner, connection, row, found, cause, retry=False, work=work)
+        return read_item(connection, found.run, found.item)
+
+
+def decide_item(ws: Workspace, item: str, child: int, by: str, *, at: datetime | None = None) -> WorkItem:
+    """The decision item, decided by the person `by` for option `child` (from 0). Raises BadInput for any other."""
+    runner = Runner(ws)
+    with refusals(ws, "item.decide", "WorkItem", item, by=by), ws.database.begin() as connection:
+        row, found, person = _take(ws, connection, item, by)
+        _must_be(found, ItemKind.DECISION, "tandem inbox complete")
+        said = check_occurred((at, at) if at else None, person, found.ready_at)
+        event = Decided(found.item, child)
+        moment = said[1] if said else None
+        step(
+            runner, connection, row,
+            Happening(event, attempt_key(found), performer=person.id, moment=moment),
+        )  # fmt: skip
+        return read_item(connection, found.run, found.item)
+
+
+def _take(ws: Workspace, connection: Connection, item: str, by: str) -> tuple[Row[Any], WorkItem, Principal]:
+    """The locked run, the item and the person, who may act on it now."""
+    person = get_principal(ws, by)
+    run_id, _, name = item.partition("/")
+    row = lock(connection, run_id)
+    found = read_item(connection, run_id, name)
+    if person.kind is not PrincipalKind.PERSON or not person.active:
+        raise NotAllowed(f"`{person.name}` is no active person, so cannot act on work items.")
+    if found.doer is not Doer.PERSON or found.role not in person.roles:
+        asked = f"people of the role `{found.role}`" if found.doer is Doer.PERSON else f"the agent `{found.agent}`"
+        raise NotAllowed(f"`{found.label}` is for {asked}; `{person.name}` is not among them.")
+    if row.status != RunStatus.RUNNING:
+        raise IllegalTransition(f"The run `{run_id}` is {row.status}, so nothing in it can be done now.")
+    if found.status not in _TAKEABLE:
+        raise IllegalTransition(f"The work item `{item}` is {found.status}, so nothing can be done with it now.")
+    if found.claimed_by not in (None, person.id):
+        raise NotAllowed(f"`{item}` was taken by another person. Ask them to release it.")
+    return row, found, person
+
+
+def _measured(item: WorkItem, row: Row[Any], person: Principal) -> tuple[datetime | None, datetime | None]:
+    """Start and end of a person's work: from the claim, where there was one, until now.
+
+    A simulated person who says no times, in a simulated run, took no time.
+    """
+    if row.simulated and person.simulated:
+        return item.ready_at, item.ready_at
+    return item.claimed_at, None
+
+
+def _must_be(item: WorkItem, kind: ItemKind, instead: str) -> None:
+    if item.kind is not kind:
+        raise BadInput(f"`{item.id}` is a {item.kind}. Use `{instead}`.")
+
+
+def _entry(runner: Runner, row: Row[Any], answerable: Mapping[str, Approval]) -> InboxEntry:
+    item = work_item_of({c.name: row._mapping[f"work_item_{c.name}"] for c in work_item.c})
+    of = run_of({c.name: row._mapping[f"run_{c.name}"] for c in run.c})
+    approval = answerable.get(item.approval or "") if item.status is ItemStatus.WAITING else None
+    task = runner.workflow(of.workflow, of.version).tasks.get(item.node)
+    return InboxEntry(
+        kind=EntryKind.APPROVAL if approval else EntryKind(item.kind.value),
+        id=approval.id if approval else item.id,
+        run=item.run,
+        workflow=of.workflow,
+        label=item.label,
+        role=approval.role if approval else item.role,
+        cause=item.cause,
+        offered_at=item.offered_at,
+        due_at=item.due_at,
+        claimed_by=item.claimed_by,
+        options=item.options,
+        fields=task.fields if task else (),
+        context=of.state.context,
+        approval=approval,
+    )

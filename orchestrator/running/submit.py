@@ -1,0 +1,175 @@
+"""The gate for what a performer proposes: allowed, it is done; else it waits for an approval, or is refused.
+
+The effect of a task is a change of the run, in the same database as the audit log. So the decision, its record, the
+effect and its outcome are one transaction: no crash can leave one without the others.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Row
+from sqlalchemy.engine import Connection
+
+from core import BadInput
+from governance import (
+    Approval,
+    ApprovalStatus,
+    Effect,
+    Outcome,
+    Principal,
+    authorise,
+    record_outcome,
+    request_approval,
+    withdraw_approval,
+)
+from orchestrator.machine.asked import approver_role, drafting
+from orchestrator.machine.serial import state_from_dict
+from orchestrator.machine.values import ItemStatus, TaskCompleted, TaskFailed, TaskSpec
+from orchestrator.running.items import ITSELF
+from orchestrator.running.records import Work, WorkItem
+from orchestrator.running.requesting import Asking, Proposed, bars, request_for
+from orchestrator.running.rows import change_item
+from orchestrator.running.step import Happening, Runner, remark, step
+from orchestrator.running.tables import work_item
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """What became of a proposal."""
+
+    effect: Effect
+    reasons: tuple[str, ...]
+    approval: str | None = None  # what it now waits for
+    moved: bool = False  # the run went on
+
+
+def as_json(values: Mapping[str, Any], what: str) -> dict[str, Any]:
+    """`values` as they will be read back. Raises BadInput where JSON cannot carry them."""
+    try:
+        text = json.dumps(dict(values), allow_nan=False, ensure_ascii=False).encode()
+        plain: dict[str, Any] = json.loads(text)
+    except (TypeError, ValueError, RecursionError) as error:  # half a character is a ValueError of `encode`
+        raise BadInput(f"The {what} cannot be kept as JSON: {error}. Use text, numbers, lists and objects.") from None
+    return plain
+
+
+def submit(
+    runner: Runner, connection: Connection, run: Row[Any], item: WorkItem, principal: Principal, proposed: Proposed,
+    *, key: str, approval: Approval | None = None, moment: datetime | None = None,
+) -> Submitted:  # fmt: skip
+    """What became of what `principal` proposes for `item`, whose run the caller has locked and whose task is open.
+
+    A refusal is recorded; whether the item fails is for the caller to say. `moment` is when it took effect in the run's
+    time, where that is later than its work ended.
+    """
+    workflow = runner.workflow(run.workflow, run.version)
+    task = workflow.tasks[item.node]
+    drafter = _drafted_by(connection, item.run, workflow.tasks, task)
+    context = state_from_dict(run.state).context
+    request = request_for(Asking(workflow, item.run, item.item, item.attempt, task, context, drafter), proposed)
+    gate = authorise(
+        runner.ws, request, key=key, approval=approval.id if approval else None,
+        barred=bars(task, principal, proposed.changes), connection=connection,
+    )  # fmt: skip
+    decision = gate.decision
+    if decision.effect is Effect.NEEDS_APPROVAL:
+        role = approver_role(workflow, task, decision)
+        asked = request_approval(runner.ws, request, decision, role=role, by=principal.id, connection=connection)
+        _wait(runner, connection, run, item, asked, {"key": key, "proposed": proposed.to_dict()})
+        return Submitted(decision.effect, decision.reasons, approval=asked.id)
+    if decision.effect is Effect.DENY:
+        return Submitted(decision.effect, decision.reasons)
+    now = runner.ws.clock.now()
+    record_outcome(connection, gate, outcome=Outcome.DONE, at=now)
+    happening = Happening(
+        TaskCompleted(item.item, item.attempt, answer=dict(proposed.answer), changes=dict(proposed.changes)),
+        attempt_key(item), performer=principal.id, work=proposed.work(principal, now), moment=moment,
+        facts={"audit": gate.record, "approval": approval.id if approval else None},
+    )  # fmt: skip
+    return Submitted(decision.effect, decision.reasons, moved=step(runner, connection, run, happening))
+
+
+def fail(
+    runner: Runner, connection: Connection, run: Row[Any], item: WorkItem, cause: str, *, retry: bool,
+    work: Work | None = None, moment: datetime | None = None,
+) -> bool:  # fmt: skip
+    """Whether the run moved: the present attempt of `item` came to nothing. `work` is what was done in vain."""
+    event = TaskFailed(item.item, item.attempt, cause, retry=retry)
+    performer = work.performer if work else None
+    return step(runner, connection, run, Happening(event, attempt_key(item), performer, work, moment))
+
+
+def reopen(runner: Runner, connection: Connection, run: Row[Any], item: WorkItem, cause: str) -> None:
+    """Give the item that waits in vain back to whoever took it: people are not passed over for what others changed."""
+    now = runner.ws.clock.now()
+    status = ItemStatus.CLAIMED if item.claimed_by else ItemStatus.OPEN
+    limit = now + timedelta(seconds=runner.workflow(run.workflow, run.version).tasks[item.node].timeout_seconds)
+    change_item(
+        connection,
+        item.run,
+        item.item,
+        status=status.value,
+        approval=None,
+        proposal=None,
+        timeout_at=limit,
+        cause=cause,
+    )
+    reason = "What it was asked for has changed since."
+    withdraw_approval(connection, str(item.approval), reason=reason, by=ITSELF, at=now)
+    facts = {"approval": item.approval, "cause": cause}
+    remark(connection, run, "approval void", item=item.item, attempt=item.attempt, performer=None, at=now, facts=facts)
+
+
+def attempt_key(item: WorkItem) -> str:
+    """The key of the end of the item's present attempt, which comes once."""
+    return f"{item.id}/{item.attempt}"
+
+
+def refusal(status: Approval) -> str:
+    """Why what waited for the approval is not done, in words."""
+    if status.status is ApprovalStatus.REFUSED:
+        return f"approval refused: {status.answer_reason or 'no reason given'}"
+    return f"approval {status.status.value}"
+
+
+def _wait(
+    runner: Runner, connection: Connection, run: Row[Any], item: WorkItem, approval: Approval, proposal: dict[str, Any]
+) -> None:
+    """Put the item aside until its approval is answered. No time-out ends the waiting."""
+    if item.approval not in (None, approval.id):  # it was for the policies of before
+        reason = "It was asked for again, under other policies."
+        withdraw_approval(
+            connection, str(item.approval), reason=reason, by=approval.created_by, at=runner.ws.clock.now()
+        )
+    change_item(
+        connection, item.run, item.item, status=ItemStatus.WAITING.value, approval=approval.id, proposal=proposal,
+        timeout_at=None, cause="; ".join(approval.reasons),
+    )  # fmt: skip
+    remark(
+        connection, run, "approval requested", item=item.item, attempt=item.attempt, performer=approval.created_by,
+        at=runner.ws.clock.now(), facts={"approval": approval.id, "role": approval.role},
+    )  # fmt: skip
+
+
+def _drafted_by(connection: Connection, run: str, tasks: Mapping[str, TaskSpec], task: TaskSpec) -> str | None:
+    """Who last drafted, in this run, what the task acts on."""
+    nodes = drafting(tasks, task)
+    if not nodes:
+        return None
+    found: str | None = connection.execute(
+        sa.select(work_item.c.performer)
+        .where(
+            work_item.c.run == run,
+            work_item.c.node.in_(nodes),
+            work_item.c.status == ItemStatus.COMPLETED.value,
+        )
+        .order_by(work_item.c.ended_at.desc())
+        .limit(1)
+    ).scalar()
+    return found

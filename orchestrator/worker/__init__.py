@@ -1,0 +1,1 @@
+"""The worker: performs agent tasks from the durable queue and looks after what waits."""

@@ -1,0 +1,105 @@
+"""What the worker looks after beside the queue: time-outs, answered approvals, work that has no queue entry."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, Row
+
+from governance import ApprovalStatus, statuses_of
+from orchestrator.machine.values import Doer, ItemStatus, RunStatus, TaskTimedOut
+from orchestrator.running.approving import settle
+from orchestrator.running.queue import entry
+from orchestrator.running.rows import change_item, lock, read_item
+from orchestrator.running.step import Happening, Runner, step
+from orchestrator.running.submit import attempt_key
+from orchestrator.running.tables import run, work_item
+
+_MOST = 500  # rows dealt with in one go, where dealing with them makes room for the others
+
+
+def give_up_late(runner: Runner) -> int:
+    """How many attempts were given up because they took longer than their task allows."""
+    late = _items(runner, work_item.c.timeout_at <= runner.ws.clock.now())
+    return sum(_time_out(runner, row) for row in late)
+
+
+def _time_out(runner: Runner, row: Row[Any]) -> bool:
+    with runner.begin() as connection:
+        locked = lock(connection, row.run)
+        item = read_item(connection, row.run, row.item)
+        if item.attempt != row.attempt or item.timeout_at is None or item.timeout_at > runner.ws.clock.now():
+            return False
+        return step(runner, connection, locked, Happening(TaskTimedOut(item.item, item.attempt), attempt_key(item)))
+
+
+def settle_answered(runner: Runner) -> int:
+    """How many items went on because the approval they waited for was answered."""
+    waiting = _items(runner, work_item.c.status == ItemStatus.WAITING.value, most=None)
+    statuses = statuses_of(runner.ws, (row.approval for row in waiting))
+    answered = (row for row in waiting if statuses[row.approval] is not ApprovalStatus.PENDING)
+    return sum(settle(runner, row.run, row.item) for row in answered)
+
+
+def requeue_lost(runner: Runner) -> int:
+    """How many open agent tasks were put on the queue again because no entry stands for them any more.
+
+    An entry is written with its item, so that none can be lost; but one can end in an error of the database, say.
+    """
+    found = _items(
+        runner,
+        work_item.c.status == ItemStatus.OPEN.value,
+        work_item.c.doer == Doer.AGENT.value,
+        sa.not_(work_item.c.parked),
+    )
+    live = runner.queue.live(_entry(row) for row in found)
+    return sum(_requeue(runner, row) for row in found if _entry(row) not in live)
+
+
+def _requeue(runner: Runner, row: Row[Any]) -> bool:
+    with runner.begin() as connection:
+        locked = lock(connection, row.run)
+        item = read_item(connection, row.run, row.item)
+        unchanged = (item.attempt, item.queued, item.status) == (row.attempt, row.queued, ItemStatus.OPEN)
+        if not unchanged or item.parked or locked.status != RunStatus.RUNNING:
+            return False
+        number = item.queued + 1
+        change_item(connection, item.run, item.item, queued=number)
+        runner.queue.put(connection, item.run, item.item, item.attempt, number)
+    return True
+
+
+def idle(runner: Runner) -> bool:
+    """Whether nothing is left that only a worker can do: people's items and approvals are not its to do."""
+    waiting = sa.exists().where(
+        work_item.c.run == run.c.id,
+        work_item.c.status == ItemStatus.OPEN.value,
+        work_item.c.doer == Doer.AGENT.value,
+        run.c.status == RunStatus.RUNNING.value,
+    )
+    with runner.ws.database.read() as connection:
+        if connection.execute(sa.select(sa.literal(1)).where(waiting)).first():
+            return False
+    return not runner.queue.busy()
+
+
+def _items(runner: Runner, *conditions: ColumnElement[bool], most: int | None = _MOST) -> list[Row[Any]]:
+    """Open items, of running runs, for which `conditions` hold: the oldest offers first, at most `most`."""
+    query = (
+        sa.select(work_item.c.run, work_item.c.item, work_item.c.attempt, work_item.c.queued, work_item.c.approval)
+        .join(run, run.c.id == work_item.c.run)
+        .where(
+            run.c.status == RunStatus.RUNNING.value,
+            work_item.c.status.in_([ItemStatus.OPEN.value, ItemStatus.CLAIMED.value, ItemStatus.WAITING.value]),
+            *conditions,
+        )
+        .order_by(work_item.c.offered_at)
+        .limit(most)
+    )
+    with runner.ws.database.read() as connection:
+        return list(connection.execute(query))
+
+
+def _entry(row: Row[Any]) -> str:
+    return entry(row.run, row.item, row.attempt, row.queued)

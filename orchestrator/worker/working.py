@@ -1,0 +1,161 @@
+"""The worker: performs agent tasks from the durable queue, gives up what takes too long, does what was approved."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import socket
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from core import TandemError, Workspace
+from orchestrator.running import queue
+from orchestrator.running.queue import TaskQueue
+from orchestrator.running.step import Runner
+from orchestrator.runtimes.agents import Agent, Agents
+from orchestrator.worker.perform import perform
+from orchestrator.worker.tending import give_up_late, idle, requeue_lost, settle_answered
+
+if TYPE_CHECKING:
+    from dbos import DBOSConfig
+    from sqlalchemy.engine import Engine
+
+_LOG = logging.getLogger("tandem.worker")
+_LOOK_SECONDS = 0.2  # how often it is looked whether anything is left to do
+_TEND_SECONDS = 1.0  # how often time-outs and answered approvals are looked for
+_RECONCILE_SECONDS = 20.0  # how often open work without a queue entry is looked for
+
+
+def work(
+    ws: Workspace,
+    *,
+    until_idle: bool = False,
+    agents: Mapping[str, Agent] | None = None,
+    stop: threading.Event | None = None,
+) -> None:
+    """Perform agent tasks until `stop` is set or, with `until_idle`, until none is left that only an agent can do.
+
+    Interrupted runs go on where they stood. `agents` adds to those that are installed, by runtime name. Raises
+    TandemError where a worker of this installation runs already: there is one for each `TANDEM_HOME`.
+    """
+    stop = stop or threading.Event()
+    with _only_worker(ws), _launched(ws, Agents(agents)) as runner:
+        _tend(runner, stop, until_idle=until_idle)
+
+
+@contextmanager
+def _only_worker(ws: Workspace) -> Iterator[None]:
+    """The operating system frees the lock of a worker that was killed."""
+    lock = FileLock(ws.settings.home / ".worker.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise TandemError(f"A worker runs already for `{ws.settings.home}`. Stop it first.") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _launched(ws: Workspace, agents: Agents) -> Iterator[Runner]:
+    """DBOS, performing what is queued; it takes up what a stopped worker had begun."""
+    from dbos import DBOS, WorkflowSerializationFormat
+
+    queue.prepare(ws.database, ws.settings)
+    engine = queue.queue_engine(ws.database)
+    runner = Runner(ws, TaskQueue(engine))
+
+    def attempt(run: str, item: str, attempt: int, number: int) -> None:
+        perform(runner, agents, run, item, attempt, number)
+
+    _quieten()
+    DBOS(config=_configuration(ws, engine))
+    DBOS.workflow(name=queue.TASK, serialization_type=WorkflowSerializationFormat.PORTABLE)(attempt)
+    try:
+        DBOS.launch()
+        yield runner
+    finally:
+        DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=_patience(runner))
+        engine.dispose()
+
+
+def _quieten() -> None:
+    """Only warnings of DBOS, on whatever standard error then is: its own handler would hold on to that of its start."""
+    logger = logging.getLogger("dbos")
+    logger.setLevel(logging.WARNING)
+    logger.propagate = False
+    if logging.lastResort is not None and not logger.handlers:
+        logger.addHandler(logging.lastResort)
+
+
+def _patience(runner: Runner) -> int:
+    """Seconds that tasks being performed get to end when the worker is asked to stop. What does not is done again."""
+    return 5 if runner.queue.busy() else 0
+
+
+def _configuration(ws: Workspace, engine: Engine) -> DBOSConfig:
+    from dbos import DBOSPortableJSONSerializer
+
+    return {
+        "name": queue.APPLICATION,
+        "system_database_url": ws.database.engine.url.render_as_string(hide_password=False),
+        "system_database_engine": engine,
+        "application_version": queue.VERSION,
+        "executor_id": executor(ws),
+        "serializer": DBOSPortableJSONSerializer(),
+        "max_executor_threads": ws.settings.worker_concurrency,
+        "use_listen_notify": False,
+        "notification_listener_polling_interval_sec": 0.2,  # how long stopping waits for it
+        "log_level": "WARNING",
+        "enable_otlp": False,
+    }
+
+
+def executor(ws: Workspace) -> str:
+    """The name under which this installation's worker is known, the same after every start.
+
+    What it had begun when it was killed is taken up by the next worker of that name, and by no other.
+    """
+    if ws.database.is_sqlite:
+        return queue.APPLICATION
+    home = hashlib.sha256(str(ws.settings.home.resolve()).encode()).hexdigest()[:8]
+    return f"{queue.APPLICATION}@{socket.gethostname()}/{home}"
+
+
+def _tend(runner: Runner, stop: threading.Event, *, until_idle: bool) -> None:
+    """Look after what no queue entry looks after, until told to stop or nothing is left to do."""
+    tended = reconciled = float("-inf")
+    told: frozenset[str] = frozenset()
+    while not stop.is_set():
+        now = time.monotonic()
+        if now - tended >= _TEND_SECONDS:
+            give_up_late(runner)
+            settle_answered(runner)
+            tended = now
+        if now - reconciled >= _RECONCILE_SECONDS:
+            told = _tell_foreign(runner, told)
+            requeue_lost(runner)
+            runner.queue.purge()
+            reconciled = now
+        if until_idle and idle(runner):
+            runner.queue.purge()
+            return
+        stop.wait(_LOOK_SECONDS)
+
+
+def _tell_foreign(runner: Runner, told: frozenset[str]) -> frozenset[str]:
+    """Say of each queue entry that somebody else wrote, once, that it is refused; those of which it was said."""
+    found = frozenset(queue.foreign_entries(runner.ws.database))
+    for entry in sorted(found - told):
+        _LOG.warning(
+            "The queue entry `%s` was changed by somebody other than Tandem. What stands in it is never read, and its "
+            "task is queued again; find out who can write to the database.",
+            entry,
+        )
+    return found
