@@ -84,9 +84,7 @@ class RunRecord:
     """One thing that happened in a run, in the order in which it was recorded."""
 
     sequence: int
-    kind: (
-        str  # of an event (orchestrator.machine.serial); of what moves no state: claimed, released, approval requested
-    )
+    kind: str  # of an event (machine.serial) or, of what moves no state: claimed, released, approval requested
     item: str | None
     attempt: int | None
     performer: str | None
