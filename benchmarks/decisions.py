@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import cedarpy
 
-from governance import Action, Actor, Effect, Principal, PrincipalKind, Request, decide
+from governance import Acting, Action, Effect, Principal, PrincipalKind, Request, decide
 from governance.decision import compile_set, policy_set_of
 from governance.policy_text import guards
 
@@ -20,7 +20,7 @@ POLICIES = "\n".join(
     for n in range(10)
 )
 AGENT = Principal("agent-a", PrincipalKind.AGENT, "A", owner="p", sponsor="p", autonomy_level=3, roles=("clerk",))
-ACTOR = Actor(AGENT, frozenset(action.name for action in ACTIONS))
+ACTOR = Acting(AGENT, frozenset(action.name for action in ACTIONS))
 
 
 def rate(count: int, work: Callable[[int], bool]) -> float:

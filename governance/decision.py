@@ -9,21 +9,15 @@ from typing import Any
 
 import cedarpy
 
+from core.actor.values import Acting, Principal, PrincipalKind
+from core.audit.values import Effect
 from governance.digest import digest
 from governance.facts import Prepared, prepare
 from governance.policy_text import read
 from governance.schema import Catalogue, catalogue_of, schema_text
-from governance.values import Action, Decision, Effect, Policy, PolicySet, Principal, PrincipalKind, Request
+from governance.values import Action, Decision, Policy, PolicySet, Request
 
 NO_POLICY = "No policy permits this."
-
-
-@dataclass(frozen=True)
-class Actor:
-    """A principal with everything that its roles give it."""
-
-    principal: Principal
-    actions: frozenset[str]  # of all its roles
 
 
 @dataclass(frozen=True)
@@ -45,7 +39,7 @@ class Answer:
     problems: tuple[str, ...]
 
 
-def decide(policy_set: PolicySet, actor: Actor | None, request: Request, *, approved: bool = False) -> Decision:
+def decide(policy_set: PolicySet, actor: Acting | None, request: Request, *, approved: bool = False) -> Decision:
     """The decision on `request` by `actor` (None: nobody knows this principal) under `policy_set`.
 
     It is asked as it stands and, if that is not allowed, once more as if an approval were granted: allowed only then
@@ -113,7 +107,7 @@ def policy_set_of(version: int, text: str, guards: str, actions: tuple[Action, .
 _schema = lru_cache(maxsize=32)(schema_text)
 
 
-def ask(compiled: Compiled, actor: Actor, request: Request, prepared: Prepared, *, approved: bool) -> Answer:
+def ask(compiled: Compiled, actor: Acting, request: Request, prepared: Prepared, *, approved: bool) -> Answer:
     """Cedar's answer to one question; an error or no decision is a problem, never an answer."""
     result = cedarpy.is_authorized(
         {
@@ -134,7 +128,7 @@ def ask(compiled: Compiled, actor: Actor, request: Request, prepared: Prepared, 
     return Answer(result.allowed, policies, problems)
 
 
-def _entities(actor: Actor, request: Request, attributes: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _entities(actor: Acting, request: Request, attributes: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The acting principal, its roles and the resource, as Cedar's JSON entities."""
     principal = actor.principal
     facts: dict[str, Any] = {

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from core.actor.values import Principal, PrincipalKind
 from governance.schema import Catalogue, Fact
-from governance.values import Principal, PrincipalKind, Request
+from governance.values import Request
 
 HIGHEST_LEVEL = 4
 _LONG = 2**63

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.context import Acting, All, Json, workspace
+from app.context import Acting, All, Json, actor, workspace
 from app.output import console, show_json, show_table
 
 Agent = Annotated[str, typer.Argument(help="Name or id of the agent.")]
@@ -50,7 +50,7 @@ def _add(
             runtime=runtime,
             autonomy_level=level,
             simulated=simulated,
-            by=acting or ws.settings.user,
+            by=actor(ws, acting),
         )
     if as_json:
         return show_json(agent)
@@ -114,7 +114,7 @@ def _level(
     from governance import set_autonomy_level
 
     with workspace() as ws:
-        found = set_autonomy_level(ws, agent, level, reason=reason, by=acting or ws.settings.user)
+        found = set_autonomy_level(ws, agent, level, reason=reason, by=actor(ws, acting))
     if as_json:
         return show_json(found)
     return console().print(f"{found.name} now has autonomy level {found.autonomy_level}.", markup=False)

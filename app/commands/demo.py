@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.context import Acting, Json, workspace
+from app.context import Acting, Json, actor, workspace
 
 if TYPE_CHECKING:
     from app.demo import DemoResult
@@ -37,7 +37,7 @@ def demo(
             console().print(line, markup=False)
 
     with workspace() as ws:
-        result = run_demo(ws, log, runs=runs, by=acting or ws.settings.user, story=Story(tell))
+        result = run_demo(ws, log, runs=runs, by=actor(ws, acting), story=Story(tell))
         if json:
             show_json(result)
         else:

@@ -133,7 +133,7 @@ def try_forbidden(
     result = gate(ws, request, lambda: None, key=f"{run.id}/demo-forbidden")
     story.say(
         f"`{agent.name}` tried `{action.name}`, {_PAST[result.decision.effect]}: {result.decision.reasons[0]} "
-        f"(audit record {result.record})"
+        f"(audit record {result.record.number})"
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core import BadInput, NotFound, TandemError
+from core.actor.values import worker
 from governance import Effect, Principal, get_principal
 from orchestrator.machine.values import Doer, ItemStatus, RunStatus, TaskSpec
 from orchestrator.running.occurred import Occurred, check_occurred
@@ -49,7 +50,9 @@ def _settle(
         if now.attempt != item.attempt or now.status is not ItemStatus.OPEN:
             return
         if failure is None and principal is not None and proposed is not None:
-            done = submit(runner, connection, row, now, principal, proposed, key=attempt_key(now))
+            done = submit(
+                runner, connection, row, now, principal, proposed, key=attempt_key(now), actor=worker(principal.id)
+            )
             if done.effect is Effect.DENY:
                 failure = AgentFailed(f"denied: {'; '.join(done.reasons)}", retry=False)
         if failure is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import sqlalchemy as sa
 
 from app.main import run
 from core import Settings, Workspace, open_workspace
+from core.actor.values import local
 from governance import add_person, authorise, gate, request_approval
 from tests.governance.helpers import ACTIONS, POLICIES, department, draft
 
@@ -98,7 +100,9 @@ def test_approvals_are_listed_granted_and_refused(ws: Workspace, capsys: Out) ->
     agent = department(ws)["agent"].id
     for number, amount in enumerate((9000, 9001)):
         decision = authorise(ws, draft(agent, amount), key=str(number)).decision
-        request_approval(ws, draft(agent, amount), decision, role="manager", by=agent)
+        request_approval(
+            ws, draft(agent, amount), decision, role="manager", by=local(agent), expires_in=timedelta(days=36_500)
+        )
     first, second = tandem_json(capsys, "approval", "list", "--status", "pending")
     assert "may not answer" in tandem(capsys, "approval", "grant", first["id"], status=1)
     assert tandem_json(capsys, "approval", "grant", first["id"], "--as", "Grace")["status"] == "granted"
@@ -136,7 +140,7 @@ def test_bad_input_ends_with_status_2_and_one_clear_message(
     settings: Settings, capsys: Out, arguments: tuple[str, ...], words: str
 ) -> None:
     ws = open_workspace(settings)
-    add_person(ws, "Zoe", by="Ada")
+    add_person(ws, "Zoe", by=local("Ada"))
     ws.close()
     said = tandem(capsys, *arguments, status=2)
     assert words in said

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from core import BadInput, NotAllowed, NotFound, Workspace
+from core.actor.values import local
 from governance import Principal, PrincipalKind
 from orchestrator.running.occurred import check_occurred
 from orchestrator.running.requesting import Asking, Proposed, bars, request_for
@@ -47,7 +48,7 @@ def test_what_an_agent_is_given_is_its_own_copy(ws: Workspace) -> None:
         task.context["wanted"]["amount"] = 1_000_000
         return AgentProposal(changes={"amount": 5})
 
-    run = start_run(ws, "unattended", context={"wanted": {"amount": 5}}, by="Ada")
+    run = start_run(ws, "unattended", context={"wanted": {"amount": 5}}, by=local("Ada"))
     work(ws, until_idle=True, agents={"drafter": meddler, "checker": check})
     assert get_run(ws, run.id).state.context == {"wanted": {"amount": 5}, "amount": 5}
     (task,) = given

@@ -13,6 +13,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from core import Settings, View, Workspace, open_workspace
+from core.actor.values import local
 from governance import RecordKind, audit_records, verify_audit
 from kpi import measure
 from orchestrator.machine.values import ItemStatus, RunStatus
@@ -69,7 +70,7 @@ def test_a_worker_killed_three_times_loses_and_doubles_nothing(any_ws: Workspace
     workflow = promoted(ws, unattended(checks=CHECKS))
     runs = 200 if ws.database.is_sqlite else 60
     tasks = runs * STEPS
-    start_runs(ws, "unattended", [(f"k{n}", {"wanted": n}, None) for n in range(runs)], by="Ada")
+    start_runs(ws, "unattended", [(f"k{n}", {"wanted": n}, None) for n in range(runs)], by=local("Ada"))
     for share in (0.2, 0.45, 0.7):
         kill_after(ws, spawn(ws, calls), int(tasks * share))
     output, _ = (last := spawn(ws, calls)).communicate(timeout=patience(60))
@@ -90,7 +91,7 @@ def test_a_worker_killed_three_times_loses_and_doubles_nothing(any_ws: Workspace
     assert (len(outcomes), set(outcomes.values())) == (tasks, {1})
     assert (set(attempts), set(attempts.values())) == (set(asked), {1})
     assert verify_audit(ws).ok
-    log = export_runs(ws, "unattended")
+    log = export_runs(ws, "unattended", by=local("Ada"))
     assert log is not None
     assert (log.cases, log.events) == (runs, tasks)
     measured = {m.key: m for m in measure(ws, View(log.log))}
@@ -103,7 +104,7 @@ def test_a_worker_asked_to_stop_leaves_its_work_to_the_next(settings: Settings, 
     try:
         department(ws)
         promoted(ws, unattended(checks=CHECKS))
-        start_runs(ws, "unattended", [(f"k{n}", {}, None) for n in range(10)], by="Ada")
+        start_runs(ws, "unattended", [(f"k{n}", {}, None) for n in range(10)], by=local("Ada"))
         worker = spawn(ws, tmp_path / "calls")
         wait_until(lambda: done(ws) >= 5, 30, "five tasks are completed")
         worker.send_signal(signal.SIGINT)

@@ -7,16 +7,18 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from core import Workspace
-from governance import tables
-from governance.chain import FIRST, fault_of_payload, fault_of_record
-from governance.export import Head, read_export
-from governance.values import RecordKind
+from core.audit.chain import FIRST, fault_of_payload, fault_of_record
+from core.audit.export import Head, read_export
+from core.audit.tables import audit_payload, audit_record
+from core.audit.values import RecordKind
+
+if TYPE_CHECKING:
+    from core.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def _fault_of_payload(record: Mapping[str, Any], erased: Callable[[int], bool] |
 
 def _against(connection: Connection, found: Verification, head: Head) -> Verification:
     """Whether the last exported record is still there."""
-    log = tables.audit_record
+    log = audit_record
     stored = connection.execute(sa.select(log.c.hash).where(log.c.number == head.number)).scalar()
     if head.number == 0 or stored == head.hash:
         return found
@@ -94,7 +96,7 @@ def _sentence(message: str) -> str:
 
 
 def _stored(connection: Connection) -> Generator[Mapping[str, Any], None, None]:
-    log, payload = tables.audit_record, tables.audit_payload
+    log, payload = audit_record, audit_payload
     query = (
         sa.select(log, payload.c.salt, payload.c.payload)
         .outerjoin(payload, payload.c.record == log.c.number)
@@ -107,7 +109,7 @@ def _stored(connection: Connection) -> Generator[Mapping[str, Any], None, None]:
 
 def _erased(connection: Connection, number: int) -> bool:
     """Whether a record says that the payload of record `number` was erased; asked late, so that it is seen in time."""
-    log = tables.audit_record
+    log = audit_record
     query = sa.select(log.c.number).where(log.c.kind == RecordKind.ERASURE.value, log.c.about == number)
     return connection.execute(query).first() is not None
 
