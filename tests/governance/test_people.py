@@ -55,7 +55,7 @@ def test_people_and_agents_are_listed_with_their_roles(any_ws: Workspace) -> Non
     agent = get_principal(any_ws, "drafter")
     assert agent == added["agent"]
     assert (agent.id, agent.owner, agent.sponsor) == (
-        "agent-drafter", added["Grace"].id, get_principal(any_ws, "Ada").id,
+        "agent-drafter", get_principal(any_ws, "Ada").id, get_principal(any_ws, "Ada").id,
     )  # fmt: skip
     assert (agent.autonomy_level, agent.simulated, agent.runtime, agent.roles) == (
         3,

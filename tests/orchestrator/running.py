@@ -151,7 +151,7 @@ def department(ws: Workspace, *, simulated: bool = False, level: int = 3) -> dic
     people = {n: add_person(ws, n, roles=[r], simulated=simulated, by=local("Ada")) for n, r in members.items()}
     agents = {
         name: add_agent(
-            ws, name.title(), owner="Mia", sponsor="Ada", roles=[name], runtime=name, autonomy_level=level,
+            ws, name.title(), owner="Ada", sponsor="Ada", roles=[name], runtime=name, autonomy_level=level,
             simulated=simulated, by=local("Ada"),
         )
         for name in ("drafter", "checker")
