@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DatabaseError
 
+from core.audit.borne import faults
 from core.audit.chain import FIRST, fault_of_payload, fault_of_record
 from core.audit.export import Head, read_export
 from core.audit.tables import audit_payload, audit_record
@@ -30,18 +32,40 @@ class Verification:
     broken: int | None  # number of the first broken record
     message: str
     head: str  # hash of the last sound record
+    state: tuple[str, ...] = ()  # rows that decide something and are not what the chain says, one sentence each
 
 
 def verify_audit(ws: Workspace, *, against: Path | None = None) -> Verification:
-    """Whether every record of the audit log is as it was written, in order and complete.
+    """Whether every record of the audit log is as it was written, in order and complete, and bears the stored state.
 
     `against` is a file that `export_audit` wrote: its last record must still be in the log with the same hash, which
     is how the removal of the newest records is seen. Raises BadInput for a file that is no export.
     """
     head = None if against is None else read_export(against).head
-    with ws.database.read() as connection, _any_text(connection), closing(_stored(connection)) as records:
-        found = verify_records(records, partial(_erased, connection))
-        return found if head is None or not found.ok else _against(connection, found, head)
+    with ws.database.read() as connection:
+        found = _verify_stored(connection)
+        if found.ok and head is not None:
+            found = _against(connection, found, head)
+        return _with_state(found, tuple(faults(connection))) if found.ok else found
+
+
+def _verify_stored(connection: Connection) -> Verification:
+    """What verifying the stored records finds; once more, slower, where SQLite meets text that is not UTF-8."""
+    erased = partial(_erased, connection)
+    try:
+        with closing(_stored(connection)) as records:
+            return verify_records(records, erased)
+    except (DatabaseError, UnicodeDecodeError):
+        with _any_text(connection), closing(_stored(connection)) as records:
+            return verify_records(records, erased)
+
+
+def _with_state(found: Verification, wrong: tuple[str, ...]) -> Verification:
+    """`found`, no longer sound where the state contradicts the chain."""
+    if not wrong:
+        return found
+    said = f"All {found.records} records are sound, but the state is not what they say: {' '.join(wrong)}"
+    return replace(found, ok=False, message=said, state=wrong)
 
 
 def verify_export(path: Path) -> Verification:
@@ -102,9 +126,11 @@ def _stored(connection: Connection) -> Generator[Mapping[str, Any], None, None]:
         .outerjoin(payload, payload.c.record == log.c.number)
         .order_by(log.c.number)
     )
-    with connection.execute(query.execution_options(yield_per=1000)) as rows:
-        for row in rows:
-            yield row._asdict()
+    with connection.execute(query.execution_options(yield_per=2000)) as rows:
+        names = tuple(rows.keys())
+        for part in rows.partitions():
+            for row in part:
+                yield dict(zip(names, row, strict=True))
 
 
 def _erased(connection: Connection, number: int) -> bool:
