@@ -7,9 +7,9 @@ import time
 from pathlib import Path
 
 from core import open_workspace
-from orchestrator.runtimes.agents import AgentProposal, AgentTask
+from orchestrator.runtimes.values import AgentProposal, AgentTask
 from orchestrator.worker.working import work
-from tests.orchestrator.running import check, draft
+from tests.orchestrator.agents import check, draft
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from orchestrator.machine.values import DecidedBy, DecisionSpec, Doer, ItemStatu
 from orchestrator.running.approving import answer
 from orchestrator.running.inbox import EntryKind, claim, complete, decide_item, inbox, reject, release
 from orchestrator.running.runs import cancel_run, get_run, pause_run, start_run
-from orchestrator.runtimes.agents import AgentProposal
+from orchestrator.runtimes.values import AgentProposal
 from orchestrator.worker.working import work
 from tests.orchestrator.running import (
     ACTIONS,
