@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from core.errors import TandemError
-from orchestrator.machine.values import TaskSpec
+from orchestrator.machine.task import TaskSpec
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from orchestrator.machine.values import Doer, TaskSpec
+from orchestrator.machine.task import Doer, TaskSpec
 from orchestrator.runtimes.values import AgentFailed, AgentPrincipal, AgentProposal, AgentTask
 
 LENGTH = struct.Struct(">I")
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
 
 
 def frame(data: Mapping[str, Any]) -> bytes:
     """`data` as JSON in ASCII, its length before it. Raises TypeError or ValueError for what JSON cannot carry."""
-    body = json.dumps(data, separators=(",", ":")).encode("ascii")
+    body = _ENCODER.encode(data).encode("ascii")
     return LENGTH.pack(len(body)) + body
 
 

@@ -22,6 +22,14 @@ def check(task: AgentTask) -> AgentProposal:
     return AgentProposal(answer={"ok": True}, cost=0.5, confidence=0.9)
 
 
+def noted(task: AgentTask) -> AgentProposal:
+    """Drafts or checks, and leaves a line with the task's key in the file `calls` of the context."""
+    with Path(task.context["calls"]).open("a") as file:
+        file.write(f"{task.key}\n")
+    time.sleep(0.01)
+    return draft(task) if task.task.label == "Draft order" else check(task)
+
+
 def process(task: AgentTask) -> AgentProposal:
     """Says in which process it is, after as many `seconds` as the context wants."""
     time.sleep(task.context.get("seconds", 0))
@@ -33,7 +41,7 @@ def surroundings(task: AgentTask) -> AgentProposal:
     files = []
     for entry in Path("/proc/self/fd").iterdir():
         with contextlib.suppress(OSError):
-            files.append(os.readlink(entry))
+            files.append(str(entry.readlink()))
     return AgentProposal(
         answer={
             "environment": list(os.environ),

@@ -29,11 +29,11 @@ from orchestrator.runtimes.values import AgentFailed, AgentProposal, AgentTask
 from orchestrator.worker import tending
 from orchestrator.worker.tending import give_up_late, settle_answered
 from orchestrator.worker.working import work
+from tests.orchestrator.agents import check
 from tests.orchestrator.running import (
     ACTIONS,
     AGENTS,
     POLICIES,
-    check,
     department,
     parallel,
     procurement,

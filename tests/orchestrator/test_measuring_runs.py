@@ -19,10 +19,10 @@ from orchestrator.running.runs import cancel_run, start_run
 from orchestrator.runtimes.values import AgentFailed, AgentProposal, AgentTask
 from orchestrator.worker.working import work
 from tests.builders import staged_log
+from tests.orchestrator.agents import draft
 from tests.orchestrator.running import (
     AGENTS,
     department,
-    draft,
     procurement,
     promoted,
     unattended,

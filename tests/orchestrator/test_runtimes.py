@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
-from core import BadInput, NotFound, Settings
-from orchestrator.machine.values import Doer, TaskSpec
+from core import BadInput, NotFound, Settings, Workspace
+from orchestrator.machine.values import Doer, ItemStatus, RunStatus, TaskSpec
+from orchestrator.running.runs import get_run, start_run
 from orchestrator.runtimes.agents import Agents, registered
 from orchestrator.runtimes.checking import checked
 from orchestrator.runtimes.child import Code
@@ -24,6 +25,9 @@ from orchestrator.runtimes.protocol import Answer, Closed
 from orchestrator.runtimes.python import code_of
 from orchestrator.runtimes.values import AgentPrincipal, AgentTask
 from orchestrator.runtimes.wire import task_from_dict, task_to_dict
+from orchestrator.worker import working
+from orchestrator.worker.working import work
+from tests.orchestrator.running import AGENTS, department, promoted, unattended
 from tests.patience import patience, wait_until
 
 HERE = "python:tests.orchestrator.agents"
@@ -64,7 +68,7 @@ def test_an_address_is_a_scheme_and_what_it_leads_to() -> None:
     known = {"drafts": "shop.agents:draft"}
     assert code_of("drafts", known) == Code("shop.agents", "draft")
     assert code_of("shop.agents:Drafter.ask", known) == Code("shop.agents", "Drafter.ask")
-    with pytest.raises(NotFound, match="There is no agent runtime `paints`. Known: `drafts`"):
+    with pytest.raises(NotFound, match=r"There is no agent runtime `paints`\. Known: `drafts`"):
         code_of("paints", known)
     for wrong in ("shop agents:draft", "shop:", "a:b:c", "../x:y", ":x"):
         with pytest.raises(BadInput, match="names no function"):
@@ -74,6 +78,12 @@ def test_an_address_is_a_scheme_and_what_it_leads_to() -> None:
 def test_the_simulated_agent_of_earlier_releases_is_still_found() -> None:
     assert code_of("simulated", {}) == Code("app.demo.agents", "simulated")
     assert code_of("simulated", {"simulated": "mine:own"}) == Code("mine", "own")
+
+
+def test_an_agent_stored_by_an_earlier_release_is_still_asked(agents: Agents) -> None:
+    answer = agents.ask("simulated", TASK, soon())
+    assert answer.proposal is not None
+    assert (answer.proposal.note, set(answer.proposal.changes)) == ("simulated", {"amount"})
 
 
 def test_an_agent_is_reached_when_it_is_registered(settings: Settings) -> None:
@@ -147,7 +157,8 @@ def test_an_agent_that_is_late_is_ended_at_the_deadline(agents: Agents) -> None:
 
 
 def test_a_question_can_be_cancelled_and_a_worker_closed_while_it_is_asked() -> None:
-    agents, said = Agents(), []
+    agents = Agents()
+    said: list[Answer | Closed] = []
 
     def ask() -> None:
         try:
@@ -170,6 +181,33 @@ def test_a_question_can_be_cancelled_and_a_worker_closed_while_it_is_asked() -> 
     assert cancelled.failure is not None
     assert cancelled.failure.message == "The agent's process was ended by SIGKILL."
     assert isinstance(closed, Closed)
+
+
+def test_what_is_asked_when_the_worker_stops_is_left_to_the_next_one(
+    ws: Workspace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(working, "_RECONCILE_SECONDS", 0.5)
+    monkeypatch.setattr(working, "_patience", lambda _: 0)
+    department(ws)
+    promoted(ws, unattended())
+    run = start_run(ws, "unattended", context={"seconds": 600}, by="Ada")
+    stop = threading.Event()
+    agents = {"drafter": f"{HERE}:process", "checker": f"{HERE}:check"}
+    worker = threading.Thread(target=work, args=(ws,), kwargs={"agents": agents, "stop": stop})
+    worker.start()
+    wait_until(lambda: get_run(ws, run.id).items[0].begun == 1, 20, "the attempt is begun")
+    time.sleep(1)
+    stop.set()
+    worker.join(patience(10))
+    assert not worker.is_alive()
+    time.sleep(0.5)
+    (item,) = get_run(ws, run.id).items
+    assert (item.status, item.attempt, item.cause) == (ItemStatus.OPEN, 1, None)
+    work(ws, until_idle=True, agents=AGENTS)
+    found = get_run(ws, run.id)
+    assert found.status is RunStatus.COMPLETED
+    assert [r.kind for r in found.history if r.item == "0.0#1"] == ["task completed"]
+    assert [r.getMessage() for r in caplog.records if r.levelname == "ERROR"] == []
 
 
 def test_an_interpreter_that_cannot_be_started_is_told() -> None:
@@ -208,7 +246,7 @@ def nested(levels: int) -> Any:
         (body(approved=True), "has parts that none has"),
         (body(changes=[1]), "The changes are no object"),
         (body(answer="yes"), "The answer are no object"),
-        (body(changes={"a": {"b": [float("inf")]}}), "The changes cannot be kept as JSON: a number in it is not finite"),
+        (body(changes={"a": {"b": [float("inf")]}}), "The changes cannot be kept as JSON: a number in it"),
         (body(cost="much"), "The cost is no finite number from 0"),
         (body(cost=-1), "The cost is no finite number"),
         (body(cost=2**60), "The cost is too large"),
