@@ -13,8 +13,7 @@ from app.demo.observed import answer_to, seen_in
 from core import IllegalTransition, NotAllowed, Workspace
 from data.draws import Draws
 from governance import Principal
-from orchestrator import EntryKind, InboxEntry, answer, claim, complete, decide_item, get_run, reject
-from orchestrator.running import inbox
+from orchestrator import EntryKind, InboxEntry, answer, claim, complete, decide_item, get_run, inbox, reject
 
 Staff = Mapping[str, Sequence[Principal]]  # by role
 

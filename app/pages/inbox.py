@@ -15,8 +15,7 @@ from app.pages.state import acting, names, parameter, set_parameter, workspace
 from app.theme import moment, plural
 from core import NotFound, Workspace
 from governance import Principal, get_principal
-from orchestrator import EntryKind, InboxEntry, answer, claim, complete, decide_item, reject, release
-from orchestrator.running import inbox
+from orchestrator import EntryKind, InboxEntry, answer, claim, complete, decide_item, inbox, reject, release
 
 _ICONS = {EntryKind.TASK: "task_alt", EntryKind.DECISION: "alt_route", EntryKind.APPROVAL: "front_hand"}
 _SHOWN = 50
