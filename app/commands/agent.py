@@ -13,7 +13,12 @@ Agent = Annotated[str, typer.Argument(help="Name or id of the agent.")]
 Roles = Annotated[list[str] | None, typer.Option("--role", help="Role of the agent; give it again for more.")]
 Owner = Annotated[str, typer.Option(help="Person who answers for what the agent does.")]
 Sponsor = Annotated[str, typer.Option(help="Person who wants the agent and pays for it.")]
-Runtime = Annotated[str, typer.Option(help="How it is run: the name of its `tandem.agents` entry point.")]
+Runtime = Annotated[
+    str,
+    typer.Option(
+        help="Its address: `python:module:function`, or `python:` and an entry point of the group `tandem.agents`."
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -39,15 +44,17 @@ def _add(
 ) -> None:
     """Add an agent."""
     from governance import add_agent
+    from orchestrator.runtimes.agents import registered
 
     with workspace() as ws:
+        address = registered(runtime, ws.settings)
         agent = add_agent(
             ws,
             name,
             owner=owner,
             sponsor=sponsor,
             roles=role or (),
-            runtime=runtime,
+            runtime=address,
             autonomy_level=level,
             simulated=simulated,
             by=actor(ws, acting),

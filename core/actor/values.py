@@ -25,7 +25,7 @@ class Principal:
     email: str | None = None
     owner: str | None = None  # id of the person who answers for an agent
     sponsor: str | None = None  # id of the person who pays for an agent and wants it
-    runtime: str | None = None  # how an agent is run, such as the name of its `tandem.agents` entry point
+    runtime: str | None = None  # address of an agent, such as `python:module:function`
     autonomy_level: int | None = None  # of an agent: 1 suggests, 2 acts after approval, 3 is reviewed, 4 alone
     simulated: bool = False
     active: bool = True

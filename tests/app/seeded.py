@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from app.demo import Story, run_demo
+from app.demo.loop import run_demo
+from app.demo.story import Story
 from core import Settings, open_workspace
 from core.actor.values import local
 from governance import people_with_role

@@ -17,7 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from app.demo import DemoResult, Story, run_demo
+from app.demo.loop import DemoResult, run_demo
+from app.demo.story import Story
 from app.main import run as run_command
 from core import BadInput, Settings, TandemError, Workspace, open_workspace
 from core.actor.values import local

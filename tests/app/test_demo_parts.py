@@ -9,6 +9,7 @@ from importlib.resources import files
 import pytest
 
 from app.demo import procurement
+from app.demo.agents import RUNTIME
 from app.demo.assumptions import AGENT_SERVICE, AGENT_WAITING, ALL
 from app.demo.drawing import Case, Instance, draw, read_cases, shuffled
 from app.demo.governing import with_block
@@ -173,7 +174,7 @@ class TestProcurementPolicies:
         lead = add_person(ws, "Lead", roles=["purchasing lead"], by=local(by))
         head = add_person(ws, "Head", roles=["head of procurement"], by=local(by))
         agent = add_agent(
-            ws, "Drafter", owner=by, sponsor=by, roles=["order drafting agent"], runtime="simulated",
+            ws, "Drafter", owner=by, sponsor=by, roles=["order drafting agent"], runtime=RUNTIME,
             autonomy_level=3, by=local(by),
         )  # fmt: skip
         return {"lead": lead.id, "head": head.id, "agent": agent.id}

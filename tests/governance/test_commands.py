@@ -14,10 +14,11 @@ import sqlalchemy as sa
 from app.main import run
 from core import Settings, Workspace, open_workspace
 from core.actor.values import local
-from governance import add_person, authorise, gate, request_approval
+from governance import PrincipalKind, add_person, authorise, gate, principals, request_approval
 from tests.governance.helpers import ACTIONS, POLICIES, department, draft
 
 Out = pytest.CaptureFixture[str]
+DRAFT = "python:tests.orchestrator.agents:draft"
 
 
 def tandem(capsys: Out, *arguments: str, status: int = 0) -> str:
@@ -39,7 +40,7 @@ def test_a_department_is_set_up_and_governed_from_the_command_line(
     tandem(capsys, "role", "add", "manager", "Answers.")
     assert tandem_json(capsys, "person", "add", "Grace", "--role", "manager")["roles"] == ["manager"]
     agent = tandem_json(
-        capsys, "agent", "add", "Drafter", "--owner", "Grace", "--sponsor", "Ada", "--runtime", "x", "--level", "3",
+        capsys, "agent", "add", "Drafter", "--owner", "Grace", "--sponsor", "Ada", "--runtime", DRAFT, "--level", "3",
         "--simulated",
     )  # fmt: skip
     assert (agent["id"], agent["simulated"]) == ("agent-drafter", True)
@@ -69,6 +70,14 @@ def test_a_department_is_set_up_and_governed_from_the_command_line(
     assert tandem_json(capsys, "role", "withdraw", "Drafter", "drafter")["roles"] == []
     assert tandem_json(capsys, "policy", "reactivate", "1")["version"] == 1
     assert tandem_json(capsys, "audit", "verify")["ok"]
+
+
+def test_an_agent_that_cannot_be_reached_is_not_registered(ws: Workspace, capsys: Out) -> None:
+    add = ("agent", "add", "Painter", "--owner", "Ada", "--sponsor", "Ada", "--runtime")
+    assert "begins with no known scheme" in tandem(capsys, *add, "http://example.org/paint", status=2)
+    assert "There is no agent runtime `paint`" in tandem(capsys, *add, "paint", status=2)
+    assert "cannot be loaded" in tandem(capsys, *add, "python:tests.orchestrator.agents:paint", status=2)
+    assert principals(ws, kind=PrincipalKind.AGENT) == ()
 
 
 def test_an_agents_forbidden_action_is_denied_recorded_and_listed(ws: Workspace, capsys: Out) -> None:

@@ -13,7 +13,7 @@ from core.tree import Operator, ProcessTree
 from governance import Action, Principal, activate_policies, add_agent, add_person, add_role, ensure_acting
 from orchestrator.machine.values import DecisionSpec, Doer, TaskSpec, Workflow
 from orchestrator.promotion.workflows import Proposal, WorkflowStatus, insert_proposal
-from orchestrator.runtimes.agents import AgentProposal, AgentTask
+from orchestrator.runtimes.values import Agent
 
 ACTIONS = (
     Action("purchase_order.draft", "PurchaseOrder", ("amount: Long",)),
@@ -160,14 +160,7 @@ def department(ws: Workspace, *, simulated: bool = False, level: int = 3) -> dic
     return {**people, **agents}
 
 
-def draft(task: AgentTask) -> AgentProposal:
-    """Drafts for the amount that the context wants."""
-    return AgentProposal(changes={"amount": task.context.get("wanted", 100), "supplier": "Acme"}, cost=1.5)
-
-
-def check(task: AgentTask) -> AgentProposal:
-    """Finds everything in order."""
-    return AgentProposal(answer={"ok": True}, cost=0.5, confidence=0.9)
-
-
-AGENTS = {"drafter": draft, "checker": check}
+AGENTS: dict[str, Agent | str] = {
+    "drafter": "python:tests.orchestrator.agents:draft",
+    "checker": "python:tests.orchestrator.agents:check",
+}

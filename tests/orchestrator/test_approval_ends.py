@@ -26,15 +26,15 @@ from orchestrator.running.approving import answer
 from orchestrator.running.inbox import claim, complete, inbox
 from orchestrator.running.runs import cancel_run, get_run, pause_run, resume_run, retry_run, start_run
 from orchestrator.running.step import Runner
-from orchestrator.runtimes.agents import AgentFailed, AgentProposal, AgentTask
+from orchestrator.runtimes.values import AgentFailed, AgentProposal, AgentTask
 from orchestrator.worker import tending
 from orchestrator.worker.tending import give_up_late, settle_answered
 from orchestrator.worker.working import work
+from tests.orchestrator.agents import check
 from tests.orchestrator.running import (
     ACTIONS,
     AGENTS,
     POLICIES,
-    check,
     department,
     parallel,
     procurement,

@@ -16,7 +16,7 @@ from orchestrator.machine.values import Doer, RunStatus
 from orchestrator.monitoring.export import export_runs
 from orchestrator.running.inbox import claim, complete, decide_item, reject, release
 from orchestrator.running.runs import cancel_run, get_run, pause_run, start_run
-from orchestrator.runtimes.agents import AgentFailed, AgentProposal, AgentTask
+from orchestrator.runtimes.values import AgentFailed, AgentProposal, AgentTask
 from orchestrator.worker.working import work
 from tests.orchestrator.running import AGENTS, department, procurement, promoted, unattended
 from tests.orchestrator.test_export import mapped
@@ -114,7 +114,7 @@ def test_a_failure_with_a_cost_that_is_none_is_a_failure_all_the_same(any_ws: Wo
     found = get_run(any_ws, run.id)
     assert found.status is RunStatus.COMPLETED
     assert [r.payload["cause"] for r in found.history if r.kind == "task failed"] == [
-        "half ? a file?; The cost is `nan`; it must be a finite number from 0.", "OSError: half ? another?",
+        "half ? a file?; The cost is no finite number from 0.", "OSError: half ? another?",
     ]  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from orchestrator.running.inbox import complete, inbox
 from orchestrator.running.rows import lock
 from orchestrator.running.runs import get_run, start_run
 from orchestrator.running.step import remark
-from orchestrator.runtimes.agents import AgentFailed, AgentProposal, AgentTask
+from orchestrator.runtimes.values import AgentFailed, AgentProposal, AgentTask
 from orchestrator.worker.working import work
 from tests.builders import staged_log
 from tests.orchestrator.running import AGENTS, department, procurement, promoted, unattended

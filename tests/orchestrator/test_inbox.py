@@ -13,8 +13,9 @@ from orchestrator.machine.values import DecidedBy, DecisionSpec, Doer, ItemStatu
 from orchestrator.running.approving import answer
 from orchestrator.running.inbox import EntryKind, claim, complete, decide_item, inbox, reject, release
 from orchestrator.running.runs import cancel_run, get_run, pause_run, start_run
-from orchestrator.runtimes.agents import AgentProposal
+from orchestrator.runtimes.values import AgentProposal, AgentTask
 from orchestrator.worker.working import work
+from tests.orchestrator.agents import draft
 from tests.orchestrator.running import (
     ACTIONS,
     AGENTS,
@@ -122,13 +123,13 @@ def test_above_the_limit_the_agents_order_waits_for_a_manager(any_ws: Workspace)
     workflow = promoted(ws, unattended())
     calls = []
 
-    def draft(task: object) -> object:
+    def drafting(task: AgentTask) -> AgentProposal:
         calls.append(task)
-        return AGENTS["drafter"](task)  # type: ignore[arg-type]
+        return draft(task)
 
-    agents = {**AGENTS, "drafter": draft}
+    agents = {**AGENTS, "drafter": drafting}
     run = start_run(ws, "unattended", context={"wanted": 5000.5}, by=local("Ada"))
-    work(ws, until_idle=True, agents=agents)  # type: ignore[arg-type]
+    work(ws, until_idle=True, agents=agents)
     (waits,) = get_run(ws, run.id).items
     assert (waits.status, waits.timeout_at) == (ItemStatus.WAITING, None)
     (entry,) = inbox(ws, "Mia")
@@ -139,7 +140,7 @@ def test_above_the_limit_the_agents_order_waits_for_a_manager(any_ws: Workspace)
     with pytest.raises(NotAllowed):
         answer(ws, entry.id, grant=True, reason="fine", by=local("Cleo"))
     assert answer(ws, entry.id, grant=True, reason="fine", by=local("Mia")).status is ApprovalStatus.GRANTED
-    work(ws, until_idle=True, agents=agents)  # type: ignore[arg-type]
+    work(ws, until_idle=True, agents=agents)
     ended = get_run(ws, run.id)
     assert ended.status is RunStatus.COMPLETED
     assert ended.state.context["amount"] == 5000.5

@@ -17,13 +17,13 @@ from orchestrator import baseline_of_runs, baselines_of_runs
 from orchestrator.monitoring.export import export_runs
 from orchestrator.promotion.workflows import WorkflowStatus
 from orchestrator.running.runs import cancel_run, start_run
-from orchestrator.runtimes.agents import AgentFailed, AgentProposal, AgentTask
+from orchestrator.runtimes.values import AgentFailed, AgentProposal, AgentTask
 from orchestrator.worker.working import work
 from tests.builders import staged_log
+from tests.orchestrator.agents import draft
 from tests.orchestrator.running import (
     AGENTS,
     department,
-    draft,
     procurement,
     promoted,
     unattended,

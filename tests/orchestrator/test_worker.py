@@ -19,11 +19,13 @@ from orchestrator.running.records import Run, WorkItem
 from orchestrator.running.rows import change_item
 from orchestrator.running.runs import get_run, pause_run, resume_run, start_run
 from orchestrator.running.step import Runner
-from orchestrator.runtimes.agents import AgentFailed, AgentProposal, Agents, AgentTask
+from orchestrator.runtimes.agents import Agents
+from orchestrator.runtimes.values import AgentFailed, AgentProposal, AgentTask
 from orchestrator.worker.perform import MOST_BEGUN, perform
 from orchestrator.worker.tending import give_up_late, requeue_lost
 from orchestrator.worker.working import work
-from tests.orchestrator.running import AGENTS, check, department, draft, procurement, promoted, unattended
+from tests.orchestrator.agents import check, draft
+from tests.orchestrator.running import AGENTS, department, procurement, promoted, unattended
 from tests.orchestrator.test_runs import assert_whole
 from tests.patience import patience
 
