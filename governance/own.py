@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from governance.decision import Actor, Compiled, ask, compiled_text
+from governance.decision import Actor, Compiled, Question, compiled_text
 from governance.digest import digest
 from governance.facts import HIGHEST_LEVEL, Prepared
 from governance.policy_text import own_policies
@@ -34,7 +34,7 @@ def decide_answer(actor: Actor, approval: str, role: str, askers: Iterable[str])
 def _decide(actor: Actor, request: Request, facts: Mapping[str, object]) -> Decision:
     compiled = _compiled()
     context = {"action": request.action, "autonomy_level": HIGHEST_LEVEL}
-    answer = ask(compiled, actor, request, Prepared(facts, context, ()), approved=False)
+    answer = Question(compiled, actor, request, Prepared(facts, context, ())).ask(approved=False)
     allowed = answer.allowed and not answer.problems
     reasons = answer.problems or tuple(compiled.policies[name].reason for name in answer.policies) or (NOT_PERMITTED,)
     effect = Effect.ALLOW if allowed else Effect.DENY
