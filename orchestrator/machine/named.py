@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 ENTRIES = "[]"
+MOST_DEPTH = 20
+TOO_DEEP = "[...]"  # ends a name below which there is more than can be named: no task has such a name
 _SPECIAL = re.compile(r'[.\[\]"]')
 _PART = re.compile(r'(?:^|\.)("(?:\\.|[^"\\])*"|[^.\[\]"]+)((?:\[\])*)')
 
@@ -51,14 +53,17 @@ def written(key: str) -> str:
     return json.dumps(key, ensure_ascii=False) if _SPECIAL.search(key) or not key else key
 
 
-def _names(name: str, value: Any) -> Iterator[str]:
-    if isinstance(value, Mapping) and value:
+def _names(name: str, value: Any, depth: int = 1) -> Iterator[str]:
+    nested = isinstance(value, Mapping | list) and depth > MOST_DEPTH
+    if nested and value:
+        yield name + TOO_DEEP
+    elif isinstance(value, Mapping) and value:
         for key, inner in value.items():
-            yield from _names(f"{name}.{written(str(key))}", inner)
+            yield from _names(f"{name}.{written(str(key))}", inner, depth + 1)
     elif isinstance(value, list) and any(isinstance(entry, Mapping | list) for entry in value):
         for entry in value:
             if isinstance(entry, Mapping | list):
-                yield from _names(name + ENTRIES, entry)
+                yield from _names(name + ENTRIES, entry, depth + 1)
             else:
                 yield name
     else:

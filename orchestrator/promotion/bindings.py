@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from mining import Outcome
 from orchestrator.machine.values import Doer, TaskSpec
@@ -61,6 +61,15 @@ def bind(node: str, label: str, outcome: Outcome, binding: TaskBinding, agent: s
         retry_delay_seconds=binding.retry_delay_seconds,
         escalation=binding.escalation,
     )
+
+
+def binding_of(task: TaskSpec) -> TaskBinding:
+    """The binding that made `task`; one of before 0.3.0 named no answers, and neither does its binding."""
+    return TaskBinding(**{f.name: getattr(task, f.name) for f in fields(TaskBinding)} | _answers(task))
+
+
+def _answers(task: TaskSpec) -> dict[str, tuple[str, ...]]:
+    return {"answer_fields": task.answer_fields or ()}
 
 
 def suggested(

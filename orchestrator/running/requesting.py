@@ -14,7 +14,7 @@ from core import BadInput
 from governance import Principal, PrincipalKind, Request
 from governance.amounts import exactly, fault_of_amount, whole
 from governance.facts import counted
-from orchestrator.machine.named import changed, names_of, values_at
+from orchestrator.machine.named import TOO_DEEP, changed, names_of, values_at
 from orchestrator.machine.values import TaskSpec, Workflow
 from orchestrator.running.records import Work
 
@@ -183,7 +183,7 @@ def _named(asking: Asking, proposed: Proposed) -> _Named:
     fields = changed(asking.context, proposed.changes)
     answers, may = names_of(proposed.answer), asking.task.answer_fields
     if may is None:  # stored before tasks named their answers: they may still give any, but decide nothing
-        may = tuple(name for name in answers if name != DECISION)
+        may = tuple(name for name in answers if name != DECISION and not name.endswith(TOO_DEEP))
     return _Named(_apart(fields, asking.task.fields), _apart(answers, may))
 
 
@@ -196,16 +196,24 @@ def _payload(named: _Named, proposed: Proposed) -> dict[str, Any]:
     unknown = named.fields.unknown + named.answers.unknown
     if not unknown:
         return {"changes": dict(proposed.changes), "answer": dict(proposed.answer)}
-    whole_of_it = json.dumps([dict(proposed.changes), dict(proposed.answer)], sort_keys=True)
     return {
         "changes": _only(proposed.changes, named.fields.known),
         "answer": _only(proposed.answer, named.answers.known),
         "unnamed": {
             "count": len(unknown),
             "first": [name[:_LONG] for name in unknown[:_SHOWN]],
-            "sha256": hashlib.sha256(whole_of_it.encode()).hexdigest(),
+            "sha256": _fingerprint(proposed),
         },
     }
+
+
+def _fingerprint(proposed: Proposed) -> str | None:
+    """SHA-256 of all that was proposed, so that two proposals are two; None where it is nested too deeply to write."""
+    try:
+        text = json.dumps([dict(proposed.changes), dict(proposed.answer)], sort_keys=True)
+    except RecursionError:
+        return None
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _only(values: Mapping[str, Any], known: frozenset[str]) -> dict[str, Any]:
