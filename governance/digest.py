@@ -57,6 +57,8 @@ def inexact(request: Request) -> int:
 
 
 def _inexact(value: Any) -> int:
+    if isinstance(value, str):
+        return 0
     if isinstance(value, Mapping):
         return sum(map(_inexact, value.values()))
     if isinstance(value, list | tuple | Set):
@@ -72,6 +74,8 @@ def _beyond(value: Any) -> bool:
 
 def _told(value: Any) -> Any:
     """Plain `value` with the numbers that JSON cannot carry exactly as text."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, dict):
         return {key: _told(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -88,6 +92,8 @@ def _text(number: float) -> str:
 
 
 def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str | int):
+        return value
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, Set):
