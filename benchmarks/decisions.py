@@ -42,7 +42,7 @@ def policies(count: int) -> str:
                 f'{about} permit (principal in Role::"{role}", action == Action::"{action}", resource) '
                 f'when {{ ["vendor", "amount"].containsAll(resource.fields) }};'
             )
-    limit = 'when { resource.amount > 1000 && !context.approved }'
+    limit = "when { resource.amount > 1000 && !context.approved }"
     texts.append(f'@id("limit") @reason("Above it, approval.") forbid (principal is Agent, action, resource) {limit};')
     return "\n".join(texts)
 
@@ -68,7 +68,7 @@ def bare(policy_set: PolicySet, amount: int) -> Work:
     def work(n: int) -> Effect:
         order, action = {"type": "Order", "id": f"o{n}"}, f"order.step_{n % 4}"
         shown = {"amount": amount + n % 100, "fields": ["vendor", "amount"], "answer_fields": []}
-        entities = [
+        entities: list[dict[str, Any]] = [
             {"uid": uid, "attrs": facts, "parents": [role]},
             {"uid": role, "attrs": {}, "parents": []},
             {"uid": order, "attrs": shown, "parents": []},

@@ -39,9 +39,9 @@ def plain_decimal(value: Any) -> Decimal | None:
     """`value`, a number or a plain decimal as text, for Cedar's `decimal`; None where it is neither, or too large."""
     if isinstance(value, str):
         return Decimal(value) if _PLAIN.fullmatch(value) and abs(Decimal(value)) <= MOST else None
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return None
-    return exactly(value) if abs(value) <= MOST else None
+    return exactly(value) if math.isfinite(value) and -MOST <= value <= MOST else None
 
 
 def is_currency(value: Any) -> bool:

@@ -73,7 +73,7 @@ def _attributes(declared: Mapping[str, Fact], given: Mapping[str, Any]) -> tuple
 
 
 def _money(declared: Mapping[str, Fact], given: Mapping[str, Any], attributes: dict[str, Any]) -> list[str]:
-    """What is wrong with amount and currency; the exact amount is added to `attributes` where only the other is given."""
+    """What is wrong with amount and currency; the exact amount is added to `attributes` where it is not given."""
     problems = []
     if "amount" in attributes and declared["amount"].type == "Long":
         fault = fault_of_amount(given["amount"])

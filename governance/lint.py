@@ -1,8 +1,8 @@
 """Policies that fail open: a limit that is not held when the fact it looks at is missing.
 
-A condition is read as alternatives of simple statements. A `forbid` fails open where one alternative holds a limit over
-a fact and no other one forbids, under the same circumstances, when that fact is missing. A `permit` fails open where one
-alternative holds such a limit and another permits because the fact is missing.
+A condition is read as alternatives of simple statements. A `forbid` fails open where one alternative holds a limit
+over a fact and no other one forbids, under the same circumstances, when that fact is missing. A `permit` fails open
+where one alternative holds such a limit and another permits because the fact is missing.
 """
 
 from __future__ import annotations
@@ -93,11 +93,12 @@ def _optional(parsed: Parsed, catalogue: Catalogue) -> Iterator[Place]:
     """The numbers that the policy looks at and that may be missing in a request that it covers."""
     read = {_place(part["."]) for c in parsed.form["conditions"] for part in walk(c["body"]) if "." in part}
     for var, name in sorted(place for place in read if place is not None):
-        if var == "context" and name in _CONTEXT:
-            yield var, name
-        elif var == "resource" and any(
-            name not in catalogue.required[action] and _is_number(catalogue, action, name)
-            for action in parsed.actions(catalogue.actions)
+        if (var == "context" and name in _CONTEXT) or (
+            var == "resource"
+            and any(
+                name not in catalogue.required[action] and _is_number(catalogue, action, name)
+                for action in parsed.actions(catalogue.actions)
+            )
         ):
             yield var, name
 

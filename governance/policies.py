@@ -78,6 +78,15 @@ def reactivate_policies(ws: Workspace, version: int, *, note: str, by: str) -> P
         return found
 
 
+def check_version(ws: Workspace, version: int | None = None) -> PolicyCheck:
+    """What checking finds today in the stored policy set `version`, by default the one in force, under its own actions.
+
+    A set that was activated by an earlier release stays in force whatever is found. Raises NotFound.
+    """
+    found = policies(ws, version)
+    return _check(found.text, found.actions)
+
+
 def policies(ws: Workspace, version: int | None = None) -> PolicySet:
     """The policy set `version`, by default the one in force (version 0, which permits nothing, before the first)."""
     with ws.database.read() as connection:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 import cedarpy
 
+from core import BadInput
+from core.names import check_name, name_key
 from governance import lint
 from governance.schema import Catalogue
-from governance.scope import Parsed
+from governance.scope import Parsed, walk
 from governance.statements import Statement, statements
 from governance.values import Policy
 
@@ -78,15 +81,42 @@ class Findings:
 
 
 def check_text(text: str, schema: str, catalogue: Catalogue) -> Findings:
-    """Everything that is wrong with policy text under `schema`: what cannot be read or does not fit, what fails open."""
+    """Everything that is wrong with policy text under `schema`: what cannot be read, does not fit, or fails open."""
     reading = read(text)
-    problems, warnings = list(reading.problems), []
+    problems = [*reading.problems, *_odd_names(reading.parsed)]
+    warnings: list[str] = []
     typed = cedarpy.Schema.from_str(schema)
     for parsed in reading.parsed:
         wrong = _misfits(parsed.policy, typed)
         problems += wrong or map(str, lint.findings(parsed, catalogue))
         warnings += [] if wrong else map(str, lint.warnings(parsed, catalogue))
     return Findings(tuple(problems), tuple(warnings))
+
+
+def _odd_names(parsed: Sequence[Parsed]) -> list[str]:
+    """Roles and approvers that have characters nobody can see, or that look like another one in the text."""
+    found: list[str] = []
+    known: dict[str, str] = {}
+    for policy, name in ((p.policy, name) for p in parsed for name in _names(p)):
+        try:
+            check_name(name)
+        except BadInput as error:
+            found.append(f"line {policy.line}: `{policy.id}`: a name in it cannot be used. {error.message}")
+            continue
+        other = known.setdefault(name_key(name), name)
+        if other != name:
+            found.append(f"line {policy.line}: `{policy.id}`: `{name}` looks like `{other}`. Write one of them only")
+    return list(dict.fromkeys(found))
+
+
+def _names(parsed: Parsed) -> Iterator[str]:
+    """The roles that a policy is about and the one that approves."""
+    if parsed.policy.approver:
+        yield parsed.policy.approver
+    for part in walk([parsed.form["principal"], *parsed.form["conditions"]]):
+        entity = part.get("entity") or part.get("__entity")
+        if isinstance(entity, Mapping) and entity.get("type") == "Role":
+            yield str(entity.get("id"))
 
 
 def _misfits(policy: Policy, schema: cedarpy.Schema) -> list[str]:
@@ -128,7 +158,7 @@ def _missing(policy: Policy, line: int) -> list[str]:
 
 
 def _words(error: str) -> str:
-    """Cedar's message without the position-given id, which tells the reader nothing; with the mend where it is known."""
+    """Cedar's message without the position-given id, which tells the reader nothing; with the mend where known."""
     said = error.removeprefix("for policy `policy0`, ")
     missing = _MAY_BE_MISSING.search(said)
     if missing is None:

@@ -1,6 +1,6 @@
 """A policy set cut into slices: of all policies only those that an action and a kind of principal can meet.
 
-What a slice leaves out cannot match by its scope, so it can neither permit, nor forbid, nor fail: the answer is the same.
+What a slice leaves out cannot match by its scope, so it can neither permit, nor forbid, nor fail: the answer is equal.
 """
 
 from __future__ import annotations

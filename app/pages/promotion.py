@@ -118,10 +118,7 @@ def _bound(
 
 def as_before(before: Workflow, suggested: Mapping[str, TaskBinding]) -> dict[str, TaskBinding]:
     """The bindings of a promoted version for the tasks that are still there; new tasks as suggested."""
-    kept = {
-        task.label: binding_of(task)
-        for task in before.tasks.values()
-    }
+    kept = {task.label: binding_of(task) for task in before.tasks.values()}
     return {label: kept.get(label, binding) for label, binding in suggested.items()}
 
 

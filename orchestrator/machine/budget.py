@@ -62,7 +62,9 @@ class Shape:
 def shape_of(rule: str) -> Shape:
     """The shape of `rule`. Raises BadInput where no facts, however small, would keep it within its budget."""
     if len(rule) > MOST_CHARACTERS:
-        raise BadInput(f"The rule `{rule[:60]}...` has {len(rule):,} characters; at most {MOST_CHARACTERS:,} can be used.")
+        raise BadInput(
+            f"The rule `{rule[:60]}...` has {len(rule):,} characters; at most {MOST_CHARACTERS:,} can be used."
+        )
     parts = [Part()]
     open_: list[Part] = [parts[0]]  # the part that each open bracket belongs to
     words = [m for m in _WORD.finditer(rule) if m.lastgroup not in ("blank", "comment")]
@@ -82,7 +84,9 @@ def shape_of(rule: str) -> Shape:
         elif said == "matches":
             part.patterns += _cost_of_pattern(rule, words, place)
     if len(parts) - 1 > MOST_WALKS:
-        raise BadInput(f"The rule `{rule}` walks through lists {len(parts) - 1} times; at most {MOST_WALKS} can be used.")
+        raise BadInput(
+            f"The rule `{rule}` walks through lists {len(parts) - 1} times; at most {MOST_WALKS} can be used."
+        )
     return Shape(tuple(parts), rule.count(",") + 1)
 
 
@@ -170,7 +174,9 @@ def _entered(rule: str, words: list[re.Match[str]], place: int, part: Part, part
     if words[place][0] != "(" or called not in _WALKS or not _is_member(words, place - 1):
         return part
     if part.walk:
-        raise BadInput(f"The rule `{rule}` has `{called}` inside `{part.walk}`; lists are walked one after the other only.")
+        raise BadInput(
+            f"The rule `{rule}` has `{called}` inside `{part.walk}`; lists are walked one after the other only."
+        )
     inner = Part(called)
     parts.append(inner)
     return inner

@@ -27,7 +27,6 @@ def compiled(rule: str) -> Program:
     shape_of(rule)
     import cel
 
-
     try:
         program = cel.compile(rule)
     except ValueError as error:

@@ -192,7 +192,7 @@ def _apart(names: frozenset[str], may: Collection[str]) -> _Names:
 
 
 def _payload(named: _Named, proposed: Proposed) -> dict[str, Any]:
-    """What will exactly be done. Of a proposal that is denied for its names, what the task names, with the rest told."""
+    """What will exactly be done. Of what is denied for its names: what the task names, and how much more there is."""
     unknown = named.fields.unknown + named.answers.unknown
     if not unknown:
         return {"changes": dict(proposed.changes), "answer": dict(proposed.answer)}

@@ -88,7 +88,10 @@ def test_up_to_the_limit_it_is_allowed(amount: Any) -> None:
             {"amount": 1, "amount_exact": "5000", "fields": []},
             "The facts `amount` and `amount_exact` contradict each other.",
         ),
-        ({"amount": 1, "currency": "euro", "fields": []}, "The fact `currency` must be three capital letters, such as EUR."),
+        (
+            {"amount": 1, "currency": "euro", "fields": []},
+            "The fact `currency` must be three capital letters, such as EUR.",
+        ),
     ],
 )
 def test_a_missing_or_unfit_fact_denies_by_name_and_without_its_value(attributes: Any, said: str) -> None:
@@ -100,7 +103,9 @@ def test_an_unknown_fact_or_context_denies() -> None:
     decision = decided(request=draft("agent-a", attributes={"amount": 1, "fields": [], "colour": "red"}))
     assert decision.effect is Effect.DENY
     assert decision.reasons[0].startswith("1 fact is not declared; declared are `amount`,")  # its name is from outside
-    assert "1 entry of the context is not known" in decided(request=draft("agent-a", context={"mood": "good"})).reasons[0]
+    assert (
+        "1 entry of the context is not known" in decided(request=draft("agent-a", context={"mood": "good"})).reasons[0]
+    )
 
 
 def test_an_unknown_principal_action_or_type_denies() -> None:

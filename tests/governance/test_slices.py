@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import cedarpy
@@ -42,7 +43,7 @@ BODIES = st.sampled_from(
 POLICY = st.tuples(st.sampled_from(["permit", "permit", "forbid"]), PRINCIPALS, SCOPED, RESOURCES, BODIES)
 
 
-def text_of(policies: list[tuple[str, ...]]) -> str:
+def text_of(policies: Sequence[tuple[str, ...]]) -> str:
     return "\n".join(
         f'@id("p{n}") @reason("Reason {n}.") {effect} ({principal}, {action}, {resource}) {body};'
         for n, (effect, principal, action, resource, body) in enumerate(policies)
@@ -60,11 +61,14 @@ def whole(policy_set: PolicySet, actor: Actor, request: Request, *, approved: bo
     shown = {"answer_fields": [], **request.attributes}
     if "amount" in shown:
         shown["amount_exact"] = {"__extn": {"fn": "decimal", "arg": f"{shown['amount']}.0"}}
-    entities = [{"uid": who, "attrs": facts, "parents": roles}, {"uid": thing, "attrs": shown, "parents": []}]
+    entities: list[dict[str, Any]] = [
+        {"uid": who, "attrs": facts, "parents": roles},
+        {"uid": thing, "attrs": shown, "parents": []},
+    ]
     entities += [{"uid": role, "attrs": {}, "parents": []} for role in roles]
     level = 4 if kind == "Person" else actor.principal.autonomy_level
     context = {"action": request.action, "autonomy_level": level, **request.context}
-    found = []
+    found: list[tuple[bool, tuple[str, ...]]] = []
     for granted in (False, True):
         asked = {"principal": who, "action": {"type": "Action", "id": request.action}, "resource": thing}
         answer = cedarpy.is_authorized(

@@ -114,7 +114,9 @@ def test_a_field_that_the_task_does_not_name_is_refused_though_a_policy_allows_i
     department(ws)
     promoted(ws, unattended())
     run = ran(ws, "unattended", {"drafter": lambda task: AgentProposal(changes={"amount": 1, "secret": 2})})
-    assert "may change `amount`, `supplier`; the proposal changes 1 field that" in (item(run, "Draft order").cause or "")
+    assert "may change `amount`, `supplier`; the proposal changes 1 field that" in (
+        item(run, "Draft order").cause or ""
+    )
     (attempt,) = audit_records(ws, principal="agent-drafter", effect=Effect.DENY)
     assert (attempt.kind, attempt.outcome) == (RecordKind.ATTEMPT, None)
     assert run.state.context == {}

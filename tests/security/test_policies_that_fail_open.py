@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from app.main import run as command
 from core import BadInput, Workspace
-from governance import Action, activate_policies, check_policies, ensure_acting
+from governance import (
+    Action,
+    Effect,
+    Request,
+    activate_policies,
+    check,
+    check_policies,
+    check_version,
+    ensure_acting,
+    policies,
+    principals,
+)
+from governance.tables import policy_set
 
 ACTIONS = (Action("order.draft", "Order"), Action("order.pay", "Order", ("amount: Long", "discount?: Long")))
+
+WHEN = "when { resource.amount < 9 };"
 
 
 def policy(text: str, name: str = "limit") -> str:
@@ -15,23 +32,23 @@ def policy(text: str, name: str = "limit") -> str:
 
 
 OPEN = [
-    'forbid (principal, action, resource) when { resource has amount && resource.amount > 100 };',
-    'forbid (principal, action == Action::"order.draft", resource) when { resource has amount && resource.amount > 9 };',
-    'forbid (principal, action, resource) unless { if resource has amount then resource.amount <= 9 else true };',
-    'forbid (principal, action, resource) when { resource has amount } when { 100 < resource.amount };',
-    'forbid (principal, action, resource) when { if resource has amount then resource.amount > 5 else false };',
-    'forbid (principal, action, resource) when { principal is Agent && resource has discount && resource.discount > 5 };',
-    'forbid (principal, action, resource) when { context has attempt && context.attempt > 3 };',
-    'permit (principal, action, resource) when { if resource has amount then resource.amount <= 100 else true };',
-    'forbid (principal, action, resource) when { !principal.active || (resource has amount && resource.amount > 100) };',
+    "forbid (principal, action, resource) when { resource has amount && resource.amount > 100 };",
+    'forbid (principal, action == Action::"order.draft", resource) when { resource has amount && resource.amount>9 };',
+    "forbid (principal, action, resource) unless { if resource has amount then resource.amount <= 9 else true };",
+    "forbid (principal, action, resource) when { resource has amount } when { 100 < resource.amount };",
+    "forbid (principal, action, resource) when { if resource has amount then resource.amount > 5 else false };",
+    "forbid (principal, action, resource) when { principal.active && resource has discount && resource.discount>5 };",
+    "forbid (principal, action, resource) when { context has attempt && context.attempt > 3 };",
+    "permit (principal, action, resource) when { if resource has amount then resource.amount <= 100 else true };",
+    "forbid (principal, action, resource) when { !principal.active || (resource has amount && resource.amount > 9) };",
 ]
 CLOSED = [
-    'forbid (principal, action == Action::"order.pay", resource) when { resource has amount && resource.amount > 100 };',
-    'forbid (principal, action, resource) unless { resource has amount && resource.amount <= 100 };',
-    'forbid (principal, action, resource) when { if resource has amount then resource.amount > 100 else true };',
-    'permit (principal, action, resource) when { resource has amount && resource.amount <= 100 };',
-    'forbid (principal, action, resource) when { resource has drafted_by && resource.drafted_by == principal.id };',
-    'forbid (principal, action, resource) when { resource has amount && resource.amount == 5 };',
+    'forbid (principal, action == Action::"order.pay", resource) when { resource has amount && resource.amount > 9 };',
+    "forbid (principal, action, resource) unless { resource has amount && resource.amount <= 100 };",
+    "forbid (principal, action, resource) when { if resource has amount then resource.amount > 100 else true };",
+    "permit (principal, action, resource) when { resource has amount && resource.amount <= 100 };",
+    "forbid (principal, action, resource) when { resource has drafted_by && resource.drafted_by == principal.id };",
+    "forbid (principal, action, resource) when { resource has amount && resource.amount == 5 };",
 ]
 
 
@@ -64,3 +81,33 @@ def test_a_permit_without_a_condition_where_there_is_an_amount_is_a_warning(ws: 
     assert found.problems == ()
     assert found.warnings[0].startswith("line 1: `limit`: ")
     assert "amount" in found.warnings[0]
+
+
+def test_a_set_of_an_earlier_release_stays_in_force_and_is_told(
+    ws: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ensure_acting(ws, "Ada")
+    fine = "permit (principal, action, resource);"
+    activate_policies(ws, policy(fine), actions=ACTIONS, note="", by="Ada")
+    with ws.database.begin() as connection:  # as 0.2.0, which did not look for it, stored it
+        stored = policy_set.update().values(text=policy(OPEN[0], "old") + "\n" + policy(fine, "all"))
+        connection.execute(stored)
+    request = Request("person", "order.draft", "Order", "1", {"fields": []})
+    assert policies(ws).version == 1
+    ada = next(p.id for p in principals(ws))
+    assert check(ws, replace(request, principal=ada)).effect is Effect.ALLOW
+    assert [p.split(": ")[1] for p in check_version(ws).problems] == ["`old`"]
+    assert command(["policy", "check"]) == 2
+    assert "`old`: it fails open" in capsys.readouterr().out
+    with pytest.raises(BadInput, match="cannot be activated"):
+        activate_policies(ws, policies(ws).text, note="again", by="Ada")
+    assert policies(ws).version == 1
+
+
+@pytest.mark.parametrize("other", ["man\u0430ger", "mana\u200bger", "Manager", "man\u0430g\u0435r"])
+def test_roles_that_look_alike_in_policies_are_refused(ws: Workspace, other: str) -> None:
+    first = policy('permit (principal in Role::"manager", action == Action::"order.draft", resource);', "a")
+    second = policy(f'permit (principal in Role::"{other}", action == Action::"order.pay", resource) ' + WHEN, "b")
+    problems = check_policies(ws, f"{first}\n{second}", actions=ACTIONS).problems
+    assert len(problems) == 1
+    assert problems[0].startswith("line 3: `b`: ")

@@ -72,9 +72,9 @@ def test_what_a_rule_does_not_read_costs_it_nothing() -> None:
 LISTS = st.sampled_from(["context.nums", "context.lines", "context.deep.list", "[1, 2, 3]", "[context.text]"])
 TRUE = st.sampled_from(
     [
-        "x == x", "x in context.nums || true", "context.lines == context.lines", "size([x, x]) > 1", "true", "[x] == [x]",
-        'context.text.matches("a+b") || true', "context.text + context.text != context.text", "[x, x, x] != [x]",
-        "size(context.nums + context.nums) >= 0", "has(context.nums)",
+        "x == x", "x in context.nums || true", "context.lines == context.lines", "size([x, x]) > 1", "[x] == [x]",
+        "true", 'context.text.matches("a+b") || true', "context.text + context.text != context.text",
+        "[x, x, x] != [x]", "size(context.nums + context.nums) >= 0", "has(context.nums)",
     ]
 )  # fmt: skip
 MADE = st.sampled_from(

@@ -16,7 +16,17 @@ from orchestrator.machine.values import DecidedBy, DecisionSpec, Doer, ItemStatu
 from orchestrator.running.runs import get_run, start_run
 from orchestrator.runtimes.agents import AgentProposal
 from orchestrator.worker.working import work
-from tests.orchestrator.running import AGENTS, choice, department, promoted, sequence, spec, task, unattended, workflow_of
+from tests.orchestrator.running import (
+    AGENTS,
+    choice,
+    department,
+    promoted,
+    sequence,
+    spec,
+    task,
+    unattended,
+    workflow_of,
+)
 
 PERSON = {"doer": Doer.PERSON, "role": "manager", "agent": None, "outcome": "human only"}
 
@@ -117,7 +127,9 @@ def test_an_amount_that_is_none_is_denied_and_the_attempt_is_recorded(ws: Worksp
 
 def test_a_missing_amount_is_denied_although_the_policy_does_not_need_one(ws: Workspace) -> None:
     flow = unattended()
-    tasks = {n: replace(t, action="purchase_order.send") if t.label == "Draft order" else t for n, t in flow.tasks.items()}
+    tasks = {
+        n: replace(t, action="purchase_order.send") if t.label == "Draft order" else t for n, t in flow.tasks.items()
+    }
     tasks["0.0"] = replace(tasks["0.0"], role="checker", agent="agent-checker")
     ran(ws, replace(flow, tasks=tasks), {"checker": lambda _: AgentProposal(changes={"supplier": "Acme"})})
     (denied,) = attempts(ws, "purchase_order.send")

@@ -12,8 +12,8 @@ from orchestrator.running.requesting import DECISION, Asked, Asking, request_of
 def policy(candidate: Candidate) -> Gate:
     """Whether the least that each task needs is allowed, or needs an approval that an active person can give.
 
-    Asked as at run time, with all fields the task may change and answer, no decision, and the amount 0: a policy may still stop or send for
-    approval what goes beyond that. Of a role of people, one who is allowed is enough.
+    Asked as at run time, with all fields the task may change and answer, no decision, and the amount 0: a policy may
+    still stop or send for approval what goes beyond that. Of a role of people, one who is allowed is enough.
     """
     problems: list[str] = []
     approved: set[str] = set()
