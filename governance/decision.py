@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,16 +16,20 @@ from governance.digest import digest
 from governance.facts import Prepared, prepare
 from governance.policy_text import read
 from governance.schema import Catalogue, catalogue_of, schema_text
+from governance.slices import Slice, Slices
 from governance.values import Action, Decision, Policy, PolicySet, Request
 
 NO_POLICY = "No policy permits this."
+UNKNOWN = "Nobody is known as this principal."
+_COMPILED = "_compiled"  # beside the fields of a policy set, which never change
+UNREAD = "The facts of the request cannot be put before the policies."
 
 
 @dataclass(frozen=True)
 class Compiled:
     """A policy set parsed once: handles that any thread may use."""
 
-    handle: Any  # cedarpy.PolicySet
+    slices: Slices
     schema: Any  # cedarpy.Schema
     policies: Mapping[str, Policy]  # by id
     catalogue: Catalogue
@@ -48,13 +53,15 @@ def decide(policy_set: PolicySet, actor: Acting | None, request: Request, *, app
     """
     name = digest(request)
     if actor is None:
-        return _denied(policy_set, name, (f"Nobody is known as principal `{request.principal}`.",))
+        return _denied(policy_set, name, (UNKNOWN,))
     compiled = compile_set(policy_set)
     prepared = prepare(compiled.catalogue, actor.principal, request)
     if prepared.problems:
         return _denied(policy_set, name, prepared.problems)
-    first = ask(compiled, actor, request, prepared, approved=False)
-    second = first if first.allowed or first.problems else ask(compiled, actor, request, prepared, approved=True)
+    question = Question(compiled, actor, request, prepared)
+    first = question.ask(approved=False)
+    settled = first.allowed or first.problems or not question.slice.asks_for_approval
+    second = first if settled else question.ask(approved=True)
     for answer in (first, second):
         if answer.problems:
             return _denied(policy_set, name, answer.problems, answer.policies)
@@ -83,18 +90,23 @@ def _combine(
 
 
 def compile_set(policy_set: PolicySet) -> Compiled:
-    """The policy set, parsed; the same content is parsed once."""
-    return compiled_text(policy_set.guards, policy_set.text, policy_set.schema, policy_set.actions)
+    """The policy set, parsed; the same content is parsed once, and the same value does not look for it twice."""
+    known: Compiled | None = vars(policy_set).get(_COMPILED)
+    if known is None:
+        known = compiled_text(policy_set.guards, policy_set.text, policy_set.schema, policy_set.actions)
+        vars(policy_set)[_COMPILED] = known
+    return known
 
 
 @lru_cache(maxsize=32)
 def compiled_text(guards: str, text: str, schema: str, actions: tuple[Action, ...]) -> Compiled:
     """Policies and schema, parsed; the same texts are parsed once. Raises ValueError for what Cedar cannot read."""
-    policies = (*read(guards, guard=True).policies, *read(text).policies)
+    cedarpy.PolicySet.from_str(f"{guards}\n{text}")  # all of it can be read, or nothing is used
+    parsed = (*read(guards, guard=True).parsed, *read(text).parsed)
     return Compiled(
-        handle=cedarpy.PolicySet.from_str(f"{guards}\n{text}"),
+        slices=Slices(parsed),
         schema=cedarpy.Schema.from_str(schema),
-        policies={policy.id: policy for policy in policies},
+        policies={p.policy.id: p.policy for p in parsed},
         catalogue=catalogue_of(actions),
     )
 
@@ -107,29 +119,50 @@ def policy_set_of(version: int, text: str, guards: str, actions: tuple[Action, .
 _schema = lru_cache(maxsize=32)(schema_text)
 
 
-def ask(compiled: Compiled, actor: Acting, request: Request, prepared: Prepared, *, approved: bool) -> Answer:
-    """Cedar's answer to one question; an error or no decision is a problem, never an answer."""
-    result = cedarpy.is_authorized(
-        {
-            "principal": _uid(_type(actor.principal), actor.principal.id),
+class Question:
+    """A request put before the policies that it can meet; its facts are read once, however often it is asked."""
+
+    def __init__(self, compiled: Compiled, actor: Acting, request: Request, prepared: Prepared) -> None:
+        kind = _type(actor.principal)
+        self.slice: Slice = compiled.slices.of(request.action, kind, actor.principal.roles)
+        self._compiled, self._context = compiled, prepared.context
+        self._asked = {
+            "principal": _uid(kind, actor.principal.id),
             "action": _uid("Action", request.action),
             "resource": _uid(request.resource_type, request.resource_id),
-            "context": {**prepared.context, "approved": approved},
-        },
-        compiled.handle,
-        _entities(actor, request, prepared.attributes),
-        compiled.schema,
-    )
-    known = result.diagnostics.id_annotations_by_reason
-    problems = tuple(f"The policies cannot be evaluated: {error}." for error in result.diagnostics.errors)
-    if result.decision is cedarpy.Decision.NoDecision and not problems:
-        problems = ("The policies gave no decision.",)
-    policies = tuple(sorted(known[policy] for policy in result.diagnostics.reasons))
-    return Answer(result.allowed, policies, problems)
+        }
+        self._entities = _entities(actor, request, prepared.attributes)
+
+    def ask(self, *, approved: bool) -> Answer:
+        """Cedar's answer; an error or no decision is a problem, never an answer. Problems hold nothing from outside."""
+        if self._entities is None:
+            return Answer(False, (), (UNREAD,))
+        context = {**self._context, "approved": approved}
+        asked = {**self._asked, "context": context}
+        result = cedarpy.is_authorized(asked, self.slice.handle, self._entities, self._compiled.schema)
+        said = result.diagnostics
+        policies = tuple(sorted(said.id_annotations_by_reason[policy] for policy in said.reasons))
+        problems: tuple[str, ...] = ()
+        if said.errors:
+            failed = self.slice.failed(said.errors)
+            problems = tuple(f"The policies cannot be evaluated: `{name}` fails." for name in failed) or (UNREAD,)
+        elif result.decision is cedarpy.Decision.NoDecision:
+            problems = ("The policies gave no decision.",)
+        return Answer(result.allowed, policies, problems)
 
 
-def _entities(actor: Acting, request: Request, attributes: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The acting principal, its roles and the resource, as Cedar's JSON entities."""
+def _entities(actor: Acting, request: Request, attributes: Mapping[str, Any]) -> cedarpy.Entities | None:
+    """The acting principal with its roles, and the resource; None where Cedar cannot read the facts."""
+    resource = {"uid": _uid(request.resource_type, request.resource_id), "attrs": dict(attributes), "parents": []}
+    try:
+        return _acting(actor).with_added_json_str(json.dumps([resource]))
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=256)
+def _acting(actor: Acting) -> cedarpy.Entities:
+    """The principal with its roles, in Cedar's form; read once as long as nothing of it changes."""
     principal = actor.principal
     facts: dict[str, Any] = {
         "id": principal.id,
@@ -140,11 +173,8 @@ def _entities(actor: Acting, request: Request, attributes: Mapping[str, Any]) ->
     if principal.kind is PrincipalKind.AGENT:
         facts |= {"owner": principal.owner or "", "sponsor": principal.sponsor or ""}
     roles = [_uid("Role", role) for role in principal.roles]
-    return [
-        {"uid": _uid(_type(principal), principal.id), "attrs": facts, "parents": roles},
-        {"uid": _uid(request.resource_type, request.resource_id), "attrs": dict(attributes), "parents": []},
-        *({"uid": role, "attrs": {}, "parents": []} for role in roles),
-    ]
+    acting = {"uid": _uid(_type(principal), principal.id), "attrs": facts, "parents": roles}
+    return cedarpy.Entities.from_json_str(json.dumps([acting]))
 
 
 def _denied(policy_set: PolicySet, digest: str, reasons: tuple[str, ...], policies: tuple[str, ...] = ()) -> Decision:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import math
+from collections.abc import Mapping, Set
 from typing import Any
 
 from core.audit.canonical import canonical, plain
 from governance.values import Request
 
+EXACT = 2**53  # JSON carries whole numbers below it exactly
 BOOKKEEPING = frozenset({"approved", "attempt"})  # context that does not say what is asked for
 
 
@@ -17,14 +20,57 @@ def digest(request: Request) -> str:
 
 
 def request_as_json(request: Request) -> dict[str, Any]:
-    """The request as plain JSON data, the form that is digested and stored."""
+    """The request as plain JSON data, the form that is digested and stored.
+
+    A number that JSON cannot carry exactly stands there as text: such a request is always denied, and recorded.
+    """
     return {
         "principal": request.principal,
         "action": request.action,
         "resource_type": request.resource_type,
         "resource_id": request.resource_id,
-        "attributes": plain(request.attributes),
-        "context": {key: plain(v) for key, v in request.context.items() if key not in BOOKKEEPING},
+        "attributes": _told(plain(request.attributes)),
+        "context": {key: _told(plain(v)) for key, v in request.context.items() if key not in BOOKKEEPING},
         "on_behalf_of": request.on_behalf_of,
-        "payload": plain(request.payload),
+        "payload": _told(plain(request.payload)),
     }
+
+
+def inexact(request: Request) -> int:
+    """How many numbers of the request JSON cannot carry exactly: whole ones from 2^53, NaN and infinite ones."""
+    return sum(_inexact(part) for part in (request.attributes, request.context, request.payload))
+
+
+def _inexact(value: Any) -> int:
+    if isinstance(value, str):
+        return 0
+    if isinstance(value, Mapping):
+        return sum(map(_inexact, value.values()))
+    if isinstance(value, list | tuple | Set):
+        return sum(map(_inexact, value))
+    return int(_beyond(value))
+
+
+def _beyond(value: Any) -> bool:
+    if isinstance(value, float):
+        return not math.isfinite(value)
+    return isinstance(value, int) and abs(value) >= EXACT
+
+
+def _told(value: Any) -> Any:
+    """Plain `value` with the numbers that JSON cannot carry exactly as text."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return {key: _told(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_told(item) for item in value]
+    return _text(value) if _beyond(value) else value
+
+
+def _text(number: float) -> str:
+    """The number in digits; in powers of two where it has more digits than Python writes."""
+    try:
+        return str(number)
+    except ValueError:
+        return hex(int(number))

@@ -9,7 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from core.actor.values import Principal, PrincipalKind
-from governance.schema import Catalogue, Fact
+from governance.amounts import exactly, fault_of_amount, is_currency, plain_decimal, whole
+from governance.digest import inexact
+from governance.schema import FILLED, Catalogue, Fact
 from governance.values import Request
 
 HIGHEST_LEVEL = 4
@@ -33,41 +35,75 @@ class Prepared:
 def prepare(catalogue: Catalogue, principal: Principal, request: Request) -> Prepared:
     """The facts and the context of `request`, and everything that is missing, unknown or of the wrong type.
 
-    The problems name facts, never their values: they go into the hash chain, from which nothing can be erased.
+    The problems name only what the catalogue declares, never values or names that come with the request: they go into
+    the hash chain, from which nothing can be erased.
     """
     action = catalogue.actions.get(request.action)
     if action is None:
-        return Prepared({}, {}, (f"The policy set in force does not know the action `{request.action}`.",))
+        return Prepared({}, {}, ("The policy set in force does not know the action.",))
     if action.resource_type != request.resource_type:
-        wrong = f"`{request.action}` acts on `{action.resource_type}`, not on `{request.resource_type}`."
+        wrong = f"`{action.name}` acts on `{action.resource_type}` and on nothing else."
         return Prepared({}, {}, (wrong,))
-    missing = [name for name in catalogue.required[action.name] if request.attributes.get(name) is None]
-    attributes, unfit = _attributes(catalogue.declared[action.resource_type], request.attributes)
+    given = {**FILLED, **{name: value for name, value in request.attributes.items() if value is not None}}
+    missing = [name for name in catalogue.required[action.name] if name not in given]
+    attributes, unfit = _attributes(catalogue.declared[action.resource_type], given)
     context, unknown = _context(principal, request)
-    return Prepared(attributes, context, (*(f"The fact `{name}` is missing." for name in missing), *unfit, *unknown))
+    lost = [f"The fact `{name}` is missing." for name in missing]
+    return Prepared(attributes, context, (*lost, *unfit, *unknown, *_beyond(request)))
+
+
+def _beyond(request: Request) -> list[str]:
+    count = inexact(request)
+    return [f"{counted(count, 'number')} of the request cannot be written exactly."] if count else []
 
 
 def _attributes(declared: Mapping[str, Fact], given: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
     attributes: dict[str, Any] = {}
     problems = []
     for name, value in given.items():
-        if value is None:
-            continue
-        if name not in declared:
-            problems.append(f"The fact `{name}` is not declared; declared are {_listed(declared)}.")
-            continue
-        try:
-            attributes[name] = as_cedar(value, declared[name].type)
-        except Unfit as error:
-            problems.append(f"The fact `{name}` {error}.")
-    return attributes, problems
+        if name in declared:
+            try:
+                attributes[name] = as_cedar(value, declared[name].type)
+            except Unfit as error:
+                problems.append(f"The fact `{name}` {error}.")
+    unknown = sum(name not in declared for name in given)
+    if unknown:
+        are = "is" if unknown == 1 else "are"
+        problems.append(f"{counted(unknown, 'fact')} {are} not declared; declared are {_listed(declared)}.")
+    return attributes, problems + _money(declared, given, attributes)
+
+
+def _money(declared: Mapping[str, Fact], given: Mapping[str, Any], attributes: dict[str, Any]) -> list[str]:
+    """What is wrong with amount and currency; the exact amount is added to `attributes` where it is not given."""
+    problems = []
+    if "amount" in attributes and declared["amount"].type == "Long":
+        fault = fault_of_amount(given["amount"])
+        if fault:
+            problems.append(f"The fact `amount` {fault}.")
+        elif declared["amount_exact"].type == "decimal":
+            exact = plain_decimal(given.get("amount_exact", given["amount"]))
+            if exact is None or whole(exact) != attributes["amount"]:
+                problems.append("The facts `amount` and `amount_exact` contradict each other.")
+            else:
+                attributes["amount_exact"] = as_cedar(exact, "decimal")
+    elif "amount_exact" in attributes and "amount" in declared and declared["amount_exact"].type == "decimal":
+        problems.append("The fact `amount_exact` goes with `amount`, which is missing.")
+    if "currency" in attributes and not is_currency(given["currency"]):
+        problems.append("The fact `currency` must be three capital letters, such as EUR.")
+    return problems
+
+
+def counted(number: int, noun: str) -> str:
+    """`number` and the noun it counts, such as `1 field` or `20,000 fields`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _context(principal: Principal, request: Request) -> tuple[dict[str, Any], list[str]]:
     given = request.context
-    problems = [
-        f"The context `{name}` is not known; known are {_listed(_CONTEXT)}." for name in sorted(set(given) - _CONTEXT)
-    ]
+    unknown = len(set(given) - _CONTEXT)
+    are = "is" if unknown == 1 else "are"
+    told = f"{counted(unknown, 'entry').replace('entrys', 'entries')} of the context {are} not known"
+    problems = [f"{told}; known are {_listed(_CONTEXT)}."] if unknown else []
     context: dict[str, Any] = {"action": request.action, "approved": False}
     wanted = {"run": (given.get("run"), "String"), "item": (given.get("item"), "String")}
     wanted |= {"attempt": (given.get("attempt"), "Long"), "on_behalf_of": (request.on_behalf_of, "String")}
@@ -101,6 +137,11 @@ def as_cedar(value: Any, type_: str) -> Any:
         return value
     if type_ == "Bool" and isinstance(value, bool):
         return value
+    if type_ == "decimal":
+        found = plain_decimal(value)
+        if found is None:
+            raise Unfit("is no decimal that can be compared")
+        return {"__extn": {"fn": "decimal", "arg": f"{exactly(found):f}"}}
     if type_.startswith("Set<") and isinstance(value, list | tuple | set | frozenset):
         return sorted(as_cedar(item, type_[4:-1]) for item in value)
     raise Unfit(f"is a `{type(value).__name__}` and should be a {type_}")
@@ -111,10 +152,10 @@ def _long(value: Any) -> int:
         raise Unfit(f"is a `{type(value).__name__}` and should be a whole number")
     if not math.isfinite(value):
         raise Unfit("is not a finite number")
-    whole = math.ceil(value)
-    if not -_LONG <= whole < _LONG:
+    rounded = whole(value)
+    if not -_LONG <= rounded < _LONG:
         raise Unfit("is beyond what can be compared")
-    return whole
+    return rounded
 
 
 def _listed(names: Any) -> str:

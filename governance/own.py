@@ -7,7 +7,7 @@ from functools import cache
 
 from core.actor.values import Acting
 from core.audit.values import Effect
-from governance.decision import Compiled, ask, compiled_text
+from governance.decision import Compiled, Question, compiled_text
 from governance.digest import digest
 from governance.facts import HIGHEST_LEVEL, Prepared
 from governance.policy_text import own_policies
@@ -36,7 +36,7 @@ def decide_answer(actor: Acting, approval: str, role: str, askers: Iterable[str]
 def _decide(actor: Acting, request: Request, facts: Mapping[str, object]) -> Decision:
     compiled = _compiled()
     context = {"action": request.action, "autonomy_level": HIGHEST_LEVEL}
-    answer = ask(compiled, actor, request, Prepared(facts, context, ()), approved=False)
+    answer = Question(compiled, actor, request, Prepared(facts, context, ())).ask(approved=False)
     allowed = answer.allowed and not answer.problems
     reasons = answer.problems or tuple(compiled.policies[name].reason for name in answer.policies) or (NOT_PERMITTED,)
     effect = Effect.ALLOW if allowed else Effect.DENY

@@ -18,8 +18,8 @@ from core.audit.canonical import canonical
 from governance import tables
 from governance.changing import Change, change
 from governance.decision import compile_set, decide, policy_set_of
-from governance.policy_text import guards, problems_of
-from governance.schema import problems_of_action, schema_text
+from governance.policy_text import check_text, guards
+from governance.schema import catalogue_of, problems_of_action, schema_text
 from governance.values import Action, Decision, Policy, PolicySet, Request
 
 
@@ -30,6 +30,7 @@ class PolicyCheck:
     problems: tuple[str, ...]  # one line each; empty when the draft can be activated
     policies: int  # how many it has, guards not counted
     schema: str  # what it was checked against
+    warnings: tuple[str, ...] = ()  # what should be looked at and may be meant
 
 
 def declare_actions(ws: Workspace, actions: Sequence[Action], *, by: Actor) -> tuple[Action, ...]:
@@ -78,6 +79,15 @@ def reactivate_policies(ws: Workspace, version: int, *, note: str, by: Actor) ->
         found = _version(step.connection, version, believed=True)
         _activate(step, found, note)
         return found
+
+
+def check_version(ws: Workspace, version: int | None = None) -> PolicyCheck:
+    """What checking finds today in the stored policy set `version`, by default the one in force, under its own actions.
+
+    A set that was activated by an earlier release stays in force whatever is found. Raises NotFound.
+    """
+    found = policies(ws, version)
+    return _check(found.text, found.actions)
 
 
 def policies(ws: Workspace, version: int | None = None) -> PolicySet:
@@ -152,9 +162,9 @@ def _catalogue(connection: Connection) -> tuple[Action, ...]:
 
 def _check(text: str, catalogue: tuple[Action, ...]) -> PolicyCheck:
     schema = schema_text(catalogue)
-    found = problems_of(text, schema)
-    count = 0 if found else len(explain(policy_set_of(0, text, "", catalogue)))
-    return PolicyCheck(found, count, schema)
+    found = check_text(text, schema, catalogue_of(catalogue))
+    count = 0 if found.problems else len(explain(policy_set_of(0, text, "", catalogue)))
+    return PolicyCheck(found.problems, count, schema, found.warnings)
 
 
 def _store(step: Change, fresh: PolicySet) -> PolicySet:

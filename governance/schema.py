@@ -10,8 +10,13 @@ from dataclasses import dataclass
 from core import BadInput
 from governance.values import Action
 
-COMMON_FACTS = ("amount?: Long", "drafted_by?: String", "fields: Set<String>", "task?: String", "workflow?: String")
-FACT_TYPES = ("Bool", "Long", "Set<Long>", "Set<String>", "String")
+COMMON_FACTS = (
+    "amount?: Long", "amount_exact?: decimal", "answer_fields: Set<String>", "currency?: String", "decision?: String",
+    "drafted_by?: String", "fields: Set<String>", "task?: String", "workflow?: String",
+)  # fmt: skip
+LATER = frozenset({"amount_exact", "answer_fields", "currency", "decision"})  # an action's own fact of that name wins
+FILLED: Mapping[str, tuple[str, ...]] = {"answer_fields": ()}  # what a request means that leaves the fact out
+FACT_TYPES = ("Bool", "Long", "Set<Long>", "Set<String>", "String", "decimal")
 RESERVED_TYPES = frozenset({"Action", "Agent", "Person", "Role", "Facts", "Bool", "Boolean", "Long", "String", "Set"})
 RESERVED_TYPES |= {"Record", "Entity", "Extension", "Approval", "Governance"}
 CEDAR_WORDS = frozenset({"true", "false", "if", "then", "else", "in", "like", "has", "is"})
@@ -82,13 +87,17 @@ def facts_of_types(actions: Iterable[Action]) -> dict[str, dict[str, Fact]]:
     by_type: dict[str, list[Action]] = defaultdict(list)
     for action in actions:
         by_type[action.resource_type].append(action)
-    return {name: _merge(name, [facts_of_action(a) for a in of_type]) for name, of_type in sorted(by_type.items())}
+    return {name: _merge(name, of_type) for name, of_type in sorted(by_type.items())}
 
 
-def _merge(resource_type: str, per_action: list[dict[str, Fact]]) -> dict[str, Fact]:
+def _merge(resource_type: str, actions: list[Action]) -> dict[str, Fact]:
     merged = {}
+    per_action = [facts_of_action(action) for action in actions]
+    own = [parse_fact(fact) for action in actions for fact in action.facts]
     for name in sorted(set().union(*per_action)):
         found = [facts[name] for facts in per_action if name in facts]
+        if name in LATER:
+            found = [fact for fact in own if fact.name == name] or found
         types = sorted({fact.type for fact in found})
         if len(types) > 1:
             raise BadInput(

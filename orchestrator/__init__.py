@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from orchestrator.monitoring.baselines import RunsBaseline, baseline_of_runs, baselines_of_runs
     from orchestrator.monitoring.export import export_runs, runs_log
     from orchestrator.promotion.binding_file import read_bindings
-    from orchestrator.promotion.bindings import TaskBinding, doer_of
+    from orchestrator.promotion.bindings import TaskBinding, binding_of, doer_of
     from orchestrator.promotion.gates import Gate
     from orchestrator.promotion.planning import Plan, suggest_bindings, systems_of, workflow_tree
     from orchestrator.promotion.promote import gates, promote, sign
@@ -119,6 +119,7 @@ __all__ = [
     "answer",
     "baseline_of_runs",
     "baselines_of_runs",
+    "binding_of",
     "cancel_run",
     "claim",
     "complete",

@@ -37,31 +37,43 @@ def register(app: typer.Typer) -> None:
     app.add_typer(noun, name="policy")
 
 
-def _check(file: File, as_json: Json = False) -> None:
-    """Check a draft against the catalogue of actions without activating it; exit status 2 if it has problems."""
-    from governance import check_policies
+def _check(
+    file: Annotated[
+        Path | None, typer.Argument(help="File with the policies, in Cedar. Default: the policy set in force.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Check a draft, or the set in force, without activating anything; exit status 2 if it has problems."""
+    from governance import check_policies, check_version
 
     with workspace() as ws:
-        found = check_policies(ws, _text(file))
+        found = check_policies(ws, _text(file)) if file else check_version(ws)
+    where = str(file or "the policy set in force")
     if as_json:
-        show_json({"ok": not found.problems, "policies": found.policies, "problems": found.problems})
-    elif found.problems:
-        for problem in found.problems:
-            console().print(f"{file}: {problem}", markup=False)
+        said = {"ok": not found.problems, "policies": found.policies}
+        show_json({**said, "problems": found.problems, "warnings": found.warnings})
     else:
-        console().print(f"All {found.policies} policies of {file} can be activated.", markup=False)
+        for problem in found.problems:
+            console().print(f"{where}: {problem}", markup=False)
+        for warning in found.warnings:
+            console().print(f"{where}: warning: {warning}", markup=False)
+        if not found.problems:
+            console().print(f"All {found.policies} policies of {where} can be activated.", markup=False)
     if found.problems:
         raise typer.Exit(2)
 
 
 def _activate(file: File, note: Note = "", acting: Acting = "", as_json: Json = False) -> None:
     """Put the policies of a file in force as a new version. Nothing is stored if they have any problem."""
-    from governance import activate_policies
+    from governance import activate_policies, check_version
 
     with workspace() as ws:
         found = activate_policies(ws, _text(file), note=note, by=actor(ws, acting))
+        warnings = check_version(ws, found.version).warnings
     if as_json:
         return show_json(found)
+    for warning in warnings:
+        console().print(f"{file}: warning: {warning}", markup=False)
     return console().print(f"Policy set {found.version} is in force.", markup=False)
 
 
@@ -74,12 +86,15 @@ def _reactivate(
     as_json: Json = False,
 ) -> None:
     """Put an earlier policy set in force again."""
-    from governance import reactivate_policies
+    from governance import check_version, reactivate_policies
 
     with workspace() as ws:
         found = reactivate_policies(ws, version, note=note, by=actor(ws, acting))
+        problems = check_version(ws, found.version).problems
     if as_json:
         return show_json(found)
+    for problem in problems:  # it was activated before this was checked, and is in force all the same
+        console().print(f"policy set {found.version}: {problem}", markup=False)
     return console().print(f"Policy set {found.version} is in force.", markup=False)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.demo.assumptions import AGENT_COST, AGENT_ERRORS, AGENT_GIVES_UP
-from app.demo.observed import SIMULATION, Observed, answer_to, seen_in
+from app.demo.observed import FINAL, SIMULATION, Observed, answer_to, seen_in
 from data.draws import Draws
 from orchestrator.runtimes.values import AgentFailed, AgentProposal, AgentTask
 
@@ -26,7 +26,7 @@ def simulated(task: AgentTask) -> AgentProposal:
         raise AgentFailed(cause, retry=retry, cost=cost, occurred=occurred)
     return AgentProposal(
         changes=written(task.context, task.task.fields, task.item) | _trespass(task),
-        answer=answer_to(task.context, task.task.label, task.item),
+        answer=_answer(task),
         cost=cost,
         confidence=round(Draws("confidence", task.key).between(0.7, 0.99), 2),
         note="simulated",
@@ -38,6 +38,12 @@ def written(context: Any, fields: tuple[str, ...], item: str) -> dict[str, Any]:
     """A value for each field that a task may change: the drawn case's, where it has one."""
     known = context.get(SIMULATION, {}).get("writes", {})
     return {name: known.get(name, f"simulated at {item}") for name in fields}
+
+
+def _answer(task: AgentTask) -> dict[str, Any]:
+    """What it answers, where the task may be answered so."""
+    may = task.task.answer_fields
+    return answer_to(task.context, task.task.label, task.item) if may is None or FINAL in may else {}
 
 
 def _trouble(task: AgentTask, seen: Observed) -> tuple[str | None, bool]:

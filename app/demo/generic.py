@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from app.demo.observed import FINAL
 from app.demo.scenario import OWNER_ROLE, OWNERS, Mapped, Scenario, SimulatedAgent, Trespass
 from app.drafting import agent_role, draft_policies, draft_roles, staff_role, with_note
 from governance import Action
@@ -39,4 +40,4 @@ def scenario(workflow: str, mapped: Mapped, suggested: Mapping[str, TaskBinding]
 def _narrowed(binding: TaskBinding, by_agent: bool) -> TaskBinding:
     """The binding with the one field that the task may change, and no delay between attempts."""
     timeout = binding.timeout_seconds if by_agent else 30 * 86_400.0
-    return replace(with_note(binding), retry_delay_seconds=0.1, timeout_seconds=timeout)
+    return replace(with_note(binding), answer_fields=(FINAL,), retry_delay_seconds=0.1, timeout_seconds=timeout)

@@ -10,6 +10,7 @@ from typing import Any
 from app.demo.assumptions import AGENT_SERVICE, AGENT_WAITING
 
 SIMULATION = "simulation"  # the context field that holds what only simulated performers read
+FINAL = "final"  # what simulated performers answer: whether the drawn case did the task no more after this
 Times = tuple[datetime, datetime]
 
 
@@ -53,7 +54,7 @@ def visit_of(item: str) -> int:
 def answer_to(context: Mapping[str, Any], activity: str, item: str) -> dict[str, Any]:
     """What whoever does the task answers: `final` is true at the last visit that the drawn case had."""
     instances = context.get(SIMULATION, {}).get("observed", {}).get(activity, ())
-    return {"final": visit_of(item) >= len(instances)}
+    return {FINAL: visit_of(item) >= len(instances)}
 
 
 def _times(ready_at: datetime, gap: float, service: float) -> Times:

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from app.demo.drawing import Case
+from app.demo.observed import FINAL
 from app.demo.scenario import OWNER_ROLE, OWNERS, Mapped, Override, Scenario, SimulatedAgent, Trespass
 from data.orders import CATEGORIES, LIMIT, QUOTATIONS_ABOVE, SLA_DAYS
 from data.staff import BUYERS, HEAD, LEADS, PAYABLES, QUALITY, WAREHOUSE, everyone
@@ -177,6 +178,7 @@ def _binding(job: Job, system: str | None, *, by_agent: bool) -> TaskBinding:
         action=job.action,
         resource_type=job.resource_type,
         fields=job.fields,
+        answer_fields=(FINAL,),
         amount_field="amount",
         system=system,
         timeout_seconds=600.0 if by_agent else 30 * 86_400.0,

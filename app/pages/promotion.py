@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 
 import streamlit as st
 
@@ -22,6 +21,7 @@ from orchestrator import (
     Proposal,
     TaskBinding,
     Workflow,
+    binding_of,
     doer_of,
     gates,
     promote,
@@ -118,10 +118,7 @@ def _bound(
 
 def as_before(before: Workflow, suggested: Mapping[str, TaskBinding]) -> dict[str, TaskBinding]:
     """The bindings of a promoted version for the tasks that are still there; new tasks as suggested."""
-    kept = {
-        task.label: TaskBinding(**{f.name: getattr(task, f.name) for f in fields(TaskBinding)})
-        for task in before.tasks.values()
-    }
+    kept = {task.label: binding_of(task) for task in before.tasks.values()}
     return {label: kept.get(label, binding) for label, binding in suggested.items()}
 
 

@@ -25,6 +25,8 @@ def canonical(value: Any) -> bytes:
 
 def plain(value: Any) -> Any:
     """`value` as plain JSON data."""
+    if value is None or isinstance(value, str | int):
+        return value
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, Set):

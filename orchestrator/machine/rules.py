@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache, cached_property
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from core import BadInput
+from orchestrator.machine.budget import FACTS, check_cost, pruned, shape_of
 
 if TYPE_CHECKING:
-    from cel import Context, Program
-
-FACTS = frozenset({"answers", "context", "rounds", "visits"})  # the names that a rule may use
+    from cel import Program
 
 _TYPES = frozenset({"bool", "bytes", "double", "int", "list", "map", "null_type", "string", "type", "uint"})
 _BINDING = re.compile(r"\.(?:all|exists|exists_one|filter|map)\(\s*(\w+)\s*,")
@@ -21,9 +20,11 @@ _BINDING = re.compile(r"\.(?:all|exists|exists_one|filter|map)\(\s*(\w+)\s*,")
 _FAILURES = (LookupError, TypeError, ValueError, ArithmeticError, RuntimeError)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def compiled(rule: str) -> Program:
-    """The program of `rule`. Raises BadInput where it is no CEL expression or uses a name that no rule can see."""
+    """The program of `rule`. Raises BadInput where it is no CEL expression, uses a name that no rule can see, or could
+    take long over small facts too."""
+    shape_of(rule)
     import cel
 
     try:
@@ -37,26 +38,21 @@ def compiled(rule: str) -> Program:
 
 
 class Facts:
-    """What rules see of a run at one event. It is converted for CEL once, however many rules then read it."""
+    """What rules see of a run at one event. Of it only what a rule reads is converted for CEL."""
 
     def __init__(self, context: Mapping[str, Any], answers: Mapping[str, Any]) -> None:
         self._given = {"context": context, "answers": answers}
 
-    @cached_property
-    def _shared(self) -> Context:
-        import cel
-
-        return cel.Context(variables=self._given)
-
     def hold(self, rule: str, *, visits: int, rounds: int = 0) -> bool:
         """Whether `rule` is true of these facts at a node entered `visits` times, whose body was done `rounds` times.
 
-        Raises BadInput where it cannot be evaluated (a field is missing, say) or gives anything but true or false.
+        Raises BadInput where it cannot be evaluated (a field is missing, say), could take too long over these facts,
+        or gives anything but true or false.
         """
         program = compiled(rule)
-        self._shared.update({"visits": visits, "rounds": rounds})
+        check_cost(rule, self._given)
         try:
-            value = program.execute(self._shared)
+            value = program.execute({**pruned(rule, self._given), "visits": visits, "rounds": rounds})
         except KeyError as error:
             raise BadInput(f"The rule `{rule}` needs `{error.args[0]}`, which is not there.") from None
         except _FAILURES as error:

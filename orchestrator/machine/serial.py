@@ -8,6 +8,7 @@ from typing import Any
 
 from core import IntegrityError
 from core.tree import ProcessTree
+from orchestrator.machine.named import written
 from orchestrator.machine.values import (
     Cancelled,
     Decided,
@@ -29,7 +30,8 @@ from orchestrator.machine.values import (
     Workflow,
 )
 
-FORM = 1  # raise it with every change that an older reader would misread
+FORM = 1  # of states and events; raise it with every change that an older reader would misread
+WORKFLOW_FORM = 2  # 1: before 0.3.0, no task named its answers, and every field was one key of the context
 
 _EVENTS: Mapping[str, type[RunEvent]] = {
     "started": Started,
@@ -85,20 +87,31 @@ def workflow_to_dict(workflow: Workflow) -> dict[str, Any]:
     plain["tree"] = workflow.tree.to_dict()
     plain["tasks"] = {node: {**asdict(task), "doer": task.doer.value} for node, task in workflow.tasks.items()}
     plain["decisions"] = {node: {**asdict(spec), "by": spec.by.value} for node, spec in workflow.decisions.items()}
-    return {"form": FORM, **plain}
+    return {"form": WORKFLOW_FORM, **plain}
 
 
 def workflow_from_dict(data: Mapping[str, Any]) -> Workflow:
-    """The workflow that `workflow_to_dict` wrote. Raises IntegrityError for another form."""
-    plain = {name: value for name, value in _of_this_form(data, "workflow").items() if name != "form"}
+    """The workflow that `workflow_to_dict`, of this or an earlier release, wrote. Raises IntegrityError else."""
+    found = data if data.get("form") == FORM else _of_this_form(data, "workflow", WORKFLOW_FORM)
+    read = _task_of_keys if data.get("form") == FORM else _task
+    plain = {name: value for name, value in found.items() if name != "form"}
     plain["tree"] = ProcessTree.from_dict(data["tree"])
-    plain["tasks"] = {node: _task(task) for node, task in data["tasks"].items()}
+    plain["tasks"] = {node: read(task) for node, task in data["tasks"].items()}
     plain["decisions"] = {node: _decision(spec) for node, spec in data["decisions"].items()}
     return Workflow(**plain)
 
 
+def _task_of_keys(data: Mapping[str, Any]) -> TaskSpec:
+    """A task of the first form: its fields are keys, whatever characters they have; its answers are not named."""
+    amount = data["amount_field"]
+    named = {"fields": [written(key) for key in data["fields"]], "amount_field": amount and written(amount)}
+    return _task({**data, **named})
+
+
 def _task(data: Mapping[str, Any]) -> TaskSpec:
     sequences = {name: tuple(data[name]) for name in ("fields", "escalation")}
+    if data.get("answer_fields") is not None:
+        sequences["answer_fields"] = tuple(data["answer_fields"])
     return TaskSpec(**{**data, **sequences, "doer": Doer(data["doer"])})
 
 
@@ -106,9 +119,9 @@ def _decision(data: Mapping[str, Any]) -> DecisionSpec:
     return DecisionSpec(**{**data, "by": DecidedBy(data["by"]), "rules": tuple(data["rules"])})
 
 
-def _of_this_form(data: Mapping[str, Any], kind: str) -> Mapping[str, Any]:
-    if data.get("form") != FORM:
+def _of_this_form(data: Mapping[str, Any], kind: str, form: int = FORM) -> Mapping[str, Any]:
+    if data.get("form") != form:
         raise IntegrityError(
-            f"This {kind} is stored in form `{data.get('form')}`; this version of Tandem reads {FORM}."
+            f"This {kind} is stored in form `{data.get('form')}`; this version of Tandem reads {form}."
         )
     return data

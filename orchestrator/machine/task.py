@@ -25,8 +25,10 @@ class TaskSpec:
     resource_type: str  # type of the resource acted on, such as "PurchaseOrder"
     outcome: str  # the allocation it follows: one of mining.Outcome
     agent: str | None = None  # principal id of the agent, when `doer` is agent
-    fields: tuple[str, ...] = ()  # context fields it may change
-    amount_field: str | None = None  # context field that holds the amount the policy looks at
+    fields: tuple[str, ...] = ()  # context fields it may change, at any depth; see `machine.named`
+    answer_fields: tuple[str, ...] | None = None  # what it may answer; None (before 0.3.0): anything but `decision`
+    amount_field: str | None = None  # where in the context the amount is that policies look at; of several the sum
+    currency: str | None = None  # of the amount, such as "EUR"
     system: str | None = None  # where it is done, such as "SAP"; None: in Tandem itself
     sla_seconds: float | None = None
     timeout_seconds: float = 3600.0  # after this an open attempt is given up

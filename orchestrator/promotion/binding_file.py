@@ -32,7 +32,9 @@ class _Task(BaseModel):
     resource_type: str | None = None
     agent: str | None = None
     fields: tuple[str, ...] | None = None
+    answer_fields: tuple[str, ...] | None = None
     amount_field: str | None = None
+    currency: str | None = None
     system: str | None = None
     sla_seconds: float | None = Field(default=None, gt=0)
     timeout_seconds: float | None = Field(default=None, gt=0)

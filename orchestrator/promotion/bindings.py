@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from mining import Outcome
 from orchestrator.machine.values import Doer, TaskSpec
@@ -21,8 +21,10 @@ class TaskBinding:
     action: str  # action for the policy
     resource_type: str = "Case"
     agent: str | None = None  # id or name of the agent; None: the one active agent of `role`
-    fields: tuple[str, ...] = ()  # context fields it may change
-    amount_field: str | None = None
+    fields: tuple[str, ...] = ()  # context fields it may change, at any depth: `vendor.name`, `items[].price`
+    answer_fields: tuple[str, ...] = ()  # what it may answer; `decision` only where it may decide the next choice
+    amount_field: str | None = None  # where the amount is; of several (`items[].price`) the sum
+    currency: str | None = None  # of the amount, such as "EUR"
     system: str | None = None  # where the work is done; None: in Tandem itself
     sla_seconds: float | None = None
     timeout_seconds: float = 3600.0
@@ -49,7 +51,9 @@ def bind(node: str, label: str, outcome: Outcome, binding: TaskBinding, agent: s
         outcome=outcome.value,
         agent=agent if doer is Doer.AGENT else None,
         fields=binding.fields,
+        answer_fields=binding.answer_fields,
         amount_field=binding.amount_field,
+        currency=binding.currency,
         system=binding.system,
         sla_seconds=binding.sla_seconds,
         timeout_seconds=binding.timeout_seconds,
@@ -57,6 +61,15 @@ def bind(node: str, label: str, outcome: Outcome, binding: TaskBinding, agent: s
         retry_delay_seconds=binding.retry_delay_seconds,
         escalation=binding.escalation,
     )
+
+
+def binding_of(task: TaskSpec) -> TaskBinding:
+    """The binding that made `task`; one of before 0.3.0 named no answers, and neither does its binding."""
+    return TaskBinding(**{f.name: getattr(task, f.name) for f in fields(TaskBinding)} | _answers(task))
+
+
+def _answers(task: TaskSpec) -> dict[str, tuple[str, ...]]:
+    return {"answer_fields": task.answer_fields or ()}
 
 
 def suggested(

@@ -133,8 +133,8 @@ def complete(
         times = check_occurred(occurred, person, found.ready_at) or _measured(found, row, person)
         proposed = Proposed(
             performer=person.id,
-            changes=as_json(changes or {}, "changes"),
-            answer=as_json(answer or {}, "answer"),
+            changes=as_json(changes or {}, "changes", finite=False),
+            answer=as_json(answer or {}, "answer", finite=False),
             started=times[0],
             ended=times[1],
             cost=cost,

@@ -50,10 +50,13 @@ class Submitted:
     moved: bool = False  # the run went on
 
 
-def as_json(values: Mapping[str, Any], what: str) -> dict[str, Any]:
-    """`values` as they will be read back. Raises BadInput where JSON cannot carry them."""
+def as_json(values: Mapping[str, Any], what: str, *, finite: bool = True) -> dict[str, Any]:
+    """`values` as they will be read back. Raises BadInput where JSON cannot carry them.
+
+    Without `finite`, NaN and infinite numbers pass: of a proposal they are for the gate to deny and to record.
+    """
     try:
-        text = json.dumps(dict(values), allow_nan=False, ensure_ascii=False).encode()
+        text = json.dumps(dict(values), allow_nan=not finite, ensure_ascii=False).encode()
         plain: dict[str, Any] = json.loads(text)
     except (TypeError, ValueError, RecursionError) as error:  # half a character is a ValueError of `encode`
         raise BadInput(f"The {what} cannot be kept as JSON: {error}. Use text, numbers, lists and objects.") from None
@@ -74,10 +77,11 @@ def submit(
     drafted = drafters(connection, item.run, workflow.tasks, task)
     drafter = drafted[0] if drafted else None
     context = state_from_dict(run.state).context
-    request = request_for(Asking(workflow, item.run, item.item, item.attempt, task, context, drafter), proposed)
+    asking = Asking(workflow, item.run, item.item, item.attempt, task, context, drafter)
+    request = request_for(asking, proposed)
     gate = authorise(
         runner.ws, request, key=key, approval=approval.id if approval else None,
-        barred=bars(task, principal, proposed.changes), actor=actor, connection=connection,
+        barred=bars(asking, principal, proposed), actor=actor, connection=connection,
     )  # fmt: skip
     decision = gate.decision
     if decision.effect is Effect.NEEDS_APPROVAL:

@@ -132,8 +132,8 @@ def _proposed(answer: AgentProposal, principal: Principal, begun: _Begun, starte
     times = _times(answer.occurred, principal, begun, started)
     return Proposed(
         performer=principal.id,
-        changes=as_json(answer.changes, "changes"),
-        answer=as_json(answer.answer, "answer"),
+        changes=as_json(answer.changes, "changes", finite=False),
+        answer=as_json(answer.answer, "answer", finite=False),
         started=times[0],
         ended=times[1],
         cost=answer.cost,

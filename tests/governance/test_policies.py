@@ -56,7 +56,7 @@ def test_every_problem_is_named_with_its_line_and_nothing_is_stored(any_ws: Work
 def test_a_draft_is_checked_without_being_activated(ws: Workspace) -> None:
     found = check_policies(ws, POLICIES, actions=ACTIONS)
     assert (found.problems, found.policies) == ((), 5)
-    assert "entity PurchaseOrder { amount: Long, drafted_by?: String, fields: Set<String>" in found.schema
+    assert "entity PurchaseOrder { amount: Long, amount_exact?: decimal, answer_fields: Set<String>" in found.schema
     assert policies(ws).version == 0
 
 
@@ -120,7 +120,17 @@ def test_what_would_not_be_a_schema_is_refused(ws: Workspace, action: Action) ->
 def test_a_fact_is_required_of_a_type_only_when_every_action_requires_it() -> None:
     facts = facts_of_types([Action("a.x", "T", ("amount: Long", "who: String")), Action("a.y", "T", ("amount: Long",))])
     assert {name: fact.required for name, fact in facts["T"].items()} == {
-        "amount": True, "drafted_by": False, "fields": True, "task": False, "who": False, "workflow": False,
+        "amount": True, "amount_exact": False, "answer_fields": True, "currency": False, "decision": False,
+        "drafted_by": False, "fields": True, "task": False, "who": False, "workflow": False,
+    }  # fmt: skip
+
+
+def test_an_actions_own_fact_of_a_later_common_name_keeps_its_type() -> None:
+    """A home of 0.2.0 may have declared it; its policies go on as they are."""
+    own = Action("a.x", "T", ("decision: Bool", "answer_fields?: Set<Long>"))
+    facts = facts_of_types([own, Action("a.y", "T")])["T"]
+    assert {(facts[name].type, facts[name].required) for name in ("decision", "answer_fields")} == {
+        ("Bool", False), ("Set<Long>", False),
     }  # fmt: skip
 
 

@@ -40,6 +40,7 @@ from orchestrator import (
     workflow_from_dict,
     workflow_to_dict,
 )
+from orchestrator.machine.values import Doer, TaskSpec
 from tests.orchestrator.trees import TAU, accepts, node, task, trees, workflow
 
 
@@ -227,3 +228,23 @@ A, B, C = task("a"), task("b"), task("c")
 def test_the_acceptor_itself(tree: ProcessTree, accepted: list[str], refused: list[str]) -> None:
     assert [trace for trace in accepted if not accepts(tree, trace)] == []
     assert [trace for trace in refused if accepts(tree, trace)] == []
+
+
+def test_a_workflow_of_the_first_form_is_read_and_its_tasks_can_what_they_could() -> None:
+    """Release 0.2.0 knew fields as keys of the context, whatever characters they had, and named no answers."""
+    stored = json.loads(json.dumps(workflow_to_dict(drive_of_one_task())))
+    stored["form"] = 1
+    for spec in stored["tasks"].values():
+        del spec["answer_fields"], spec["currency"]
+        spec |= {"fields": ["amount", "order.number", "a[]"], "amount_field": "order.amount"}
+    (found,) = workflow_from_dict(stored).tasks.values()
+    assert (found.fields, found.amount_field) == (("amount", '"order.number"', '"a[]"'), '"order.amount"')
+    assert (found.answer_fields, found.currency) == (None, None)
+    again = workflow_from_dict(json.loads(json.dumps(workflow_to_dict(workflow_from_dict(stored)))))
+    assert again == workflow_from_dict(stored)
+
+
+def drive_of_one_task() -> Workflow:
+    """A workflow of one task."""
+    spec = TaskSpec("0", "Draft", Doer.AGENT, "drafter", "order.draft", "Order", "agent", fields=("amount",))
+    return Workflow("w", 1, ProcessTree(Operator.TASK, "Draft"), {"0": spec}, {}, 1.0, "m", 1, 1, "b")

@@ -51,7 +51,8 @@ def test_the_request_says_who_changes_what_and_for_how_much() -> None:
     request = request_for(asking(), Proposed("agent-drafter", {"supplier": "Acme", "amount": 100.01}, {"ok": True}))
     assert (request.principal, request.action, request.resource_id) == ("agent-drafter", "purchase_order.draft", "r1")
     assert request.attributes == {
-        "fields": ["amount", "supplier"], "workflow": "procurement", "task": "Draft order", "amount": 101,
+        "fields": ["amount", "supplier"], "answer_fields": ["ok"], "workflow": "procurement", "task": "Draft order",
+        "amount": 101,
     }  # fmt: skip
     assert request.context == {"run": "r1", "item": "0.0#1", "attempt": 2}
     assert request.payload == {"changes": {"supplier": "Acme", "amount": 100.01}, "answer": {"ok": True}}
@@ -73,10 +74,10 @@ def test_an_agent_with_approval_never_acts_alone() -> None:
 
 
 def test_fields_that_the_task_does_not_name_are_found() -> None:
-    (reason,) = bars(asking().task, ROBOT, {"amount": 1, "bank": 2, "account": 3})
-    assert reason.endswith("the proposal changes `account`, `bank`.")
-    assert bars(asking().task, ROBOT, {"amount": 1}) == ()
-    assert bars(asking().task, replace(ROBOT, active=False), {}) == ("An inactive principal may do nothing.",)
+    (reason,) = bars(asking(), ROBOT, Proposed("p", {"amount": 1, "bank": 2, "account": 3}))
+    assert reason.endswith("the proposal changes 2 fields that the task does not name.")
+    assert bars(asking(), ROBOT, Proposed("p", {"amount": 1})) == ()
+    assert bars(asking(), replace(ROBOT, active=False), Proposed("p")) == ("An inactive principal may do nothing.",)
 
 
 def test_a_proposal_survives_being_stored() -> None:

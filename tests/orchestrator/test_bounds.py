@@ -51,7 +51,9 @@ def test_nobody_is_asked_to_approve_what_would_be_refused_anyway(ws: Workspace) 
     work(ws, until_idle=True, agents=greedy)
     assert approvals(ws) == ()
     (denied,) = audit_records(ws, effect=Effect.DENY)
-    assert denied.reasons == ("`Draft order` may change `amount`, `supplier`; the proposal changes `secret`.",)
+    assert denied.reasons == (
+        "`Draft order` may change `amount`, `supplier`; the proposal changes 1 field that the task does not name.",
+    )
     (item,) = get_run(ws, run.id).items
     assert (item.doer, item.role) == (Doer.PERSON, "manager")
 

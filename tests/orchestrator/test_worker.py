@@ -87,7 +87,8 @@ def test_when_every_try_fails_people_are_asked(ws: Workspace) -> None:
     ("agent", "cause"),
     [
         (lambda task: {"amount": 1}, "returned `dict`, not an AgentProposal"),
-        (lambda task: AgentProposal(changes={"amount": float("nan")}), "cannot be kept as JSON"),
+        (lambda task: AgentProposal(changes={"amount": float("nan")}), "The fact `amount` is not a finite number"),
+        (lambda task: AgentProposal(changes={"amount": {1}}), "cannot be kept as JSON"),
         (lambda task: AgentProposal(occurred=(task.ready_at, task.ready_at)), "measured, never said"),
     ],
 )
@@ -116,7 +117,9 @@ def test_a_field_that_the_task_does_not_name_is_refused_though_a_policy_allows_i
     department(ws)
     promoted(ws, unattended())
     run = ran(ws, "unattended", {"drafter": lambda task: AgentProposal(changes={"amount": 1, "secret": 2})})
-    assert "may change `amount`, `supplier`; the proposal changes `secret`" in (item(run, "Draft order").cause or "")
+    assert "may change `amount`, `supplier`; the proposal changes 1 field that" in (
+        item(run, "Draft order").cause or ""
+    )
     (attempt,) = audit_records(ws, principal="agent-drafter", effect=Effect.DENY)
     assert (attempt.kind, attempt.outcome) == (RecordKind.ATTEMPT, None)
     assert run.state.context == {}
@@ -277,10 +280,10 @@ def test_a_worker_stops_when_it_is_told(ws: Workspace) -> None:
     assert not thread.is_alive()
 
 
-def test_what_cannot_be_put_before_the_gate_is_a_failed_attempt(ws: Workspace) -> None:
+def test_what_cannot_be_written_exactly_is_denied_and_handed_on(ws: Workspace) -> None:
     department(ws)
     promoted(ws, unattended())
     run = ran(ws, "unattended", {"drafter": lambda task: AgentProposal(changes={"amount": 2**60})})
     refused = item(run, "Draft order")
     assert (refused.doer, refused.attempt) == (Doer.PERSON, 2)
-    assert "cannot be written as exact JSON" in (refused.cause or "")
+    assert "1 number of the request cannot be written exactly" in (refused.cause or "")

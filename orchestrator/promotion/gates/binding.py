@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from core.tree import Operator
 from governance import PrincipalKind
+from governance.amounts import is_currency
+from orchestrator.machine.named import is_name
 from orchestrator.machine.values import Doer, TaskSpec
 from orchestrator.promotion.gates.candidate import Candidate, Gate, gate
 
@@ -15,11 +17,25 @@ def tasks_bound(candidate: Candidate) -> Gate:
     problems = [f"`{label}` is not bound to a role or agent" for node, label in leaves if node not in workflow.tasks]
     problems += [f"the map has no activity `{label}`, which is bound" for label in sorted(candidate.surplus)]
     for task in workflow.tasks.values():
+        problems += _names(task)
         problems += _agent(candidate, task) if task.doer is Doer.AGENT else _people(candidate, task)
         for role in task.escalation:
             problems += [f"`{task.label}` escalates to {problem}" for problem in candidate.unusable(role)]
     agents = sum(task.doer is Doer.AGENT for task in workflow.tasks.values())
     return gate("tasks bound", problems, f"{agents} tasks to agents, {len(workflow.tasks) - agents} to people")
+
+
+def _names(task: TaskSpec) -> list[str]:
+    """What the task calls a field and is written as none, and a currency that is none."""
+    given = (*task.fields, *(task.answer_fields or ()), *((task.amount_field,) if task.amount_field else ()))
+    problems = [
+        f"`{task.label}` names the field `{name}`; write it like `vendor.name` or `items[].price`"
+        for name in given
+        if not is_name(name)
+    ]
+    if task.currency is not None and not is_currency(task.currency):
+        problems.append(f"`{task.label}` has the currency `{task.currency}`; write it like `EUR`")
+    return problems
 
 
 def _people(candidate: Candidate, task: TaskSpec) -> list[str]:

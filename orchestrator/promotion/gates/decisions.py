@@ -7,6 +7,7 @@ from core.tree import Operator, ProcessTree
 from orchestrator.machine.rules import compiled
 from orchestrator.machine.values import DecidedBy, DecisionSpec
 from orchestrator.promotion.gates.candidate import Candidate, Gate, gate
+from orchestrator.running.requesting import DECISION
 
 BRANCHING = (Operator.CHOICE, Operator.LOOP)
 
@@ -17,6 +18,10 @@ def decisions(candidate: Candidate) -> Gate:
     branching = {node: tree for node, tree in workflow.tree.nodes() if tree.operator in BRANCHING}
     problems = [f"nothing decides the {t.operator} `{n}`" for n, t in branching.items() if n not in workflow.decisions]
     problems += [f"node `{node}` is no choice or loop" for node in workflow.decisions if node not in branching]
+    if any(spec.by is DecidedBy.ANSWER for spec in workflow.decisions.values()) and not any(
+        DECISION in (task.answer_fields or ()) for task in workflow.tasks.values()
+    ):
+        problems.append(f"something is decided by answer, and no task names `{DECISION}` in its `answer_fields`")
     for node, spec in workflow.decisions.items():
         if node in branching:
             problems += _undecidable(spec, branching[node])

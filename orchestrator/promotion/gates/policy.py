@@ -6,14 +6,14 @@ from governance import Decision, Effect, Principal, Request
 from orchestrator.machine.asked import approver_role, drafting
 from orchestrator.machine.values import Doer, TaskSpec, Workflow
 from orchestrator.promotion.gates.candidate import Candidate, Gate, gate
-from orchestrator.running.requesting import Asking, Proposed, request_for
+from orchestrator.running.requesting import DECISION, Asked, Asking, request_of
 
 
 def policy(candidate: Candidate) -> Gate:
     """Whether the least that each task needs is allowed, or needs an approval that an active person can give.
 
-    Asked as at run time, with all fields the task may change and the amount 0: a policy may still stop or send for
-    approval what goes beyond that. Of a role of people, one who is allowed is enough.
+    Asked as at run time, with all fields the task may change and answer, no decision, and the amount 0: a policy may
+    still stop or send for approval what goes beyond that. Of a role of people, one who is allowed is enough.
     """
     problems: list[str] = []
     approved: set[str] = set()
@@ -41,11 +41,13 @@ def _decisions(candidate: Candidate, task: TaskSpec, principals: list[Principal]
 
 
 def probe(workflow: Workflow, task: TaskSpec, performer: str) -> Request:
-    """The request that `performer` would put for `task`: all its fields changed, the amount 0, drafted by another."""
-    context = {task.amount_field: 0} if task.amount_field else {}
+    """The request that `performer` would put for `task`: all its fields changed and answered, the amount 0, nothing
+    decided, drafted by another."""
     drafted_by = "somebody else" if set(drafting(workflow.tasks, task)) - {task.node} else None
-    asking = Asking(workflow, "promotion", f"{task.node}#1", 1, task, context, drafted_by)
-    return request_for(asking, Proposed(performer, {name: context.get(name) for name in task.fields}))
+    asking = Asking(workflow, "promotion", f"{task.node}#1", 1, task, {}, drafted_by)
+    answers = [name for name in task.answer_fields or () if name != DECISION]
+    asked = Asked(task.fields, answers, amount=0 if task.amount_field else None)
+    return request_of(asking, performer, asked, {})
 
 
 def _performers(candidate: Candidate, task: TaskSpec) -> list[tuple[str, list[Principal]]]:
