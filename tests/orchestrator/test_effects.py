@@ -22,6 +22,7 @@ from core.actor.values import local
 from governance import RecordKind, activate_policies, audit_records, verify_audit
 from orchestrator.machine.task import EffectSpec
 from orchestrator.machine.values import ItemStatus, RunStatus, Workflow
+from orchestrator.running.effects import EffectRow
 from orchestrator.running.inbox import complete, inbox
 from orchestrator.running.records import Run
 from orchestrator.running.runs import cancel_run, get_run, start_run
@@ -240,7 +241,7 @@ def test_a_worker_that_stops_after_the_answer_makes_no_second_order(
     run = start_run(any_ws, "ordering", context={}, by=local("Ada"))
     stopped: list[str] = []
 
-    def stop(_runner: object, begun: effects.EffectRow, _came: object) -> None:
+    def stop(_runner: object, begun: EffectRow, _came: object) -> None:
         stopped.append(begun.id)
 
     with monkeypatch.context() as patched:

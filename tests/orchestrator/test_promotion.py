@@ -51,7 +51,7 @@ def office(ws: Workspace) -> Workspace:
 
 def propose(ws: Workspace, tasks: dict[str, TaskBinding] = BINDINGS, **more: Any) -> Proposal:
     """The proposal of the workflow `orders` by Sam."""
-    return promote(ws, "orders", map_name="orders", tasks=tasks, **{"sla_seconds": 8 * HOUR, "by": "Sam", **more})
+    return promote(ws, "orders", map_name="orders", tasks=tasks, **{"sla_seconds": 8 * HOUR, "by": local("Sam"), **more})
 
 
 def test_a_map_becomes_a_workflow_when_a_second_person_signs(office: Workspace) -> None:
@@ -292,6 +292,6 @@ def test_two_who_propose_at_once_get_two_versions(any_ws: Workspace) -> None:
     governed(any_ws)
     mapped(any_ws)
     with ThreadPoolExecutor(2) as pool:
-        found = list(pool.map(lambda by: propose(any_ws, by=by), ("Sam", "Olga")))
+        found = list(pool.map(lambda by: propose(any_ws, by=local(by)), ("Sam", "Olga")))
     assert sorted(p.version for p in found) == [1, 2]
     assert {p.workflow.baseline for p in found} == {str(b.id) for b in baselines(any_ws)}
