@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
@@ -22,6 +22,7 @@ from orchestrator.running.step import Runner
 from orchestrator.runtimes.agents import Agents
 from orchestrator.runtimes.boundary import prepare
 from orchestrator.runtimes.limits import Limits
+from orchestrator.runtimes.protocol import Closed
 from orchestrator.runtimes.values import Agent
 from orchestrator.worker.effects import perform_effect
 from orchestrator.worker.perform import perform
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger("tandem.worker")
 _LOOK_SECONDS = 0.2  # how often it is looked whether anything is left to do
 _TEND_SECONDS = 1.0  # how often time-outs and answered approvals are looked for
+_PATIENCE_SECONDS = 5  # that tasks being performed get to end when the worker stops; what does not is done again
+_ENDING_SECONDS = 5  # that it takes, at most, until their agents are ended
 _RECONCILE_SECONDS = 20.0  # how often open work without a queue entry is looked for
 
 
@@ -87,7 +90,8 @@ def _launched(ws: Workspace, agents: Agents, connectors: Connectors) -> Iterator
     runner = Runner(ws, TaskQueue(engine))
 
     def attempt(run: str, item: str, attempt: int, number: int) -> None:
-        perform(runner, agents, run, item, attempt, number)
+        with suppress(Closed):  # the worker is stopping; the item is open, and the next worker queues it again
+            perform(runner, agents, run, item, attempt, number)
 
     def effect(run: str, item: str, number: int) -> None:
         perform_effect(runner, connectors, run, item, number)
@@ -100,7 +104,13 @@ def _launched(ws: Workspace, agents: Agents, connectors: Connectors) -> Iterator
         DBOS.launch()
         yield runner
     finally:
-        DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=_patience(runner))
+        seconds = _PATIENCE_SECONDS if runner.queue.busy() else 0
+        ending = threading.Timer(seconds, agents.close)
+        ending.start()
+        limit = seconds + _ENDING_SECONDS if seconds else 0
+        DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=limit)
+        ending.cancel()
+        ending.join()
         engine.dispose()
 
 
@@ -111,11 +121,6 @@ def _quieten() -> None:
     logger.propagate = False
     if logging.lastResort is not None and not logger.handlers:
         logger.addHandler(logging.lastResort)
-
-
-def _patience(runner: Runner) -> int:
-    """Seconds that tasks being performed get to end when the worker is asked to stop. What does not is done again."""
-    return 5 if runner.queue.busy() else 0
 
 
 def _configuration(ws: Workspace, engine: Engine) -> DBOSConfig:

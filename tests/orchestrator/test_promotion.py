@@ -51,7 +51,9 @@ def office(ws: Workspace) -> Workspace:
 
 def propose(ws: Workspace, tasks: dict[str, TaskBinding] = BINDINGS, **more: Any) -> Proposal:
     """The proposal of the workflow `orders` by Sam."""
-    return promote(ws, "orders", map_name="orders", tasks=tasks, **{"sla_seconds": 8 * HOUR, "by": local("Sam"), **more})
+    return promote(
+        ws, "orders", map_name="orders", tasks=tasks, **{"sla_seconds": 8 * HOUR, "by": local("Sam"), **more}
+    )
 
 
 def test_a_map_becomes_a_workflow_when_a_second_person_signs(office: Workspace) -> None:
@@ -210,7 +212,7 @@ def test_without_a_baseline_nothing_is_promoted(ws: Workspace) -> None:
     [
         ({"max_loop": 0}, "`0` rounds are too few"),
         ({"map_version": 9}, "`9`"),
-        ({"by": "Nobody"}, "`Nobody`"),
+        ({"by": local("Nobody")}, "`Nobody`"),
     ],
 )
 def test_what_cannot_be_promoted_at_all(office: Workspace, more: dict[str, Any], message: str) -> None:
