@@ -17,7 +17,7 @@ from core import NotFound, Workspace
 from governance import Principal, get_principal
 from orchestrator import EntryKind, InboxEntry, answer, claim, complete, decide_item, reject, release
 from orchestrator.machine.named import ENTRIES, placed, single
-from orchestrator.running import inbox
+from orchestrator.running.inbox import inbox
 
 _ICONS = {EntryKind.TASK: "task_alt", EntryKind.DECISION: "alt_route", EntryKind.APPROVAL: "front_hand"}
 _SHOWN = 50

@@ -6,6 +6,7 @@ itself has a dot, bracket or quote is written in quotes (`"a.b".c`), so that no 
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -62,11 +63,12 @@ def placed(before: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, An
             changes[_key(parts[0][0]) if len(parts) == 1 and is_name(name) and not parts[0][1] else name] = value
             continue
         *way, last = [_key(key) for key, _ in parts]
-        at: Any = changes
-        held: Any = before
+        at = changes
+        at.setdefault(way[0], copy.deepcopy(before.get(way[0])))
         for key in way:
-            held = held.get(key) if isinstance(held, Mapping) else None
-            at = at.setdefault(key, dict(held) if isinstance(held, Mapping) else {})
+            if not isinstance(at.get(key), dict):
+                at[key] = {}
+            at = at[key]
         at[last] = value
     return changes
 
