@@ -19,7 +19,7 @@ from inventory import links
 from kpi import Comparison, compare
 from mining import allocations, list_maps
 from orchestrator import RunStatus, baseline_of_runs, count_runs, list_workflows, runs_log
-from orchestrator.running import inbox
+from orchestrator.running.inbox import inbox
 
 _COUNTED = 1000  # denials that are counted; beyond it reads "more than"
 
