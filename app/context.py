@@ -10,6 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from core import Workspace
+    from core.actor.values import Actor
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON value instead of text.")]
 All = Annotated[bool, typer.Option("--all", help="List every one, not only the first 20.")]
@@ -43,3 +44,10 @@ def workspace() -> Iterator[Workspace]:
         yield opened
     finally:
         opened.close()
+
+
+def actor(ws: Workspace, named: str = "") -> Actor:
+    """Who acts: the person `named` by the command, else by the settings. In local mode nobody proves it."""
+    from core.actor.values import local
+
+    return local(named or ws.settings.user)

@@ -9,6 +9,7 @@ from shlex import quote
 
 from app.drafting import agent_role, draft_bindings, draft_policies, draft_roles, staff_role, with_note
 from core import BadInput, Workspace, check_log_name
+from core.actor.values import Actor
 from governance import Action, actions, add_role, declare_actions, policies, roles
 from mining import Operator, allocations, get_map
 from orchestrator import TaskBinding, suggest_bindings, workflow_tree
@@ -40,7 +41,7 @@ class Prepared:
 
 
 def prepare(
-    ws: Workspace, workflow: str, *, map_name: str, map_version: int | None = None, folder: Path, by: str
+    ws: Workspace, workflow: str, *, map_name: str, map_version: int | None = None, folder: Path, by: Actor
 ) -> Prepared:
     """The two drafts for promoting a map, in `folder`, and the roles and actions they name, in place.
 
@@ -70,7 +71,7 @@ def _decisions(ws: Workspace, map_name: str, map_version: int | None) -> dict[st
     return {node: str(part) for node, part in tree.nodes() if part.operator in {Operator.CHOICE, Operator.LOOP}}
 
 
-def _add_roles(ws: Workspace, workflow: str, bindings: Mapping[str, TaskBinding], by: str) -> tuple[str, ...]:
+def _add_roles(ws: Workspace, workflow: str, bindings: Mapping[str, TaskBinding], by: Actor) -> tuple[str, ...]:
     known = {role.name for role in roles(ws)}
     missing = [role for role in draft_roles(workflow, bindings, OWNER_ROLE) if role.name not in known]
     for role in missing:
@@ -78,7 +79,7 @@ def _add_roles(ws: Workspace, workflow: str, bindings: Mapping[str, TaskBinding]
     return tuple(role.name for role in missing)
 
 
-def _declare(ws: Workspace, bindings: Mapping[str, TaskBinding], by: str) -> tuple[str, ...]:
+def _declare(ws: Workspace, bindings: Mapping[str, TaskBinding], by: Actor) -> tuple[str, ...]:
     known = {action.name for action in actions(ws)}
     missing = [Action(b.action, b.resource_type) for b in bindings.values() if b.action not in known]
     if missing:

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from core import Settings, open_workspace
+from core.actor.values import local
 from ingest import import_log
 from mining import ProcessTree, Variant, discover_tree, variants
 from mining.conformance.align import Trace, align
@@ -89,7 +90,7 @@ def variants_and_tree(path: Path) -> tuple[Sequence[Variant], ProcessTree]:
     """The variants of the imported log, and the tree that both sides align with."""
     with tempfile.TemporaryDirectory(prefix="tandem-bench-") as folder:
         ws = open_workspace(Settings(home=Path(folder)))
-        import_log(ws, path, by="benchmark")
+        import_log(ws, path, by=local(ws.settings.user))
         with ws.logs.read(ws.logs.versions()[0]) as connection:
             found = variants(connection)
         ws.close()

@@ -24,6 +24,7 @@ from pathlib import Path
 import duckdb
 
 from benchmarks._memory import peak
+from core.actor.values import local
 from core.queries import load
 
 EVENTS_A_CASE = 10.89  # of the generator
@@ -125,7 +126,7 @@ def import_with_tandem(path: Path, folder: Path) -> Callable[[], int]:
 
     great_expectations()
     workspace = open_workspace(Settings(home=folder))
-    return lambda: import_log(workspace, path, by="benchmark").events
+    return lambda: import_log(workspace, path, by=local(workspace.settings.user)).events
 
 
 def measure(what: str, path: Path) -> Spent:

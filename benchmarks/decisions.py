@@ -13,7 +13,7 @@ from typing import Any
 
 import cedarpy
 
-from governance import Action, Actor, Effect, PolicySet, Principal, PrincipalKind, Request, decide
+from governance import Acting, Action, Effect, PolicySet, Principal, PrincipalKind, Request, decide
 from governance.decision import compile_set, policy_set_of
 from governance.policy_text import guards
 
@@ -22,7 +22,7 @@ CALLS = 200
 LIMIT = 1000
 ACTIONS = tuple(Action(f"order.step_{n}", "Order", ("amount: Long",)) for n in range(20))
 AGENT = Principal("agent-a", PrincipalKind.AGENT, "A", owner="p", sponsor="p", autonomy_level=3, roles=("clerk",))
-ACTOR = Actor(AGENT, frozenset(action.name for action in ACTIONS))
+ACTOR = Acting(AGENT, frozenset(action.name for action in ACTIONS))
 Work = Callable[[int], Effect]
 
 

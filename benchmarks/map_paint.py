@@ -23,6 +23,7 @@ from urllib.request import urlopen
 from playwright.sync_api import Browser, Page
 
 from core import Settings, open_workspace
+from core.actor.values import local
 from ingest import import_log
 from tests.app.dashboards import chromium, find_chromium, free_port, tandem_up
 
@@ -133,7 +134,7 @@ def _until_visible(page: Page, address: str, what: str) -> float:
 def _import(home: Path) -> None:
     os.environ |= {"TANDEM_HOME": str(home), "TANDEM_USER": "Ada"}
     ws = open_workspace(Settings())
-    import_log(ws, LOG, log="road_traffic_fines", by="Ada")
+    import_log(ws, LOG, log="road_traffic_fines", by=local(ws.settings.user))
     ws.close()
 
 

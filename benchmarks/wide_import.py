@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from core import Settings, open_workspace
+from core.actor.values import local
 from ingest import import_log
 
 EVENTS = 200_000
@@ -77,7 +78,7 @@ def _one(home: Path, path: Path | None) -> None:
 
     ws = open_workspace(Settings(home=home))
     if path is not None:
-        import_log(ws, path, by="benchmark")
+        import_log(ws, path, by=local(ws.settings.user))
     ws.close()
     used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     print(sum(u.ru_utime + u.ru_stime for u in used))

@@ -20,6 +20,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from core.actor.values import local
+
 EVENTS = 1_000_000
 ROUNDS = 5
 PEERS = ("pm4py rustxes", "pm4py chunk_regex", "pm4py line_by_line", "pm4py iterparse")
@@ -79,7 +81,7 @@ def import_with_tandem(path: Path) -> Callable[[], int]:
 
     great_expectations()
     workspace = open_workspace(Settings(home=Path(tempfile.mkdtemp(dir=path.parent))))
-    return lambda: import_log(workspace, path, by="benchmark").events
+    return lambda: import_log(workspace, path, by=local(workspace.settings.user)).events
 
 
 def job(what: str, path: Path) -> Callable[[], int]:

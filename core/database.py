@@ -8,7 +8,7 @@ a consistent view that writes nothing.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import ModuleType
@@ -32,6 +32,16 @@ metadata = sa.MetaData(
 )
 
 OLDEST_SQLITE = (3, 42, 0)
+
+
+_LAST = "tandem_before_commit"
+
+
+def before_commit(connection: Connection, act: Callable[[Connection], None]) -> None:
+    """Have `act` done as the last thing of the transaction, which `Database.begin` must have begun."""
+    if _LAST not in connection.info:
+        raise RuntimeError("what is done last needs a transaction of Database.begin")
+    connection.info[_LAST].append(act)
 
 
 class UtcDateTime(sa.TypeDecorator[datetime]):
@@ -127,9 +137,20 @@ class Database:
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
-        """A write transaction: committed at the end of the block, rolled back by any exception."""
+        """A write transaction: committed at the end of the block, rolled back by any exception.
+
+        What was asked for with `before_commit` is done last.
+        """
         with self.engine.begin() as connection:
-            yield connection
+            last: list[Callable[[Connection], None]] = []
+            kept = connection.info  # of the pooled connection, so that it must be empty again for the next
+            kept[_LAST] = last
+            try:
+                yield connection
+                for act in last:
+                    act(connection)
+            finally:
+                kept.clear()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

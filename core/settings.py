@@ -48,6 +48,23 @@ class Settings(BaseSettings):
     )
     worker_concurrency: int = Field(default=8, ge=1, le=256, description="Agent tasks that a worker performs at once.")
     worker_poll_seconds: float = Field(default=0.1, gt=0, le=60, description="How often a worker looks for new work.")
+    agent_memory_megabytes: int = Field(
+        default=2048, ge=64, description="Most address space of one agent's process, in megabytes."
+    )
+    agent_cpu_seconds: int = Field(
+        default=600, ge=1, description="Most processor time of one agent for one task, in seconds."
+    )
+    agent_children: int = Field(
+        default=16, ge=1, le=1024, description="Processes of agents that are kept warm, at most."
+    )
+    agent_user: str = Field(
+        default="",
+        description="User of the operating system that agents run as, where the worker is root. Empty: the worker's.",
+    )
+    agent_python: str = Field(
+        default="",
+        description="Python interpreter that agents run in, with its own packages. Empty: the worker's.",
+    )
     upload_gigabytes: float = Field(
         default=20, gt=0, le=10_000, description="Size of the largest file that a browser may send, in gigabytes."
     )

@@ -22,7 +22,13 @@ since been withdrawn does not survive); once an outcome is recorded nothing is p
 A key that needed approval is asked again with the same key and `approval=<id>`.
 """
 
-from governance.acting import ADMINISTRATOR
+from core.actor.acting import ADMINISTRATOR
+from core.actor.values import Acting, Principal, PrincipalKind, Role
+from core.audit.append import record
+from core.audit.export import Head, export_audit
+from core.audit.read import audit_records
+from core.audit.values import AuditRecord, Effect, Entry, Outcome, RecordKind
+from core.audit.verify import Verification, verify_audit, verify_export
 from governance.approvals import (
     answer_approval,
     approvals,
@@ -31,11 +37,9 @@ from governance.approvals import (
     statuses_of,
     withdraw_approval,
 )
-from governance.audit import AuditRecord, Entry, audit_records, record
-from governance.decision import Actor, decide
+from governance.decision import decide
 from governance.digest import digest
 from governance.erasure import erase_payload
-from governance.export import Head, export_audit
 from governance.gate import GateDecision, GateResult, authorise, gate, gate_within, is_open, record_outcome
 from governance.people import (
     add_agent,
@@ -69,22 +73,15 @@ from governance.values import (
     Approval,
     ApprovalStatus,
     Decision,
-    Effect,
-    Outcome,
     Policy,
     PolicySet,
-    Principal,
-    PrincipalKind,
-    RecordKind,
     Request,
-    Role,
 )
-from governance.verify import Verification, verify_audit, verify_export
 
 __all__ = [
     "ADMINISTRATOR",
+    "Acting",
     "Action",
-    "Actor",
     "Approval",
     "ApprovalStatus",
     "AuditRecord",

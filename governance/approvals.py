@@ -12,13 +12,17 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from core import BadInput, IllegalTransition, NotAllowed, Workspace, not_found
+from core.actor.acting import acting, acting_by_id, find, get
+from core.actor.values import Acting, Actor
+from core.audit.append import record
+from core.audit.borne import believe, read_back
+from core.audit.values import Effect, Entry, RecordKind, State
 from governance import tables
-from governance.acting import acting, get
-from governance.audit import Entry, lock_chain, record
 from governance.digest import digest, request_as_json
+from governance.inputs import inputs
 from governance.own import decide_answer
 from governance.people import require_role
-from governance.values import Approval, ApprovalStatus, Decision, Effect, RecordKind, Request
+from governance.values import Approval, ApprovalStatus, Decision, Request
 
 OPEN = (ApprovalStatus.PENDING, ApprovalStatus.GRANTED)  # what a time-out or a withdrawal ends
 _OVER = {
@@ -27,6 +31,8 @@ _OVER = {
     ApprovalStatus.WITHDRAWN: "was withdrawn",
 }
 _CHUNK = 500
+_LOCK = 7413066  # PostgreSQL advisory locks: one for each digest, so that one request is asked for once
+LASTS = timedelta(days=7)  # an approval that nobody used by then has expired
 
 
 def request_approval(
@@ -35,11 +41,15 @@ def request_approval(
     decision: Decision,
     *,
     role: str,
-    by: str,
-    expires_in: timedelta | None = None,
+    by: Actor,
+    barred: Iterable[str] = (),
+    expires_in: timedelta = LASTS,
     connection: Connection | None = None,
 ) -> Approval:
     """The approval that people of `role` are now asked for; an open one for the same request is returned as it is.
+
+    `barred` are the ids of people who may not answer it, beside whoever asked, for whom it is done, and who owns the
+    agent: who started the run or drafted what it is about, say.
 
     Raises IllegalTransition when the decision did not need approval, BadInput when it is about another request,
     NotFound for an unknown role or `by`.
@@ -52,8 +62,8 @@ def request_approval(
         raise BadInput("The decision is about another request than the one to be approved.")
     if connection is None:
         with ws.database.begin() as own:
-            return _request(ws, own, request, decision, role, by, expires_in)
-    return _request(ws, connection, request, decision, role, by, expires_in)
+            return _request(ws, own, request, decision, role, by, tuple(barred), expires_in)
+    return _request(ws, connection, request, decision, role, by, tuple(barred), expires_in)
 
 
 def _request(
@@ -62,15 +72,17 @@ def _request(
     request: Request,
     decision: Decision,
     role: str,
-    by: str,
-    expires_in: timedelta | None,
+    by: Actor,
+    barred: tuple[str, ...],
+    expires_in: timedelta,
 ) -> Approval:
-    lock_chain(connection)
     require_role(connection, role)
-    asker, now, table = get(connection, by).id, ws.clock.now(), tables.approval
-    expire(connection, now)
-    same = (table.c.digest == decision.digest, table.c.policy_set == decision.policy_set, table.c.role == role)
-    open_ = table.c.status.in_([status.value for status in OPEN])
+    asker, now, table = get(connection, by.who).id, ws.clock.now(), tables.approval
+    activation = inputs(connection).activation
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK, sa.func.hashtext(decision.digest))))
+    same = (table.c.digest == decision.digest, table.c.activation == activation, table.c.role == role)
+    open_ = sa.and_(table.c.status.in_([status.value for status in OPEN]), table.c.expires_at > now)
     known = connection.execute(sa.select(table).where(*same, open_)).first()
     if known is not None:
         return approval_of(known._asdict())
@@ -82,18 +94,27 @@ def _request(
         "role": role,
         "request": request_as_json(request),
         "reasons": list(decision.reasons),
-        "expires_at": now + expires_in if expires_in is not None else None,
+        "expires_at": now + expires_in,
+        "activation": activation,
+        "barred": sorted(set(barred)),
         "created_at": now,
         "created_by": asker,
     }
     connection.execute(table.insert().values(**row))
     asked = read_approval(connection, str(row["id"]))
-    _record(connection, asked, asker, "approval.request", now, reasons=decision.reasons, policies=decision.policies)
+    _record(
+        connection, asked, asker, "approval.request", now, actor=by, reasons=decision.reasons,
+        policies=decision.policies,
+    )  # fmt: skip
     return asked
 
 
-def answer_approval(ws: Workspace, approval_id: str, *, grant: bool, reason: str = "", by: str) -> Approval:
-    """The approval, now granted or refused by `by`, a person of its role who did not ask for it.
+def answer_approval(
+    ws: Workspace, approval_id: str, *, grant: bool, reason: str = "", barred: Iterable[str] = (), by: Actor
+) -> Approval:
+    """The approval, now granted or refused by `by`, a person of its role who has no part in what was asked for.
+
+    `barred` are the ids of people who may not answer, beside those that were named when it was asked for.
 
     Raises NotFound, NotAllowed (after the refused attempt was recorded), BadInput for a refusal without a reason,
     IllegalTransition when it is not pending any more.
@@ -101,44 +122,67 @@ def answer_approval(ws: Workspace, approval_id: str, *, grant: bool, reason: str
     if not grant and not reason.strip():
         raise BadInput("A refusal needs a reason that whoever asked can read.")
     with ws.database.begin() as connection:
-        lock_chain(connection)
         now = ws.clock.now()
-        expire(connection, now)
-        asked = read_approval(connection, approval_id)
+        asked = _hold(connection, approval_id, now)
         who = acting(connection, ws, by)
-        askers = {asked.created_by, asked.request.principal, asked.request.on_behalf_of or asked.request.principal}
-        decision = decide_answer(who, asked.id, asked.role, askers)
+        decision = _may_answer(connection, who, asked, barred)
         allowed = decision.effect is Effect.ALLOW
         if allowed:
             asked = _answer(connection, asked, grant=grant, reason=reason, by=who.principal.id, now=now)
         word = "approval.grant" if grant else "approval.refuse"
         _record(
-            connection, asked, who.principal.id, word, now,
+            connection, asked, who.principal.id, word, now, actor=by,
             effect=decision.effect, reasons=decision.reasons, policies=decision.policies, reason=reason,
         )  # fmt: skip
     if not allowed:
         raise NotAllowed(
-            f"`{by}` may not answer this approval, which is for people of the role `{asked.role}`: "
+            f"`{by.who}` may not answer this approval, which is for people of the role `{asked.role}`: "
             f"{' '.join(decision.reasons)}"
         )
     return asked
 
 
-def withdraw_approval(connection: Connection, approval_id: str, *, reason: str, by: str, at: datetime) -> None:
+def _hold(connection: Connection, approval_id: str, now: datetime) -> Approval:
+    """The approval as it counts now, believed, and locked until the transaction ends. Raises NotFound."""
+    table = tables.approval
+    row = connection.execute(sa.select(table).where(table.c.id == approval_id).with_for_update()).first()
+    if row is None:
+        return read_approval(connection, approval_id)  # says what there is
+    believe(connection, table, [row._asdict()])
+    return approval_of(row._asdict(), now)
+
+
+def _may_answer(connection: Connection, who: Acting, asked: Approval, barred: Iterable[str] = ()) -> Decision:
+    """Whether `who` may answer: of the role, and with no part in what was asked for."""
+    return decide_answer(who, asked.id, asked.role, {*no_answer_from(connection, asked), *barred})
+
+
+def no_answer_from(connection: Connection, asked: Approval) -> set[str]:
+    """Ids of those who may never answer: who asked, for whom, who owns or pays for the agent, who was named."""
+    people = {asked.created_by, asked.request.principal, *asked.barred}
+    if asked.request.on_behalf_of is not None:
+        people.add(asked.request.on_behalf_of)
+    agent = find(connection, asked.request.principal)
+    if agent is not None:
+        people |= {who for who in (agent.owner, agent.sponsor) if who is not None}
+    return people
+
+
+def withdraw_approval(
+    connection: Connection, approval_id: str, *, reason: str, by: str, at: datetime, actor: Actor | None = None
+) -> None:
     """Close an approval that is no longer needed, in the caller's transaction; one that is not open stays as it is.
 
     `by` is the id of who made it superfluous. Raises NotFound.
     """
-    lock_chain(connection)
-    expire(connection, at)
-    asked = read_approval(connection, approval_id)
+    asked = _hold(connection, approval_id, at)
     if asked.status not in OPEN:
         return
     table = tables.approval
     closed = {"status": ApprovalStatus.WITHDRAWN.value}
     connection.execute(table.update().where(table.c.id == approval_id).values(**closed))
     gone = replace(asked, status=ApprovalStatus.WITHDRAWN)
-    _record(connection, gone, by, "approval.withdraw", at, reasons=(reason,), policies=())
+    _record(connection, gone, by, "approval.withdraw", at, actor=actor, reasons=(reason,), policies=())
 
 
 def approvals(ws: Workspace, status: ApprovalStatus | str | None = None) -> tuple[Approval, ...]:
@@ -185,14 +229,6 @@ def read_approval(connection: Connection, approval_id: str, now: datetime | None
     return approval_of(row._asdict(), now)
 
 
-def expire(connection: Connection, now: datetime) -> None:
-    """Store that every open approval whose time is over has expired."""
-    table = tables.approval
-    open_ = table.c.status.in_([status.value for status in OPEN])
-    over = table.update().where(open_, table.c.expires_at <= now)
-    connection.execute(over.values(status=ApprovalStatus.EXPIRED.value))
-
-
 @dataclass(frozen=True)
 class Use:
     """Whether an approval may be used for a decision."""
@@ -202,15 +238,30 @@ class Use:
     reason: str
 
 
-def use_of(approval: Approval, decision: Decision, key: str) -> Use:
-    """Whether `approval` lets the attempt `key` do what `decision` says needs approval. Pure."""
+def use_of(
+    connection: Connection, approval_id: str, decision: Decision, key: str, *, now: datetime, activation: int
+) -> tuple[Approval, Use]:
+    """The approval, held until the transaction ends, and whether it lets the attempt `key` do what needs approval.
+
+    Everything is checked again at use: the request, the policies, the time, and that whoever granted it still may.
+    """
+    approval = _hold(connection, approval_id, now)
+    use = _usable(approval, decision, key, activation)
+    if use.usable and approval.answered_by is not None:
+        who = acting_by_id(connection, approval.answered_by)
+        if who is None or _may_answer(connection, who, approval).effect is not Effect.ALLOW:
+            return approval, Use(False, Effect.DENY, f"Whoever granted the approval `{approval.id}` may not any more.")
+    return approval, use
+
+
+def _usable(approval: Approval, decision: Decision, key: str, activation: int) -> Use:
     status = approval.status
     if status in _OVER:
         return Use(False, Effect.DENY, f"The approval `{approval.id}` {_OVER[status]}.")
     if approval.digest != decision.digest:
         return _not_usable(approval, "is for another request")
-    if approval.policy_set != decision.policy_set:
-        return _not_usable(approval, f"was asked for under policy set {approval.policy_set}")
+    if approval.activation != activation:
+        return _not_usable(approval, "was asked for before the policies were activated that are in force")
     if status is ApprovalStatus.USED and approval.used_by != key:
         return _not_usable(approval, "was used already")
     if status is ApprovalStatus.PENDING:
@@ -218,11 +269,12 @@ def use_of(approval: Approval, decision: Decision, key: str) -> Use:
     return Use(True, Effect.ALLOW, f"Approved by `{approval.answered_by}` (`{approval.id}`).")
 
 
-def mark_used(connection: Connection, approval: Approval, key: str) -> None:
-    """Store that the attempt `key` used the approval. The caller holds the chain's lock, so nobody else can."""
+def mark_used(connection: Connection, approval: Approval, key: str) -> State:
+    """The state of the approval, now used by the attempt `key`. The caller holds it, so nobody else can use it."""
     table = tables.approval
     used = {"status": ApprovalStatus.USED.value, "used_by": key}
     connection.execute(table.update().where(table.c.id == approval.id).values(**used))
+    return read_back(connection, table, table.c.id == approval.id)
 
 
 def _not_usable(approval: Approval, why: str) -> Use:
@@ -246,6 +298,7 @@ def _record(
     action: str,
     now: datetime,
     *,
+    actor: Actor | None,
     effect: Effect | None = None,
     reasons: tuple[str, ...],
     policies: tuple[str, ...],
@@ -264,6 +317,8 @@ def _record(
         policy_set=approval.policy_set,
         digest=approval.digest,
         payload={"role": approval.role, "status": approval.status.value, "reason": reason},
+        actor=actor,
+        state=read_back(connection, tables.approval, tables.approval.c.id == approval.id),
     )
     record(connection, entry, at=now)
 
@@ -273,6 +328,7 @@ def approval_of(row: Mapping[str, Any], now: datetime | None = None) -> Approval
     values = dict(row)
     status = _status(ApprovalStatus(values.pop("status")), values["expires_at"], now)
     values["reasons"] = tuple(values["reasons"])
+    values["barred"] = tuple(values["barred"] or ())
     values["request"] = Request(**values["request"])
     return Approval(status=status, **values)
 

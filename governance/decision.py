@@ -10,25 +10,19 @@ from typing import Any
 
 import cedarpy
 
+from core.actor.values import Acting, Principal, PrincipalKind
+from core.audit.values import Effect
 from governance.digest import digest
 from governance.facts import Prepared, prepare
 from governance.policy_text import read
 from governance.schema import Catalogue, catalogue_of, schema_text
 from governance.slices import Slice, Slices
-from governance.values import Action, Decision, Effect, Policy, PolicySet, Principal, PrincipalKind, Request
+from governance.values import Action, Decision, Policy, PolicySet, Request
 
 NO_POLICY = "No policy permits this."
 UNKNOWN = "Nobody is known as this principal."
 _COMPILED = "_compiled"  # beside the fields of a policy set, which never change
 UNREAD = "The facts of the request cannot be put before the policies."
-
-
-@dataclass(frozen=True)
-class Actor:
-    """A principal with everything that its roles give it."""
-
-    principal: Principal
-    actions: frozenset[str]  # of all its roles
 
 
 @dataclass(frozen=True)
@@ -50,7 +44,7 @@ class Answer:
     problems: tuple[str, ...]
 
 
-def decide(policy_set: PolicySet, actor: Actor | None, request: Request, *, approved: bool = False) -> Decision:
+def decide(policy_set: PolicySet, actor: Acting | None, request: Request, *, approved: bool = False) -> Decision:
     """The decision on `request` by `actor` (None: nobody knows this principal) under `policy_set`.
 
     It is asked as it stands and, if that is not allowed, once more as if an approval were granted: allowed only then
@@ -128,7 +122,7 @@ _schema = lru_cache(maxsize=32)(schema_text)
 class Question:
     """A request put before the policies that it can meet; its facts are read once, however often it is asked."""
 
-    def __init__(self, compiled: Compiled, actor: Actor, request: Request, prepared: Prepared) -> None:
+    def __init__(self, compiled: Compiled, actor: Acting, request: Request, prepared: Prepared) -> None:
         kind = _type(actor.principal)
         self.slice: Slice = compiled.slices.of(request.action, kind, actor.principal.roles)
         self._compiled, self._context = compiled, prepared.context
@@ -157,7 +151,7 @@ class Question:
         return Answer(result.allowed, policies, problems)
 
 
-def _entities(actor: Actor, request: Request, attributes: Mapping[str, Any]) -> cedarpy.Entities | None:
+def _entities(actor: Acting, request: Request, attributes: Mapping[str, Any]) -> cedarpy.Entities | None:
     """The acting principal with its roles, and the resource; None where Cedar cannot read the facts."""
     resource = {"uid": _uid(request.resource_type, request.resource_id), "attrs": dict(attributes), "parents": []}
     try:
@@ -167,7 +161,7 @@ def _entities(actor: Actor, request: Request, attributes: Mapping[str, Any]) -> 
 
 
 @lru_cache(maxsize=256)
-def _acting(actor: Actor) -> cedarpy.Entities:
+def _acting(actor: Acting) -> cedarpy.Entities:
     """The principal with its roles, in Cedar's form; read once as long as nothing of it changes."""
     principal = actor.principal
     facts: dict[str, Any] = {

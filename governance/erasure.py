@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from core import BadInput, NotFound, Workspace
-from governance import tables
-from governance.acting import change
-from governance.audit import Entry, record
-from governance.values import RecordKind
+from core.actor.values import Actor
+from core.audit.append import record
+from core.audit.tables import audit_payload, audit_record
+from core.audit.values import Entry, RecordKind
+from governance.changing import change
 
 
-def erase_payload(ws: Workspace, number: int, *, reason: str, by: str) -> int:
+def erase_payload(ws: Workspace, number: int, *, reason: str, by: Actor) -> int:
     """The number of the audit record that says that the payload of record `number` was erased, by whom and why.
 
     The salt goes with the payload, so that the commitment left in the chain tells nothing about it.
@@ -19,7 +20,7 @@ def erase_payload(ws: Workspace, number: int, *, reason: str, by: str) -> int:
     """
     if not reason.strip():
         raise BadInput("An erasure needs a reason that others can read later.")
-    log, payload = tables.audit_record, tables.audit_payload
+    log, payload = audit_record, audit_payload
     with change(ws, by, "the audit log") as step:
         found = step.connection.execute(sa.select(log).where(log.c.number == number)).first()
         if found is None:
@@ -37,10 +38,13 @@ def erase_payload(ws: Workspace, number: int, *, reason: str, by: str) -> int:
             "audit.erase",
             "AuditRecord",
             str(number),
+            actor=step.actor.actor,
             effect=step.decision.effect,
             policies=step.decision.policies,
             reasons=step.decision.reasons,
-            about=number,
+            about=str(number),
             payload={"reason": reason},
         )
-        return record(step.connection, entry, at=ws.clock.now())
+        ticket = record(step.connection, entry, at=ws.clock.now())
+    assert ticket.number is not None
+    return ticket.number

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from core.actor.values import Principal, PrincipalKind
 from governance.amounts import exactly, fault_of_amount, is_currency, plain_decimal, whole
 from governance.digest import inexact
 from governance.schema import FILLED, Catalogue, Fact
-from governance.values import Principal, PrincipalKind, Request
+from governance.values import Request
 
 HIGHEST_LEVEL = 4
 _LONG = 2**63

@@ -11,14 +11,15 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from core import BadInput, Duplicate, IllegalTransition, Workspace
+from core.actor.values import Actor
+from core.audit.append import record
+from core.audit.values import Effect, Entry, Outcome, RecordKind, State, Ticket
 from governance import tables
-from governance.acting import actor
-from governance.approvals import Use, expire, mark_used, read_approval, use_of
-from governance.audit import Entry, lock_chain, record
+from governance.approvals import Use, mark_used, use_of
 from governance.decision import decide
 from governance.digest import request_as_json
-from governance.policies import in_force
-from governance.values import Decision, Effect, Outcome, RecordKind, Request
+from governance.inputs import inputs
+from governance.values import Approval, Decision, Request
 
 T = TypeVar("T")
 _KEY_LOCK = 7413063  # PostgreSQL advisory locks: one for each key
@@ -31,9 +32,10 @@ class GateDecision:
     key: str
     request: Request
     decision: Decision
-    record: int  # number of the audit record of the attempt
+    record: Ticket  # of the audit record of the attempt
     approval: str | None = None  # id of the approval that it rests on
     outcome: Outcome | None = None  # how the attempt ended, when that was recorded before: perform nothing again
+    actor: Actor | None = None  # how it was proved who acts
 
     @property
     def may_perform(self) -> bool:
@@ -48,7 +50,7 @@ class GateResult(Generic[T]):
     decision: Decision
     performed: bool  # whether `perform` ran in this call
     value: T | None  # what it returned
-    record: int  # number of the audit record of the attempt
+    record: Ticket  # of the audit record of the attempt
     outcome: Outcome | None = None  # None: denied, or waits for approval
 
 
@@ -102,20 +104,22 @@ def authorise(
     key: str,
     approval: str | None = None,
     barred: tuple[str, ...] = (),
+    actor: Actor | None = None,
     connection: Connection | None = None,
 ) -> GateDecision:
     """The decision on the attempt `key`, recorded in a transaction of its own, or inside `connection`'s if given.
 
     Decided again with the same key, nothing new is recorded unless the decision has changed. An approval that the
     decision needs is used up here. `barred` are reasons of the caller's own why it is denied, whatever policies say.
+    `actor` says how it was proved that the request's principal acts.
     Raises Duplicate for a key of another request, NotFound for an unknown approval.
     """
     if not key or len(key) > 200:
         raise BadInput(f"`{key}` cannot be the key of an attempt: give it 1 to 200 characters.")
     if connection is not None:
-        return _authorise(ws, connection, request, key, approval, barred)
+        return _authorise(ws, connection, request, key, approval, barred, actor)
     with ws.database.begin() as own:
-        return _authorise(ws, own, request, key, approval, barred)
+        return _authorise(ws, own, request, key, approval, barred, actor)
 
 
 def is_open(connection: Connection, permission: GateDecision) -> bool:
@@ -132,17 +136,17 @@ def record_outcome(
     outcome: Outcome,
     at: datetime,
     detail: Mapping[str, Any] | None = None,
-) -> int:
-    """The number of the audit record that says how the attempt ended, appended in the caller's transaction.
+) -> Ticket:
+    """The ticket of the audit record that says how the attempt ended, appended in the caller's transaction.
 
-    The first outcome of a key counts: recording one again changes nothing and gives the first one's number.
+    The first outcome of a key counts: recording one again changes nothing and gives the first one's ticket.
     Raises IllegalTransition when the attempt was not allowed.
     """
     known = _attempt(connection, permission.key)
     if known is None or known.decision["effect"] != Effect.ALLOW.value:
         raise IllegalTransition(f"The attempt `{permission.key}` was not allowed and can have no outcome.")
     if known.outcome_record is not None:
-        return int(known.outcome_record)
+        return _ticket(known.outcome_record)
     entry = Entry(
         RecordKind.OUTCOME,
         permission.request.principal,
@@ -155,55 +159,55 @@ def record_outcome(
         about=known.record,
         outcome=outcome,
         payload=detail or {},
+        actor=permission.actor,
     )
-    number = record(connection, entry, at=at)
+    ticket = record(connection, entry, at=at)
     table = tables.attempt
-    ended = {"outcome": outcome.value, "outcome_record": number}
+    ended = {"outcome": outcome.value, "outcome_record": str(ticket)}
     connection.execute(table.update().where(table.c.key == permission.key).values(**ended))
-    return number
+    return ticket
 
 
 def _authorise(
-    ws: Workspace, connection: Connection, request: Request, key: str, approval: str | None, barred: tuple[str, ...]
-) -> GateDecision:
+    ws: Workspace, connection: Connection, request: Request, key: str, approval: str | None, barred: tuple[str, ...],
+    actor: Actor | None,
+) -> GateDecision:  # fmt: skip
     known = _attempt(connection, key)
-    lock_chain(connection)
     approval = approval or (known.approval if known is not None else None)
     fresh, used = _decide(ws, connection, request, key, approval, barred)
     if known is not None:
         if known.digest != fresh.digest:
             raise Duplicate(f"The key `{key}` names the attempt of another request. Give every attempt its own key.")
         before = GateDecision(
-            key, request, _decision_of(known.decision), known.record, known.approval,
-            Outcome(known.outcome) if known.outcome else None,
+            key, request, _decision_of(known.decision), _ticket(known.record), known.approval,
+            Outcome(known.outcome) if known.outcome else None, actor,
         )  # fmt: skip
-        if before.outcome is not None or (before.decision, before.approval) == (fresh, used):
+        if before.outcome is not None or (before.decision, before.approval) == (fresh, used.id if used else None):
             return before
-    if used is not None:
-        mark_used(connection, read_approval(connection, used), key)
-    number = _record_attempt(connection, request, fresh, key, used, ws.clock.now())
-    _remember(connection, key, fresh, used, number, known is None)
-    return GateDecision(key, request, fresh, number, used)
+    state = mark_used(connection, used, key) if used is not None else None
+    approved_by = used.id if used is not None else None
+    ticket = _record_attempt(connection, request, fresh, key, approved_by, ws.clock.now(), actor, state)
+    _remember(connection, key, fresh, approved_by, ticket, known is None)
+    return GateDecision(key, request, fresh, ticket, approved_by, actor=actor)
 
 
 def _decide(
     ws: Workspace, connection: Connection, request: Request, key: str, approval: str | None, barred: tuple[str, ...]
-) -> tuple[Decision, str | None]:
-    """The decision as of now, and the id of the approval that makes it an allow."""
-    policy_set, who = in_force(connection), actor(connection, request.principal)
+) -> tuple[Decision, Approval | None]:
+    """The decision as of now, and the approval that makes it an allow."""
+    known = inputs(connection)
+    policy_set, who = known.policy_set, known.acting(connection, request.principal)
     decision = decide(policy_set, who, request)
     if barred:
         also = decision if decision.effect is Effect.DENY else replace(decision, policies=(), reasons=())
         return replace(also, effect=Effect.DENY, reasons=(*barred, *also.reasons), approvers=()), None
     if approval is None or decision.effect is not Effect.NEEDS_APPROVAL:
         return decision, None
-    expire(connection, ws.clock.now())
-    found = read_approval(connection, approval)
-    use = use_of(found, decision, key)
+    found, use = use_of(connection, approval, decision, key, now=ws.clock.now(), activation=known.activation)
     if not use.usable:
         return _without(decision, use), None
     approved = decide(policy_set, who, request, approved=True)
-    return replace(approved, reasons=(*approved.reasons, use.reason)), found.id
+    return replace(approved, reasons=(*approved.reasons, use.reason)), found
 
 
 def _without(decision: Decision, use: Use) -> Decision:
@@ -211,8 +215,9 @@ def _without(decision: Decision, use: Use) -> Decision:
 
 
 def _record_attempt(
-    connection: Connection, request: Request, decision: Decision, key: str, approval: str | None, now: datetime
-) -> int:
+    connection: Connection, request: Request, decision: Decision, key: str, approval: str | None, now: datetime,
+    actor: Actor | None, state: State | None,
+) -> Ticket:  # fmt: skip
     asked = request_as_json(request)
     payload = {name: asked[name] for name in ("attributes", "context", "payload")} | {"approval": approval}
     entry = Entry(
@@ -229,19 +234,26 @@ def _record_attempt(
         digest=decision.digest,
         key=key,
         payload=payload,
+        actor=actor,
+        state=state,
     )
     return record(connection, entry, at=now)
 
 
 def _remember(
-    connection: Connection, key: str, decision: Decision, approval: str | None, number: int, new: bool
+    connection: Connection, key: str, decision: Decision, approval: str | None, ticket: Ticket, new: bool
 ) -> None:
     table = tables.attempt
-    values = {"decision": _as_json(decision), "approval": approval, "record": number}
+    values = {"decision": _as_json(decision), "approval": approval, "record": str(ticket)}
     if new:
         connection.execute(table.insert().values(key=key, digest=decision.digest, **values))
     else:
         connection.execute(table.update().where(table.c.key == key).values(**values))
+
+
+def _ticket(reference: str) -> Ticket:
+    """The ticket of a record that is there: by its id or, of form 1, by its number."""
+    return Ticket(reference, int(reference) if reference.isdecimal() else None)
 
 
 def _attempt(connection: Connection, key: str) -> Any:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from governance.decision import Actor, Compiled, Question, compiled_text
+from core.actor.values import Acting
+from core.audit.values import Effect
+from governance.decision import Compiled, Question, compiled_text
 from governance.digest import digest
 from governance.facts import HIGHEST_LEVEL, Prepared
 from governance.policy_text import own_policies
 from governance.schema import own_schema_text
-from governance.values import Decision, Effect, Request
+from governance.values import Decision, Request
 
 NOT_PERMITTED = "No policy of Tandem's own permits this."
 
@@ -20,18 +22,18 @@ def _compiled() -> Compiled:
     return compiled_text(own_policies(), "", own_schema_text(), ())
 
 
-def decide_change(actor: Actor, subject: str) -> Decision:
+def decide_change(actor: Acting, subject: str) -> Decision:
     """Whether `actor` may change principals, roles or policies: `subject` names what."""
     return _decide(actor, Request(actor.principal.id, "tandem.change", "Governance", subject), {})
 
 
-def decide_answer(actor: Actor, approval: str, role: str, askers: Iterable[str]) -> Decision:
+def decide_answer(actor: Acting, approval: str, role: str, askers: Iterable[str]) -> Decision:
     """Whether `actor` may answer an approval that people of `role` may answer, but none of `askers` (ids)."""
     facts = {"role": {"__entity": {"type": "Role", "id": role}}, "askers": sorted(set(askers))}
     return _decide(actor, Request(actor.principal.id, "tandem.answer", "Approval", approval), facts)
 
 
-def _decide(actor: Actor, request: Request, facts: Mapping[str, object]) -> Decision:
+def _decide(actor: Acting, request: Request, facts: Mapping[str, object]) -> Decision:
     compiled = _compiled()
     context = {"action": request.action, "autonomy_level": HIGHEST_LEVEL}
     answer = Question(compiled, actor, request, Prepared(facts, context, ())).ask(approved=False)

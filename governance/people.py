@@ -12,24 +12,17 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from core import BadInput, Duplicate, IllegalTransition, Workspace, not_found
-from governance import tables
-from governance.acting import (
-    ADMINISTRATOR,
-    Change,
-    acting,
-    change,
-    find,
-    get,
-    insert_principal,
-    new_person_id,
-    principal_of,
-)
+from core.actor import tables
+from core.actor.acting import ADMINISTRATOR, acting, find, get, insert_principal, new_person_id, principal_of
+from core.actor.values import Actor, Principal, PrincipalKind, Role
+from core.audit.borne import read_back, state_gone
+from core.audit.values import State
+from governance.changing import Change, change
 from governance.facts import HIGHEST_LEVEL
-from governance.values import Principal, PrincipalKind, Role
 
 
 def add_person(
-    ws: Workspace, name: str, *, email: str | None = None, roles: Iterable[str] = (), simulated: bool = False, by: str
+    ws: Workspace, name: str, *, email: str | None = None, roles: Iterable[str] = (), simulated: bool = False, by: Actor
 ) -> Principal:
     """The person who was added. `by` must be an administrator. Raises Duplicate, NotFound, NotAllowed, BadInput."""
     with change(ws, by, "principals") as step:
@@ -49,7 +42,7 @@ def add_agent(
     runtime: str,
     autonomy_level: int = 2,
     simulated: bool = False,
-    by: str,
+    by: Actor,
 ) -> Principal:
     """The agent that was added. `owner` and `sponsor` are active people, by name or id.
 
@@ -79,7 +72,7 @@ def add_role(
     responsibilities: Iterable[str] = (),
     actions: Iterable[str] = (),
     expectations: Iterable[str] = (),
-    by: str,
+    by: Actor,
 ) -> Role:
     """The role that was added. Raises Duplicate, NotAllowed, BadInput."""
     role = Role(" ".join(name.split()), purpose, tuple(responsibilities), tuple(actions), tuple(expectations))
@@ -88,12 +81,12 @@ def add_role(
     with change(ws, by, "roles") as step:
         if role.name in _role_names(step.connection):
             raise Duplicate(f"There is a role `{role.name}` already.")
-        step.connection.execute(tables.role.insert().values(**_row(role), **step.created))
-        step.done("role.add", "Role", role.name, _row(role))
+        state = step.insert(tables.role, **_row(role))
+        step.done("role.add", "Role", role.name, _row(role), state)
     return role
 
 
-def assign_role(ws: Workspace, principal: str, role: str, *, by: str) -> Principal:
+def assign_role(ws: Workspace, principal: str, role: str, *, by: Actor) -> Principal:
     """The principal, now with `role`; nothing changes if it has it. Raises NotFound, NotAllowed."""
     with change(ws, by, "roles") as step:
         found = get(step.connection, principal)
@@ -102,7 +95,7 @@ def assign_role(ws: Workspace, principal: str, role: str, *, by: str) -> Princip
         return get(step.connection, found.id)
 
 
-def withdraw_role(ws: Workspace, principal: str, role: str, *, by: str) -> Principal:
+def withdraw_role(ws: Workspace, principal: str, role: str, *, by: Actor) -> Principal:
     """The principal, now without `role`. Raises NotFound, NotAllowed."""
     table = tables.assignment
     with change(ws, by, "roles") as step:
@@ -112,11 +105,12 @@ def withdraw_role(ws: Workspace, principal: str, role: str, *, by: str) -> Princ
         if role == ADMINISTRATOR:
             _keep_an_administrator(step.connection, found)
         step.connection.execute(table.delete().where(table.c.principal == found.id, table.c.role == role))
-        step.done("role.withdraw", "Principal", found.id, {"role": role})
+        gone = state_gone(table, {"principal": found.id, "role": role})
+        step.done("role.withdraw", "Principal", found.id, {"role": role}, gone)
         return get(step.connection, found.id)
 
 
-def set_active(ws: Workspace, principal: str, *, active: bool, reason: str, by: str) -> Principal:
+def set_active(ws: Workspace, principal: str, *, active: bool, reason: str, by: Actor) -> Principal:
     """The principal, now active or stopped: an inactive one may do nothing from its next request on.
 
     Raises NotFound, NotAllowed, BadInput without a reason.
@@ -124,7 +118,7 @@ def set_active(ws: Workspace, principal: str, *, active: bool, reason: str, by: 
     return _update(ws, principal, "principal.start" if active else "principal.stop", reason, by, active=active)
 
 
-def set_autonomy_level(ws: Workspace, agent: str, level: int, *, reason: str, by: str) -> Principal:
+def set_autonomy_level(ws: Workspace, agent: str, level: int, *, reason: str, by: Actor) -> Principal:
     """The agent with its new autonomy level. Raises NotFound, NotAllowed, BadInput."""
     return _update(ws, agent, "agent.set_level", reason, by, kind=PrincipalKind.AGENT, autonomy_level=_level(level))
 
@@ -147,7 +141,7 @@ def get_principal(ws: Workspace, who: str) -> Principal:
         return get(connection, who)
 
 
-def ensure_acting(ws: Workspace, by: str) -> Principal:
+def ensure_acting(ws: Workspace, by: Actor) -> Principal:
     """Who acts as `by`; creates the first administrator when there is no person yet. Raises NotFound."""
     with ws.database.begin() as connection:
         return acting(connection, ws, by).principal
@@ -182,20 +176,24 @@ def _role_names(connection: Connection) -> set[str]:
 def _add(step: Change, principal: Principal, roles: Iterable[str]) -> Principal:
     insert_principal(step.connection, principal, step.created)
     facts = {name: value for name, value in asdict(principal).items() if name != "roles" and value is not None}
-    step.done(f"{principal.kind.value}.add", "Principal", principal.id, facts)
+    step.done(f"{principal.kind.value}.add", "Principal", principal.id, facts, _state(step, principal.id))
     for role in sorted(set(roles)):
         _assign(step, principal, role)
     return get(step.connection, principal.id)
 
 
+def _state(step: Change, principal: str) -> State:
+    return read_back(step.connection, tables.principal, tables.principal.c.id == principal)
+
+
 def _assign(step: Change, principal: Principal, role: str) -> None:
     require_role(step.connection, role)
-    step.connection.execute(tables.assignment.insert().values(principal=principal.id, role=role, **step.created))
-    step.done("role.assign", "Principal", principal.id, {"role": role})
+    state = step.insert(tables.assignment, principal=principal.id, role=role)
+    step.done("role.assign", "Principal", principal.id, {"role": role}, state)
 
 
 def _update(
-    ws: Workspace, who: str, action: str, reason: str, by: str, *, kind: PrincipalKind | None = None, **values: Any
+    ws: Workspace, who: str, action: str, reason: str, by: Actor, *, kind: PrincipalKind | None = None, **values: Any
 ) -> Principal:
     if not reason.strip():
         raise BadInput(f"`{action}` needs a reason that others can read later.")
@@ -205,7 +203,7 @@ def _update(
             _keep_an_administrator(step.connection, found)
         table = tables.principal
         step.connection.execute(table.update().where(table.c.id == found.id).values(**values))
-        step.done(action, "Principal", found.id, {"reason": reason, **values})
+        step.done(action, "Principal", found.id, {"reason": reason, **values}, _state(step, found.id))
         return get(step.connection, found.id)
 
 

@@ -11,10 +11,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from core import BadInput, Workspace, not_found
+from core.actor.acting import acting_by_id
+from core.actor.values import Actor
+from core.audit.borne import believe
+from core.audit.canonical import canonical
 from governance import tables
-from governance.acting import Change, actor, change
+from governance.changing import Change, change
 from governance.decision import compile_set, decide, policy_set_of
-from governance.digest import canonical
 from governance.policy_text import check_text, guards
 from governance.schema import catalogue_of, problems_of_action, schema_text
 from governance.values import Action, Decision, Policy, PolicySet, Request
@@ -30,7 +33,7 @@ class PolicyCheck:
     warnings: tuple[str, ...] = ()  # what should be looked at and may be meant
 
 
-def declare_actions(ws: Workspace, actions: Sequence[Action], *, by: str) -> tuple[Action, ...]:
+def declare_actions(ws: Workspace, actions: Sequence[Action], *, by: Actor) -> tuple[Action, ...]:
     """The whole catalogue, now with `actions`; one with a known name replaces it. They count from the next activation.
 
     Raises BadInput with everything that is wrong, and then nothing is stored; NotAllowed.
@@ -52,7 +55,7 @@ def check_policies(ws: Workspace, text: str, *, actions: Iterable[Action] = ()) 
     return _check(text, catalogue)
 
 
-def activate_policies(ws: Workspace, text: str, *, actions: Sequence[Action] = (), note: str, by: str) -> PolicySet:
+def activate_policies(ws: Workspace, text: str, *, actions: Sequence[Action] = (), note: str, by: Actor) -> PolicySet:
     """The policy set with `text`, now in force, as a new version unless the one in force is equal.
 
     `actions` are declared first. Raises BadInput with every problem and its line, and then nothing is stored;
@@ -70,10 +73,10 @@ def activate_policies(ws: Workspace, text: str, *, actions: Sequence[Action] = (
         return _store(step, fresh)
 
 
-def reactivate_policies(ws: Workspace, version: int, *, note: str, by: str) -> PolicySet:
+def reactivate_policies(ws: Workspace, version: int, *, note: str, by: Actor) -> PolicySet:
     """The earlier policy set `version`, in force again. Raises NotFound, NotAllowed."""
     with change(ws, by, "policies") as step:
-        found = _version(step.connection, version)
+        found = _version(step.connection, version, believed=True)
         _activate(step, found, note)
         return found
 
@@ -108,14 +111,25 @@ def explain(policy_set: PolicySet) -> tuple[Policy, ...]:
 def check(ws: Workspace, request: Request) -> Decision:
     """The decision on `request` by the policy set in force; nothing is recorded and nothing performed."""
     with ws.database.read() as connection:
-        return decide(in_force(connection), actor(connection, request.principal), request)
+        return decide(in_force(connection), acting_by_id(connection, request.principal), request)
 
 
 def in_force(connection: Connection) -> PolicySet:
-    """The policy set that was activated last; version 0, only the guards, when none was."""
+    """The policy set that was activated last; version 0, only the guards, when none was.
+
+    Raises IntegrityError where the audit chain does not bear it as it stands.
+    """
     table = tables.activation
-    version = connection.execute(sa.select(table.c.version).order_by(table.c.id.desc()).limit(1)).scalar()
-    return policy_set_of(0, "", guards(), ()) if version is None else _version(connection, version)
+    newest = connection.execute(sa.select(table).order_by(table.c.id.desc()).limit(1)).first()
+    if newest is None:
+        return policy_set_of(0, "", guards(), ())
+    believe(connection, table, [newest._asdict()])
+    return _version(connection, newest.version, believed=True)
+
+
+def newest_activation(connection: Connection) -> int:
+    """The number of the activation that is in force; 0 before the first."""
+    return int(connection.execute(sa.select(sa.func.coalesce(sa.func.max(tables.activation.c.id), 0))).scalar_one())
 
 
 def _declare(step: Change, actions: Sequence[Action]) -> tuple[Action, ...]:
@@ -131,8 +145,8 @@ def _declare(step: Change, actions: Sequence[Action]) -> tuple[Action, ...]:
             continue
         row = asdict(action) | {"facts": list(action.facts)}
         step.connection.execute(table.delete().where(table.c.name == action.name))
-        step.connection.execute(table.insert().values(**row, **step.created))
-        step.done("action.declare", "Action", action.name, row)
+        state = step.insert(table, **row)
+        step.done("action.declare", "Action", action.name, row, state)
     return merged
 
 
@@ -157,25 +171,24 @@ def _store(step: Change, fresh: PolicySet) -> PolicySet:
     table = tables.policy_set
     newest = step.connection.execute(sa.select(sa.func.coalesce(sa.func.max(table.c.version), 0))).scalar_one()
     stored = replace(fresh, version=newest + 1, **step.created)
-    step.connection.execute(
-        table.insert().values(
-            version=stored.version,
-            text=stored.text,
-            guards=stored.guards,
-            actions=[asdict(action) for action in stored.actions],
-            digest=_digest(stored),
-            note=stored.note,
-            **step.created,
-        )
+    state = step.insert(
+        table,
+        version=stored.version,
+        text=stored.text,
+        guards=stored.guards,
+        actions=[asdict(action) for action in stored.actions],
+        digest=_digest(stored),
+        note=stored.note,
     )
+    step.done("policy.store", "PolicySet", str(stored.version), {"digest": _digest(stored)}, state)
     _activate(step, stored, stored.note)
     return stored
 
 
 def _activate(step: Change, policy_set: PolicySet, note: str) -> None:
-    step.connection.execute(tables.activation.insert().values(version=policy_set.version, **step.created))
+    state = step.insert(tables.activation, version=policy_set.version)
     content = {"note": note, "digest": _digest(policy_set)}
-    step.done("policy.activate", "PolicySet", str(policy_set.version), content)
+    step.done("policy.activate", "PolicySet", str(policy_set.version), content, state)
 
 
 def _digest(policy_set: PolicySet) -> str:
@@ -183,16 +196,18 @@ def _digest(policy_set: PolicySet) -> str:
     return hashlib.sha256(canonical(content)).hexdigest()
 
 
-def _version(connection: Connection, version: int) -> PolicySet:
+def _version(connection: Connection, version: int, *, believed: bool = False) -> PolicySet:
     table = tables.policy_set
     row = connection.execute(sa.select(table).where(table.c.version == version)).first()
     if row is None:
         known = connection.execute(sa.select(table.c.version)).scalars()
         raise not_found("policy set", str(version), map(str, known))
+    if believed:
+        believe(connection, table, [row._asdict()])
     return _read(row)
 
 
 def _read(row: Any) -> PolicySet:
     actions = tuple(Action(a["name"], a["resource_type"], tuple(a["facts"])) for a in row.actions)
     about = {"note": row.note, "created_at": row.created_at, "created_by": row.created_by}
-    return policy_set_of(row.version, row.text, row.guards, actions, **about)
+    return policy_set_of(row.version, row.text, guards(), actions, **about)

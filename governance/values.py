@@ -8,40 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-
-class PrincipalKind(StrEnum):
-    """What a principal is."""
-
-    PERSON = "person"
-    AGENT = "agent"
-
-
-@dataclass(frozen=True)
-class Principal:
-    """Who acts: a person or an agent. Its id never changes and is never given to another."""
-
-    id: str
-    kind: PrincipalKind
-    name: str
-    email: str | None = None
-    owner: str | None = None  # id of the person who answers for an agent
-    sponsor: str | None = None  # id of the person who pays for an agent and wants it
-    runtime: str | None = None  # how an agent is run, such as the name of its `tandem.agents` entry point
-    autonomy_level: int | None = None  # of an agent: 1 suggests, 2 acts after approval, 3 is reviewed, 4 alone
-    simulated: bool = False
-    active: bool = True
-    roles: tuple[str, ...] = ()  # names of its roles, sorted
-
-
-@dataclass(frozen=True)
-class Role:
-    """A named set of responsibilities, permissions and performance expectations."""
-
-    name: str
-    purpose: str
-    responsibilities: tuple[str, ...] = ()
-    actions: tuple[str, ...] = ()  # an agent acts only within the actions of its roles; policies narrow them further
-    expectations: tuple[str, ...] = ()
+from core.audit.values import Effect
 
 
 @dataclass(frozen=True)
@@ -75,14 +42,6 @@ class Request:
     context: Mapping[str, Any] = field(default_factory=dict)
     on_behalf_of: str | None = None  # id of the person for whom it is done
     payload: Mapping[str, Any] = field(default_factory=dict)
-
-
-class Effect(StrEnum):
-    """What a decision says."""
-
-    ALLOW = "allow"
-    NEEDS_APPROVAL = "needs approval"
-    DENY = "deny"
 
 
 @dataclass(frozen=True)
@@ -153,20 +112,5 @@ class Approval:
     answered_by: str | None = None
     answer_reason: str | None = None
     used_by: str | None = None  # key of the attempt that used it
-
-
-class Outcome(StrEnum):
-    """How a permitted attempt ended."""
-
-    DONE = "done"
-    FAILED = "failed"
-
-
-class RecordKind(StrEnum):
-    """What an audit record tells."""
-
-    ATTEMPT = "attempt"  # a request and its decision
-    OUTCOME = "outcome"  # how the attempt `about` ended
-    CHANGE = "change"  # a change to principals, roles, policies or anything else that a room records
-    APPROVAL = "approval"  # an approval was asked for or answered
-    ERASURE = "erasure"  # the payload of the record `about` was erased
+    activation: int | None = None  # number of the activation under which it was asked for
+    barred: tuple[str, ...] = ()  # ids of those who may not answer, beside whoever asked

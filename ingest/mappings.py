@@ -11,11 +11,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from core import BadInput, Workspace, not_found
+from core.actor.values import Actor
+from core.actor.verb import Verb, act
 from ingest.tables import import_mapping
 from ingest.values import Role
 from ingest.way import Way
 
 _NAME = re.compile(r"^\w[\w .&()/,-]{0,99}$")
+
+
+SAVE, FORGET = Verb("mapping.save", "ColumnMapping"), Verb("mapping.forget", "ColumnMapping")
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,7 @@ class ColumnMapping:
     created_by: str = ""
 
 
-def save_mapping(ws: Workspace, mapping: ColumnMapping, *, by: str) -> ColumnMapping:
+def save_mapping(ws: Workspace, mapping: ColumnMapping, *, by: Actor) -> ColumnMapping:
     """The mapping as it is kept; what had its name is replaced. Raises BadInput for what could not be used."""
     if not _NAME.match(mapping.name):
         raise BadInput(f"`{mapping.name}` cannot name a mapping. Use up to 100 letters, digits, spaces and - _ . , &.")
@@ -54,12 +59,13 @@ def save_mapping(ws: Workspace, mapping: ColumnMapping, *, by: str) -> ColumnMap
         "pauses": tuple(mapping.pauses), "ends": tuple(mapping.ends),
     }  # fmt: skip
     now = ws.clock.now()
-    with ws.database.begin() as connection:
-        connection.execute(sa.delete(import_mapping).where(import_mapping.c.name == mapping.name))
-        connection.execute(
-            sa.insert(import_mapping).values(name=mapping.name, mapping=row, created_at=now, created_by=by)
+    with act(ws, by, SAVE, mapping.name) as doing:
+        who = doing.principal
+        doing.connection.execute(sa.delete(import_mapping).where(import_mapping.c.name == mapping.name))
+        doing.connection.execute(
+            sa.insert(import_mapping).values(name=mapping.name, mapping=row, created_at=now, created_by=who)
         )
-    return ColumnMapping(mapping.name, **row, created_at=now, created_by=by)
+    return ColumnMapping(mapping.name, **row, created_at=now, created_by=who)
 
 
 def list_mappings(ws: Workspace) -> tuple[ColumnMapping, ...]:
@@ -85,8 +91,8 @@ def get_mapping(ws: Workspace, name: str) -> ColumnMapping:
     return known[name]
 
 
-def forget_mapping(ws: Workspace, name: str) -> None:
+def forget_mapping(ws: Workspace, name: str, *, by: Actor) -> None:
     """Delete the mapping kept under `name`. Raises NotFound."""
     get_mapping(ws, name)
-    with ws.database.begin() as connection:
-        connection.execute(sa.delete(import_mapping).where(import_mapping.c.name == name))
+    with act(ws, by, FORGET, name) as doing:
+        doing.connection.execute(sa.delete(import_mapping).where(import_mapping.c.name == name))

@@ -17,11 +17,13 @@ from urllib.parse import quote
 import duckdb
 
 from core import BadInput, NotFound, Workspace, check_log_name
+from core.actor.values import Actor
+from core.actor.verb import permit
 from core.queries import load
 from ingest.query_text import check_query, check_url, database_name, in_words, without_secrets
 from ingest.read import refuse_long_values
 from ingest.rows import TableWriter, check_width
-from ingest.service import store
+from ingest.service import IMPORT, store
 from ingest.values import QUERY, Column, ImportResult, Progress, Reading
 from ingest.way import Way
 
@@ -47,7 +49,7 @@ def import_query(
     error_words: Sequence[str] = (),
     pauses: Sequence[str] = (),
     ends: Sequence[str] = (),
-    by: str,
+    by: Actor,
     progress: Progress | None = None,
 ) -> ImportResult:
     """The event log version made from the rows that `query` gives on the database at `url`, stored and visible.
@@ -65,6 +67,7 @@ def import_query(
     )  # fmt: skip
     way.check()
     name = check_log_name(log)
+    permit(ws, by, IMPORT, name)
     address = check_url(url) if password is None else check_url(url).set(password=password)
     statement = check_query(query)
     with ws.logs.draft(name) as draft, ThreadPoolExecutor(1) as aside:

@@ -10,6 +10,8 @@ from typing import Any
 import duckdb
 
 from core import BadInput, Draft, LogVersion, Workspace
+from core.actor.values import Actor
+from core.actor.verb import Verb, permit, stamp
 from core.eventlog import check_log_name, duplicate
 from core.queries import load
 from ingest.attributes import Attribute, contradicted, find_attributes
@@ -37,6 +39,8 @@ from ingest.values import (
 )
 from ingest.way import Way
 
+IMPORT = Verb("log.import", "EventLog")
+
 
 def import_log(
     ws: Workspace,
@@ -55,7 +59,7 @@ def import_log(
     error_words: Sequence[str] = (),
     pauses: Sequence[str] = (),
     ends: Sequence[str] = (),
-    by: str,
+    by: Actor,
     progress: Progress | None = None,
 ) -> ImportResult:
     """The event log version made from the file at `path`, stored and visible.
@@ -79,6 +83,7 @@ def import_log(
     way.check()
     source = open_source(Path(path))
     name = check_log_name(log or log_name(source.stem))
+    permit(ws, by, IMPORT, name)
     with ws.logs.draft(name) as draft, ThreadPoolExecutor(1) as aside:
         hashing = aside.submit(source.digest)  # lets go of Python's lock, so that reading goes on
         reading = read(draft.connection, source, encoding=encoding, part=part, progress=progress)
@@ -93,7 +98,7 @@ def store(
     way: Way,
     roles: Mapping[str, str],
     source_digest: Callable[[], str],
-    by: str,
+    by: Actor,
     progress: Progress | None,
 ) -> ImportResult:
     """The event log version made from `reading`, whose rows lie in the table `raw` of `draft`; now visible.
@@ -110,7 +115,7 @@ def store(
     attributes, summary, sampled = _prepare(ws, draft.connection, known, meaning, way, aside)
     hidden = pseudonymise_import(ws, draft.log, draft.connection, way.pseudonymise, columns, attributes)
     version = draft.publish(
-        source=reading.name, digest=digest, created_by=by, event_rows=reading.rows, once=True,
+        source=reading.name, digest=digest, created_by=stamp(ws, by, IMPORT), event_rows=reading.rows, once=True,
         ends=list(way.ends), pauses=list(way.pauses),
         meta=lambda: _meta(
             source_digest(), known, meaning, attributes, way, summary | {"sample": sampled.result()}

@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from core import BadInput, Duplicate, Workspace
+from core.actor.values import Actor
+from core.actor.verb import Verb, act
 from inventory import cells
 from inventory.columns import Layout, layout
 from inventory.identity import digest, merge, repeated, same_pilot
@@ -18,6 +20,8 @@ from inventory.sheet import Sheet, read_sheet
 from inventory.store import insert_pilot, read_pilots, update_pilot
 from inventory.tables import pilot_import
 from inventory.values import Pilot, PilotFacts, PilotImport
+
+IMPORT = Verb("pilots.import", "Pilots")
 
 
 class _Step(StrEnum):
@@ -36,7 +40,7 @@ class _Plan:
     pilot: Pilot | None  # the one that is stored
 
 
-def import_pilots(ws: Workspace, path: Path, *, by: str) -> PilotImport:
+def import_pilots(ws: Workspace, path: Path, *, by: Actor) -> PilotImport:
     """What the pilots sheet at `path` added, updated and found unchanged. See docs/pilots.md for its columns.
 
     A pilot is known by its reference, else by its name and department, and is updated only when its facts differ.
@@ -46,12 +50,13 @@ def import_pilots(ws: Workspace, path: Path, *, by: str) -> PilotImport:
     sheet = read_sheet(Path(path))
     found = layout(sheet.header, sheet.file)
     rows = _parse(sheet, found)
-    with ws.database.begin() as connection:
+    with act(ws, by, IMPORT, sheet.file[:200]) as doing:
+        connection = doing.connection
         if not ws.database.is_sqlite:  # SQLite's write transactions queue by themselves
             connection.exec_driver_sql("LOCK TABLE pilot IN SHARE ROW EXCLUSIVE MODE")
         plans = _plan(sheet, rows, read_pilots(connection), found)
         _refuse_again(connection, sheet, plans)
-        return _write(ws, connection, sheet, found, plans, by)
+        return _write(ws, connection, sheet, found, plans, doing.principal)
 
 
 def _parse(sheet: Sheet, found: Layout) -> list[tuple[int, PilotFacts]]:

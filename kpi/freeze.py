@@ -12,9 +12,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from core import View, Workspace, not_found
+from core.actor.values import Actor
+from core.actor.verb import Verb, permit, stamp
 from kpi.measure import measure
 from kpi.tables import kpi_baseline
 from kpi.values import Baseline, Beside, Definition, Direction, Evidence, LeftOut, Measurement
+
+FREEZE = Verb("baseline.freeze", "Baseline")
 
 
 def freeze_baseline(
@@ -23,13 +27,15 @@ def freeze_baseline(
     *,
     sla_seconds: float | None = None,
     as_of: datetime | None = None,
-    by: str,
+    by: Actor,
     connection: Connection | None = None,
 ) -> Baseline:
     """A new baseline of what `view` shows: all five KPIs.
 
     With `connection` it becomes visible with the caller's transaction. Raises NotFound, BadInput.
     """
+    if connection is None:
+        permit(ws, by, FREEZE, view.log)
     found = ws.logs.get(view.log, view.version)
     chosen = replace(view, version=found.version)
     with ws.logs.open(chosen.whole) as opened:
@@ -45,12 +51,17 @@ def freeze_baseline(
         "as_of": moment,
         "measurements": [asdict(m) for m in measurements],
         "created_at": ws.clock.now(),
-        "created_by": by,
     }
     if connection is not None:
-        return _baseline({"id": _insert(connection, row), **row})
+        return _store(ws, connection, row, by)
     with ws.database.begin() as own:
-        return _baseline({"id": _insert(own, row), **row})
+        return _store(ws, own, row, by)
+
+
+def _store(ws: Workspace, connection: Connection, row: Mapping[str, Any], by: Actor) -> Baseline:
+    who = stamp(ws, by, FREEZE)(connection, f"{row['log']} {row['version']}")
+    stored = {**row, "created_by": who}
+    return _baseline({"id": _insert(connection, stored), **stored})
 
 
 def get_baseline(ws: Workspace, baseline_id: int) -> Baseline:

@@ -6,14 +6,19 @@ from typing import Annotated
 
 import typer
 
-from app.context import Acting, All, Json, workspace
+from app.context import Acting, All, Json, actor, workspace
 from app.output import console, show_json, show_table
 
 Agent = Annotated[str, typer.Argument(help="Name or id of the agent.")]
 Roles = Annotated[list[str] | None, typer.Option("--role", help="Role of the agent; give it again for more.")]
 Owner = Annotated[str, typer.Option(help="Person who answers for what the agent does.")]
 Sponsor = Annotated[str, typer.Option(help="Person who wants the agent and pays for it.")]
-Runtime = Annotated[str, typer.Option(help="How it is run: the name of its `tandem.agents` entry point.")]
+Runtime = Annotated[
+    str,
+    typer.Option(
+        help="Its address: `python:module:function`, or `python:` and an entry point of the group `tandem.agents`."
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -39,18 +44,20 @@ def _add(
 ) -> None:
     """Add an agent."""
     from governance import add_agent
+    from orchestrator.runtimes.agents import registered
 
     with workspace() as ws:
+        address = registered(runtime, ws.settings)
         agent = add_agent(
             ws,
             name,
             owner=owner,
             sponsor=sponsor,
             roles=role or (),
-            runtime=runtime,
+            runtime=address,
             autonomy_level=level,
             simulated=simulated,
-            by=acting or ws.settings.user,
+            by=actor(ws, acting),
         )
     if as_json:
         return show_json(agent)
@@ -114,7 +121,7 @@ def _level(
     from governance import set_autonomy_level
 
     with workspace() as ws:
-        found = set_autonomy_level(ws, agent, level, reason=reason, by=acting or ws.settings.user)
+        found = set_autonomy_level(ws, agent, level, reason=reason, by=actor(ws, acting))
     if as_json:
         return show_json(found)
     return console().print(f"{found.name} now has autonomy level {found.autonomy_level}.", markup=False)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.context import Acting, All, Json, Version, workspace
+from app.context import Acting, All, Json, Version, actor, workspace
 from app.output import console, say_rest, show_json, show_table, top
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def _allocate(
     if wanted and not reason.strip():
         raise BadInput("An override needs a reason. Say why with `--reason`.")
     with workspace() as ws:
-        by = acting or ws.settings.user
+        by = actor(ws, acting)
         found = allocate(ws, map_name, version, by=by)
         if wanted:
             known = {allocation.activity for allocation in found}

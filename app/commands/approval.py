@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.context import Acting, All, Json, workspace
+from app.context import Acting, All, Json, actor, workspace
 from app.output import console, show_json, show_table
 
 Which = Annotated[str, typer.Argument(help="Id of the approval.")]
@@ -77,7 +77,7 @@ def _answer(approval: str, grant: bool, reason: str, acting: str, as_json: bool)
     from governance import answer_approval
 
     with workspace() as ws:
-        found = answer_approval(ws, approval, grant=grant, reason=reason, by=acting or ws.settings.user)
+        found = answer_approval(ws, approval, grant=grant, reason=reason, by=actor(ws, acting))
     if as_json:
         return show_json(found)
     return console().print(f"The approval {found.id} is {found.status.value}.", markup=False)

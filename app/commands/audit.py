@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.context import Acting, All, Json, workspace
+from app.context import Acting, All, Json, actor, workspace
 from app.output import console, limited, say_more, show_json, show_table
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _erase(
     from governance import erase_payload
 
     with workspace() as ws:
-        number = erase_payload(ws, record, reason=reason, by=acting or ws.settings.user)
+        number = erase_payload(ws, record, reason=reason, by=actor(ws, acting))
     if as_json:
         return show_json({"erased": record, "record": number})
     return console().print(f"The payload of record {record} is erased; record {number} says so.", markup=False)

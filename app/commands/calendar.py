@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app.context import All, Json, workspace
+from app.context import Acting, All, Json, actor, workspace
 from app.output import console, show_json, show_table
 
 Name = Annotated[str, typer.Argument(help="Name of the calendar.")]
@@ -42,6 +42,7 @@ def _save(
     ] = None,
     file: Annotated[Path | None, typer.Option("--file", help="Take it from this JSON file instead.")] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Replace the calendar of this name.")] = False,
+    acting: Acting = "",
     as_json: Json = False,
 ) -> None:
     """Keep a business calendar under a name; with every problem named, or stored as a whole."""
@@ -55,7 +56,7 @@ def _save(
             "subdivision": subdivision, "days_off": off or [], "days_worked": worked or [],
         }  # fmt: skip
     with workspace() as ws:
-        saved = save_calendar(ws, calendar_from_dict(data), replace=replace)
+        saved = save_calendar(ws, calendar_from_dict(data), replace=replace, by=actor(ws, acting))
     if as_json:
         return show_json(saved.to_dict())
     return console().print(f"Saved calendar {saved.name}: {saved.in_words()}.", markup=False)
@@ -92,12 +93,12 @@ def _show(name: Name, every: All = False, as_json: Json = False) -> None:
     return show_table(("day", "is"), rows, empty="No holidays and no days of its own.", every=every)
 
 
-def _delete(name: Name, as_json: Json = False) -> None:
+def _delete(name: Name, acting: Acting = "", as_json: Json = False) -> None:
     """Remove a calendar. Results measured by it are not kept anywhere, so nothing else changes."""
     from core import delete_calendar
 
     with workspace() as ws:
-        delete_calendar(ws, name)
+        delete_calendar(ws, name, by=actor(ws, acting))
     if as_json:
         return show_json({"deleted": name})
     return console().print(f"Deleted calendar {name}.", markup=False)

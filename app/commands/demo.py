@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.context import Acting, Json, workspace
+from app.context import Acting, Json, actor, workspace
 
 if TYPE_CHECKING:
-    from app.demo import DemoResult
+    from app.demo.loop import DemoResult
     from core import Workspace
 
 
@@ -29,7 +29,8 @@ def demo(
     json: Json = False,
 ) -> None:
     """Run the whole loop: import, map, allocate, govern, promote, run, measure; all runs are simulated."""
-    from app.demo import Story, run_demo
+    from app.demo.loop import run_demo
+    from app.demo.story import Story
     from app.output import console, show_json
 
     def tell(line: str) -> None:
@@ -37,7 +38,7 @@ def demo(
             console().print(line, markup=False)
 
     with workspace() as ws:
-        result = run_demo(ws, log, runs=runs, by=acting or ws.settings.user, story=Story(tell))
+        result = run_demo(ws, log, runs=runs, by=actor(ws, acting), story=Story(tell))
         if json:
             show_json(result)
         else:

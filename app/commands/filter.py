@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.context import Acting, All, Json, Version, workspace
+from app.context import Acting, All, Json, Version, actor, workspace
 from app.output import console, show_json, show_table
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
@@ -30,7 +30,7 @@ def _save(log: Log, name: Name, filters: Text, acting: Acting = "", as_json: Jso
     with workspace() as ws:
         selection = Selection.parse(filters)
         ws.logs.remaining(ws.logs.get(log), selection)  # names that the log does not have are told now
-        saved = save_selection(ws, log, name, selection, by=acting or ws.settings.user)
+        saved = save_selection(ws, log, name, selection, by=actor(ws, acting))
     if as_json:
         return show_json({"log": saved.log, "name": saved.name, "filters": saved.selection.text()})
     return console().print(f"Saved: {name} has {plural(len(selection.filters), 'filter')} for {log}.", markup=False)
@@ -74,10 +74,10 @@ def _show(
     return None
 
 
-def _delete(log: Log, name: Name) -> None:
+def _delete(log: Log, name: Name, acting: Acting = "") -> None:
     """Delete a saved set of filters."""
     from core import forget_selection
 
     with workspace() as ws:
-        forget_selection(ws, log, name)
+        forget_selection(ws, log, name, by=actor(ws, acting))
     console().print(f"Deleted: {name}.", markup=False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.context import Acting, All, Json, workspace
+from app.context import Acting, All, Json, actor, workspace
 from app.output import console, show_json, show_table
 
 if TYPE_CHECKING:
@@ -31,10 +31,10 @@ def register(app: typer.Typer) -> None:
 
 def _list(acting: Acting = "", every: All = False, as_json: Json = False) -> None:
     """List what waits for you: tasks, decisions and approvals of your roles, oldest first."""
-    from orchestrator.running.inbox import inbox
+    from orchestrator import inbox
 
     with workspace() as ws:
-        entries = inbox(ws, acting or ws.settings.user)
+        entries = inbox(ws, actor(ws, acting).who)
     if as_json:
         return show_json(entries)
     rows = [
@@ -58,7 +58,7 @@ def _claim(item: Item, acting: Acting = "", as_json: Json = False) -> None:
     from orchestrator import claim
 
     with workspace() as ws:
-        _show(claim(ws, item, acting or ws.settings.user), as_json)
+        _show(claim(ws, item, actor(ws, acting)), as_json)
 
 
 def _release(item: Item, acting: Acting = "", as_json: Json = False) -> None:
@@ -66,7 +66,7 @@ def _release(item: Item, acting: Acting = "", as_json: Json = False) -> None:
     from orchestrator import release
 
     with workspace() as ws:
-        _show(release(ws, item, acting or ws.settings.user), as_json)
+        _show(release(ws, item, actor(ws, acting)), as_json)
 
 
 def _complete(
@@ -88,7 +88,7 @@ def _complete(
 
     changed, said = read_values(file, changes or ()), read_values(None, answer or ())
     with workspace() as ws:
-        done = complete(ws, item, answer=said, changes=changed, note=note, by=acting or ws.settings.user)
+        done = complete(ws, item, answer=said, changes=changed, note=note, by=actor(ws, acting))
     _show(done, as_json)
 
 
@@ -102,7 +102,7 @@ def _reject(
     from orchestrator import reject
 
     with workspace() as ws:
-        _show(reject(ws, item, reason=reason, by=acting or ws.settings.user), as_json)
+        _show(reject(ws, item, reason=reason, by=actor(ws, acting)), as_json)
 
 
 def _decide(
@@ -115,7 +115,7 @@ def _decide(
     from orchestrator import decide_item
 
     with workspace() as ws:
-        _show(decide_item(ws, item, option, acting or ws.settings.user), as_json)
+        _show(decide_item(ws, item, option, actor(ws, acting)), as_json)
 
 
 def _approve(
@@ -142,7 +142,7 @@ def _answer(approval: str, grant: bool, reason: str, acting: str, as_json: bool)
     from orchestrator import answer
 
     with workspace() as ws:
-        found = answer(ws, approval, grant=grant, reason=reason, by=acting or ws.settings.user)
+        found = answer(ws, approval, grant=grant, reason=reason, by=actor(ws, acting))
     if as_json:
         return show_json(found)
     return console().print(f"The approval {found.id} is {found.status}.", markup=False)

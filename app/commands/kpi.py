@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.context import Acting, All, Filters, Json, Version, workspace
+from app.context import Acting, All, Filters, Json, Version, actor, workspace
 from app.output import MOST, console, rest_of, show_json, show_table
 from app.paging import pages
 
@@ -175,7 +175,7 @@ def _baseline(
     from kpi import freeze_baseline
 
     with workspace() as ws:
-        by = acting or ws.settings.user
+        by = actor(ws, acting)
         view = find_view(ws, log, version, filters)
         found = freeze_baseline(ws, view, sla_seconds=_seconds(sla_hours), by=by)
     if as_json:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.context import Acting, All, Json, Version, workspace
+from app.context import Acting, All, Json, Version, actor, workspace
 from app.output import MOST, console, show_json, show_table, top
 from core import BadInput
 
@@ -180,7 +180,7 @@ def _import(
             decimal=decimal, missing_words=missing_words,
             error_words=_listed(error_words) or (kept.error_words if kept else ()),
             pauses=pause or (kept.pauses if kept else ()), ends=ends or (kept.ends if kept else ()),
-            by=acting or ws.settings.user, progress=progress,
+            by=actor(ws, acting), progress=progress,
         )  # fmt: skip
     _show_import(done, as_json=as_json)
 
@@ -230,7 +230,7 @@ def _query(
             timezone=timezone, date_order=date_order, performer_kinds=_kinds(kind or []),
             decimal=decimal, missing_words=missing_words, error_words=_listed(error_words), pauses=pause or (),
             ends=ends or (),
-            by=acting or ws.settings.user, progress=progress,
+            by=actor(ws, acting), progress=progress,
         )  # fmt: skip
     _show_import(done, as_json=as_json)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.context import Acting, All, Json, Version, workspace
+from app.context import Acting, All, Json, Version, actor, workspace
 from app.output import console, show_json, show_table, top
 from core import BadInput
 
@@ -142,7 +142,7 @@ def _clean(
                 return show_json(changes)
             rows = [(s.words, change.words) for s, change in zip(chosen, changes, strict=True)]
             return show_table(("step", "would change"), rows, empty="No step.")
-        made = clean(ws, log, version, chosen, by=acting or ws.settings.user, reason=reason)
+        made = clean(ws, log, version, chosen, by=actor(ws, acting), reason=reason)
         found = lineage(ws, log, made.version).steps[-len(chosen) :]
     if as_json:
         return show_json(made)
@@ -174,7 +174,7 @@ def _undo(
     from ingest import undo
 
     with workspace() as ws:
-        made = undo(ws, log, version, number, by=acting or ws.settings.user, reason=reason)
+        made = undo(ws, log, version, number, by=actor(ws, acting), reason=reason)
     return show_json(made) if as_json else _say_made(made)
 
 
@@ -190,12 +190,12 @@ def _personal(log: Log, version: Version = None, every: All = False, as_json: Js
     return show_table(("column", "what", "how sure", "why"), rows, empty="No column looks personal.", every=every)
 
 
-def _forget_key(log: Log) -> None:
+def _forget_key(log: Log, acting: Acting = "") -> None:
     """Delete the key of an event log's pseudonyms: they can never again be made from the names."""
     from ingest import forget_pseudonyms
 
     with workspace() as ws:
-        path = forget_pseudonyms(ws, log)
+        path = forget_pseudonyms(ws, log, by=actor(ws, acting))
     console().print(f"Key {path} is deleted. Versions that were stored with the names still hold them.", markup=False)
 
 

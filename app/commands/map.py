@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from app.context import Acting, All, Filters, Json, Version, workspace
+from app.context import Acting, All, Filters, Json, Version, actor, workspace
 from app.output import console, show_json, show_table
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _save(
             noise=noise,
             activities_share=activities,
             notes=notes,
-            by=acting or ws.settings.user,
+            by=actor(ws, acting),
         )
     if as_json:
         return show_json({"name": saved.name, "version": saved.version, "log": saved.log,

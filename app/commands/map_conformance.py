@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from app.conforming import coverage_in_words, fitness_in_words, follows_in_words, value_in_words
-from app.context import Acting, All, Filters, Json, Version, workspace
+from app.context import Acting, All, Filters, Json, Version, actor, workspace
 from app.output import console, few, plain, show_json, show_table
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _allow(
 
     with workspace() as ws:
         model = _model(ws, log, version, map_, bpmn, variants)
-        entry = allow(ws, log, model.reference, deviation, reason, acting or ws.settings.user)
+        entry = allow(ws, log, model.reference, deviation, reason, actor(ws, acting))
     if as_json:
         return show_json(entry)
     return console().print(f"Allowed in {log} against {model.title}: {deviation}.", markup=False)
@@ -95,6 +95,7 @@ def _withdraw(
     map_: Map = "",
     bpmn: Bpmn = None,
     variants: Variants = "",
+    acting: Acting = "",
     as_json: Json = False,
 ) -> None:
     """Take back that a deviation is accepted."""
@@ -102,7 +103,7 @@ def _withdraw(
 
     with workspace() as ws:
         model = _model(ws, log, version, map_, bpmn, variants)
-        entry = withdraw(ws, log, model.reference, deviation)
+        entry = withdraw(ws, log, model.reference, deviation, by=actor(ws, acting))
     if as_json:
         return show_json(entry)
     return console().print(f"No longer allowed in {log} against {model.title}: {deviation}.", markup=False)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.context import Acting, All, Json, workspace
+from app.context import Acting, All, Json, actor, workspace
 from app.output import console, show_json, show_table
 
 Roles = Annotated[list[str] | None, typer.Option("--role", help="Role of the person; give it again for more.")]
@@ -32,7 +32,7 @@ def _add(
     from governance import add_person
 
     with workspace() as ws:
-        by = acting or ws.settings.user
+        by = actor(ws, acting)
         person = add_person(ws, name, email=email, roles=role or (), simulated=simulated, by=by)
     if as_json:
         return show_json(person)
@@ -78,7 +78,7 @@ def _set_active(who: str, active: bool, reason: str, acting: str, as_json: bool)
     from governance import set_active
 
     with workspace() as ws:
-        found = set_active(ws, who, active=active, reason=reason, by=acting or ws.settings.user)
+        found = set_active(ws, who, active=active, reason=reason, by=actor(ws, acting))
     if as_json:
         return show_json(found)
     return console().print(f"{found.name} is {_state(found.active, found.simulated)}.", markup=False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.context import Acting, All, Json, workspace
+from app.context import Acting, All, Json, actor, workspace
 from app.output import console, show_json, show_table
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def _import(file: File, acting: Acting = "", as_json: Json = False) -> None:
     from inventory import import_pilots
 
     with workspace() as ws:
-        done = import_pilots(ws, file, by=acting or ws.settings.user)
+        done = import_pilots(ws, file, by=actor(ws, acting))
     if as_json:
         return show_json(done)
     counts = f"{len(done.added)} added, {len(done.updated)} updated, {len(done.unchanged)} unchanged"

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app.context import Acting, All, Json, numbered, version_number, workspace
+from app.context import Acting, All, Json, actor, numbered, version_number, workspace
 from app.output import console, show_json, show_table
 from core import BadInput
 
@@ -68,7 +68,7 @@ def _activate(file: File, note: Note = "", acting: Acting = "", as_json: Json = 
     from governance import activate_policies, check_version
 
     with workspace() as ws:
-        found = activate_policies(ws, _text(file), note=note, by=acting or ws.settings.user)
+        found = activate_policies(ws, _text(file), note=note, by=actor(ws, acting))
         warnings = check_version(ws, found.version).warnings
     if as_json:
         return show_json(found)
@@ -89,7 +89,7 @@ def _reactivate(
     from governance import check_version, reactivate_policies
 
     with workspace() as ws:
-        found = reactivate_policies(ws, version, note=note, by=acting or ws.settings.user)
+        found = reactivate_policies(ws, version, note=note, by=actor(ws, acting))
         problems = check_version(ws, found.version).problems
     if as_json:
         return show_json(found)
@@ -185,7 +185,7 @@ def _declare(
 
     with workspace() as ws:
         action = Action(name, resource_type, tuple(fact or ()))
-        found = declare_actions(ws, [action], by=acting or ws.settings.user)
+        found = declare_actions(ws, [action], by=actor(ws, acting))
     if as_json:
         return show_json(found)
     return console().print(f"Declared {name}. Activate the policies again to use it.", markup=False)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.context import Acting, All, Json, workspace
+from app.context import Acting, All, Json, actor, workspace
 from app.output import console, show_json, show_table
 
 Role = Annotated[str, typer.Argument(help="Name of the role.")]
@@ -48,7 +48,7 @@ def _add(
             responsibilities=responsibility or (),
             actions=action or (),
             expectations=expectation or (),
-            by=acting or ws.settings.user,
+            by=actor(ws, acting),
         )
     if as_json:
         return show_json(role)
@@ -73,7 +73,7 @@ def _assign(who: Who, role: Role, acting: Acting = "", as_json: Json = False) ->
     from governance import assign_role
 
     with workspace() as ws:
-        found = assign_role(ws, who, role, by=acting or ws.settings.user)
+        found = assign_role(ws, who, role, by=actor(ws, acting))
     if as_json:
         return show_json(found)
     return console().print(f"{found.name} now has the role {role}.", markup=False)
@@ -84,7 +84,7 @@ def _withdraw(who: Who, role: Role, acting: Acting = "", as_json: Json = False) 
     from governance import withdraw_role
 
     with workspace() as ws:
-        found = withdraw_role(ws, who, role, by=acting or ws.settings.user)
+        found = withdraw_role(ws, who, role, by=actor(ws, acting))
     if as_json:
         return show_json(found)
     return console().print(f"{found.name} no longer has the role {role}.", markup=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.context import Acting, All, Json, numbered, workspace
+from app.context import Acting, All, Json, actor, numbered, workspace
 from app.output import console, limited, say_more, show_json, show_table
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _start(
 
     values = read_values(file, context or ())
     with workspace() as ws:
-        run = start_run(ws, workflow, context=values, key=key, version=version, by=acting or ws.settings.user)
+        run = start_run(ws, workflow, context=values, key=key, version=version, by=actor(ws, acting))
     _show_state(run, as_json)
 
 
@@ -137,7 +137,7 @@ def _export(workflow: Annotated[str, typer.Argument(help="Name of the workflow."
     from orchestrator import export_runs
 
     with workspace() as ws:
-        version = export_runs(ws, workflow, by=ws.settings.user)
+        version = export_runs(ws, workflow, by=actor(ws))
     if as_json:
         return show_json(version)
     if version is None:
@@ -151,7 +151,7 @@ def _export(workflow: Annotated[str, typer.Argument(help="Name of the workflow."
 
 def _control(verb: Callable[..., Run], run: str, reason: str, acting: str, as_json: bool) -> None:
     with workspace() as ws:
-        changed = verb(ws, run, reason=reason, by=acting or ws.settings.user)
+        changed = verb(ws, run, reason=reason, by=actor(ws, acting))
     _show_state(changed, as_json)
 
 

@@ -25,11 +25,15 @@ def _worker(
 ) -> None:
     """Perform the tasks of agents until Ctrl-C; what it had begun when it was killed is taken up again."""
     from orchestrator import count_runs, work
+    from orchestrator.runtimes.boundary import AS_ROOT, as_root
+    from orchestrator.runtimes.limits import Limits
 
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     with workspace() as ws:
+        if as_root(Limits.of(ws.settings)):
+            typer.echo(AS_ROOT, err=True)
         work(ws, until_idle=until_idle, stop=stop)
         runs = count_runs(ws)
     if as_json:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.context import Acting, All, Json, Version, numbered, version_number, workspace
+from app.context import Acting, All, Json, Version, actor, numbered, version_number, workspace
 from app.output import console, show_json, show_table
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def _prepare(
     from app.preparing import prepare
 
     with workspace() as ws:
-        by = acting or ws.settings.user
+        by = actor(ws, acting)
         done = prepare(ws, name, map_name=map_name, map_version=map_version, folder=folder, by=by)
     if as_json:
         return show_json(done)
@@ -79,7 +79,7 @@ def _promote(
             return _show_gates(gates(ws, plan), as_json)
         proposal = promote(
             ws, name, map_name=map_name, map_version=map_version, tasks=tasks, decisions=decisions,
-            sla_seconds=sla_hours * 3600, by=acting or ws.settings.user,
+            sla_seconds=sla_hours * 3600, by=actor(ws, acting),
         )  # fmt: skip
     return _show_proposal(proposal, as_json)
 
@@ -97,7 +97,7 @@ def _sign(
     from orchestrator import sign
 
     with workspace() as ws:
-        proposal = sign(ws, name, version, by=acting or ws.settings.user)
+        proposal = sign(ws, name, version, by=actor(ws, acting))
     _show_proposal(proposal, as_json)
 
 

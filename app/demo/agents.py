@@ -1,4 +1,4 @@
-"""The simulated agent: an entry point of the group `tandem.agents`. It does any task as the drawn case suggests.
+"""The simulated agent, asked at `RUNTIME` in a process of its own. It does any task as the drawn case suggests.
 
 Steps that a system did in the log come out as they did there; in the place of people the assumptions hold. What it does
 depends on the task's key alone, so a repeated attempt proposes the same again.
@@ -11,9 +11,9 @@ from typing import Any
 from app.demo.assumptions import AGENT_COST, AGENT_ERRORS, AGENT_GIVES_UP
 from app.demo.observed import FINAL, SIMULATION, Observed, answer_to, seen_in
 from data.draws import Draws
-from orchestrator import AgentFailed, AgentProposal, AgentTask
+from orchestrator.runtimes.values import AgentFailed, AgentProposal, AgentTask
 
-RUNTIME = "simulated"  # name of the entry point
+RUNTIME = "python:app.demo.agents:simulated"
 
 
 def simulated(task: AgentTask) -> AgentProposal:

@@ -10,6 +10,7 @@ from app.demo.agents import RUNTIME
 from app.demo.scenario import OWNER_ROLE, Scenario
 from app.demo.story import Story
 from core import Workspace
+from core.actor.values import Actor
 from governance import (
     PolicySet,
     Principal,
@@ -39,7 +40,7 @@ class Governed:
         return self.staff[OWNER_ROLE]
 
 
-def govern(ws: Workspace, scenario: Scenario, *, by: str, story: Story) -> Governed:
+def govern(ws: Workspace, scenario: Scenario, *, by: Actor, story: Story) -> Governed:
     """The roles, people, agents and policies of the scenario, all in place. What others put there stays."""
     _roles(ws, scenario, by)
     staff = _people(ws, scenario.people, by)
@@ -52,14 +53,14 @@ def govern(ws: Workspace, scenario: Scenario, *, by: str, story: Story) -> Gover
     return Governed(staff, agents, policy_set)
 
 
-def _roles(ws: Workspace, scenario: Scenario, by: str) -> None:
+def _roles(ws: Workspace, scenario: Scenario, by: Actor) -> None:
     known = {role.name for role in roles(ws)}
     for role in scenario.roles:
         if role.name not in known:
             add_role(ws, role.name, role.purpose, responsibilities=role.responsibilities, actions=role.actions, by=by)
 
 
-def _people(ws: Workspace, wanted: Mapping[str, Sequence[str]], by: str) -> dict[str, tuple[Principal, ...]]:
+def _people(ws: Workspace, wanted: Mapping[str, Sequence[str]], by: Actor) -> dict[str, tuple[Principal, ...]]:
     known = {p.name.casefold(): p for p in principals(ws)}
     staff: dict[str, tuple[Principal, ...]] = {}
     for role, names in wanted.items():
@@ -72,7 +73,7 @@ def _people(ws: Workspace, wanted: Mapping[str, Sequence[str]], by: str) -> dict
     return staff
 
 
-def _person(ws: Workspace, name: str, known: Mapping[str, Principal], role: str, by: str) -> Principal:
+def _person(ws: Workspace, name: str, known: Mapping[str, Principal], role: str, by: Actor) -> Principal:
     """The simulated person with this name and role; whoever has the name and is not simulated is left in peace."""
     for candidate in (name, f"{name} (simulated)"):
         there = known.get(" ".join(candidate.split()).casefold())
@@ -84,7 +85,7 @@ def _person(ws: Workspace, name: str, known: Mapping[str, Principal], role: str,
 
 
 def _agents(
-    ws: Workspace, scenario: Scenario, staff: Mapping[str, Sequence[Principal]], by: str
+    ws: Workspace, scenario: Scenario, staff: Mapping[str, Sequence[Principal]], by: Actor
 ) -> Sequence[Principal]:
     known = {p.name: p for p in principals(ws, kind=PrincipalKind.AGENT)}
     owner, sponsor = staff[OWNER_ROLE][:2]
@@ -105,7 +106,7 @@ def _agents(
     ]
 
 
-def _policies(ws: Workspace, scenario: Scenario, by: str, story: Story) -> PolicySet:
+def _policies(ws: Workspace, scenario: Scenario, by: Actor, story: Story) -> PolicySet:
     current = policies(ws)
     text = with_block(current.text, scenario.workflow, scenario.policies)
     if current.version and text == current.text:

@@ -9,6 +9,7 @@ from pathlib import Path
 from app.demo import procurement
 from app.demo.story import Story
 from core import BadInput, Duplicate, LogVersion, Workspace
+from core.actor.values import Actor
 from data.samples import PILOTS, PROCUREMENT_LOG
 from ingest import import_log
 from inventory import import_pilots, list_pilots, overlaps, risks
@@ -22,7 +23,7 @@ class Imported:
     sample: bool  # whether it is the sample, whatever its path
 
 
-def import_all(ws: Workspace, path: Path | None, *, by: str, story: Story) -> Imported:
+def import_all(ws: Workspace, path: Path | None, *, by: Actor, story: Story) -> Imported:
     """The event log at `path` (None: the sample), imported now or recognised; with the sample come its pilots."""
     source = path or PROCUREMENT_LOG
     digest = _digest(source)
@@ -66,7 +67,7 @@ def _findings(quality: object) -> str:
     return f"findings in its quality report (`tandem log quality`): {len(found)}"
 
 
-def _pilots(ws: Workspace, by: str, story: Story) -> None:
+def _pilots(ws: Workspace, by: Actor, story: Story) -> None:
     try:
         done = import_pilots(ws, PILOTS, by=by)
         story.say(f"{done.pilots} pilots imported from the sample sheet")

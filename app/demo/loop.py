@@ -21,6 +21,7 @@ from app.demo.sql import rows
 from app.demo.starting import Drawn, draw_models, start
 from app.demo.story import StepReport, Story
 from core import BadInput, LogVersion, TandemError, Workspace
+from core.actor.values import Actor, simulated
 from governance import ensure_acting
 from kpi import Comparison
 from orchestrator import Run, Workflow, suggest_bindings
@@ -51,7 +52,7 @@ class DemoResult:
     simulated: bool = True
 
 
-def run_demo(ws: Workspace, path: Path | None, *, runs: int, by: str, story: Story) -> DemoResult:
+def run_demo(ws: Workspace, path: Path | None, *, runs: int, by: Actor, story: Story) -> DemoResult:
     """What came of the loop on the event log at `path` (None: the sample), told by `story` as it goes.
 
     What is there already, from an earlier or interrupted demo, is recognised and used. Raises what the verbs raise.
@@ -76,7 +77,7 @@ def _alone(ws: Workspace) -> Iterator[None]:
         lock.release()
 
 
-def _loop(ws: Workspace, path: Path | None, runs: int, by: str, story: Story) -> DemoResult:
+def _loop(ws: Workspace, path: Path | None, runs: int, by: Actor, story: Story) -> DemoResult:
     ensure_acting(ws, by)
     with story.step("Import the event log and the pilots"):
         imported = import_all(ws, path, by=by, story=story)
@@ -91,13 +92,13 @@ def _loop(ws: Workspace, path: Path | None, runs: int, by: str, story: Story) ->
         workflow = promote_workflow(ws, scenario, mapped, governed, story)
     with story.step(f"Run it {runs} times, with simulated agents and simulated staff"):
         drawn = draw_models(ws, imported.version, workflow, scenario, runs)
-        started = start(ws, imported.version, workflow, scenario, drawn, governed.owners[0].id)
+        started = start(ws, imported.version, workflow, scenario, drawn, simulated(governed.owners[0].id))
         story.say(f"{runs} runs drawn from the log's cases; {drawn.left_out} drawn cases went another way than the map")
         try_forbidden(ws, workflow, started[0], scenario, governed, story)
         finish(ws, workflow, started, governed, story)
         say_denied(ws, started, governed, story)
     with story.step("Measure the runs against the baseline"):
-        measured = measure_runs(ws, workflow, started, story)
+        measured = measure_runs(ws, workflow, started, by=by, story=story)
     return _result(imported.version, workflow, started, drawn, measured, governed.policy_set.version, story)
 
 

@@ -10,6 +10,7 @@ from app.demo.scenario import BY_AGENT, Mapped, Override
 from app.demo.sql import rows
 from app.demo.story import Story
 from core import LogVersion, View, Workspace
+from core.actor.values import Actor
 from data.draws import Draws
 from mining import (
     Allocation,
@@ -33,7 +34,7 @@ _SHOWN = 5  # activities named in one line
 _PEOPLE = 8  # of a log, who become its simulated staff
 
 
-def make_map(ws: Workspace, version: LogVersion, *, by: str, story: Story) -> WorkflowMap:
+def make_map(ws: Workspace, version: LogVersion, *, by: Actor, story: Story) -> WorkflowMap:
     """The map of the event log version: the one there is, or a new one."""
     found = [m for m in list_maps(ws) if (m.name, m.log_version) == (version.log, version.version)]
     if found:
@@ -70,7 +71,7 @@ def share_that_fits(tree: ProcessTree, variants: Sequence[Variant], draws: Draws
     return fitting / _LOOKED_AT
 
 
-def make_allocations(ws: Workspace, found: WorkflowMap, *, sample: bool, by: str, story: Story) -> Mapped:
+def make_allocations(ws: Workspace, found: WorkflowMap, *, sample: bool, by: Actor, story: Story) -> Mapped:
     """The map with its allocations: computed, then overridden where the demo's people know more than the log."""
     computed = allocate(ws, found.name, found.version, by=by)
     wanted = OVERRIDES if sample else _one_for_an_agent(computed)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from app.demo.story import Story
 from core import LogVersion, TandemError, Workspace
+from core.actor.values import Actor
 from kpi import Comparison, compare, evidence_in_words, in_words
 from orchestrator import Run, RunStatus, Workflow, baselines_of_runs, export_runs, list_runs
 
@@ -23,9 +24,9 @@ class Measured:
     comparisons: tuple[Comparison, ...]
 
 
-def measure_runs(ws: Workspace, workflow: Workflow, runs: Collection[Run], story: Story) -> Measured:
+def measure_runs(ws: Workspace, workflow: Workflow, runs: Collection[Run], *, by: Actor, story: Story) -> Measured:
     """The runs exported, and each KPI of this version's runs against the baseline that promotion froze."""
-    version = export_runs(ws, workflow.name)
+    version = export_runs(ws, workflow.name, by=by)
     if version is None:
         raise TandemError(f"No run of `{workflow.name}` has done anything yet, so there is nothing to measure.")
     wanted = {run.id for run in runs}

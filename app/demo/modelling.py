@@ -12,8 +12,7 @@ from typing import Any
 
 from app.demo.drawing import Case, Instance
 from app.demo.observed import SIMULATION, Observed, answer_to
-from orchestrator import OfferTask, RunState, RunStatus, Started, TaskCompleted, Workflow, scenario_of
-from orchestrator.machine.advance import advance
+from orchestrator import OfferTask, RunState, RunStatus, Started, TaskCompleted, Workflow, advance, scenario_of
 
 Facts = Callable[[Case], Mapping[str, Any]]
 

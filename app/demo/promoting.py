@@ -6,6 +6,7 @@ from app.demo.governing import Governed
 from app.demo.scenario import OWNER_ROLE, Mapped, Scenario
 from app.demo.story import Story
 from core import Workspace
+from core.actor.values import simulated
 from orchestrator import Proposal, Workflow, WorkflowStatus, list_workflows, promote, sign
 
 
@@ -25,9 +26,9 @@ def promote_workflow(ws: Workspace, scenario: Scenario, mapped: Mapped, governed
         decisions=scenario.decisions,
         sla_seconds=scenario.sla_seconds,
         owner_role=OWNER_ROLE,
-        by=proposer.id,
+        by=simulated(proposer.id),
     )
-    signed = sign(ws, proposal.name, proposal.version, by=signer.id)
+    signed = sign(ws, proposal.name, proposal.version, by=simulated(signer.id))
     for gate in signed.gates:
         story.say(f"gate {gate.name}: {gate.reason}")
     story.say(f"workflow `{signed.name}` version {signed.version} promoted, baseline {signed.workflow.baseline} frozen")

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
 
-from app.demo.agents import RUNTIME, simulated
 from app.demo.governing import Governed
 from app.demo.scenario import Scenario
 from app.demo.staff import Dealt, work_through
@@ -101,7 +100,7 @@ def _worker(ws: Workspace) -> Iterator[_Worker]:
 
     def run() -> None:
         try:
-            work(ws, agents={RUNTIME: simulated}, stop=worker.stop)
+            work(ws, stop=worker.stop)
         except Exception as failure:  # noqa: BLE001  handed to the thread that can raise it, see `check`
             worker.failure = failure
 
@@ -133,7 +132,7 @@ def try_forbidden(
     result = gate(ws, request, lambda: None, key=f"{run.id}/demo-forbidden")
     story.say(
         f"`{agent.name}` tried `{action.name}`, {_PAST[result.decision.effect]}: {result.decision.reasons[0]} "
-        f"(audit record {result.record})"
+        f"(audit record {result.record.number})"
     )
 
 

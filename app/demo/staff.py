@@ -11,10 +11,10 @@ from app.demo.agents import written
 from app.demo.assumptions import APPROVAL_HOURS, APPROVAL_REFUSED
 from app.demo.observed import answer_to, seen_in
 from core import IllegalTransition, NotAllowed, Workspace
+from core.actor.values import simulated
 from data.draws import Draws
 from governance import Principal
-from orchestrator import EntryKind, InboxEntry, answer, claim, complete, decide_item, get_run, reject
-from orchestrator.running.inbox import inbox
+from orchestrator import EntryKind, InboxEntry, answer, claim, complete, decide_item, get_run, inbox, reject
 
 Staff = Mapping[str, Sequence[Principal]]  # by role
 
@@ -61,26 +61,26 @@ def _deal(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
         case EntryKind.TASK:
             _do(ws, entry, person)
         case EntryKind.DECISION:
-            taken = claim(ws, entry.id, person.id)
-            decide_item(ws, entry.id, 0, person.id, at=taken.ready_at)
+            taken = claim(ws, entry.id, simulated(person.id))
+            decide_item(ws, entry.id, 0, simulated(person.id), at=taken.ready_at)
         case EntryKind.APPROVAL:
             _answer(ws, entry, person)
 
 
 def _do(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
     """Complete the task or, where it failed in the drawn case, hand it on as done wrongly."""
-    item = claim(ws, entry.id, person.id)
+    item = claim(ws, entry.id, simulated(person.id))
     seen = seen_in(entry.context, item.label, item.item)
     occurred = seen.as_seen(item.ready_at)
     if seen.failures and item.level == 0 and not seen.by_system:
-        reject(ws, entry.id, reason="Done wrongly, as in the drawn case.", by=person.id, occurred=occurred)
+        reject(ws, entry.id, reason="Done wrongly, as in the drawn case.", by=simulated(person.id), occurred=occurred)
         return
     complete(
         ws,
         entry.id,
         answer=answer_to(entry.context, item.label, item.item),
         changes=written(entry.context, entry.fields, item.item),
-        by=person.id,
+        by=simulated(person.id),
         note="simulated",
         cost=seen.cost,
         occurred=occurred,
@@ -94,7 +94,7 @@ def _answer(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
     hours = draws.around(APPROVAL_HOURS.value, 0.8)
     at = _asked_at(ws, entry) + timedelta(hours=hours)
     reason = "Not convincing: a person should do it." if refused else "Checked: it is in order."
-    answer(ws, entry.id, grant=not refused, reason=reason, by=person.id, at=at)
+    answer(ws, entry.id, grant=not refused, reason=reason, by=simulated(person.id), at=at)
 
 
 def _asked_at(ws: Workspace, entry: InboxEntry) -> datetime:

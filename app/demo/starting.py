@@ -14,6 +14,7 @@ from app.demo.observed import SIMULATION
 from app.demo.scenario import Scenario
 from app.demo.sql import rows
 from core import BadInput, LogVersion, Workspace
+from core.actor.values import Actor
 from orchestrator import Run, Workflow, start_runs
 
 TRESPASSES = 2  # runs in which an agent tries to change what it may not
@@ -58,7 +59,7 @@ def draw_models(ws: Workspace, version: LogVersion, workflow: Workflow, scenario
 
 
 def start(
-    ws: Workspace, version: LogVersion, workflow: Workflow, scenario: Scenario, drawn: Drawn, by: str
+    ws: Workspace, version: LogVersion, workflow: Workflow, scenario: Scenario, drawn: Drawn, by: Actor
 ) -> tuple[Run, ...]:
     """The runs, one a model; those that were started before are not started again."""
     weeks = _weeks(ws, version, len(drawn.models))

@@ -12,7 +12,7 @@ import streamlit as st
 from app.pages.context.missing import say_missing
 from app.pages.parts import act, badge_text, bullets, empty, fresh, head, link, palette, score_column, table, textual
 from app.pages.simulated import simulated_in
-from app.pages.state import acting, choose_map, parameter, set_parameter, workspace
+from app.pages.state import actor, choose_map, parameter, set_parameter, workspace
 from app.theme import NOTHING, Palette, charts, moment, plural, share
 from core import Workspace
 from mining import Allocation, Criterion, MapSummary, Outcome, Score, allocate, allocations, list_maps, override
@@ -74,7 +74,7 @@ def _not_yet(ws: Workspace, chosen: MapSummary) -> None:
         f"Allocation computes suitability and value of its {plural(chosen.activities, 'task')} from the event log.",
     )
     if st.button("Allocate", type="primary", icon=":material/balance:"):
-        act(lambda: allocate(ws, chosen.name, chosen.version, by=acting()), f"{chosen.name} is allocated")
+        act(lambda: allocate(ws, chosen.name, chosen.version, by=actor()), f"{chosen.name} is allocated")
 
 
 def _summary(ws: Workspace, chosen: MapSummary, found: Sequence[Allocation]) -> None:
@@ -179,7 +179,7 @@ def _one(ws: Workspace, chosen: MapSummary, allocation: Allocation) -> None:
         if st.form_submit_button("Override", type="primary"):
             outcome = Outcome(said)
             act(
-                lambda: override(ws, chosen.name, chosen.version, allocation.activity, outcome, reason, acting()),
+                lambda: override(ws, chosen.name, chosen.version, allocation.activity, outcome, reason, actor()),
                 f"{allocation.activity} is now {said}",
             )
 

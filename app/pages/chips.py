@@ -10,7 +10,7 @@ import streamlit as st
 
 from app.pages.filter_forms import KINDS, form
 from app.pages.parts import act, fresh, textual
-from app.pages.state import acting
+from app.pages.state import actor
 from core import (
     LogVersion,
     Selection,
@@ -129,7 +129,7 @@ def saved_sets(ws: Workspace, log: LogVersion, selection: Selection, put: Put) -
             name = st.text_input("Save these filters as", key=fresh("set_name"), max_chars=100)
             if st.button("Save set", key="save-set", type="primary", disabled=not name.strip()):
                 act(
-                    lambda: save_selection(ws, log.log, name.strip(), selection, by=acting()),
+                    lambda: save_selection(ws, log.log, name.strip(), selection, by=actor()),
                     f"{name.strip()} is saved",
                 )
             st.caption("The address of this page shows the same to another person: copy it to share.")

@@ -11,13 +11,11 @@ import streamlit as st
 from app.pages.context.missing import say_missing
 from app.pages.fields import changed, edit_fields, flat, show_context, show_figures, title
 from app.pages.parts import act, badge_text, empty, facts, fresh, head, textual
-from app.pages.state import acting, names, parameter, set_parameter, workspace
+from app.pages.state import acting, actor, names, parameter, set_parameter, workspace
 from app.theme import moment, plural
 from core import NotFound, Workspace
 from governance import Principal, get_principal
-from orchestrator import EntryKind, InboxEntry, answer, claim, complete, decide_item, reject, release
-from orchestrator.machine.named import ENTRIES, placed, single
-from orchestrator.running.inbox import inbox
+from orchestrator import EntryKind, InboxEntry, answer, claim, complete, decide_item, inbox, reject, release
 
 _ICONS = {EntryKind.TASK: "task_alt", EntryKind.DECISION: "alt_route", EntryKind.APPROVAL: "front_hand"}
 _SHOWN = 50
@@ -104,8 +102,13 @@ def _show(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
             "Why it is here": textual(entry.cause or "") if entry.kind is not EntryKind.APPROVAL else "",
         }
     )
-    show = {EntryKind.TASK: _task, EntryKind.DECISION: _decision, EntryKind.APPROVAL: _approval}[entry.kind]
-    show(ws, entry, person)
+    match entry.kind:
+        case EntryKind.TASK:
+            _task(ws, entry, person)
+        case EntryKind.DECISION:
+            _decision(ws, entry)
+        case EntryKind.APPROVAL:
+            _approval(ws, entry)
 
 
 def _task(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
@@ -113,9 +116,9 @@ def _task(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
     taken = entry.claimed_by == person.id
     if taken:
         if st.button("Give back", icon=":material/undo:", key=f"release-{entry.id}"):
-            act(lambda: release(ws, entry.id, person.id), f"{entry.label} is on offer again")
+            act(lambda: release(ws, entry.id, actor()), f"{entry.label} is on offer again")
     elif st.button("Take", icon=":material/person_add:", key=f"claim-{entry.id}"):
-        act(lambda: claim(ws, entry.id, person.id), f"{entry.label} is yours")
+        act(lambda: claim(ws, entry.id, actor()), f"{entry.label} is yours")
     with st.form(f"complete-{entry.id}", border=False):
         fields = [name for name in entry.fields if ENTRIES not in name]  # entries of lists: by command, from a file
         shown = single(entry.context, fields)
@@ -124,7 +127,7 @@ def _task(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
         if st.form_submit_button("Complete", type="primary", icon=":material/check:"):
             changes = placed(entry.context, changed(shown, edited))
             act(
-                lambda: complete(ws, entry.id, changes=changes, note=note or None, by=person.id),
+                lambda: complete(ws, entry.id, changes=changes, note=note or None, by=actor()),
                 f"{entry.label} is completed",
             )
     with (
@@ -133,11 +136,11 @@ def _task(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
     ):
         reason = st.text_input("Reason. The task goes to the next role of its escalation.", key=f"why-{entry.id}")
         if st.form_submit_button(f"Reject {entry.label}"):
-            act(lambda: reject(ws, entry.id, reason=reason, by=person.id), f"{entry.label} is rejected")
+            act(lambda: reject(ws, entry.id, reason=reason, by=actor()), f"{entry.label} is rejected")
     _context(entry.context)
 
 
-def _decision(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
+def _decision(ws: Workspace, entry: InboxEntry) -> None:
     """Choose one of the ways on."""
     with st.form(f"decide-{entry.id}", border=False):
         child = st.radio(
@@ -148,11 +151,11 @@ def _decision(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
             if child is None:
                 st.error("Choose one of the ways first.")
             else:
-                act(lambda: decide_item(ws, entry.id, child, person.id), f"The run goes on with {entry.options[child]}")
+                act(lambda: decide_item(ws, entry.id, child, actor()), f"The run goes on with {entry.options[child]}")
     _context(entry.context)
 
 
-def _approval(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
+def _approval(ws: Workspace, entry: InboxEntry) -> None:
     """Grant or refuse one exact request, which is shown whole."""
     approval = entry.approval
     if approval is None:
@@ -181,7 +184,7 @@ def _approval(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
             refuse = st.form_submit_button("Refuse", icon=":material/block:")
     if grant or refuse:
         act(
-            lambda: answer(ws, approval.id, grant=grant, reason=reason, by=person.id),
+            lambda: answer(ws, approval.id, grant=grant, reason=reason, by=actor()),
             f"{entry.label} is {'approved' if grant else 'refused'}",
         )
     _context(entry.context)

@@ -18,8 +18,7 @@ from governance import ApprovalStatus, Effect, RecordKind, approvals, audit_reco
 from inventory import links
 from kpi import Comparison, compare
 from mining import allocations, list_maps
-from orchestrator import RunStatus, baseline_of_runs, count_runs, list_workflows, runs_log
-from orchestrator.running.inbox import inbox
+from orchestrator import RunStatus, baseline_of_runs, count_runs, inbox, list_workflows, runs_log
 
 _COUNTED = 1000  # denials that are counted; beyond it reads "more than"
 

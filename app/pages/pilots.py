@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from app.pages.parts import act, badge_text, empty, facts, fresh, head, quoted, table, textual, wide_column
-from app.pages.state import acting, workspace
+from app.pages.state import actor, workspace
 from app.pages.uploads import uploaded
 from app.simulation import left_out
 from app.theme import NOTHING, count, duration, money, plural, share
@@ -74,7 +74,7 @@ def _import(ws: Workspace) -> None:
         sheet = st.file_uploader("Sheet of pilots (CSV)", type=["csv", "tsv", "xlsx"], key=fresh("pilots_sheet"))
         if sheet is not None and st.button("Import", type="primary", key="import_pilots"):
             with uploaded(sheet.name, sheet.getvalue()) as path:
-                act(lambda: import_pilots(ws, path, by=acting()), f"Pilots of {sheet.name} are in the inventory")
+                act(lambda: import_pilots(ws, path, by=actor()), f"Pilots of {sheet.name} are in the inventory")
 
 
 def _figures(found: Portfolio, duplicates: int) -> None:

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import streamlit as st
 
 from app.pages.parts import act
-from app.pages.state import acting
+from app.pages.state import actor
 from app.preparing import Prepared, prepare
 from app.theme import plural
 from core import Workspace
@@ -50,7 +50,7 @@ def _drafts(plan: Plan) -> Drafts | None:
 def _prepare(ws: Workspace, plan: Plan) -> None:
     with TemporaryDirectory(prefix="tandem-drafts-") as folder:
         made = prepare(
-            ws, plan.name, map_name=plan.map_name, map_version=plan.map_version, folder=Path(folder), by=acting()
+            ws, plan.name, map_name=plan.map_name, map_version=plan.map_version, folder=Path(folder), by=actor()
         )
         texts = made.bindings.read_text("utf-8"), made.policies.read_text("utf-8")
     here = replace(made, bindings=Path(made.bindings.name), policies=Path(made.policies.name))

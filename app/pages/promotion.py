@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.pages.parts import act, empty, gate_lines, link, say_in_words, section, table
 from app.pages.preparation import preparation
-from app.pages.state import acting, choose_map, names, set_parameter, workspace
+from app.pages.state import acting, actor, choose_map, names, set_parameter, workspace
 from app.pages.uploads import uploaded
 from app.theme import NOTHING, plural
 from core import TandemError, Workspace
@@ -186,7 +186,7 @@ def _promote(ws: Workspace, plan: Plan) -> None:
     """Propose the version, and open the tab where it is signed."""
     promote(
         ws, plan.name, map_name=plan.map_name, map_version=plan.map_version, tasks=plan.tasks,
-        decisions=plan.decisions, sla_seconds=plan.sla_seconds, owner_role=plan.owner_role, by=acting(),
+        decisions=plan.decisions, sla_seconds=plan.sla_seconds, owner_role=plan.owner_role, by=actor(),
     )  # fmt: skip
     set_parameter("workflow", plan.name)
     st.session_state[OPEN] = {"workflows_part": VERSIONS}

@@ -10,7 +10,7 @@ import streamlit as st
 
 from app.pages.fields import show_context
 from app.pages.parts import act, badge_text, facts, fresh, quoted, section, table, textual
-from app.pages.state import acting, names
+from app.pages.state import actor, names
 from app.theme import NOTHING, duration, moment, word
 from core import Workspace
 from orchestrator import (
@@ -94,7 +94,7 @@ def _act(ws: Workspace, run: Run, label: str, verb: Callable[..., Run], effect: 
     with st.popover(label, key=fresh(label), on_change="rerun"), st.form(f"{label}-{run.id}", border=False):
         reason = st.text_input(f"Reason. {effect}", key=fresh(f"{label}-reason"))
         if st.form_submit_button(f"{label} this run"):
-            act(lambda: verb(ws, run.id, reason=reason, by=acting()), f"{label} of run {run.id} is recorded")
+            act(lambda: verb(ws, run.id, reason=reason, by=actor()), f"{label} of run {run.id} is recorded")
 
 
 def _tasks(run: Run, workflow: Workflow, known: Mapping[str, str]) -> list[dict[str, object]]:

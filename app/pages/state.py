@@ -9,9 +9,10 @@ import streamlit as st
 from app.pages.context.address import parameter, set_parameter
 from app.pages.context.kept import kept
 from core import LogVersion, Workspace, open_workspace
+from core.actor.values import Actor, local
 from mining import MapSummary
 
-__all__ = ["acting", "choose_log", "choose_map", "home", "names", "parameter", "set_parameter", "workspace"]
+__all__ = ["acting", "actor", "choose_log", "choose_map", "home", "names", "parameter", "set_parameter", "workspace"]
 
 
 @st.cache_resource(show_spinner="Opening the workspace")
@@ -28,6 +29,11 @@ def acting() -> str:
     found, user = may_act(), workspace().settings.user
     chosen = str(st.session_state.get("acting_as") or kept(home()).get("acting_as", ""))
     return chosen if chosen in found else next((name for name in found if _same(name, user)), user)
+
+
+def actor() -> Actor:
+    """Who acts, as verbs take it. In local mode nobody proves it."""
+    return local(acting())
 
 
 def may_act() -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from app.pages.fields import parse, title
 from app.pages.parts import act, empty, facts, fresh, gate_lines, head, quoted, section, table, textual
 from app.pages.promotion import OPEN, VERSIONS, promotion
 from app.pages.run_detail import run_detail
-from app.pages.state import acting, names, parameter, set_parameter, workspace
+from app.pages.state import acting, actor, names, parameter, set_parameter, workspace
 from app.theme import NOTHING, count, duration, moment, plural, word
 from core import Workspace
 from orchestrator import (
@@ -138,7 +138,7 @@ def _start(ws: Workspace, versions: Sequence[Proposal]) -> None:
         if st.form_submit_button("Start the run", type="primary"):
             context = {name: parse(value or "") for name, value in values.items() if value and value.strip()}
             act(
-                lambda: start_run(ws, workflow.name, context=context, key=key or None, by=acting()),
+                lambda: start_run(ws, workflow.name, context=context, key=key or None, by=actor()),
                 f"A run of {workflow.name} is started",
             )
 
@@ -163,7 +163,7 @@ def _version(ws: Workspace, proposal: Proposal, *, opened: bool) -> None:
             f"Sign version {workflow.version} as {acting()}", key=f"sign-{workflow.version}", type="primary"
         ):
             act(
-                lambda: sign(ws, workflow.name, workflow.version, by=acting()),
+                lambda: sign(ws, workflow.name, workflow.version, by=actor()),
                 f"{workflow.name} version {workflow.version} is promoted",
             )
         section("Tasks")

@@ -8,6 +8,8 @@ import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.actor.values import Actor
+from core.actor.verb import Verb, act
 from core.calendar.parse import calendar_from_dict
 from core.calendar.values import Calendar
 from core.errors import BadInput, Duplicate, not_found
@@ -16,7 +18,10 @@ if TYPE_CHECKING:
     from core.workspace import Workspace
 
 
-def save_calendar(ws: Workspace, calendar: Calendar, *, replace: bool = False) -> Calendar:
+SAVE, DELETE = Verb("calendar.save", "Calendar"), Verb("calendar.delete", "Calendar")
+
+
+def save_calendar(ws: Workspace, calendar: Calendar, *, replace: bool = False, by: Actor) -> Calendar:
     """`calendar`, checked and now kept under its name: written aside, flushed, then renamed.
 
     Raises BadInput that names every problem; Duplicate where the name is taken by another and `replace` is off.
@@ -25,6 +30,13 @@ def save_calendar(ws: Workspace, calendar: Calendar, *, replace: bool = False) -
     path = _folder(ws) / f"{checked.name}.json"
     if path.exists() and not replace and not _same(path, checked):
         raise Duplicate(f"There is a calendar `{checked.name}` already. Choose another name, or replace it on purpose.")
+    with act(ws, by, SAVE, checked.name) as doing:
+        doing.payload = {"calendar": checked.to_dict()}
+        _write(path, checked)
+    return checked
+
+
+def _write(path: Path, checked: Calendar) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{checked.name}-{uuid.uuid4().hex}.tmp")
     try:
@@ -35,7 +47,6 @@ def save_calendar(ws: Workspace, calendar: Calendar, *, replace: bool = False) -
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
-    return checked
 
 
 def list_calendars(ws: Workspace) -> list[Calendar]:
@@ -51,12 +62,13 @@ def get_calendar(ws: Workspace, name: str) -> Calendar:
     return _read(known[name])
 
 
-def delete_calendar(ws: Workspace, name: str) -> None:
+def delete_calendar(ws: Workspace, name: str, *, by: Actor) -> None:
     """Remove the calendar that is kept as `name`. Raises NotFound."""
     known = {path.stem: path for path in _folder(ws).glob("*.json")}
     if name not in known:
         raise not_found("calendar", name, known)
-    known[name].unlink()
+    with act(ws, by, DELETE, name):
+        known[name].unlink()
 
 
 def _folder(ws: Workspace) -> Path:

@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import sqlalchemy as sa
@@ -35,6 +35,9 @@ from core.settings import Settings
 from core.trust import Trust, carrying, judge, prepare
 from core.view import View
 from core.zones import zone_of
+
+if TYPE_CHECKING:
+    from core.actor.verb import Stamp
 
 _DRAFT = re.compile(r"^\.building-(\d{1,9})-")
 _NAME = re.compile(r"^[a-z0-9][a-z0-9_-]{0,99}$")
@@ -96,7 +99,7 @@ class Draft:
         *,
         source: str,
         digest: str,
-        created_by: str,
+        created_by: str | Stamp,
         event_rows: int,
         meta: Mapping[str, Any] | Callable[[], Mapping[str, Any]],
         once: bool = False,
@@ -106,7 +109,8 @@ class Draft:
     ) -> LogVersion:
         """The new version, built from what was staged, now visible to every reader.
 
-        `event_rows` counts the rows of the source; `ends`, `pauses` and `known_until` are as `build` says; `meta` is
+        `created_by` is a principal's id, or what checks and records in the very transaction who it is; `event_rows`
+        counts the rows of the source; `ends`, `pauses` and `known_until` are as `build` says; `meta` is
         kept in the file as JSON: a mapping, or a function that is asked for it when all else is built. Raises BadInput
         when nothing was staged; with `once`, Duplicate when another writer published `digest` in the meantime.
         """
@@ -156,7 +160,7 @@ class EventLogStore:
         log: str,
         source: str,
         digest: str,
-        created_by: str,
+        created_by: str | Stamp,
         event_rows: int,
         counts: Any,
         once: bool,
@@ -169,13 +173,14 @@ class EventLogStore:
                 sa.select(sa.func.max(event_log_version.c.version)).where(event_log_version.c.log == log)
             ).scalar()
             number = (latest or 0) + 1
+            who = created_by if isinstance(created_by, str) else created_by(connection, f"{log} {number}")
             file = f"{log}.v{number}.duckdb"
             draft.path.replace(self.folder / file)
             _flush(self.folder)
             cases, events, activities, performers, started, ended = counts
             version = LogVersion(
                 log, number, file, source, digest, cases, events, event_rows, activities, performers,
-                started.replace(tzinfo=UTC), ended.replace(tzinfo=UTC), self._clock.now(), created_by,
+                started.replace(tzinfo=UTC), ended.replace(tzinfo=UTC), self._clock.now(), who,
             )  # fmt: skip
             connection.execute(sa.insert(event_log_version).values(**vars(version)))
         return version

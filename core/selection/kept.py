@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from core.actor.values import Actor
+from core.actor.verb import Verb, act
 from core.errors import BadInput, not_found
 from core.selection.selection import NO_SELECTION, Selection
 from core.selection.tables import saved_selection, selection_link
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 _LONGEST_IN_LINK = 1200
 _MOST_TEXT = 1 << 20
 _NAME = re.compile(r"^\w[\w .&()/,%+-]{0,99}$")
+
+
+SAVE, FORGET = Verb("filters.save", "Filters"), Verb("filters.forget", "Filters")
 
 
 @dataclass(frozen=True)
@@ -36,17 +41,17 @@ class SavedSelection:
     created_by: str
 
 
-def save_selection(ws: Workspace, log: str, name: str, selection: Selection, *, by: str) -> SavedSelection:
+def save_selection(ws: Workspace, log: str, name: str, selection: Selection, *, by: Actor) -> SavedSelection:
     """The selection, saved under `name` for `log`; what had that name is replaced. Raises BadInput and NotFound."""
     ws.logs.get(log)
     if not _NAME.match(name):
         raise BadInput(f"`{name}` cannot name a set of filters. Use up to 100 letters, digits, spaces and - _ . , & %.")
-    saved = SavedSelection(log, name, selection, ws.clock.now(), by)
-    with ws.database.begin() as connection:
-        connection.execute(sa.delete(saved_selection).where(_is(log, name)))
-        connection.execute(
+    with act(ws, by, SAVE, f"{log}: {name}") as doing:
+        saved = SavedSelection(log, name, selection, ws.clock.now(), doing.principal)
+        doing.connection.execute(sa.delete(saved_selection).where(_is(log, name)))
+        doing.connection.execute(
             sa.insert(saved_selection).values(
-                log=log, name=name, selection=selection.text(), created_at=saved.created_at, created_by=by
+                log=log, name=name, selection=selection.text(), created_at=saved.created_at, created_by=saved.created_by
             )
         )
     return saved
@@ -60,12 +65,12 @@ def saved_selections(ws: Workspace, log: str) -> tuple[SavedSelection, ...]:
     return tuple(SavedSelection(r.log, r.name, Selection.parse(r.selection), r.created_at, r.created_by) for r in rows)
 
 
-def forget_selection(ws: Workspace, log: str, name: str) -> None:
+def forget_selection(ws: Workspace, log: str, name: str, *, by: Actor) -> None:
     """Remove what was saved under `name` for `log`. Raises NotFound."""
-    with ws.database.begin() as connection:
-        gone = connection.execute(sa.delete(saved_selection).where(_is(log, name))).rowcount
-    if not gone:
-        raise not_found("set of filters", name, [s.name for s in saved_selections(ws, log)], f"for `{log}`")
+    known = [s.name for s in saved_selections(ws, log)]
+    with act(ws, by, FORGET, f"{log}: {name}") as doing:
+        if not doing.connection.execute(sa.delete(saved_selection).where(_is(log, name))).rowcount:
+            raise not_found("set of filters", name, known, f"for `{log}`")
 
 
 def find_selection(ws: Workspace, log: str, text: str) -> Selection:

@@ -12,6 +12,8 @@ from typing import Any
 import duckdb
 
 from core import BadInput, Duplicate, LogVersion, Workspace, not_found
+from core.actor.values import Actor
+from core.actor.verb import Verb, permit, stamp
 from core.queries import load
 from ingest.cleaning.apply import Change, apply
 from ingest.cleaning.hiding import check_order, hidden, needless
@@ -28,6 +30,7 @@ from ingest.cleaning.steps import (
 from ingest.personal.keys import Key, find_key, make_key, new_key
 
 LINEAGE = "lineage"  # meta key
+CLEAN = Verb("log.clean", "EventLog")
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ def clean(
     version: int | None,
     steps: Sequence[Step],
     *,
-    by: str,
+    by: Actor,
     reason: str = "",
 ) -> LogVersion:
     """The next version of `log`, made from `version` (None: the newest) by `steps` in their order.
@@ -106,7 +109,7 @@ def lineage(ws: Workspace, log: str, version: int | None = None) -> Lineage:
     return Lineage(log, asked.version, root, tuple(steps))
 
 
-def undo(ws: Workspace, log: str, version: int | None, step_number: int, *, by: str, reason: str = "") -> LogVersion:
+def undo(ws: Workspace, log: str, version: int | None, step_number: int, *, by: Actor, reason: str = "") -> LogVersion:
     """The next version of `log`: as `version` (None: the newest), but without the step of that number in its lineage.
 
     It is made anew from the version that the step was done to, by all later steps. Raises NotFound for a step that the
@@ -152,12 +155,13 @@ def _links(ws: Workspace, version: LogVersion) -> list[_Link]:
 
 
 def _cleaned(
-    ws: Workspace, parent: LogVersion, steps: Sequence[Step], by: str, reason: str, more: Mapping[str, Any]
+    ws: Workspace, parent: LogVersion, steps: Sequence[Step], by: Actor, reason: str, more: Mapping[str, Any]
 ) -> LogVersion:
     asked = [step_to_json(step) for step in steps]
     digest = hashlib.sha256(
         json.dumps(["cleaned", parent.log, parent.digest, parent.version, asked]).encode()
     ).hexdigest()
+    who = permit(ws, by, CLEAN, parent.log)
     known = ws.logs.by_digest(digest)
     if known:
         raise Duplicate(
@@ -176,10 +180,10 @@ def _cleaned(
         told = {
             "parent": {"version": parent.version, "digest": parent.digest},
             "steps": [step_to_json(step) for step in done], "changes": [change.to_json() for change in changes],
-            "by": by, "at": ws.clock.now().isoformat(), "reason": reason, **_key_used(ws, parent.log, steps), **more,
+            "by": who, "at": ws.clock.now().isoformat(), "reason": reason, **_key_used(ws, parent.log, steps), **more,
         }  # fmt: skip
         return draft.publish(
-            source=f"{parent.log} version {parent.version}, cleaned", digest=digest, created_by=by,
+            source=f"{parent.log} version {parent.version}, cleaned", digest=digest, created_by=stamp(ws, by, CLEAN),
             event_rows=parent.events, meta=_meta(meta, steps) | {LINEAGE: told}, once=True,
             ends=_still_there(draft.connection, meta.get("ends")),
             pauses=_still_there(draft.connection, meta.get("pauses")),

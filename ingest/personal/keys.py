@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core import BadInput, NotFound, Workspace, check_log_name
+from core.actor.values import Actor
+from core.actor.verb import Verb, act
 
 MASK = "masked"  # what is written for a value that is only known to have been there
 _BYTES = 32
+FORGET = Verb("key.forget", "PseudonymKey")
 _PSEUDONYM = re.compile(r".+ [0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}")
 
 
@@ -89,16 +92,17 @@ def make_key(ws: Workspace, log: str) -> Key:
     return found
 
 
-def forget_key(ws: Workspace, log: str) -> Path:
+def forget_key(ws: Workspace, log: str, *, by: Actor) -> Path:
     """Where the key of `log` lay, now that it is deleted: nobody can make its pseudonyms from names any more.
 
     Raises NotFound where it has none.
     """
     path = key_path(ws, log)
-    try:
-        path.unlink()
-    except FileNotFoundError:
-        raise NotFound(
-            f"Event log `{log}` has no key: nothing in it was pseudonymised here, or it is forgotten."
-        ) from None
+    with act(ws, by, FORGET, log):
+        try:
+            path.unlink()
+        except FileNotFoundError:
+            raise NotFound(
+                f"Event log `{log}` has no key: nothing in it was pseudonymised here, or it is forgotten."
+            ) from None
     return path

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import duckdb
 
 from core import LogVersion, Workspace
+from core.actor.values import Actor
 from ingest.meaning.joins import split_name
 from ingest.meaning.missing import means_missing
 from ingest.personal.keys import MASK, find_key, forget_key, is_pseudonym
@@ -70,13 +71,13 @@ def has_key(ws: Workspace, log: str) -> bool:
     return find_key(ws, log) is not None
 
 
-def forget_pseudonyms(ws: Workspace, log: str) -> str:
+def forget_pseudonyms(ws: Workspace, log: str, *, by: Actor) -> str:
     """Where the key of `log` lay, now deleted: no name can be turned into its pseudonym any more.
 
     Versions that were stored with the names still hold them. Raises NotFound where there is no key.
     """
     ws.logs.get(log)
-    return str(forget_key(ws, log))
+    return str(forget_key(ws, log, by=by))
 
 
 def _performer(connection: duckdb.DuckDBPyConnection) -> Personal | None:

@@ -11,12 +11,16 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from core import BadInput, Workspace, not_found
+from core.actor.values import Actor
+from core.actor.verb import Verb, act
 from mining.allocation.assess import Assessment, assess
 from mining.allocation.criteria import Criterion
 from mining.allocation.values import Outcome
 from mining.allocation.weights import RULES
 from mining.map.maps import WorkflowMap, read_map
 from mining.tables import map_allocation, map_override
+
+ALLOCATE, OVERRIDE = Verb("map.allocate", "WorkflowMap"), Verb("map.override", "WorkflowMap")
 
 
 @dataclass(frozen=True)
@@ -45,17 +49,20 @@ class Allocation:
     override: Override | None  # the latest one
 
 
-def allocate(ws: Workspace, map_name: str, map_version: int | None = None, *, by: str) -> tuple[Allocation, ...]:
+def allocate(ws: Workspace, map_name: str, map_version: int | None = None, *, by: Actor) -> tuple[Allocation, ...]:
     """The allocations of the map's activities (those of its tree, by falling frequency), computed and stored.
 
     Computing again with the same rules gives and stores nothing new. Raises NotFound, and BadInput for a map of a
     simulated log.
     """
-    with ws.database.begin() as connection:
+    with act(ws, by, ALLOCATE, map_name) as doing:
+        connection = doing.connection
         found = read_map(connection, map_name, map_version)
+        doing.resource = f"{found.name} {found.version}"
         _refuse_simulated(ws, found)
-        if not _stored(connection, found, RULES):
-            rows = [_row(ws, found, position, a, by) for position, a in enumerate(_assessments(found))]
+        doing.idle = bool(_stored(connection, found, RULES))
+        if not doing.idle:
+            rows = [_row(ws, found, position, a, doing.principal) for position, a in enumerate(_assessments(found))]
             connection.execute(sa.insert(map_allocation), rows)
         return _allocations(connection, found)
 
@@ -67,7 +74,7 @@ def allocations(ws: Workspace, map_name: str, map_version: int | None = None) ->
 
 
 def override(
-    ws: Workspace, map_name: str, map_version: int | None, activity: str, outcome: Outcome, reason: str, by: str
+    ws: Workspace, map_name: str, map_version: int | None, activity: str, outcome: Outcome, reason: str, by: Actor
 ) -> Allocation:
     """The allocation of `activity` with `outcome` in force from now on; the computed one stays beside it.
 
@@ -75,8 +82,11 @@ def override(
     """
     if not reason.strip():
         raise BadInput(f"An override of `{activity}` needs a reason.")
-    with ws.database.begin() as connection:
+    with act(ws, by, OVERRIDE, map_name) as doing:
+        connection = doing.connection
         found = read_map(connection, map_name, map_version)
+        doing.resource = f"{found.name} {found.version}"
+        doing.payload = {"activity": activity, "outcome": Outcome(outcome).value, "reason": reason.strip()}
         before = _allocations(connection, found)
         if not before:
             raise BadInput(f"Map `{found.name}` version {found.version} is not allocated yet. Allocate it first.")
@@ -85,7 +95,7 @@ def override(
         connection.execute(
             sa.insert(map_override).values(
                 map_name=found.name, map_version=found.version, activity=activity, outcome=Outcome(outcome).value,
-                reason=reason.strip(), created_at=ws.clock.now(), created_by=by,
+                reason=reason.strip(), created_at=ws.clock.now(), created_by=doing.principal,
             )
         )  # fmt: skip
         return next(a for a in _allocations(connection, found) if a.activity == activity)

@@ -9,7 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from core import BadInput, Duplicate, Workspace, not_found
+from core.actor.values import Actor
+from core.actor.verb import Verb, act
 from mining.tables import allowed_deviation
+
+ALLOW, WITHDRAW = Verb("deviation.allow", "Deviation"), Verb("deviation.withdraw", "Deviation")
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,7 @@ class Allowed:
     created_by: str
 
 
-def allow(ws: Workspace, log: str, model: str, deviation: str, reason: str, by: str) -> Allowed:
+def allow(ws: Workspace, log: str, model: str, deviation: str, reason: str, by: Actor) -> Allowed:
     """The entry that accepts `deviation` (its key) from `model` (its reference) in every version of `log`.
 
     Raises BadInput without a reason or for what cannot be a deviation, NotFound for a log that there is not, Duplicate
@@ -38,19 +42,24 @@ def allow(ws: Workspace, log: str, model: str, deviation: str, reason: str, by: 
         raise BadInput(f"`{deviation}` names no deviation. Write it as it is listed, such as `skipped: check`.")
     values: dict[str, Any] = {
         "log": log, "model": model, "deviation": deviation, "reason": reason.strip(),
-        "created_at": ws.clock.now(), "created_by": by,
+        "created_at": ws.clock.now(),
     }  # fmt: skip
-    with ws.database.begin() as connection:
+    with act(ws, by, ALLOW, f"{log}: {deviation}"[:200]) as doing:
+        connection = doing.connection
+        values["created_by"] = doing.principal
+        doing.payload = {"model": model, "reason": reason.strip()}
         if connection.execute(_standing(log, model).where(allowed_deviation.c.deviation == deviation)).first():
             raise Duplicate(f"`{deviation}` is allowed already. Withdraw it first to give another reason.")
         key = connection.execute(sa.insert(allowed_deviation).values(**values)).inserted_primary_key
     assert key is not None
-    return Allowed(key[0], log, model, deviation, reason.strip(), values["created_at"], by)
+    return Allowed(key[0], log, model, deviation, reason.strip(), values["created_at"], values["created_by"])
 
 
-def withdraw(ws: Workspace, log: str, model: str, deviation: str) -> Allowed:
+def withdraw(ws: Workspace, log: str, model: str, deviation: str, *, by: Actor) -> Allowed:
     """The entry that accepted `deviation`, from now on without effect. Raises NotFound where there is none."""
-    with ws.database.begin() as connection:
+    with act(ws, by, WITHDRAW, f"{log}: {deviation}"[:200]) as doing:
+        connection = doing.connection
+        doing.payload = {"model": model}
         rows = connection.execute(_standing(log, model)).mappings().all()
         found = next((_allowed(row) for row in rows if row["deviation"] == deviation), None)
         if found is None:

@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from core import BadInput, View, Workspace, not_found
+from core.actor.values import Actor
+from core.actor.verb import Verb, act, permit
 from core.tree import ProcessTree
 from mining.map.dfg import Dfg
 from mining.map.discovery import discover
@@ -18,6 +20,9 @@ from mining.map.profile import ActivityProfile, profiles
 from mining.tables import workflow_map
 
 _NAME = re.compile(r"^\w[\w .&()/-]{0,99}$")
+
+
+SAVE = Verb("map.save", "WorkflowMap")
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,7 @@ class MapSummary:
 
 def save_map(
     ws: Workspace, name: str, view: View, *, noise: float = 0.0, activities_share: float | None = None, notes: str = "",
-    by: str,
+    by: Actor,
 ) -> WorkflowMap:  # fmt: skip
     """The next version of map `name`, discovered from what `view` shows.
 
@@ -76,16 +81,19 @@ def save_map(
             f"A workflow map speaks of activities, and these events are grouped by `{view.selection.grouped_by}`. Take "
             "the grouping away."
         )
+    permit(ws, by, SAVE, name)
     found = discover(ws, view, noise=noise, activities_share=activities_share)
     with ws.logs.open(replace(view, version=found.version)) as opened:
         described = profiles(opened.connection, found.dfg)
-    with ws.database.begin() as connection:
+    with act(ws, by, SAVE, name) as doing:
+        connection = doing.connection
         saved = WorkflowMap(
             name, _next_version(connection, name), found.log, found.version, noise, len(found.variants),
-            found.left_out, found.tree, found.dfg, described, notes, ws.clock.now(), by,
+            found.left_out, found.tree, found.dfg, described, notes, ws.clock.now(), doing.principal,
             "" if view.selection.is_whole else view.selection.text(),
         )  # fmt: skip
         connection.execute(sa.insert(workflow_map).values(**_row(saved)))
+        doing.resource = f"{name} {saved.version}"
     return saved
 
 

@@ -19,6 +19,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from core import LogVersion, Workspace
+from core.actor.values import Actor
+from core.actor.verb import Verb, permit, stamp
 from core.trust import UNSEEN
 from orchestrator.machine.values import RunStatus, Workflow
 from orchestrator.monitoring.staging import stage
@@ -45,16 +47,20 @@ class _Found:
     unworked: tuple[sa.Row[Any], ...]  # runs on which nobody has worked
 
 
+EXPORT = Verb("runs.export", "EventLog")
+
+
 def runs_log(workflow: str) -> str:
     """The name of the event log that the workflow's runs are exported to."""
     return re.sub(r"[^a-z0-9_-]+", "-", workflow.lower()).strip("-_")[:90] + "-runs"
 
 
-def export_runs(ws: Workspace, workflow: str, *, by: str = SYSTEM) -> LogVersion | None:
+def export_runs(ws: Workspace, workflow: str, *, by: Actor) -> LogVersion | None:
     """The version of the workflow's event log that holds all its run events: a new one where there are new events.
 
     None where nobody has worked on anything yet. Raises NotFound for an unknown workflow.
     """
+    permit(ws, by, EXPORT, workflow)
     runner = Runner(ws)
     newest = runner.newest(workflow)
     before = ws.logs.versions(runs_log(workflow))
@@ -66,7 +72,7 @@ def export_runs(ws: Workspace, workflow: str, *, by: str = SYSTEM) -> LogVersion
     return _publish(ws, newest, found, by) if found.events else None
 
 
-def _publish(ws: Workspace, workflow: Workflow, found: _Found, by: str) -> LogVersion:
+def _publish(ws: Workspace, workflow: Workflow, found: _Found, by: Actor) -> LogVersion:
     meta = {
         "kind": "runs",
         "workflow": workflow.name,
@@ -79,7 +85,7 @@ def _publish(ws: Workspace, workflow: Workflow, found: _Found, by: str) -> LogVe
     with ws.logs.draft(runs_log(workflow.name)) as draft:
         stage(draft.connection, found.events, found.cases)
         return draft.publish(
-            source=f"runs of {workflow.name}", digest=digest, created_by=by, event_rows=found.count,
+            source=f"runs of {workflow.name}", digest=digest, created_by=stamp(ws, by, EXPORT), event_rows=found.count,
             meta={key: value for key, value in meta.items() if value is not None},
             # what simulated performers did has the times that they say, not those of this clock
             known_until=None if any(event["simulated"] for event in found.events) else ws.clock.now(),

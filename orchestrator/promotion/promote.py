@@ -8,6 +8,8 @@ from dataclasses import replace
 from sqlalchemy.engine import Connection
 
 from core import BadInput, IllegalTransition, NotAllowed, Workspace
+from core.actor.values import Actor
+from core.actor.verb import Verb
 from governance import (
     ADMINISTRATOR,
     Effect,
@@ -34,6 +36,8 @@ from orchestrator.promotion.workflows import (
 )
 from orchestrator.running.refusing import refusals
 
+PROPOSE, SIGN = Verb("workflow.propose", "Workflow"), Verb("workflow.sign", "Workflow")
+
 
 def gates(ws: Workspace, plan: Plan) -> tuple[Gate, ...]:
     """The gates as they stand for `plan`, the second person's left out. Nothing is stored.
@@ -54,7 +58,7 @@ def promote(
     sla_seconds: float,
     owner_role: str = "process owner",
     max_loop: int = 20,
-    by: str,
+    by: Actor,
 ) -> Proposal:
     """The proposed next version of the workflow `name`, with its baseline frozen; a second person signs it.
 
@@ -64,7 +68,7 @@ def promote(
     """
     plan = Plan(name, map_name, tasks, sla_seconds, map_version, decisions, owner_role, max_loop)
     found = find_map(ws, plan)
-    with refusals(ws, "workflow.propose", "Workflow", name, by=by):
+    with refusals(ws, PROPOSE, name, by=by):
         proposer = _person(ensure_acting(ws, by))
     proposed = candidate(ws, plan, found)
     passed = evaluate(proposed)
@@ -76,18 +80,18 @@ def promote(
             ws,
             view_of(found),
             sla_seconds=sla_seconds,
-            by=proposer.id,
+            by=by,
             connection=connection,
         )
         workflow = replace(proposed.workflow, version=version, baseline=str(frozen.id))
         status = WorkflowStatus.PROPOSED
         proposal = Proposal(workflow, status, (*passed, waiting), ws.clock.now(), proposer.id)
         insert_proposal(connection, proposal)
-        _record(ws, connection, proposer, "workflow.propose", proposal, Effect.ALLOW)
+        _record(ws, connection, by, proposer, PROPOSE, proposal, Effect.ALLOW)
     return proposal
 
 
-def sign(ws: Workspace, name: str, version: int | None = None, *, by: str) -> Proposal:
+def sign(ws: Workspace, name: str, version: int | None = None, *, by: Actor) -> Proposal:
     """The workflow version, promoted: `by` is the second person, and every gate still passes.
 
     Raises NotFound, IllegalTransition for a version that is signed already, NotAllowed that lists what does not pass.
@@ -95,7 +99,9 @@ def sign(ws: Workspace, name: str, version: int | None = None, *, by: str) -> Pr
     proposal = get_proposal(ws, name, version)
     if proposal.status is WorkflowStatus.PROMOTED:
         raise IllegalTransition(f"Version {proposal.version} of the workflow `{name}` is signed already.")
-    signer, proposer = ensure_acting(ws, by), get_principal(ws, proposal.proposed_by)
+    with refusals(ws, SIGN, name, by=by):
+        signer = ensure_acting(ws, by)
+    proposer = get_principal(ws, proposal.proposed_by)
     now = standing(ws, proposal.workflow)
     found = (*evaluate(now), second_person(proposer, signer, _may_sign(proposal.workflow)))
     signed = replace(
@@ -108,11 +114,11 @@ def sign(ws: Workspace, name: str, version: int | None = None, *, by: str) -> Pr
     )
     if not all(gate.passed for gate in found):
         with ws.database.begin() as connection:
-            _record(ws, connection, signer, "workflow.sign", signed, Effect.DENY)
+            _record(ws, connection, by, signer, SIGN, signed, Effect.DENY)
     _demand(found, f"Version {proposal.version} of `{name}` cannot be signed.", NotAllowed)
     with ws.database.begin() as connection:
         mark_signed(connection, signed)
-        _record(ws, connection, signer, "workflow.sign", signed, Effect.ALLOW)
+        _record(ws, connection, by, signer, SIGN, signed, Effect.ALLOW)
     return signed
 
 
@@ -134,7 +140,7 @@ def _demand(found: Sequence[Gate], message: str, error: type[BadInput] | type[No
 
 
 def _record(
-    ws: Workspace, connection: Connection, who: Principal, action: str, proposal: Proposal, effect: Effect
+    ws: Workspace, connection: Connection, by: Actor, who: Principal, verb: Verb, proposal: Proposal, effect: Effect
 ) -> None:
     """Append to the audit log what was done or refused."""
     workflow = proposal.workflow
@@ -143,12 +149,13 @@ def _record(
     entry = Entry(
         RecordKind.CHANGE,
         who.id,
-        action,
-        "Workflow",
+        verb.name,
+        verb.resource_type,
         f"{workflow.name} {workflow.version}",
         effect=effect,
         reasons=failed or ("Every gate passes.",),
         policy_set=workflow.policy_set,
         payload=about,
+        actor=by,
     )
     record(connection, entry, at=ws.clock.now())

@@ -8,18 +8,22 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from core import Duplicate, TandemError, Workspace
+from core.actor.values import Actor, tandem
 from governance import Approval, ApprovalStatus, Effect, answer_approval, get_approval, get_principal
 from orchestrator.machine.values import Doer, ItemStatus, RunStatus
+from orchestrator.promotion.workflows import get_workflow
 from orchestrator.running.occurred import check_occurred
 from orchestrator.running.records import WorkItem, work_item_of
 from orchestrator.running.requesting import Proposed
 from orchestrator.running.rows import lock, read_item
 from orchestrator.running.step import Runner
-from orchestrator.running.submit import fail, refusal, reopen, submit
-from orchestrator.running.tables import work_item
+from orchestrator.running.submit import drafters, fail, refusal, reopen, submit
+from orchestrator.running.tables import run, work_item
 
 
-def answer(ws: Workspace, approval: str, *, grant: bool, reason: str, by: str, at: datetime | None = None) -> Approval:
+def answer(
+    ws: Workspace, approval: str, *, grant: bool, reason: str, by: Actor, at: datetime | None = None
+) -> Approval:
     """The approval, answered by a person of its role; what waited for it goes on at once.
 
     `at` is when a simulated person answered, in the run's time. Raises NotFound, NotAllowed (another role, or who asked
@@ -27,11 +31,20 @@ def answer(ws: Workspace, approval: str, *, grant: bool, reason: str, by: str, a
     """
     waiting = _waiting(ws, approval)
     if at is not None and waiting is not None:
-        check_occurred((at, at), get_principal(ws, by), waiting.ready_at)
-    answered = answer_approval(ws, approval, grant=grant, reason=reason, by=by)
+        check_occurred((at, at), get_principal(ws, by.who), waiting.ready_at)
+    barred = involved(ws, waiting) if waiting is not None else ()
+    answered = answer_approval(ws, approval, grant=grant, reason=reason, barred=barred, by=by)
     if waiting is not None:
         settle(Runner(ws), waiting.run, waiting.item, at=at)
     return answered
+
+
+def involved(ws: Workspace, item: WorkItem) -> set[str]:
+    """Ids of the principals who started the run of `item` or drafted what its task acts on: none of them approves."""
+    with ws.database.read() as connection:
+        row = connection.execute(sa.select(run).where(run.c.id == item.run)).one()
+        workflow = get_workflow(ws, row.workflow, row.version)
+        return {row.created_by, *drafters(connection, item.run, workflow.tasks, workflow.tasks[item.node])}
 
 
 def _waiting(ws: Workspace, approval: str) -> WorkItem | None:
@@ -85,7 +98,10 @@ def _settle(runner: Runner, connection: Connection, run: str, item: str, at: dat
     cause = refusal(approval)
     if approval.status is ApprovalStatus.GRANTED:
         key = str(found.proposal["key"])
-        done = submit(runner, connection, row, found, principal, proposed, key=key, approval=approval, moment=moment)
+        done = submit(
+            runner, connection, row, found, principal, proposed, key=key, actor=tandem(principal.id), approval=approval,
+            moment=moment,
+        )  # fmt: skip
         if done.effect is not Effect.DENY:
             return done.moved
         cause = f"denied: {'; '.join(done.reasons)}"

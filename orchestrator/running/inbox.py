@@ -13,6 +13,10 @@ from sqlalchemy import Row
 from sqlalchemy.engine import Connection
 
 from core import BadInput, IllegalTransition, NotAllowed, Workspace
+from core.actor.values import Actor
+from core.actor.verb import Verb
+from core.audit.append import record
+from core.audit.values import Entry, RecordKind
 from governance import Approval, ApprovalStatus, Effect, Principal, PrincipalKind, approvals, get_principal
 from orchestrator.machine.values import Decided, Doer, ItemStatus, RunStatus
 from orchestrator.running.occurred import Occurred, check_occurred
@@ -24,6 +28,9 @@ from orchestrator.running.step import Happening, Runner, remark, step
 from orchestrator.running.submit import as_json, attempt_key, fail, submit
 from orchestrator.running.tables import run, work_item
 
+CLAIM, RELEASE, COMPLETE, REJECT, DECIDE = (
+    Verb(f"item.{name}", "WorkItem") for name in ("claim", "release", "complete", "reject", "decide")
+)
 _TAKEABLE = (ItemStatus.OPEN, ItemStatus.CLAIMED)
 
 
@@ -84,33 +91,35 @@ def inbox(ws: Workspace, person: str) -> tuple[InboxEntry, ...]:
     return tuple(_entry(runner, row, answerable) for row in theirs)
 
 
-def claim(ws: Workspace, item: str, by: str) -> WorkItem:
+def claim(ws: Workspace, item: str, by: Actor) -> WorkItem:
     """The item, now taken by the person `by`. Raises NotFound, NotAllowed, IllegalTransition."""
-    with refusals(ws, "item.claim", "WorkItem", item, by=by), ws.database.begin() as connection:
+    with refusals(ws, CLAIM, item, by=by), ws.database.begin() as connection:
         row, found, person = _take(ws, connection, item, by)
         now = ws.clock.now()
         if found.claimed_by is None:  # claimed again it stays as it is: their work began with the first claim
             taken = {"status": ItemStatus.CLAIMED.value, "claimed_by": person.id, "claimed_at": now}
             change_item(connection, found.run, found.item, **taken)
+            _note(ws, connection, by, person, CLAIM, found)
             remark(connection, row, "claimed", item=found.item, attempt=found.attempt, performer=person.id, at=now)
         return read_item(connection, found.run, found.item)
 
 
-def release(ws: Workspace, item: str, by: str) -> WorkItem:
+def release(ws: Workspace, item: str, by: Actor) -> WorkItem:
     """The item, on offer again. Raises NotAllowed where `by` did not take it."""
-    with refusals(ws, "item.release", "WorkItem", item, by=by), ws.database.begin() as connection:
+    with refusals(ws, RELEASE, item, by=by), ws.database.begin() as connection:
         row, found, person = _take(ws, connection, item, by)
         if found.claimed_by != person.id:
             raise NotAllowed(f"`{person.name}` did not take `{item}`, so cannot release it.")
         change_item(connection, found.run, found.item, status=ItemStatus.OPEN.value, claimed_by=None, claimed_at=None)
         now = ws.clock.now()
+        _note(ws, connection, by, person, RELEASE, found)
         remark(connection, row, "released", item=found.item, attempt=found.attempt, performer=person.id, at=now)
         return read_item(connection, found.run, found.item)
 
 
 def complete(
     ws: Workspace, item: str, *, answer: Mapping[str, Any] | None = None, changes: Mapping[str, Any] | None = None,
-    by: str, note: str | None = None, cost: float | None = None, occurred: Occurred | None = None,
+    by: Actor, note: str | None = None, cost: float | None = None, occurred: Occurred | None = None,
 ) -> WorkItem:  # fmt: skip
     """The item, completed by the person `by`, or waiting for an approval where the policies want one.
 
@@ -118,7 +127,7 @@ def complete(
     log; the item stays open), IllegalTransition, BadInput.
     """
     runner = Runner(ws)
-    with refusals(ws, "item.complete", "WorkItem", item, by=by), ws.database.begin() as connection:
+    with refusals(ws, COMPLETE, item, by=by), ws.database.begin() as connection:
         row, found, person = _take(ws, connection, item, by)
         _must_be(found, ItemKind.TASK, "tandem inbox decide")
         times = check_occurred(occurred, person, found.ready_at) or _measured(found, row, person)
@@ -135,37 +144,39 @@ def complete(
             connection, found.run, found.item, begun=found.begun + 1
         )  # a refused try may be followed by another
         key = f"{attempt_key(found)}/{found.begun + 1}"
-        done = submit(runner, connection, row, found, person, proposed, key=key)
+        done = submit(runner, connection, row, found, person, proposed, key=key, actor=by)
         now = read_item(connection, found.run, found.item)
     if done.effect is Effect.DENY:
         raise NotAllowed(f"`{person.name}` may not complete `{found.label}` so.", problems=done.reasons)
     return now
 
 
-def reject(ws: Workspace, item: str, *, reason: str, by: str, occurred: Occurred | None = None) -> WorkItem:
+def reject(ws: Workspace, item: str, *, reason: str, by: Actor, occurred: Occurred | None = None) -> WorkItem:
     """The item, rejected by the person `by`: it goes to the next role of its escalation, else the run fails."""
     if not reason.strip():
         raise BadInput("A rejection needs a reason.")
     runner = Runner(ws)
-    with refusals(ws, "item.reject", "WorkItem", item, by=by), ws.database.begin() as connection:
+    with refusals(ws, REJECT, item, by=by), ws.database.begin() as connection:
         row, found, person = _take(ws, connection, item, by)
         _must_be(found, ItemKind.TASK, "tandem inbox decide")
         times = check_occurred(occurred, person, found.ready_at) or _measured(found, row, person)
         proposed = Proposed(person.id, started=times[0], ended=times[1], note=reason)
         cause = f"rejected by {person.name}: {reason}"
         work = proposed.work(person, ws.clock.now())
+        _note(ws, connection, by, person, REJECT, found)
         fail(runner, connection, row, found, cause, retry=False, work=work)
         return read_item(connection, found.run, found.item)
 
 
-def decide_item(ws: Workspace, item: str, child: int, by: str, *, at: datetime | None = None) -> WorkItem:
+def decide_item(ws: Workspace, item: str, child: int, by: Actor, *, at: datetime | None = None) -> WorkItem:
     """The decision item, decided by the person `by` for option `child` (from 0). Raises BadInput for any other."""
     runner = Runner(ws)
-    with refusals(ws, "item.decide", "WorkItem", item, by=by), ws.database.begin() as connection:
+    with refusals(ws, DECIDE, item, by=by), ws.database.begin() as connection:
         row, found, person = _take(ws, connection, item, by)
         _must_be(found, ItemKind.DECISION, "tandem inbox complete")
         said = check_occurred((at, at) if at else None, person, found.ready_at)
         event = Decided(found.item, child)
+        _note(ws, connection, by, person, DECIDE, found)
         moment = said[1] if said else None
         step(
             runner, connection, row,
@@ -174,9 +185,9 @@ def decide_item(ws: Workspace, item: str, child: int, by: str, *, at: datetime |
         return read_item(connection, found.run, found.item)
 
 
-def _take(ws: Workspace, connection: Connection, item: str, by: str) -> tuple[Row[Any], WorkItem, Principal]:
+def _take(ws: Workspace, connection: Connection, item: str, by: Actor) -> tuple[Row[Any], WorkItem, Principal]:
     """The locked run, the item and the person, who may act on it now."""
-    person = get_principal(ws, by)
+    person = get_principal(ws, by.who)
     run_id, _, name = item.partition("/")
     row = lock(connection, run_id)
     found = read_item(connection, run_id, name)
@@ -192,6 +203,12 @@ def _take(ws: Workspace, connection: Connection, item: str, by: str) -> tuple[Ro
     if found.claimed_by not in (None, person.id):
         raise NotAllowed(f"`{item}` was taken by another person. Ask them to release it.")
     return row, found, person
+
+
+def _note(ws: Workspace, connection: Connection, by: Actor, person: Principal, verb: Verb, item: WorkItem) -> None:
+    """Record in the audit log that `person` did `verb` to the item."""
+    entry = Entry(RecordKind.CHANGE, person.id, verb.name, verb.resource_type, item.id, effect=Effect.ALLOW, actor=by)
+    record(connection, entry, at=ws.clock.now())
 
 
 def _measured(item: WorkItem, row: Row[Any], person: Principal) -> tuple[datetime | None, datetime | None]:

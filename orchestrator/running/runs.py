@@ -12,6 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from core import BadInput, IllegalTransition, NotAllowed, Workspace
+from core.actor.values import Actor
+from core.actor.verb import Verb
 from governance import ADMINISTRATOR, Entry, Principal, PrincipalKind, RecordKind, ensure_acting, record
 from orchestrator.machine.serial import state_to_dict
 from orchestrator.machine.values import (
@@ -35,11 +37,13 @@ from orchestrator.running.submit import as_json
 from orchestrator.running.tables import run, run_event, work_item
 
 _LONGEST_KEY = 200
+START = Verb("run.start", "Workflow")
+CONTROLS = {name: Verb(f"run.{name}", "Run") for name in ("pause", "resume", "cancel", "retry")}
 
 
 def start_run(
     ws: Workspace, workflow: str, *, context: Mapping[str, Any] | None = None, key: str | None = None,
-    version: int | None = None, by: str, at: datetime | None = None,
+    version: int | None = None, by: Actor, at: datetime | None = None,
 ) -> Run:  # fmt: skip
     """The run that was started, of the newest promoted version unless `version` says another.
 
@@ -51,10 +55,10 @@ def start_run(
 
 def start_runs(
     ws: Workspace, workflow: str, starts: list[tuple[str | None, Mapping[str, Any], datetime | None]],
-    *, version: int | None = None, by: str,
+    *, version: int | None = None, by: Actor,
 ) -> tuple[Run, ...]:  # fmt: skip
     """The runs for every (key, context, start in simulated time) of `starts`, each started as `start_run` does."""
-    with refusals(ws, "run.start", "Workflow", workflow, by=by):
+    with refusals(ws, START, workflow, by=by):
         person = _person(ws, by)
     if not queue.exists(ws.database):
         queue.prepare(ws.database, ws.settings)
@@ -67,7 +71,7 @@ def start_runs(
         plain = as_json(context, "context")
         _check_key(key)
         with ws.database.begin() as connection:
-            identifiers.append(_start(runner, connection, definition, plain, key, person, at))
+            identifiers.append(_start(runner, connection, definition, plain, key, by, person, at))
     with ws.database.read() as connection:
         return tuple(_read(connection, identifier) for identifier in identifiers)
 
@@ -100,29 +104,29 @@ def get_run(ws: Workspace, run_id: str) -> Run:
         return _read(connection, run_id)
 
 
-def pause_run(ws: Workspace, run_id: str, *, reason: str, by: str) -> Run:
+def pause_run(ws: Workspace, run_id: str, *, reason: str, by: Actor) -> Run:
     """The run, paused: what agents are doing is still completed, nothing new is begun. Raises IllegalTransition."""
     return _control(ws, run_id, "pause", Paused(), reason, by)
 
 
-def resume_run(ws: Workspace, run_id: str, *, reason: str, by: str) -> Run:
+def resume_run(ws: Workspace, run_id: str, *, reason: str, by: Actor) -> Run:
     """The run, going on where it was paused. Raises IllegalTransition where it is not paused."""
     return _control(ws, run_id, "resume", Resumed(), reason, by)
 
 
-def cancel_run(ws: Workspace, run_id: str, *, reason: str, by: str) -> Run:
+def cancel_run(ws: Workspace, run_id: str, *, reason: str, by: Actor) -> Run:
     """The run, cancelled for good: its open items are withdrawn. Raises IllegalTransition where it has ended."""
     return _control(ws, run_id, "cancel", Cancelled(reason), reason, by)
 
 
-def retry_run(ws: Workspace, run_id: str, *, reason: str, by: str) -> Run:
+def retry_run(ws: Workspace, run_id: str, *, reason: str, by: Actor) -> Run:
     """The failed run, running again: what was open when it failed is offered afresh. Raises IllegalTransition."""
     return _control(ws, run_id, "retry", Retried(), reason, by)
 
 
 def _start(
     runner: Runner, connection: Connection, workflow: Workflow, context: dict[str, Any], key: str | None,
-    person: Principal, at: datetime | None,
+    by: Actor, person: Principal, at: datetime | None,
 ) -> str:  # fmt: skip
     """The id of the run, started now or, with a known key, before."""
     if key is not None:
@@ -147,7 +151,8 @@ def _start(
         lock(connection, identifier),
         Happening(Started(context), f"{identifier}//started", performer=person.id),
     )
-    _audit(runner.ws, connection, person, "start", identifier, {"workflow": workflow.name, "version": workflow.version})
+    about = {"workflow": workflow.name, "version": workflow.version}
+    _audit(runner.ws, connection, by, person, "start", identifier, about)
     return identifier
 
 
@@ -158,14 +163,16 @@ def _identifier(workflow: str, key: str | None) -> str:
     return f"r{hashlib.sha256(f'{workflow}/{key}'.encode()).hexdigest()[:16]}"
 
 
-def _control(ws: Workspace, run_id: str, verb: str, event: RunEvent, reason: str, by: str) -> Run:
+def _control(ws: Workspace, run_id: str, verb: str, event: RunEvent, reason: str, by: Actor) -> Run:
     if not reason.strip():
         raise BadInput(f"To {verb} a run needs a reason.")
-    with refusals(ws, f"run.{verb}", "Run", run_id, by=by):
-        return _controlled(ws, run_id, verb, event, reason, _person(ws, by))
+    with refusals(ws, CONTROLS[verb], run_id, by=by):
+        return _controlled(ws, run_id, verb, event, reason, by, _person(ws, by))
 
 
-def _controlled(ws: Workspace, run_id: str, verb: str, event: RunEvent, reason: str, person: Principal) -> Run:
+def _controlled(
+    ws: Workspace, run_id: str, verb: str, event: RunEvent, reason: str, by: Actor, person: Principal
+) -> Run:
     runner = Runner(ws)
     with ws.database.begin() as connection:
         row = lock(connection, run_id)
@@ -178,14 +185,15 @@ def _controlled(ws: Workspace, run_id: str, verb: str, event: RunEvent, reason: 
         moved = step(runner, connection, row, Happening(event, key, performer=person.id, facts={"reason": reason}))
         if not moved:
             raise IllegalTransition(f"The run `{run_id}` is {row.status}, so there is nothing to {verb}.")
-        _audit(ws, connection, person, verb, run_id, {"reason": reason})
+        _audit(ws, connection, by, person, verb, run_id, {"reason": reason})
         return _read(connection, run_id)
 
 
 def _audit(
-    ws: Workspace, connection: Connection, person: Principal, verb: str, run_id: str, payload: dict[str, Any]
-) -> None:
-    entry = Entry(RecordKind.CHANGE, person.id, f"run.{verb}", "Run", run_id, payload=payload)
+    ws: Workspace, connection: Connection, by: Actor, person: Principal, verb: str, run_id: str,
+    payload: dict[str, Any],
+) -> None:  # fmt: skip
+    entry = Entry(RecordKind.CHANGE, person.id, f"run.{verb}", "Run", run_id, payload=payload, actor=by)
     record(connection, entry, at=ws.clock.now())
 
 
@@ -194,7 +202,7 @@ def _check_key(key: str | None) -> None:
         raise BadInput(f"`{key[:40]}` cannot be the key of a run: give it 1 to {_LONGEST_KEY} characters.")
 
 
-def _person(ws: Workspace, by: str) -> Principal:
+def _person(ws: Workspace, by: Actor) -> Principal:
     person = ensure_acting(ws, by)
     if person.kind is not PrincipalKind.PERSON or not person.active:
         raise NotAllowed(f"`{person.name}` is no active person; only people start and control runs.")

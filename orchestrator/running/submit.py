@@ -17,6 +17,7 @@ from sqlalchemy import Row
 from sqlalchemy.engine import Connection
 
 from core import BadInput
+from core.actor.values import Actor
 from governance import (
     Approval,
     ApprovalStatus,
@@ -64,27 +65,30 @@ def as_json(values: Mapping[str, Any], what: str, *, finite: bool = True) -> dic
 
 def submit(
     runner: Runner, connection: Connection, run: Row[Any], item: WorkItem, principal: Principal, proposed: Proposed,
-    *, key: str, approval: Approval | None = None, moment: datetime | None = None,
+    *, key: str, actor: Actor, approval: Approval | None = None, moment: datetime | None = None,
 ) -> Submitted:  # fmt: skip
     """What became of what `principal` proposes for `item`, whose run the caller has locked and whose task is open.
 
     A refusal is recorded; whether the item fails is for the caller to say. `moment` is when it took effect in the run's
-    time, where that is later than its work ended.
+    time, where that is later than its work ended. `actor` says how it was proved that `principal` proposes it.
     """
     workflow = runner.workflow(run.workflow, run.version)
     task = workflow.tasks[item.node]
-    drafter = _drafted_by(connection, item.run, workflow.tasks, task)
+    drafted = drafters(connection, item.run, workflow.tasks, task)
+    drafter = drafted[0] if drafted else None
     context = state_from_dict(run.state).context
     asking = Asking(workflow, item.run, item.item, item.attempt, task, context, drafter)
     request = request_for(asking, proposed)
     gate = authorise(
         runner.ws, request, key=key, approval=approval.id if approval else None,
-        barred=bars(asking, principal, proposed), connection=connection,
+        barred=bars(asking, principal, proposed), actor=actor, connection=connection,
     )  # fmt: skip
     decision = gate.decision
     if decision.effect is Effect.NEEDS_APPROVAL:
         role = approver_role(workflow, task, decision)
-        asked = request_approval(runner.ws, request, decision, role=role, by=principal.id, connection=connection)
+        asked = request_approval(
+            runner.ws, request, decision, role=role, by=actor, barred=(run.created_by, *drafted), connection=connection
+        )
         _wait(runner, connection, run, item, asked, {"key": key, "proposed": proposed.to_dict()})
         return Submitted(decision.effect, decision.reasons, approval=asked.id)
     if decision.effect is Effect.DENY:
@@ -94,7 +98,7 @@ def submit(
     happening = Happening(
         TaskCompleted(item.item, item.attempt, answer=dict(proposed.answer), changes=dict(proposed.changes)),
         attempt_key(item), performer=principal.id, work=proposed.work(principal, now), moment=moment,
-        facts={"audit": gate.record, "approval": approval.id if approval else None},
+        facts={"audit": str(gate.record), "approval": approval.id if approval else None},
     )  # fmt: skip
     return Submitted(decision.effect, decision.reasons, moved=step(runner, connection, run, happening))
 
@@ -161,12 +165,12 @@ def _wait(
     )  # fmt: skip
 
 
-def _drafted_by(connection: Connection, run: str, tasks: Mapping[str, TaskSpec], task: TaskSpec) -> str | None:
-    """Who last drafted, in this run, what the task acts on."""
+def drafters(connection: Connection, run: str, tasks: Mapping[str, TaskSpec], task: TaskSpec) -> tuple[str, ...]:
+    """Ids of those who drafted, in this run, what the task acts on; who did it last first."""
     nodes = drafting(tasks, task)
     if not nodes:
-        return None
-    found: str | None = connection.execute(
+        return ()
+    found = connection.execute(
         sa.select(work_item.c.performer)
         .where(
             work_item.c.run == run,
@@ -174,6 +178,5 @@ def _drafted_by(connection: Connection, run: str, tasks: Mapping[str, TaskSpec],
             work_item.c.status == ItemStatus.COMPLETED.value,
         )
         .order_by(work_item.c.ended_at.desc())
-        .limit(1)
-    ).scalar()
-    return found
+    ).scalars()
+    return tuple(dict.fromkeys(who for who in found if who is not None))

@@ -1,86 +1,79 @@
-"""Agents: callables that are given a task and propose what to do. They change nothing themselves; the runtime does.
+"""The agents that this process can have asked, by the address in their principal's `runtime`: `<scheme>:<the rest>`.
 
-An agent is found by its principal's `runtime`: the name of an entry point in the group `tandem.agents`, with or without
-`python:` before it.
+An address without a scheme, as releases before 0.3.0 stored it, is an entry point of `python`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from importlib.metadata import entry_points
-from typing import Any
 
-from core import NotFound, TandemError, not_found
-from governance import Principal
-from orchestrator.machine.values import TaskSpec
+from core import BadInput, NotFound, Settings
+from orchestrator.runtimes.inside import ask_inside
+from orchestrator.runtimes.limits import Limits
+from orchestrator.runtimes.protocol import Answer, Runtime
+from orchestrator.runtimes.python import PythonRuntime
+from orchestrator.runtimes.values import Agent, AgentTask
 
-GROUP = "tandem.agents"
-
-
-@dataclass(frozen=True)
-class AgentTask:
-    """What an agent is given: one attempt of one task of one run."""
-
-    key: str  # "<run>/<item>/<attempt>": with it an effect elsewhere is done once, however often this is asked
-    run: str
-    item: str
-    attempt: int
-    workflow: str
-    version: int
-    task: TaskSpec
-    context: Mapping[str, Any]  # of the run; a copy, changing it changes nothing
-    answers: Mapping[str, Mapping[str, Any]]  # last answer by task label; a copy
-    principal: Principal  # whom it acts as
-    ready_at: datetime  # in the run's time: everything before it had ended
-    cause: str | None = None  # why the task is tried again
-
-
-@dataclass(frozen=True)
-class AgentProposal:
-    """What an agent proposes. It is done when, and only when, governance allows it."""
-
-    changes: Mapping[str, Any] = field(default_factory=dict)  # context fields with their new values
-    answer: Mapping[str, Any] = field(default_factory=dict)
-    cost: float | None = None  # of this attempt, in the currency of the workflow's log
-    confidence: float | None = None  # 0 to 1
-    note: str | None = None  # why, in words
-    occurred: tuple[datetime, datetime] | None = None  # start and end as a simulated agent says; others never
-
-
-class AgentFailed(TandemError):
-    """Raised by an agent that tried and could not. What it raises else is a failed attempt too, without these facts."""
-
-    def __init__(
-        self, cause: str, *, retry: bool = True, cost: float | None = None,
-        occurred: tuple[datetime, datetime] | None = None,
-    ) -> None:  # fmt: skip
-        super().__init__(cause)
-        self.retry, self.cost, self.occurred = retry, cost, occurred
-
-
-Agent = Callable[[AgentTask], AgentProposal]
+SCHEMES: dict[str, Callable[[Limits], Runtime]] = {"python": PythonRuntime}
 
 
 class Agents:
-    """The agents that this process can run: those handed over, then those installed."""
+    """Runtimes by scheme, made when they are first needed, and the agents that were handed over by name.
 
-    def __init__(self, given: Mapping[str, Agent] | None = None) -> None:
-        self._loaded: dict[str, Agent] = dict(given or {})
+    `given` are addresses by name; a callable among them is asked in this process, which only tests may want.
+    """
 
-    def get(self, runtime: str | None) -> Agent:
-        """The agent that `runtime` names. Raises NotFound that names those there are."""
-        if runtime is None:
-            raise NotFound("The agent has no runtime, so nothing can do its tasks. Name one of its entry points.")
-        name = runtime.removeprefix("python:")
-        if name not in self._loaded:
-            self._loaded[name] = self._load(name)
-        return self._loaded[name]
+    def __init__(self, given: Mapping[str, Agent | str] | None = None, limits: Limits | None = None) -> None:
+        self._given = dict(given or {})
+        self._limits = limits or Limits()
+        self._runtimes: dict[str, Runtime] = {scheme: make(self._limits) for scheme, make in SCHEMES.items()}
 
-    def _load(self, runtime: str) -> Agent:
-        installed = entry_points(group=GROUP)
-        if runtime not in installed.names:
-            raise not_found("agent runtime", runtime, {*self._loaded, *installed.names})
-        agent: Agent = installed[runtime].load()
-        return agent
+    def ask(self, address: str | None, question: AgentTask, deadline: float) -> Answer:
+        """What the agent at `address` says before `deadline`, in seconds of `time.monotonic`.
+
+        Raises NotFound or BadInput, naming the agents there are, where the address leads to none; Closed when the
+        worker stops meanwhile.
+        """
+        if address is None:
+            raise NotFound("The agent has no runtime, so nothing can do its tasks. Name one: python:module:function.")
+        given = self._given.get(address.removeprefix("python:"))
+        if given is not None and not isinstance(given, str):
+            return ask_inside(given, question)
+        scheme, rest = split(given or address)
+        return self._runtimes[scheme].ask(rest, question, deadline)
+
+    def cancel(self, key: str) -> bool:
+        """Whether a question with this key was being asked; it comes to nothing."""
+        return True in {runtime.cancel(key) for runtime in self._runtimes.values()}
+
+    def close(self) -> None:
+        """End what the runtimes hold; questions being asked raise Closed."""
+        for runtime in self._runtimes.values():
+            runtime.close()
+
+
+def split(address: str) -> tuple[str, str]:
+    """Scheme and rest of an address. Raises BadInput for a scheme that is not known."""
+    scheme, colon, rest = address.partition(":")
+    if not colon:
+        return "python", address
+    if scheme not in SCHEMES or not rest:
+        known = ", ".join(f"`{each}:`" for each in SCHEMES)
+        hint = f" For a function of a module write `python:{address}`." if rest else ""
+        raise BadInput(f"The address `{address}` begins with no known scheme. Known: {known}.{hint}")
+    return scheme, rest
+
+
+def registered(address: str, settings: Settings) -> str:
+    """The address as it is kept for an agent that is being registered; its runtime has reached the agent.
+
+    Raises BadInput or NotFound that names what would have worked. The agent's code is loaded in a child, never here.
+    """
+    scheme, rest = split(address.strip())
+    runtime = SCHEMES[scheme](Limits.of(settings))
+    try:
+        rest = runtime.parse(rest)
+        runtime.check(rest)
+    finally:
+        runtime.close()
+    return f"{scheme}:{rest}"

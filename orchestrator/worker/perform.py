@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import copy
+import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from core import BadInput, NotFound, TandemError
+from core import BadInput, TandemError
+from core.actor.values import worker
 from governance import Effect, Principal, get_principal
-from orchestrator.machine.values import Doer, ItemStatus, RunStatus, TaskSpec
+from orchestrator.machine.values import Doer, ItemStatus, RunStatus, TaskSpec, TaskTimedOut
 from orchestrator.running.occurred import Occurred, check_occurred
 from orchestrator.running.records import Run, WorkItem, run_of
 from orchestrator.running.requesting import Proposed
 from orchestrator.running.rows import change_item, lock, read_item
-from orchestrator.running.step import Runner
+from orchestrator.running.step import Happening, Runner, step
 from orchestrator.running.submit import as_json, attempt_key, fail, submit
-from orchestrator.runtimes.agents import AgentFailed, AgentProposal, Agents, AgentTask
+from orchestrator.runtimes.agents import Agents
+from orchestrator.runtimes.values import AgentFailed, AgentPrincipal, AgentProposal, AgentTask
 
 MOST_BEGUN = 5  # an attempt that took the worker down with it this often is not begun again
 
@@ -25,6 +27,7 @@ class _Begun:
     run: Run
     item: WorkItem
     task: TaskSpec
+    deadline: float  # of the attempt, in seconds of `time.monotonic`
 
 
 def perform(runner: Runner, agents: Agents, run: str, item: str, attempt: int, number: int) -> None:
@@ -48,8 +51,13 @@ def _settle(
         now = read_item(connection, item.run, item.item)
         if now.attempt != item.attempt or now.status is not ItemStatus.OPEN:
             return
+        if principal is not None and proposed is None and failure is None:  # no answer in time; its process is ended
+            step(runner, connection, row, Happening(TaskTimedOut(now.item, now.attempt), attempt_key(now)))
+            return
         if failure is None and principal is not None and proposed is not None:
-            done = submit(runner, connection, row, now, principal, proposed, key=attempt_key(now))
+            done = submit(
+                runner, connection, row, now, principal, proposed, key=attempt_key(now), actor=worker(principal.id)
+            )
             if done.effect is Effect.DENY:
                 failure = AgentFailed(f"denied: {'; '.join(done.reasons)}", retry=False)
         if failure is not None:
@@ -75,29 +83,29 @@ def _begin(runner: Runner, run: str, item: str, attempt: int, number: int) -> _B
         now = runner.ws.clock.now()
         limit = now + timedelta(seconds=task.timeout_seconds)
         change_item(connection, run, item, begun=found.begun + 1, begun_at=now, timeout_at=limit)
-        return _Begun(run_of(row._asdict()), found, task)
+        return _Begun(run_of(row._asdict()), found, task, time.monotonic() + task.timeout_seconds)
 
 
 def _ask(runner: Runner, agents: Agents, begun: _Begun) -> tuple[Principal | None, Proposed | None, AgentFailed | None]:
-    """Who acts, what it proposes (or did in vain), and why it failed, if it did."""
+    """Who acts, what it proposes (or did in vain), and why it failed, if it did; only who, if it was late."""
     started = runner.ws.clock.now()
     try:
         principal = get_principal(runner.ws, begun.item.agent or "")
         if not principal.active:  # it is not asked; that it was to act goes before the gate, which denies and records
             return principal, Proposed(principal.id), None
-        agent = agents.get(principal.runtime)
-    except NotFound as error:
+        answer = agents.ask(principal.runtime, _task_of(begun, principal), begun.deadline)
+    except BadInput as error:  # its address leads to no agent
         return None, None, AgentFailed(error.message, retry=False)
+    if answer.late:
+        return principal, None, None
     try:
-        return principal, _proposed(agent(_task_of(begun, principal)), principal, begun, started), None
-    except AgentFailed as failure:
-        said = AgentFailed(
-            _storable(failure.message), retry=failure.retry, cost=failure.cost, occurred=failure.occurred
-        )
-        return principal, *_in_vain(said, principal, begun, started)
-    except Exception as error:  # noqa: BLE001  an agent is foreign code: whatever it raises is a failed attempt
-        cause = f"{type(error).__name__}: {_storable(str(error))}"
-        return principal, *_in_vain(AgentFailed(cause), principal, begun, started)
+        if answer.proposal is not None:
+            return principal, _proposed(answer.proposal, principal, begun, started), None
+        failure = answer.failure or AgentFailed("The agent said nothing.")
+    except TandemError as error:
+        failure = AgentFailed(error.message)
+    said = AgentFailed(_storable(failure.message), retry=failure.retry, cost=failure.cost, occurred=failure.occurred)
+    return principal, *_in_vain(said, principal, begun, started)
 
 
 def _task_of(begun: _Begun, principal: Principal) -> AgentTask:
@@ -110,17 +118,17 @@ def _task_of(begun: _Begun, principal: Principal) -> AgentTask:
         workflow=run.workflow,
         version=run.version,
         task=begun.task,
-        context=copy.deepcopy(dict(run.state.context)),
-        answers=copy.deepcopy(dict(run.state.answers)),
-        principal=principal,
+        context=run.state.context,
+        answers=run.state.answers,
+        principal=AgentPrincipal(
+            principal.id, principal.name, principal.roles, principal.autonomy_level, principal.simulated
+        ),
         ready_at=item.ready_at,
         cause=item.cause,
     )
 
 
 def _proposed(answer: AgentProposal, principal: Principal, begun: _Begun, started: datetime) -> Proposed:
-    if not isinstance(answer, AgentProposal):
-        raise BadInput(f"The agent `{principal.name}` returned `{type(answer).__name__}`, not an AgentProposal.")
     times = _times(answer.occurred, principal, begun, started)
     return Proposed(
         performer=principal.id,

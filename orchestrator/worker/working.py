@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
@@ -17,7 +17,10 @@ from core import TandemError, Workspace
 from orchestrator.running import queue
 from orchestrator.running.queue import TaskQueue
 from orchestrator.running.step import Runner
-from orchestrator.runtimes.agents import Agent, Agents
+from orchestrator.runtimes.agents import Agents
+from orchestrator.runtimes.boundary import prepare
+from orchestrator.runtimes.limits import Limits
+from orchestrator.runtimes.values import Agent
 from orchestrator.worker.perform import perform
 from orchestrator.worker.tending import give_up_late, idle, requeue_lost, settle_answered
 
@@ -35,16 +38,19 @@ def work(
     ws: Workspace,
     *,
     until_idle: bool = False,
-    agents: Mapping[str, Agent] | None = None,
+    agents: Mapping[str, Agent | str] | None = None,
     stop: threading.Event | None = None,
 ) -> None:
     """Perform agent tasks until `stop` is set or, with `until_idle`, until none is left that only an agent can do.
 
-    Interrupted runs go on where they stood. `agents` adds to those that are installed, by runtime name. Raises
-    TandemError where a worker of this installation runs already: there is one for each `TANDEM_HOME`.
+    Interrupted runs go on where they stood. `agents` are addresses by the name that principals have as runtime, such as
+    `python:module:function`, in the place of those that are installed. Raises TandemError where a worker of this
+    installation runs already (there is one for each `TANDEM_HOME`), or where agents cannot run as the settings say.
     """
     stop = stop or threading.Event()
-    with _only_worker(ws), _launched(ws, Agents(agents)) as runner:
+    limits = Limits.of(ws.settings)
+    prepare(limits)
+    with _only_worker(ws), closing(Agents(agents, limits)) as asked, _launched(ws, asked) as runner:
         _tend(runner, stop, until_idle=until_idle)
 
 

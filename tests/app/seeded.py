@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from app.demo import Story, run_demo
+from app.demo.loop import run_demo
+from app.demo.story import Story
 from core import Settings, open_workspace
+from core.actor.values import local
 from governance import people_with_role
 from orchestrator import get_workflow, start_run
 
@@ -22,8 +24,8 @@ def seed(home: Path) -> None:
     with settings_of(home) as settings:
         ws = open_workspace(settings)
         try:
-            run_demo(ws, None, runs=RUNS, by=USER, story=Story(lambda _line: None))
-            start_run(ws, WORKFLOW, context={"amount": 1200.0, "department": "Laboratory"}, key="waits", by=USER)
+            run_demo(ws, None, runs=RUNS, by=local(USER), story=Story(lambda _line: None))
+            start_run(ws, WORKFLOW, context={"amount": 1200.0, "department": "Laboratory"}, key="waits", by=local(USER))
         finally:
             ws.close()
 

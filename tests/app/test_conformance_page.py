@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from app.pages.conformance import map as conformance_map
 from core import NO_SELECTION, BadInput, Selection, Settings, View, Workspace, fold_selection
+from core.actor.values import local
 from mining import Conformance, allowed, check_conformance, model_of_bpmn, save_map, variants_model
 from tests.app.test_pages import open_page, sound, texts
 from tests.builders import staged_log
@@ -91,7 +92,7 @@ def test_without_a_map_the_way_to_one_is_shown(orders: Workspace) -> None:
 
 
 def test_a_log_without_a_map_is_not_checked_against_that_of_another(orders: Workspace) -> None:
-    save_map(orders, "Orders", View("orders"), by="Ada")
+    save_map(orders, "Orders", View("orders"), by=local("Ada"))
     staged_log(orders, [(str(n), a, None, f"2026-01-{n:02} 08:00", None, None) for n in range(1, 5) for a in "xy"], "b")
     test = settled(open_page("conformance", log="b"))
     assert "the most frequent variant" in texts(test)

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, WebSocketRoute, expect
 
 from app.pages.shell import ENTRIES
 from core import ActivityFilter, Selection, fold_selection, open_workspace
+from core.actor.values import local
 from governance import add_person
 from tests.app.dashboards import Visit, chip, choose, in_context, press, selected
 from tests.app.seeded import settings_of
@@ -29,7 +30,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name, cases in (("orders", 2), ("orders", 3), ("claims", 4)):
             staged_log(ws, [(str(n), a, f"2026-01-0{n + 1} 08:00", f"2026-01-0{n + 1} 09:00", "Ann", "human")
                             for n in range(cases) for a in ("Open", "Close")], name)  # fmt: skip
-        add_person(ws, "Bo", roles=(), by="Ada")
+        add_person(ws, "Bo", roles=(), by=local("Ada"))
         ws.close()
     return home
 

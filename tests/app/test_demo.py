@@ -17,9 +17,11 @@ from pathlib import Path
 
 import pytest
 
-from app.demo import DemoResult, Story, run_demo
+from app.demo.loop import DemoResult, run_demo
+from app.demo.story import Story
 from app.main import run as run_command
 from core import BadInput, Settings, TandemError, Workspace, open_workspace
+from core.actor.values import local
 from data.samples import PROCUREMENT_LOG
 from governance import Effect, PrincipalKind, audit_records, principals, verify_audit
 from mining import list_maps
@@ -40,7 +42,7 @@ class Done:
 
 def demo(ws: Workspace, path: Path | None = None, runs: int = RUNS) -> Done:
     told: list[str] = []
-    result = run_demo(ws, path, runs=runs, by=ws.settings.user, story=Story(told.append))
+    result = run_demo(ws, path, runs=runs, by=local(ws.settings.user), story=Story(told.append))
     found = tuple(get_run(ws, run.id) for run in list_runs(ws, workflow=result.workflow, limit=1_000))
     return Done(ws, result, found, tuple(told))
 
@@ -308,7 +310,7 @@ def test_the_sample_is_recognised_under_another_name(ws: Workspace, tmp_path: Pa
 
     copy = tmp_path / "copy.csv.gz"
     copy.write_bytes(PROCUREMENT_LOG.read_bytes())
-    imported = import_all(ws, copy, by="Ada", story=Story(lambda _: None))
+    imported = import_all(ws, copy, by=local("Ada"), story=Story(lambda _: None))
     assert imported.sample
     assert imported.version.log == "procurement"
 

@@ -9,6 +9,7 @@ from importlib.resources import files
 import pytest
 
 from app.demo import procurement
+from app.demo.agents import RUNTIME
 from app.demo.assumptions import AGENT_SERVICE, AGENT_WAITING, ALL
 from app.demo.drawing import Case, Instance, draw, read_cases, shuffled
 from app.demo.governing import with_block
@@ -18,6 +19,7 @@ from app.demo.observed import Observed, answer_to, seen_in
 from app.demo.starting import start_of
 from app.drafting import draft_policies
 from core import Workspace
+from core.actor.values import local
 from data.draws import Draws
 from governance import (
     Action,
@@ -162,18 +164,18 @@ class TestProcurementPolicies:
 
     @pytest.fixture
     def principals(self, ws: Workspace) -> dict[str, str]:
-        by = ensure_acting(ws, "Ada").id
+        by = ensure_acting(ws, local("Ada")).id
         for name, purpose in procurement.PURPOSES.items():
             actions = {job.action for job in procurement.JOBS if name == job.agent or name in job.people}
-            add_role(ws, name, purpose, actions=sorted(actions), by=by)
+            add_role(ws, name, purpose, actions=sorted(actions), by=local(by))
         declared = {job.action: procurement.action_of(job) for job in procurement.JOBS}
         text = files("app.demo").joinpath("procurement.cedar").read_text(encoding="utf-8")
-        activate_policies(ws, text, actions=tuple(declared.values()), note="test", by=by)
-        lead = add_person(ws, "Lead", roles=["purchasing lead"], by=by)
-        head = add_person(ws, "Head", roles=["head of procurement"], by=by)
+        activate_policies(ws, text, actions=tuple(declared.values()), note="test", by=local(by))
+        lead = add_person(ws, "Lead", roles=["purchasing lead"], by=local(by))
+        head = add_person(ws, "Head", roles=["head of procurement"], by=local(by))
         agent = add_agent(
-            ws, "Drafter", owner=by, sponsor=by, roles=["order drafting agent"], runtime="simulated",
-            autonomy_level=3, by=by,
+            ws, "Drafter", owner=by, sponsor=by, roles=["order drafting agent"], runtime=RUNTIME,
+            autonomy_level=3, by=local(by),
         )  # fmt: skip
         return {"lead": lead.id, "head": head.id, "agent": agent.id}
 

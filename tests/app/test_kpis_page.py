@@ -12,6 +12,7 @@ from app.pages.kpis.trend import axis, notes, title
 from app.theme import LIGHT
 from app.theme.over_time import Period, over_time
 from core import ActivityFilter, Selection, Settings, View, Workspace, fold_selection
+from core.actor.values import local
 from kpi import Bucket, Evidence, Measurement, TrendPoint, definition, freeze_baseline
 from orchestrator import WorkflowStatus, export_runs, start_run, work
 from tests.app.test_pages import open_page, texts
@@ -87,15 +88,15 @@ def two_versions(ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> Settings:
     staged_log(ws, rows, "orders", meta={"currency": "EUR"})
     from mining import save_map
 
-    save_map(ws, "orders", View("orders"), by="Ada")
+    save_map(ws, "orders", View("orders"), by=local("Ada"))
     for version in (1, 2, 3):
-        frozen = freeze_baseline(ws, View("orders"), sla_seconds=3600.0 * version, by="Ada")
+        frozen = freeze_baseline(ws, View("orders"), sla_seconds=3600.0 * version, by=local("Ada"))
         flow = replace(unattended(checks=1), version=version, baseline=str(frozen.id))
         promoted(ws, flow, WorkflowStatus.PROPOSED if version == 3 else WorkflowStatus.PROMOTED)
         for _ in range(version % 3):
-            start_run(ws, "unattended", by="Ada")
+            start_run(ws, "unattended", by=local("Ada"))
         work(ws, until_idle=True, agents=AGENTS)
-    export_runs(ws, "unattended")
+    export_runs(ws, "unattended", by=local("Ada"))
     monkeypatch.setenv("TANDEM_HOME", str(ws.settings.home))
     monkeypatch.delenv("TANDEM_DATABASE_URL", raising=False)
     return ws.settings
@@ -166,7 +167,7 @@ def test_a_unit_is_that_of_the_figures_and_every_case_is_reached(ws: Workspace) 
 def test_baselines_of_the_log_come_before_those_of_others(ws: Workspace) -> None:
     staged_log(ws, [("c1", "Open", None, "2026-01-05 08:00", "Ann", "human")], "orders")
     staged_log(ws, [("c1", "Open", None, "2026-01-05 08:00", "Ann", "human")], "claims")
-    made = [freeze_baseline(ws, View(log), by="Ada").id for log in ("orders", "claims", "orders", "claims")]
+    made = [freeze_baseline(ws, View(log), by=local("Ada")).id for log in ("orders", "claims", "orders", "claims")]
     box = next(box for box in open_page("kpis", log="orders", version="v1").selectbox if box.label == "Baseline")
     assert [option.split(":")[0] for option in box.options] == [
         "no baseline", *(f"against baseline {made[i]}" for i in (2, 0, 3, 1))

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from core import open_workspace
+from core.actor.values import local
 from ingest import import_log
 from tests.app.dashboards import LIMIT, Visit, choose, in_context, need_browser, tandem_up
 from tests.app.seeded import settings_of
@@ -34,7 +35,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home = tmp_path_factory.mktemp("map") / "home"
     with settings_of(home) as settings:
         ws = open_workspace(settings)
-        import_log(ws, SAMPLE, log="procurement", by="Ada")
+        import_log(ws, SAMPLE, log="procurement", by=local("Ada"))
         ws.close()
     with tandem_up(home, "--no-worker") as (found, _):
         yield found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core import Settings, Workspace, calendar_from_dict, list_calendars, parse_hours, save_calendar
+from core.actor.values import local
 from tests.app.test_pages import open_page, sound, texts
 from tests.builders import staged_log
 
@@ -28,7 +29,7 @@ def home(ws: Workspace, settings: Settings) -> Workspace:
     staged_log(ws, rows, "orders", meta={"currency": "EUR"})
     staged_log(ws, [(*row[:2], None, row[3]) for row in rows], "ends")
     hours = parse_hours(["mon-fri 09:00-17:00"])
-    save_calendar(ws, calendar_from_dict({"name": "office", "time_zone": "UTC", "hours": hours}))
+    save_calendar(ws, calendar_from_dict({"name": "office", "time_zone": "UTC", "hours": hours}), by=local("Ada"))
     return ws
 
 

@@ -9,6 +9,7 @@ import pytest
 from app.main import run
 from app.simulation import in_words, left_out, marked_names
 from core import BadInput, View, Workspace, open_workspace
+from core.actor.values import local
 from inventory import demand_from_logs, gaps
 from mining import allocate, save_map
 from orchestrator import list_runs
@@ -88,7 +89,7 @@ def test_gaps_leave_simulated_logs_out_and_say_so(seeded: Path, capsys: pytest.C
 def test_a_map_of_simulated_work_is_not_allocated(seeded: Path) -> None:
     with settings_of(seeded) as settings:
         ws = open_workspace(settings)
-        save_map(ws, "simulated", View(RUNS_LOG), by="Ada")
+        save_map(ws, "simulated", View(RUNS_LOG), by=local("Ada"))
         with pytest.raises(BadInput, match="Simulated performers did work in the event log `procurement-runs`"):
-            allocate(ws, "simulated", by="Ada")
+            allocate(ws, "simulated", by=local("Ada"))
         ws.close()

@@ -9,6 +9,7 @@ import pytest
 
 from app.main import run
 from core import Settings, Workspace
+from core.actor.values import local
 from governance import Action, activate_policies, add_agent, add_person, add_role
 from orchestrator import suggest_bindings
 from tests.orchestrator.office import mapped
@@ -19,15 +20,17 @@ EVERYTHING = '@id("all") @reason("Everybody may do everything here.") permit (pr
 @pytest.fixture
 def office(ws: Workspace) -> Workspace:
     """A workspace with the map `orders`, and the roles, people and agent that are suggested for it."""
-    add_role(ws, "process owner", "Answers for the process.", by="Ada")
-    add_person(ws, "Olga", roles=["process owner"], by="Ada")
+    add_role(ws, "process owner", "Answers for the process.", by=local("Ada"))
+    add_person(ws, "Olga", roles=["process owner"], by=local("Ada"))
     mapped(ws)
     actions = [b.action for b in suggest_bindings(ws, "orders", map_name="orders").values()]
     for role in ("orders_agent", "orders_staff"):
-        add_role(ws, role, "Handles orders.", actions=actions, by="Ada")
-    add_person(ws, "Sam", roles=["orders_staff"], by="Ada")
-    add_agent(ws, "Robot", owner="Sam", sponsor="Olga", roles=["orders_agent"], runtime="r", autonomy_level=3, by="Ada")
-    activate_policies(ws, EVERYTHING, actions=[Action(a, "Case") for a in actions], note="first", by="Ada")
+        add_role(ws, role, "Handles orders.", actions=actions, by=local("Ada"))
+    add_person(ws, "Sam", roles=["orders_staff"], by=local("Ada"))
+    add_agent(
+        ws, "Robot", owner="Sam", sponsor="Olga", roles=["orders_agent"], runtime="r", autonomy_level=3, by=local("Ada")
+    )
+    activate_policies(ws, EVERYTHING, actions=[Action(a, "Case") for a in actions], note="first", by=local("Ada"))
     return ws
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from core import Workspace
+from core.actor.values import local
 from ingest import ImportResult, import_log
 from tests.cases.reading import shared_case as case_file
 from tests.cases.reading import stored
@@ -17,7 +18,7 @@ __all__ = ["case_file", "column", "imported", "stored", "told"]
 def imported(ws: Workspace, source: Path | str, folder: Path, **options: Any) -> ImportResult:
     """The import of the file at a path, or of the lines of a CSV, as the log `x`."""
     path = csv_file(folder / "x.csv", source) if isinstance(source, str) else source
-    return import_log(ws, path, log="x", by="Ada", **options)
+    return import_log(ws, path, log="x", by=local("Ada"), **options)
 
 
 def column(ws: Workspace, expression: str) -> list[Any]:

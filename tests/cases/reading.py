@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from core import Workspace
+from core.actor.values import local
 from ingest import ImportResult, import_log
 
 SHARED_CASES = Path(__file__).parents[3] / "shared" / "cases"
@@ -33,7 +34,7 @@ def message(done: ImportResult, code: str) -> str:
 
 def imported(ws: Workspace, path: Path, **options: Any) -> ImportResult:
     """What an import of `path` as the log `x` told."""
-    return import_log(ws, path, log="x", by="Ada", **options)
+    return import_log(ws, path, log="x", by=local("Ada"), **options)
 
 
 def stored(ws: Workspace, query: str) -> list[tuple[Any, ...]]:

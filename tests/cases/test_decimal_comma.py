@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from core import BadInput, Workspace
+from core.actor.values import local
 from ingest import import_log
 from tests.cases.meaning import case_file, column, imported, stored, told
 from tests.ingest.files import csv_file
@@ -174,7 +175,7 @@ def test_an_attribute_that_can_be_read_in_two_ways_is_said(ws: Workspace, tmp_pa
 
 def test_an_unknown_mark_is_refused(ws: Workspace, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="is no decimal mark"):
-        import_log(ws, csv_file(tmp_path / "x.csv", amounts("1")), decimal="dot", by="Ada")
+        import_log(ws, csv_file(tmp_path / "x.csv", amounts("1")), decimal="dot", by=local("Ada"))
 
 
 CURRENCIES = "case,activity,end,cost,{name}\n1,A,2026-01-05,10,{one}\n1,B,2026-01-06,1000,{other}\n1,C,2026-01-07,,CHF"

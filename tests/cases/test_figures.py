@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from core import Result, View, Workspace, calendar_from_dict, find_view, parse_hours, save_calendar
+from core.actor.values import local
 from kpi import Measurement, measure
 from mining import list_cases, map_four_eyes, map_handovers, map_shared_work, time_summary
 from tests.cases.reading import imported, shared_case
@@ -154,7 +155,7 @@ def test_overlapping_work_waits_never_below_0(ws: Workspace) -> None:
 def test_a_night_shift(ws: Workspace, tmp_path: Path) -> None:
     imported(ws, shared_case("night_shift/a.csv"))
     hours = parse_hours(["mon-fri 17:00-01:00"])
-    save_calendar(ws, calendar_from_dict({"name": "night", "time_zone": "UTC", "hours": hours}))
+    save_calendar(ws, calendar_from_dict({"name": "night", "time_zone": "UTC", "hours": hours}), by=local("Ada"))
     cycle = time_summary(ws, find_view(ws, "x", calendar="night")).cycle
     assert cycle is not None
     assert cycle.total == 8 * HOUR  # the other case ran in the night to Sunday

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from app.main import run
 from core import BadInput, Duplicate, NotFound, Workspace
+from core.actor.values import local
 from ingest import ColumnMapping, Role, get_mapping, guess_roles, import_log, save_mapping
 from ingest.meaning.missing import MISSING_WORDS, know_missing, means_missing
 from tests.cases.meaning import case_file, column, imported, stored, told
@@ -267,7 +268,7 @@ def test_all_of_it_is_kept_with_a_mapping(ws: Workspace, tmp_path: Path, capsys:
         error_words=("rejected",),
         pauses=("B",),
     )
-    saved = save_mapping(ws, kept, by="Ada")
+    saved = save_mapping(ws, kept, by=local("Ada"))
     assert get_mapping(ws, "decisions") == saved
     assert replace(saved, created_at=None, created_by="") == kept
     path = csv_file(tmp_path / "x.csv", OUTCOME)
@@ -287,7 +288,9 @@ def test_the_options_of_the_command(ws: Workspace, tmp_path: Path, capsys: pytes
 
 
 def test_what_a_role_lacks_is_a_note_of_the_import(ws: Workspace, tmp_path: Path) -> None:
-    done = import_log(ws, csv_file(tmp_path / "y.csv", "case,activity,end,status\n1,A,2026-01-05,blue"), by="Ada")
+    done = import_log(
+        ws, csv_file(tmp_path / "y.csv", "case,activity,end,status\n1,A,2026-01-05,blue"), by=local("Ada")
+    )
     assert any("`status` is named like the outcome" in note for note in told(done, "role_left_open"))
 
 

@@ -29,6 +29,7 @@ from core import (
     save_calendar,
     working_seconds,
 )
+from core.actor.values import local
 
 HOUR = 3600.0
 
@@ -180,13 +181,13 @@ def test_hours_in_short() -> None:
 
 def test_calendars_are_kept_as_files(ws: Workspace) -> None:
     assert list_calendars(ws) == []
-    saved = save_calendar(ws, office(country="DE"))
-    assert get_calendar(ws, "office") == saved == save_calendar(ws, saved)
+    saved = save_calendar(ws, office(country="DE"), by=local("Ada"))
+    assert get_calendar(ws, "office") == saved == save_calendar(ws, saved, by=local("Ada"))
     file = ws.settings.home / "calendars" / "office.json"
     assert calendar_from_dict(json.loads(file.read_text("utf-8"))) == saved
     with pytest.raises(Duplicate):
-        save_calendar(ws, office())
-    assert save_calendar(ws, office(), replace=True).country == ""
+        save_calendar(ws, office(), by=local("Ada"))
+    assert save_calendar(ws, office(), replace=True, by=local("Ada")).country == ""
     assert [c.name for c in list_calendars(ws)] == ["office"]
     assert [p.name for p in file.parent.iterdir()] == ["office.json"]
     with pytest.raises(NotFound, match="Known: `office`"):
@@ -194,6 +195,6 @@ def test_calendars_are_kept_as_files(ws: Workspace) -> None:
     file.write_text('{"name": ', encoding="utf-8")
     with pytest.raises(BadInput, match="Mend the file"):
         get_calendar(ws, "office")
-    delete_calendar(ws, "office")
+    delete_calendar(ws, "office", by=local("Ada"))
     with pytest.raises(NotFound):
-        delete_calendar(ws, "office")
+        delete_calendar(ws, "office", by=local("Ada"))

@@ -21,6 +21,7 @@ from core import (
     parse_hours,
     save_calendar,
 )
+from core.actor.values import local
 from core.eventlog.completeness import Completeness
 from tests.builders import staged_log
 
@@ -170,7 +171,7 @@ def test_a_pause_is_nobodys_time(ws: Workspace) -> None:
     from mining import time_summary
 
     hours = parse_hours(["mon-fri 09:00-17:00"])
-    save_calendar(ws, calendar_from_dict({"name": "week", "time_zone": "UTC", "hours": hours}))
+    save_calendar(ws, calendar_from_dict({"name": "week", "time_zone": "UTC", "hours": hours}), by=local("Ada"))
     worked = time_summary(ws, find_view(ws, "example", calendar="week")).cycle
     assert worked is not None
     assert worked.median == HOUR  # Friday 16:00 to 17:00; Monday's hour lies before nine

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core import Workspace
+from core.actor.values import local
 from governance import Action, Principal, Request, activate_policies, add_agent, add_person, add_role
 
 ACTIONS = (
@@ -43,14 +44,14 @@ forbid (principal is Agent, action == Action::"purchase_order.approve", resource
 
 def department(ws: Workspace, *, level: int = 3) -> dict[str, Principal]:
     """Ada (administrator), Grace and Mia (managers), an agent that drafts; POLICIES in force."""
-    add_role(ws, "drafter", "Drafts purchase orders.", actions=["purchase_order.draft"], by="Ada")
-    add_role(ws, "manager", "Answers for purchase orders.", actions=["purchase_order.approve"], by="Ada")
-    people = {name: add_person(ws, name, roles=["manager"], by="Ada") for name in ("Grace", "Mia")}
+    add_role(ws, "drafter", "Drafts purchase orders.", actions=["purchase_order.draft"], by=local("Ada"))
+    add_role(ws, "manager", "Answers for purchase orders.", actions=["purchase_order.approve"], by=local("Ada"))
+    people = {name: add_person(ws, name, roles=["manager"], by=local("Ada")) for name in ("Grace", "Mia")}
     agent = add_agent(
-        ws, "Drafter", owner="Grace", sponsor="Ada", roles=["drafter"], runtime="python:draft",
-        autonomy_level=level, simulated=True, by="Ada",
+        ws, "Drafter", owner="Ada", sponsor="Ada", roles=["drafter"], runtime="python:draft",
+        autonomy_level=level, simulated=True, by=local("Ada"),
     )  # fmt: skip
-    activate_policies(ws, POLICIES, actions=ACTIONS, note="first", by="Ada")
+    activate_policies(ws, POLICIES, actions=ACTIONS, note="first", by=local("Ada"))
     return {**people, "agent": agent}
 
 

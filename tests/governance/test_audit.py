@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import DatabaseError
 
 from core import BadInput, FixedClock, IntegrityError, NotAllowed, NotFound, Settings, Workspace, open_workspace
+from core.actor.values import local
+from core.audit.tables import audit_record
 from governance import (
     Entry,
     RecordKind,
@@ -28,7 +30,6 @@ from governance import (
     verify_audit,
     verify_export,
 )
-from governance.tables import audit_record
 from tests.governance.helpers import department, draft
 
 COLUMNS = [column.name for column in audit_record.columns]
@@ -180,7 +181,7 @@ def test_a_change_to_any_column_is_found_on_both_databases(any_ws: Workspace) ->
         query = sa.select(audit_record).where(audit_record.c.number == number)
         before = connection.execute(query).one()._asdict()
     for column in (c for c in COLUMNS if c != "number"):
-        value: Any = 77 if column in ("policy_set", "about") else "x"
+        value: Any = 77 if column in ("policy_set", "about", "form") else "x"
         statement = f"UPDATE audit_record SET {column} = :value WHERE number = :number"
         attack(any_ws, statement, value=value, number=number)
         found = verify_audit(any_ws)
@@ -207,31 +208,32 @@ def test_removed_and_reordered_records_are_found(any_ws: Workspace) -> None:
 
 
 def test_a_rehashed_change_breaks_the_record_after_it(ws: Workspace) -> None:
-    from governance.chain import record_hash
+    from core.audit.chain import body_digest, record_hash
 
     busy(ws)
     with ws.database.read() as connection:
         row = dict(connection.execute(sa.select(audit_record).where(audit_record.c.number == 4)).one()._mapping)
     row["principal"] = "somebody-else"
-    statement = "UPDATE audit_record SET principal = 'somebody-else', hash = :hash WHERE number = 4"
-    attack(ws, statement, hash=record_hash(row))
+    row["body"] = body_digest(row)
+    statement = "UPDATE audit_record SET principal = 'somebody-else', body = :body, hash = :hash WHERE number = 4"
+    attack(ws, statement, body=row["body"], hash=record_hash(row))
     found = verify_audit(ws)
     assert (found.broken, "does not follow" in found.message) == (5, True)
 
 
 def test_a_removed_payload_is_found_and_an_erased_one_is_fine(any_ws: Workspace) -> None:
     records = busy(any_ws)
-    assert erase_payload(any_ws, 4, reason="asked to", by="Ada") == records + 1
+    assert erase_payload(any_ws, 4, reason="asked to", by=local("Ada")) == records + 1
     assert verify_audit(any_ws).ok
     assert audit_records(any_ws, after=5)[0].payload is None
     assert audit_records(any_ws, about=4)[0].kind is RecordKind.ERASURE
     for number, error, words in [(4, BadInput, "erased before"), (999, NotFound, "no audit record 999")]:
         with pytest.raises(error, match=words):
-            erase_payload(any_ws, number, reason="again", by="Ada")
+            erase_payload(any_ws, number, reason="again", by=local("Ada"))
     with pytest.raises(BadInput, match="reason"):
-        erase_payload(any_ws, 5, reason="", by="Ada")
+        erase_payload(any_ws, 5, reason="", by=local("Ada"))
     with pytest.raises(NotAllowed):
-        erase_payload(any_ws, 5, reason="hide it", by="Grace")
+        erase_payload(any_ws, 5, reason="hide it", by=local("Grace"))
     attack(any_ws, "DELETE FROM audit_payload WHERE record = 6")
     assert verify_audit(any_ws).message.startswith("The payload of record 6 is missing")
 
@@ -258,7 +260,7 @@ def test_the_removal_of_the_newest_records_is_found_with_an_export(any_ws: Works
 @pytest.mark.parametrize("payloads", [True, False])
 def test_an_export_is_verified_without_the_database(any_ws: Workspace, tmp_path: Path, payloads: bool) -> None:
     records = busy(any_ws)
-    erase_payload(any_ws, 4, reason="asked to", by="Ada")
+    erase_payload(any_ws, 4, reason="asked to", by=local("Ada"))
     file = tmp_path / "audit.jsonl"
     with any_ws.database.begin() as connection:
         record(connection, _entry(), at=any_ws.clock.now())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,12 @@ import sqlalchemy as sa
 
 from app.main import run
 from core import Settings, Workspace, open_workspace
-from governance import add_person, authorise, gate, request_approval
+from core.actor.values import local
+from governance import PrincipalKind, add_person, authorise, gate, principals, request_approval
 from tests.governance.helpers import ACTIONS, POLICIES, department, draft
 
 Out = pytest.CaptureFixture[str]
+DRAFT = "python:tests.orchestrator.agents:draft"
 
 
 def tandem(capsys: Out, *arguments: str, status: int = 0) -> str:
@@ -37,7 +40,7 @@ def test_a_department_is_set_up_and_governed_from_the_command_line(
     tandem(capsys, "role", "add", "manager", "Answers.")
     assert tandem_json(capsys, "person", "add", "Grace", "--role", "manager")["roles"] == ["manager"]
     agent = tandem_json(
-        capsys, "agent", "add", "Drafter", "--owner", "Grace", "--sponsor", "Ada", "--runtime", "x", "--level", "3",
+        capsys, "agent", "add", "Drafter", "--owner", "Grace", "--sponsor", "Ada", "--runtime", DRAFT, "--level", "3",
         "--simulated",
     )  # fmt: skip
     assert (agent["id"], agent["simulated"]) == ("agent-drafter", True)
@@ -69,6 +72,14 @@ def test_a_department_is_set_up_and_governed_from_the_command_line(
     assert tandem_json(capsys, "audit", "verify")["ok"]
 
 
+def test_an_agent_that_cannot_be_reached_is_not_registered(ws: Workspace, capsys: Out) -> None:
+    add = ("agent", "add", "Painter", "--owner", "Ada", "--sponsor", "Ada", "--runtime")
+    assert "begins with no known scheme" in tandem(capsys, *add, "http://example.org/paint", status=2)
+    assert "There is no agent runtime `paint`" in tandem(capsys, *add, "paint", status=2)
+    assert "cannot be loaded" in tandem(capsys, *add, "python:tests.orchestrator.agents:paint", status=2)
+    assert principals(ws, kind=PrincipalKind.AGENT) == ()
+
+
 def test_an_agents_forbidden_action_is_denied_recorded_and_listed(ws: Workspace, capsys: Out) -> None:
     agent = department(ws)["agent"].id
     gate(ws, replace(draft(agent), action="purchase_order.approve"), lambda: pytest.fail("performed"), key="k")
@@ -98,7 +109,9 @@ def test_approvals_are_listed_granted_and_refused(ws: Workspace, capsys: Out) ->
     agent = department(ws)["agent"].id
     for number, amount in enumerate((9000, 9001)):
         decision = authorise(ws, draft(agent, amount), key=str(number)).decision
-        request_approval(ws, draft(agent, amount), decision, role="manager", by=agent)
+        request_approval(
+            ws, draft(agent, amount), decision, role="manager", by=local(agent), expires_in=timedelta(days=36_500)
+        )
     first, second = tandem_json(capsys, "approval", "list", "--status", "pending")
     assert "may not answer" in tandem(capsys, "approval", "grant", first["id"], status=1)
     assert tandem_json(capsys, "approval", "grant", first["id"], "--as", "Grace")["status"] == "granted"
@@ -136,7 +149,7 @@ def test_bad_input_ends_with_status_2_and_one_clear_message(
     settings: Settings, capsys: Out, arguments: tuple[str, ...], words: str
 ) -> None:
     ws = open_workspace(settings)
-    add_person(ws, "Zoe", by="Ada")
+    add_person(ws, "Zoe", by=local("Ada"))
     ws.close()
     said = tandem(capsys, *arguments, status=2)
     assert words in said

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import BadInput
-from governance import Action, Actor, Decision, Effect, PolicySet, Principal, PrincipalKind, Request, decide, digest
+from governance import Acting, Action, Decision, Effect, PolicySet, Principal, PrincipalKind, Request, decide, digest
 from governance.decision import policy_set_of
 from governance.policy_text import guards
 from tests.governance.helpers import ACTIONS, POLICIES, draft
@@ -20,18 +20,18 @@ from tests.governance.helpers import ACTIONS, POLICIES, draft
 AGENT = Principal(
     "agent-a", PrincipalKind.AGENT, "A", owner="person-1", sponsor="person-1", autonomy_level=3, roles=("drafter",)
 )
-ACTOR = Actor(AGENT, frozenset({"purchase_order.draft"}))
+ACTOR = Acting(AGENT, frozenset({"purchase_order.draft"}))
 
 
 def policy_set(text: str = POLICIES, actions: tuple[Action, ...] = ACTIONS) -> PolicySet:
     return policy_set_of(7, text, guards(), actions)
 
 
-def decided(actor: Actor | None = ACTOR, request: Request | None = None, text: str = POLICIES) -> Decision:
+def decided(actor: Acting | None = ACTOR, request: Request | None = None, text: str = POLICIES) -> Decision:
     return decide(policy_set(text), actor, request or draft("agent-a"))
 
 
-def level(autonomy: int) -> Actor:
+def level(autonomy: int) -> Acting:
     return replace(ACTOR, principal=replace(AGENT, autonomy_level=autonomy))
 
 
@@ -158,7 +158,7 @@ def test_nothing_that_approval_cannot_change_is_sent_for_approval() -> None:
 
 
 def test_who_drafted_it_does_not_approve_it() -> None:
-    manager = Actor(Principal("person-1", PrincipalKind.PERSON, "P", roles=("manager",)), frozenset())
+    manager = Acting(Principal("person-1", PrincipalKind.PERSON, "P", roles=("manager",)), frozenset())
     request = Request("person-1", "purchase_order.approve", "PurchaseOrder", "1", {"amount": 1, "fields": []})
     assert decided(manager, request).effect is Effect.ALLOW
     own = replace(request, attributes={**request.attributes, "drafted_by": "person-1"})
@@ -179,7 +179,7 @@ def test_determining_policies_are_named_beyond_ten() -> None:
         for n in range(25)
     )
     request = Request("person-1", "ticket.close", "Ticket", "17", {"fields": []})
-    person = Actor(Principal("person-1", PrincipalKind.PERSON, "P"), frozenset())
+    person = Acting(Principal("person-1", PrincipalKind.PERSON, "P"), frozenset())
     decision = decided(person, request, text)
     assert (decision.policies, decision.reasons) == (("p17",), ("r17",))
 

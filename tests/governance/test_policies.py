@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core import BadInput, NotAllowed, NotFound, Workspace
+from core.actor.values import local
 from governance import (
     Action,
     Effect,
@@ -40,7 +41,7 @@ permit (principal == ?principal, action, resource);
 def test_every_problem_is_named_with_its_line_and_nothing_is_stored(any_ws: Workspace) -> None:
     department(any_ws)
     with pytest.raises(BadInput) as caught:
-        activate_policies(any_ws, BROKEN, note="broken", by="Ada")
+        activate_policies(any_ws, BROKEN, note="broken", by=local("Ada"))
     problems = caught.value.problems
     for line, words in [
         (1, "nonsense"), (3, 'unrecognized action `Action::"purchase_order.drft"`'), (5, "optional attribute `amount`"),
@@ -67,12 +68,12 @@ def test_before_the_first_policy_set_everything_is_denied(ws: Workspace) -> None
 def test_versions_are_kept_and_can_be_put_in_force_again(any_ws: Workspace) -> None:
     agent = department(any_ws)["agent"].id
     assert check(any_ws, draft(agent)).policy_set == 1
-    same = activate_policies(any_ws, POLICIES, actions=ACTIONS, note="again", by="Ada")
+    same = activate_policies(any_ws, POLICIES, actions=ACTIONS, note="again", by=local("Ada"))
     assert same.version == 1
-    second = activate_policies(any_ws, "// nothing is permitted\n", note="stop", by="Ada")
+    second = activate_policies(any_ws, "// nothing is permitted\n", note="stop", by=local("Ada"))
     assert (second.version, check(any_ws, draft(agent)).effect) == (2, Effect.DENY)
     assert policies(any_ws, 1).text == POLICIES
-    assert reactivate_policies(any_ws, 1, note="go on", by="Ada").version == 1
+    assert reactivate_policies(any_ws, 1, note="go on", by=local("Ada")).version == 1
     assert (policies(any_ws).version, check(any_ws, draft(agent)).effect) == (1, Effect.ALLOW)
     with pytest.raises(NotFound, match="Known: `1`, `2`"):
         policies(any_ws, 9)
@@ -83,16 +84,16 @@ def test_versions_are_kept_and_can_be_put_in_force_again(any_ws: Workspace) -> N
 def test_only_administrators_activate(ws: Workspace) -> None:
     department(ws)
     with pytest.raises(NotAllowed):
-        activate_policies(ws, "", note="", by="Grace")
+        activate_policies(ws, "", note="", by=local("Grace"))
 
 
 def test_an_action_declared_later_is_unknown_until_the_next_activation(ws: Workspace) -> None:
     agent = department(ws)["agent"].id
-    declare_actions(ws, [Action("invoice.pay", "Invoice", ("iban: String",))], by="Ada")
+    declare_actions(ws, [Action("invoice.pay", "Invoice", ("iban: String",))], by=local("Ada"))
     assert next(a.name for a in actions(ws)) == "invoice.pay"
     asked = draft(agent)
     assert check(ws, asked).effect is Effect.ALLOW
-    activate_policies(ws, POLICIES, note="with invoices", by="Ada")
+    activate_policies(ws, POLICIES, note="with invoices", by=local("Ada"))
     assert policies(ws).version == 2
     assert "entity Invoice { amount?: Long" in policies(ws).schema
 
@@ -111,7 +112,7 @@ def test_an_action_declared_later_is_unknown_until_the_next_activation(ws: Works
 )
 def test_what_would_not_be_a_schema_is_refused(ws: Workspace, action: Action) -> None:
     with pytest.raises(BadInput, match="cannot be declared") as caught:
-        declare_actions(ws, [action, Action("fine.one", "Thing")], by="Ada")
+        declare_actions(ws, [action, Action("fine.one", "Thing")], by=local("Ada"))
     assert len(caught.value.problems) == 1
     assert actions(ws) == ()
 

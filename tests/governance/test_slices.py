@@ -9,7 +9,7 @@ import cedarpy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from governance import Action, Actor, Decision, Effect, Principal, PrincipalKind, Request, decide
+from governance import Acting, Action, Decision, Effect, Principal, PrincipalKind, Request, decide
 from governance.decision import NO_POLICY, compile_set, policy_set_of
 from governance.policy_text import guards
 from governance.values import PolicySet
@@ -50,7 +50,7 @@ def text_of(policies: Sequence[tuple[str, ...]]) -> str:
     )
 
 
-def whole(policy_set: PolicySet, actor: Actor, request: Request, *, approved: bool) -> tuple[Any, tuple[str, ...]]:
+def whole(policy_set: PolicySet, actor: Acting, request: Request, *, approved: bool) -> tuple[Any, tuple[str, ...]]:
     """Effect and policies by the whole set, asked twice: what `decide` did before there were slices."""
     kind = "Person" if actor.principal.kind is PrincipalKind.PERSON else "Agent"
     who = {"type": kind, "id": actor.principal.id}
@@ -100,7 +100,7 @@ def test_law_a_slice_decides_as_the_whole_set(
     principal = Principal(
         "a", kind, "A", owner="o", sponsor="s", autonomy_level=level, active=active, roles=tuple(sorted(roles))
     )
-    actor = Actor(principal, frozenset(a.name for a in ACTIONS[:3]))
+    actor = Acting(principal, frozenset(a.name for a in ACTIONS[:3]))
     attributes: dict[str, Any] = {"fields": ["price"]} | ({} if amount is None else {"amount": amount})
     request = Request("a", action.name, action.resource_type, thing, attributes, {"run": "r"})
     found: Decision = decide(policy_set, actor, request, approved=approved)
@@ -119,7 +119,7 @@ def test_a_slice_holds_only_what_the_request_can_meet() -> None:
 
 
 def test_a_decision_without_any_policy_says_so() -> None:
-    person = Actor(Principal("a", PrincipalKind.PERSON, "A"), frozenset())
+    person = Acting(Principal("a", PrincipalKind.PERSON, "A"), frozenset())
     decision = decide(
         policy_set_of(1, "", guards(), ACTIONS), person, Request("a", "bill.pay", "Bill", "1", {"fields": []})
     )

@@ -10,6 +10,7 @@ import pytest
 
 from app.main import run
 from core import BadInput, Duplicate, NotFound, Workspace
+from core.actor.values import local
 from ingest import guess_roles, import_log
 from tests.ingest.files import csv_file, event, xes_file, xes_text
 
@@ -25,16 +26,16 @@ def nothing_stored(ws: Workspace) -> bool:
 
 def test_a_missing_file_and_a_folder_are_refused(ws: Workspace, tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="There is no file"):
-        import_log(ws, tmp_path / "missing.csv", by="Ada")
+        import_log(ws, tmp_path / "missing.csv", by=local("Ada"))
     with pytest.raises(BadInput, match="is a folder"):
-        import_log(ws, tmp_path, by="Ada")
+        import_log(ws, tmp_path, by=local("Ada"))
     assert nothing_stored(ws)
 
 
 def test_all_unreadable_stamps_are_counted_and_ten_are_shown(ws: Workspace, tmp_path: Path) -> None:
     rows = "\n".join(f"1,a,{'2026-01-05' if n % 2 else f'day {n}'}" for n in range(40))
     with pytest.raises(BadInput) as caught:
-        import_log(ws, csv_file(tmp_path / "x.csv", "case,activity,end\n" + rows), by="Ada")
+        import_log(ws, csv_file(tmp_path / "x.csv", "case,activity,end\n" + rows), by=local("Ada"))
     assert "20 rows with a timestamp that cannot be read" in caught.value.message
     assert len(caught.value.problems) == 10
     assert caught.value.problems[:2] == ("row 2, end: `day 0`", "row 4, end: `day 2`")
@@ -44,7 +45,7 @@ def test_all_unreadable_stamps_are_counted_and_ten_are_shown(ws: Workspace, tmp_
 def test_an_unreadable_stamp_of_xes_is_shown_with_its_event(ws: Workspace, tmp_path: Path) -> None:
     path = xes_file(tmp_path / "x.xes", [("c", [event("a", "2026-01-05T08:00:00Z"), event("b", "soon")])])
     with pytest.raises(BadInput, match="1 event with a timestamp") as caught:
-        import_log(ws, path, by="Ada")
+        import_log(ws, path, by=local("Ada"))
     assert caught.value.problems == ("event 2, end: `soon`",)
 
 
@@ -53,7 +54,7 @@ def test_an_unreadable_start_is_shown(ws: Workspace, tmp_path: Path) -> None:
         tmp_path / "x.csv", "case,activity,start,end\n1,a,2026-01-05 08:00,2026-01-05\n1,b,never,2026-01-06"
     )
     with pytest.raises(BadInput) as caught:
-        import_log(ws, path, by="Ada")
+        import_log(ws, path, by=local("Ada"))
     assert caught.value.problems == ("row 3, start: `never`",)
 
 
@@ -72,17 +73,17 @@ def test_an_unreadable_start_is_shown(ws: Workspace, tmp_path: Path) -> None:
 def test_wrong_options_are_refused(options: dict[str, object], message: str, ws: Workspace, tmp_path: Path) -> None:
     path = csv_file(tmp_path / "x.csv", "case,activity,end\n1,a,2026-01-05")
     with pytest.raises(BadInput) as caught:
-        import_log(ws, path, by="Ada", **options)  # type: ignore[arg-type]
+        import_log(ws, path, by=local("Ada"), **options)  # type: ignore[arg-type]
     assert message in str(caught.value)
     assert nothing_stored(ws)
 
 
 def test_the_same_import_again_is_a_duplicate(ws: Workspace, tmp_path: Path) -> None:
     path = csv_file(tmp_path / "orders.csv", "case,activity,end\n1,a,2026-01-05")
-    first = import_log(ws, path, by="Ada")
+    first = import_log(ws, path, by=local("Ada"))
     with pytest.raises(Duplicate, match="it is event log `orders` version 1"):
-        import_log(ws, path, log="other", by="Ada")
-    again = import_log(ws, path, timezone="Europe/Madrid", by="Ada")
+        import_log(ws, path, log="other", by=local("Ada"))
+    again = import_log(ws, path, timezone="Europe/Madrid", by=local("Ada"))
     assert (first.version, again.version) == (1, 2)
     assert [v.version for v in ws.logs.versions()] == [1, 2]
 
@@ -104,7 +105,7 @@ def test_no_truncated_xes_is_half_read(cut: int, ws: Workspace, tmp_path: Path) 
     path = tmp_path / "x.xes"
     path.write_bytes(WHOLE.encode()[:cut])
     with pytest.raises(BadInput):
-        import_log(ws, path, by="Ada")
+        import_log(ws, path, by=local("Ada"))
     assert nothing_stored(ws)
 
 
@@ -115,5 +116,5 @@ def test_a_real_log_cut_anywhere_is_refused(ws: Workspace, tmp_path: Path, share
         path = tmp_path / name
         path.write_bytes(content)
         with pytest.raises(BadInput, match="truncated"):
-            import_log(ws, path, by="Ada")
+            import_log(ws, path, by=local("Ada"))
     assert nothing_stored(ws)

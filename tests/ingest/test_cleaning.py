@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core import BadInput, Duplicate, FixedClock, LogVersion, NotFound, Settings, Workspace, open_workspace
+from core.actor.values import local
 from ingest import (
     CaseCondition,
     Change,
@@ -72,8 +73,8 @@ def rich(ws: Workspace) -> LogVersion:
 
 def test_a_step_without_effect_beside_another_leaves_every_table_as_it_was(ws: Workspace) -> None:
     before = rich(ws)
-    clean(ws, before.log, None, [DropDuplicates(), _NOTHING], by="Ada")
-    after = undo(ws, before.log, None, 1, by="Ada")
+    clean(ws, before.log, None, [DropDuplicates(), _NOTHING], by=local("Ada"))
+    after = undo(ws, before.log, None, 1, by=local("Ada"))
     assert (after.version, after.events, after.cases) == (3, 8, 3)
     assert tables(ws, after) == tables(ws, before)
     kept, told = ws.logs.meta(before), ws.logs.meta(after)
@@ -84,7 +85,7 @@ def test_a_step_without_effect_beside_another_leaves_every_table_as_it_was(ws: W
 def test_steps_that_change_nothing_make_no_version(ws: Workspace) -> None:
     log = rich(ws).log
     with pytest.raises(BadInput, match=r"Nothing in event log `.*` version 1 is changed by: merge labels of activity"):
-        clean(ws, log, None, [_NOTHING, DropEvents(EventCondition.ACTIVITY, activities=("Fly",))], by="Ada")
+        clean(ws, log, None, [_NOTHING, DropEvents(EventCondition.ACTIVITY, activities=("Fly",))], by=local("Ada"))
     assert [v.version for v in ws.logs.versions() if v.log == log] == [1]
 
 
@@ -120,7 +121,7 @@ def test_steps_that_change_nothing_make_no_version(ws: Workspace) -> None:
 def test_every_step_changes_exactly_what_it_says(ws: Workspace, step: Step, change: Change) -> None:
     log = rich(ws).log
     assert preview_cleaning(ws, log, None, [step]) == (change,)
-    made = clean(ws, log, None, [step], by="Ada", reason="because")
+    made = clean(ws, log, None, [step], by=local("Ada"), reason="because")
     (done,) = lineage(ws, log).steps
     assert (done.step, done.change, done.version, done.by, done.reason) == (step, change, 2, "Ada", "because")
     assert (made.events, made.cases) == (8 - change.instances, 3 - change.cases)
@@ -129,7 +130,7 @@ def test_every_step_changes_exactly_what_it_says(ws: Workspace, step: Step, chan
 
 def test_merged_labels_are_one_activity_and_one_variant(ws: Workspace) -> None:
     log = rich(ws).log
-    made = clean(ws, log, None, [MergeLabels((("Check ", "Check"), ("check", "Check")))], by="Ada")
+    made = clean(ws, log, None, [MergeLabels((("Check ", "Check"), ("check", "Check")))], by=local("Ada"))
     assert (made.activities, ws.logs.get(log, 1).activities) == (3, 4)
 
 
@@ -140,29 +141,29 @@ def test_steps_are_done_in_their_order(ws: Workspace) -> None:
         DropEvents(EventCondition.ACTIVITY, ("Check ",)),
         DropDuplicates(),
     ]
-    made = clean(ws, log, None, steps, by="Ada")
+    made = clean(ws, log, None, steps, by=local("Ada"))
     assert [s.change for s in lineage(ws, log).steps] == [Change(values=1), Change(2, 1), Change(1)]
     assert made.events == 5
 
 
 def test_the_same_steps_on_the_same_version_are_a_duplicate(ws: Workspace) -> None:
     log = rich(ws).log
-    clean(ws, log, 1, [DropDuplicates()], by="Ada")
+    clean(ws, log, 1, [DropDuplicates()], by=local("Ada"))
     with pytest.raises(Duplicate, match="they made version 2"):
-        clean(ws, log, 1, [DropDuplicates()], by="Bo")
-    assert clean(ws, log, 2, [TidyLabels()], by="Bo").version == 3
+        clean(ws, log, 1, [DropDuplicates()], by=local("Bo"))
+    assert clean(ws, log, 2, [TidyLabels()], by=local("Bo")).version == 3
 
 
 def test_undo_makes_a_version_without_one_step(ws: Workspace) -> None:
     before = rich(ws)
     log = before.log
-    clean(ws, log, None, [DropDuplicates(), TidyLabels()], by="Ada")
-    clean(ws, log, None, [RemoveColumn("@region"), MaskColumn("@note")], by="Bo")
+    clean(ws, log, None, [DropDuplicates(), TidyLabels()], by=local("Ada"))
+    clean(ws, log, None, [RemoveColumn("@region"), MaskColumn("@note")], by=local("Bo"))
     assert [(s.number, s.version) for s in lineage(ws, log).steps] == [(1, 2), (2, 2), (3, 3), (4, 3)]
-    without_second = undo(ws, log, 3, 2, by="Cy", reason="too much")
+    without_second = undo(ws, log, 3, 2, by=local("Cy"), reason="too much")
     assert [s.step for s in lineage(ws, log).steps] == [DropDuplicates(), RemoveColumn("@region"), MaskColumn("@note")]
     assert lineage(ws, log).root == 1
-    without_last = undo(ws, log, 3, 4, by="Cy")
+    without_last = undo(ws, log, 3, 4, by=local("Cy"))
     assert [s.step for s in lineage(ws, log, without_last.version).steps] == [
         DropDuplicates(), TidyLabels(), RemoveColumn("@region"),
     ]  # fmt: skip
@@ -171,17 +172,17 @@ def test_undo_makes_a_version_without_one_step(ws: Workspace) -> None:
 
 def test_undoing_the_only_step_gives_the_log_back(ws: Workspace) -> None:
     before = rich(ws)
-    clean(ws, before.log, None, [DropDuplicates()], by="Ada")
-    back = undo(ws, before.log, None, 1, by="Ada")
+    clean(ws, before.log, None, [DropDuplicates()], by=local("Ada"))
+    back = undo(ws, before.log, None, 1, by=local("Ada"))
     assert tables(ws, back) == tables(ws, before)
     assert lineage(ws, before.log).steps == ()
 
 
 def test_a_version_is_what_its_steps_make_however_they_came(ws: Workspace) -> None:
     one, two = rich(ws), rich(ws)
-    clean(ws, one.log, None, [DropDuplicates(), _NOTHING, TidyLabels()], by="Ada")
-    undone = undo(ws, one.log, None, 2, by="Ada")
-    direct = clean(ws, two.log, None, [DropDuplicates(), TidyLabels()], by="Ada")
+    clean(ws, one.log, None, [DropDuplicates(), _NOTHING, TidyLabels()], by=local("Ada"))
+    undone = undo(ws, one.log, None, 2, by=local("Ada"))
+    direct = clean(ws, two.log, None, [DropDuplicates(), TidyLabels()], by=local("Ada"))
     assert tables(ws, undone) == tables(ws, direct)
 
 
@@ -202,7 +203,7 @@ def test_a_version_is_what_its_steps_make_however_they_came(ws: Workspace) -> No
 def test_a_step_that_cannot_be_done_stores_nothing(ws: Workspace, step: Step, message: str) -> None:
     log = rich(ws).log
     with pytest.raises(BadInput, match=message):
-        clean(ws, log, None, [step], by="Ada")
+        clean(ws, log, None, [step], by=local("Ada"))
     with pytest.raises(BadInput, match=message):
         preview_cleaning(ws, log, None, [step])
     assert [v.version for v in ws.logs.versions(log)] == [1]
@@ -212,9 +213,9 @@ def test_a_step_that_cannot_be_done_stores_nothing(ws: Workspace, step: Step, me
 def test_no_step_and_no_such_step(ws: Workspace) -> None:
     log = rich(ws).log
     with pytest.raises(BadInput, match="no cleaning step to do"):
-        clean(ws, log, None, [], by="Ada")
+        clean(ws, log, None, [], by=local("Ada"))
     with pytest.raises(NotFound, match="no cleaning step of event log"):
-        undo(ws, log, None, 1, by="Ada")
+        undo(ws, log, None, 1, by=local("Ada"))
 
 
 @pytest.mark.parametrize(
@@ -264,9 +265,9 @@ def test_undoing_is_doing_without(ws: Workspace, data: Any) -> None:
     steps = data.draw(st.lists(st.sampled_from(_STEPS), min_size=2, max_size=4, unique=True))
     number = data.draw(st.integers(1, len(steps)))
     one, two = rich(ws), rich(ws)
-    clean(ws, one.log, None, steps, by="Ada")
-    undone = undo(ws, one.log, None, number, by="Ada")
+    clean(ws, one.log, None, steps, by=local("Ada"))
+    undone = undo(ws, one.log, None, number, by=local("Ada"))
     others = steps[: number - 1] + steps[number:]
     changes = preview_cleaning(ws, two.log, None, others)
-    direct = two if all(c.nothing for c in changes) else clean(ws, two.log, None, others, by="Ada")
+    direct = two if all(c.nothing for c in changes) else clean(ws, two.log, None, others, by=local("Ada"))
     assert tables(ws, undone) == tables(ws, direct)

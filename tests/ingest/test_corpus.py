@@ -11,6 +11,7 @@ import pytest
 
 from app.main import run
 from core import BadInput, Settings, Workspace, open_workspace
+from core.actor.values import local
 from ingest import bounds, import_log
 from tests.ingest.bad_files import CORPUS
 
@@ -55,7 +56,7 @@ def test_a_bad_file_is_refused_in_words(name: str, empty: Workspace, tmp_path: P
     bad = CORPUS[name]
     path = bad.write(tmp_path)
     with pytest.raises(BadInput) as caught:
-        import_log(empty, path, by="Ada", **bad.options)
+        import_log(empty, path, by=local("Ada"), **bad.options)
     message = str(caught.value)
     assert bad.says in message
     assert bad.file in message
@@ -95,5 +96,5 @@ def test_a_small_file_may_unpack_to_64_megabytes_and_no_further(
     path = tmp_path / "x.csv.gz"
     path.write_bytes(gzip.compress(b"case,activity,end\n" + b" " * (65 << 20)))
     with pytest.raises(BadInput, match="unpacks to more than 64 MB from"):
-        import_log(empty, path, by="Ada")
+        import_log(empty, path, by=local("Ada"))
     nothing_left(empty, scratch)

@@ -14,6 +14,7 @@ import duckdb
 import pytest
 
 from core import BadInput, Duplicate, Workspace
+from core.actor.values import local
 from ingest import Part, excel_worker, guess_roles, import_log, parts_of
 from ingest.excel import read_excel
 from ingest.source import open_source
@@ -64,7 +65,7 @@ FILES: dict[str, Callable[[], bytes]] = {
 def test_what_is_stored_is_what_was_written(name: str, ws: Workspace, tmp_path: Path) -> None:
     path = tmp_path / name
     path.write_bytes(FILES[name]())
-    assert import_log(ws, path, by="Ada").event_rows == 3
+    assert import_log(ws, path, by=local("Ada")).event_rows == 3
     assert events(ws) == expected()
 
 
@@ -83,11 +84,11 @@ def test_the_first_sheet_with_a_table_is_read_unless_one_is_named(ws: Workspace,
     path.write_bytes(xlsx({"Notes": [["about this file"]], "Orders": ROWS, "Returns": other}))
     assert parts_of(path) == (Part("Notes", "sheet", 0), Part("Orders", "sheet", 3), Part("Returns", "sheet", 1))
     assert guess_roles(path).columns == ("case", "activity", "end", "performer", "amount")
-    first = import_log(ws, path, by="Ada")
+    first = import_log(ws, path, by=local("Ada"))
     assert (first.cases, ws.logs.versions()[0].source) == (2, "x.xlsx, Orders")
     with pytest.raises(Duplicate):
-        import_log(ws, path, part="Orders", by="Ada")
-    assert import_log(ws, path, part="Returns", by="Ada").cases == 1
+        import_log(ws, path, part="Orders", by=local("Ada"))
+    assert import_log(ws, path, part="Returns", by=local("Ada")).cases == 1
 
 
 def test_cells_are_read_as_people_see_them(tmp_path: Path) -> None:
@@ -109,7 +110,7 @@ def test_cells_that_hold_an_error_are_empty_and_counted(ws: Workspace, tmp_path:
     other: list[list[Any]] = [["a", "b", "c"], ["=NA()", 1, 1]]
     last = ["2", "b", ROWS[3][2], "=NA()", 3]
     path.write_bytes(xlsx({"Other & more": other, "Orders": [[], ROWS[0], *broken, ROWS[3], last]}))
-    result = import_log(ws, path, by="Ada", part="Orders")
+    result = import_log(ws, path, by=local("Ada"), part="Orders")
     (finding,) = [f for f in result.quality["findings"] if f["code"] == "error_cells"]
     assert (finding["count"], finding["effect"]) == (3, "dropped")
     assert finding["message"] == (
@@ -148,7 +149,7 @@ def test_the_row_that_is_wrong_is_numbered_as_the_sheet_does(ws: Workspace, tmp_
     path = tmp_path / "x.xlsx"
     path.write_bytes(xlsx({"Orders": [[], [], *ROWS, ["2", "b", "soon", "Bo", 1]]}))
     with pytest.raises(BadInput) as caught:
-        import_log(ws, path, by="Ada")
+        import_log(ws, path, by=local("Ada"))
     assert caught.value.problems == ("row 7, end: `soon`",)
 
 
@@ -180,7 +181,7 @@ def test_many_rows_pass_in_batches(tmp_path: Path, ws: Workspace) -> None:
     rows = ({"case": n // 4, "activity": "abcd"[n % 4], "end": end, f"k{n // 20_000}": n} for n, end in enumerate(ends))
     path = tmp_path / "x.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in rows))
-    done = import_log(ws, path, by="Ada")
+    done = import_log(ws, path, by=local("Ada"))
     assert (done.cases, done.events) == (11_250, 45_000)
     with ws.logs.read(ws.logs.versions()[-1]) as connection:
         counts = 'SELECT count("@k0"), count("@k1"), count("@k2") FROM event_attribute'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from core import LogVersion, View, Workspace
+from core.actor.values import local
 from ingest import CaseCondition, DropCases, clean, import_log
 from kpi import measure
 
@@ -15,7 +16,7 @@ def imported(ws: Workspace, folder: Path, lines: list[str], **options: object) -
     """The log of `lines`."""
     path = folder / "work.csv"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return ws.logs.get(import_log(ws, path, by="Ada", **options).log)  # type: ignore[arg-type]
+    return ws.logs.get(import_log(ws, path, by=local("Ada"), **options).log)  # type: ignore[arg-type]
 
 
 def states(ws: Workspace, version: LogVersion) -> list[tuple[str, str]]:
@@ -71,6 +72,6 @@ def test_starts_and_ends_in_rows_of_their_own(ws: Workspace, tmp_path: Path) -> 
 def test_it_is_known_in_a_cleaned_version_too(ws: Workspace, tmp_path: Path) -> None:
     lines = [*with_starts(20, going_on=14), f"one,A,,{day(3, 9)}"]
     version = imported(ws, tmp_path, lines)
-    cleaned = ws.logs.get(clean(ws, version.log, None, [DropCases(CaseCondition.SINGLE_EVENT)], by="Ada").log)
+    cleaned = ws.logs.get(clean(ws, version.log, None, [DropCases(CaseCondition.SINGLE_EVENT)], by=local("Ada")).log)
     assert cleaned.version == version.version + 1
     assert [state for _, state in states(ws, cleaned)] == ["open"] * 14 + ["complete"] * 6

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import BadInput, Workspace
+from core.actor.values import local
 from ingest import import_log, lifecycle
 from tests.ingest.files import event, xes_file
 
@@ -99,7 +100,7 @@ def test_each_kind_of_transition_does_what_the_rules_say(ws: Workspace, tmp_path
         event("f", at(15), "reviewed"),  # unknown to XES
         event("g", at(16), "schedule"),  # all there is of `g`
     ])])  # fmt: skip
-    done = import_log(ws, path, by="Ada")
+    done = import_log(ws, path, by=local("Ada"))
     assert (done.events, done.event_rows) == (5, 12)
     assert instances(ws, "x") == [
         ("a", 1, 9, None), ("b", None, 10, None), ("c", 11, 12, True), ("f", None, 15, None), ("g", None, 16, None),
@@ -121,7 +122,7 @@ def test_rows_and_instances_balance(ws: Workspace, tmp_path: Path) -> None:
     path = xes_file(
         tmp_path / "x.xes", [("c", [event("a", at(n), "start" if n % 3 else "complete") for n in range(20)])]
     )
-    done = import_log(ws, path, by="Ada")
+    done = import_log(ws, path, by=local("Ada"))
     counts = {f["code"]: f["count"] for f in done.quality["findings"]}
     assert done.events + counts["paired"] + counts["never_ended"] == done.event_rows == 20
 
@@ -130,14 +131,14 @@ def test_concept_instance_ties_start_to_end(ws: Workspace, tmp_path: Path) -> No
     one, two = ("string", "concept:instance", "1"), ("string", "concept:instance", "2")
     events = [event("a", at(0), "start", one), event("a", at(1), "start", two),
               event("a", at(2), "complete", two), event("a", at(9), "complete", one)]  # fmt: skip
-    import_log(ws, xes_file(tmp_path / "x.xes", [("c", events)]), by="Ada")
+    import_log(ws, xes_file(tmp_path / "x.xes", [("c", events)]), by=local("Ada"))
     assert instances(ws, "x") == [("a", 0, 9, None), ("a", 1, 2, None)]
 
 
 @pytest.mark.parametrize("transition", ["complete", "start", "In Progress", None])
 def test_a_log_that_cannot_be_paired_keeps_every_row(transition: str | None, ws: Workspace, tmp_path: Path) -> None:
     path = xes_file(tmp_path / "x.xes", [("c", [event("a", at(0), transition), event("a", at(1), transition)])])
-    done = import_log(ws, path, by="Ada")
+    done = import_log(ws, path, by=local("Ada"))
     assert (done.events, done.event_rows) == (2, 2)
     assert instances(ws, "x") == [("a", None, 0, None), ("a", None, 1, None)]
 
@@ -147,7 +148,7 @@ def test_attributes_of_the_start_fill_what_the_end_does_not_say(ws: Workspace, t
         event("a", at(0), "start", ("string", "org:resource", "Bo"), ("int", "pages", "3")),
         event("a", at(1), "complete", ("int", "words", "9")),
     ])])  # fmt: skip
-    import_log(ws, path, by="Ada")
+    import_log(ws, path, by=local("Ada"))
     with ws.logs.read(ws.logs.get("x")) as connection:
         assert connection.execute("SELECT name FROM performer").fetchall() == [("Bo",)]
         assert connection.execute('SELECT "@pages", "@words" FROM event_attribute').fetchall() == [(3, 9)]
@@ -155,9 +156,9 @@ def test_attributes_of_the_start_fill_what_the_end_does_not_say(ws: Workspace, t
 
 def test_only_starts_that_never_end_are_an_empty_log(ws: Workspace, tmp_path: Path) -> None:
     path = xes_file(tmp_path / "x.xes", [("c", [event("a", at(5), "start"), event("b", at(1), "pi_abort")])])
-    done = import_log(ws, path, by="Ada")  # no `complete` anywhere: not paired
+    done = import_log(ws, path, by=local("Ada"))  # no `complete` anywhere: not paired
     assert done.events == 2
     path = xes_file(tmp_path / "y.xes", [("c", [event("a", at(5), "complete"), event("a", at(6), "start")])])
-    assert import_log(ws, path, by="Ada").events == 1
+    assert import_log(ws, path, by=local("Ada")).events == 1
     with pytest.raises(BadInput):
-        import_log(ws, xes_file(tmp_path / "z.xes", [("c", [])]), by="Ada")
+        import_log(ws, xes_file(tmp_path / "z.xes", [("c", [])]), by=local("Ada"))

@@ -9,6 +9,7 @@ import pytest
 
 from app.main import run
 from core import BadInput, NotFound, Workspace
+from core.actor.values import local
 from ingest import ColumnMapping, forget_mapping, get_mapping, import_log, list_mappings, save_mapping
 from tests.ingest.files import csv_file
 
@@ -20,22 +21,22 @@ ORDERS = ColumnMapping(
 
 def test_a_mapping_comes_back_as_it_was_kept(ws: Workspace) -> None:
     assert list_mappings(ws) == ()
-    kept = save_mapping(ws, ORDERS, by="Ada")
+    kept = save_mapping(ws, ORDERS, by=local("Ada"))
     assert replace(kept, created_at=None, created_by="") == ORDERS
     assert (kept.created_at, kept.created_by) == (ws.clock.now(), "Ada")
     assert get_mapping(ws, "orders (ERP)") == kept
-    save_mapping(ws, ColumnMapping("a", {"case": "id"}), by="Bea")
+    save_mapping(ws, ColumnMapping("a", {"case": "id"}), by=local("Bea"))
     assert [m.name for m in list_mappings(ws)] == ["a", "orders (ERP)"]
 
 
 def test_one_that_is_kept_again_is_replaced_and_one_that_is_deleted_is_gone(ws: Workspace) -> None:
-    save_mapping(ws, ORDERS, by="Ada")
-    save_mapping(ws, replace(ORDERS, timezone="UTC"), by="Bea")
+    save_mapping(ws, ORDERS, by=local("Ada"))
+    save_mapping(ws, replace(ORDERS, timezone="UTC"), by=local("Bea"))
     assert [(m.timezone, m.created_by) for m in list_mappings(ws)] == [("UTC", "Bea")]
-    forget_mapping(ws, ORDERS.name)
+    forget_mapping(ws, ORDERS.name, by=local("Ada"))
     assert list_mappings(ws) == ()
     with pytest.raises(NotFound, match="There is no mapping `orders"):
-        forget_mapping(ws, ORDERS.name)
+        forget_mapping(ws, ORDERS.name, by=local("Ada"))
     with pytest.raises(NotFound, match="There is no mapping"):
         get_mapping(ws, "other")
 
@@ -55,18 +56,18 @@ def test_one_that_is_kept_again_is_replaced_and_one_that_is_deleted_is_gone(ws: 
 )
 def test_what_could_not_be_used_is_not_kept(changed: dict[str, object], says: str, ws: Workspace) -> None:
     with pytest.raises(BadInput) as caught:
-        save_mapping(ws, replace(ORDERS, **changed), by="Ada")  # type: ignore[arg-type]
+        save_mapping(ws, replace(ORDERS, **changed), by=local("Ada"))  # type: ignore[arg-type]
     assert says in str(caught.value)
     assert list_mappings(ws) == ()
 
 
 def test_a_mapping_reads_the_next_file_of_its_kind(ws: Workspace, tmp_path: Path) -> None:
     """01/07 is the first of July there, eight in the morning is six in UTC."""
-    kept = save_mapping(ws, ORDERS, by="Ada")
+    kept = save_mapping(ws, ORDERS, by=local("Ada"))
     path = csv_file(tmp_path / "x.csv", "nr,was,wann,wer\n1,prüfen,01/07/2026 08:00,Müller\n", "windows-1252")
     done = import_log(
         ws, path, roles=kept.roles, timezone=kept.timezone, date_order=kept.date_order, encoding=kept.encoding,
-        performer_kinds=kept.performer_kinds, by="Ada",
+        performer_kinds=kept.performer_kinds, by=local("Ada"),
     )  # fmt: skip
     with ws.logs.read(ws.logs.get(done.log)) as connection:
         assert connection.execute("SELECT ended::VARCHAR FROM event").fetchall() == [("2026-07-01 06:00:00",)]
@@ -75,7 +76,9 @@ def test_a_mapping_reads_the_next_file_of_its_kind(ws: Workspace, tmp_path: Path
 
 
 def test_a_kept_mapping_is_used_by_the_command(ws: Workspace, tmp_path: Path) -> None:
-    save_mapping(ws, ColumnMapping("orders", {"case": "o", "activity": "what", "end": "at"}, "Europe/Madrid"), by="Ada")
+    save_mapping(
+        ws, ColumnMapping("orders", {"case": "o", "activity": "what", "end": "at"}, "Europe/Madrid"), by=local("Ada")
+    )
     path = tmp_path / "orders.csv"
     path.write_text("o,what,at,else\n1,Draft,2026-01-05 08:00:00,x\n1,Pay,2026-01-06 08:00:00,y\n", "utf-8")
     assert run(["log", "import", str(path), "--mapping", "orders"]) == 0

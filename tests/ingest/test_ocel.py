@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from core import BadInput, Workspace
+from core.actor.values import local
 from ingest import ImportResult, Part, guess_roles, import_log, parts_of
 from tests.ingest.ocel_files import json_bytes, ocel, sqlite_bytes, xml_bytes
 
@@ -48,7 +49,7 @@ def stored(ws: Workspace, query: str) -> list[tuple[Any, ...]]:
 def test_every_form_gives_the_same_log_and_counts_what_it_loses(form: str, ws: Workspace, tmp_path: Path) -> None:
     path = log_file(tmp_path, form)
     assert parts_of(path) == PARTS
-    done = import_log(ws, path, part="order", by="Ada")
+    done = import_log(ws, path, part="order", by=local("Ada"))
     assert (done.cases, done.events, done.event_rows, done.activities, done.performers) == (2, 5, 5, 3, 2)
     assert findings(done) == LOSS
     trace = stored(
@@ -71,23 +72,23 @@ def test_its_parts_are_listed_under_every_name(form: str, tmp_path: Path) -> Non
 
 
 def test_objects_without_events_are_counted(ws: Workspace, tmp_path: Path) -> None:
-    done = import_log(ws, log_file(tmp_path, "x.json"), part="item", by="Ada")
+    done = import_log(ws, log_file(tmp_path, "x.json"), part="item", by=local("Ada"))
     assert (done.cases, findings(done)["ocel_eventless"]) == (2, 1)
     assert [v.source for v in ws.logs.versions()] == ["x.json, item"]
 
 
 def test_each_object_type_is_an_import_of_its_own(ws: Workspace, tmp_path: Path) -> None:
     path = log_file(tmp_path, "x.sqlite")
-    import_log(ws, path, part="item", by="Ada")
-    import_log(ws, path, part="order", by="Ada")
+    import_log(ws, path, part="item", by=local("Ada"))
+    import_log(ws, path, part="order", by=local("Ada"))
     with pytest.raises(BadInput, match="is imported already"):
-        import_log(ws, path, part="order", by="Ada")
+        import_log(ws, path, part="order", by=local("Ada"))
 
 
 def test_without_an_object_type_all_are_listed(ws: Workspace, tmp_path: Path) -> None:
     path = log_file(tmp_path, "x.xml")
     with pytest.raises(BadInput, match="say which objects are the cases") as caught:
-        import_log(ws, path, by="Ada")
+        import_log(ws, path, by=local("Ada"))
     assert caught.value.problems == (
         "item: 3 objects, touched by 4 events", "order: 2 objects, touched by 4 events",
     )  # fmt: skip
@@ -114,7 +115,7 @@ def test_every_problem_is_told_at_once(ws: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "x.json"
     path.write_text(json.dumps(log))
     with pytest.raises(BadInput, match=r"is not a whole OCEL 2\.0 log") as caught:
-        import_log(ws, path, part="order", by="Ada")
+        import_log(ws, path, part="order", by=local("Ada"))
     assert caught.value.problems == (
         "1 object identifiers are used more than once, such as `o1`",
         "1 events are of an event type that is not declared, such as `e2` of `unheard of`",
@@ -132,7 +133,7 @@ REAL = {
 @pytest.mark.parametrize("name", REAL)
 def test_real_logs_have_their_published_counts(name: str, ws: Workspace, shared_log: Callable[[str], Path]) -> None:
     events, objects, event_types, object_types, part, cases, rows = REAL[name]
-    done = import_log(ws, shared_log(name), part=part, by="Ada")
+    done = import_log(ws, shared_log(name), part=part, by=local("Ada"))
     reading = ws.logs.meta(ws.logs.versions()[-1])["reading"]
     keys = ("events", "objects", "event_types", "object_types")
     assert tuple(reading[key] for key in keys) == (events, objects, event_types, object_types)
@@ -143,6 +144,6 @@ def test_real_logs_have_their_published_counts(name: str, ws: Workspace, shared_
 
 def test_the_inconsistent_real_log_is_refused(ws: Workspace, shared_log: Callable[[str], Path]) -> None:
     with pytest.raises(BadInput, match=r"is not a whole OCEL 2\.0 log") as caught:
-        import_log(ws, shared_log("ocel2_logistics_early/logistics.sqlite.gz"), part="Container", by="Ada")
+        import_log(ws, shared_log("ocel2_logistics_early/logistics.sqlite.gz"), part="Container", by=local("Ada"))
     assert caught.value.problems == ("5,080 relations of events are to objects it does not have, such as `hu1`",)
     assert ws.logs.versions() == []

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from core import BadInput, LogVersion, NotFound, Workspace
+from core.actor.values import local
 from ingest import (
     CaseCondition,
     Change,
@@ -215,7 +216,7 @@ def test_columns_of_a_stored_log(ws: Workspace) -> None:
 
 def test_one_key_gives_one_pseudonym_everywhere_and_never_lies_in_the_log(ws: Workspace) -> None:
     _log(ws)
-    made = clean(ws, "people", None, [Pseudonymise("performer"), Pseudonymise("@customer")], by="Ada")
+    made = clean(ws, "people", None, [Pseudonymise("performer"), Pseudonymise("@customer")], by=local("Ada"))
     key = ws.settings.home / "keys" / "people.key"
     assert key.stat().st_mode & 0o777 == 0o600
     with ws.logs.read(made) as connection:
@@ -225,7 +226,7 @@ def test_one_key_gives_one_pseudonym_everywhere_and_never_lies_in_the_log(ws: Wo
     assert all(name.startswith("performer ") and len(name) == 24 for name in names)
     signs = {name.removeprefix("performer ") for name in names}
     assert len(signs & {name.removeprefix("customer ") for name in customers}) == 1  # Anna Smith is one person
-    again = clean(ws, "people", 1, [Pseudonymise("performer")], by="Ada")
+    again = clean(ws, "people", 1, [Pseudonymise("performer")], by=local("Ada"))
     assert set(_names(ws, again.version)) - {"SAP"} == set(names)
     secret = key.read_text().strip()
     for file in (
@@ -251,7 +252,7 @@ def _people(ws: Workspace) -> LogVersion:
 def test_names_that_become_pseudonyms_are_not_in_the_lineage(ws: Workspace) -> None:
     one, two = _people(ws), _people(ws)
     drop = DropCases(CaseCondition.NAMED, cases=("c2",))
-    made = clean(ws, one.log, None, [MERGE, drop, Pseudonymise(), Pseudonymise("case")], by="x")
+    made = clean(ws, one.log, None, [MERGE, drop, Pseudonymise(), Pseudonymise("case")], by=local("Ada"))
     told = json.dumps(ws.logs.meta(made))
     assert not [name for name in ("Ada", "ada", "Bo", "c2") if f'"{name}"' in told]
     assert "S/4" in told  # a system keeps its name
@@ -261,8 +262,8 @@ def test_names_that_become_pseudonyms_are_not_in_the_lineage(ws: Workspace) -> N
     with ws.logs.read(made) as connection:
         names = connection.execute("SELECT name FROM performer ORDER BY name").fetchall()
     assert names == [("S/4",), (key.pseudonym("Ada", "performer"),)]
-    clean(ws, two.log, None, [MERGE], by="x")
-    apart = clean(ws, two.log, None, [drop], by="x")
+    clean(ws, two.log, None, [MERGE], by=local("Ada"))
+    apart = clean(ws, two.log, None, [drop], by=local("Ada"))
     assert "ada" in json.dumps(ws.logs.meta(ws.logs.get(two.log, 2)))  # that version has the names
     assert "ada" not in json.dumps(ws.logs.meta(apart))
 
@@ -271,16 +272,16 @@ def test_hidden_steps_are_done_anew_when_another_is_undone(ws: Workspace) -> Non
     log = _people(ws).log
     drop = DropCases(CaseCondition.NAMED, cases=("c2",))
     steps: list[Step] = [drop, MERGE, Pseudonymise(), Pseudonymise("case")]
-    whole = clean(ws, log, None, steps, by="x")
-    without_drop = undo(ws, log, whole.version, 1, by="x")
+    whole = clean(ws, log, None, steps, by=local("Ada"))
+    without_drop = undo(ws, log, whole.version, 1, by=local("Ada"))
     assert (without_drop.cases, without_drop.performers) == (3, 3)
-    without_pseudonyms = undo(ws, log, whole.version, 3, by="x")
+    without_pseudonyms = undo(ws, log, whole.version, 3, by=local("Ada"))
     with ws.logs.read(without_pseudonyms) as connection:
         names = connection.execute("SELECT name FROM performer ORDER BY name").fetchall()
     assert names == [("Ada",), ("S/4",)]
-    forget_pseudonyms(ws, log)
+    forget_pseudonyms(ws, log, by=local("Ada"))
     with pytest.raises(BadInput, match="was forgotten"):
-        undo(ws, log, whole.version, 4, by="x")
+        undo(ws, log, whole.version, 4, by=local("Ada"))
 
 
 @pytest.mark.parametrize(
@@ -294,41 +295,41 @@ def test_hidden_steps_are_done_anew_when_another_is_undone(ws: Workspace) -> Non
 def test_steps_that_would_keep_names_are_refused(ws: Workspace, steps: list[Step], message: str) -> None:
     log = _people(ws).log
     with pytest.raises(BadInput, match=message):
-        clean(ws, log, None, steps, by="x")
+        clean(ws, log, None, steps, by=local("Ada"))
     assert len([v for v in ws.logs.versions() if v.log == log]) == 1
 
 
 def test_undoing_leaves_out_a_merge_that_has_no_effect_any_more(ws: Workspace) -> None:
     log = _people(ws).log
-    clean(ws, log, None, [DropCases(CaseCondition.NAMED, cases=("c2",))], by="x")
-    clean(ws, log, None, [MERGE], by="x")
-    clean(ws, log, None, [MaskColumn("performer")], by="x")
-    made = undo(ws, log, None, 1, by="x")
+    clean(ws, log, None, [DropCases(CaseCondition.NAMED, cases=("c2",))], by=local("Ada"))
+    clean(ws, log, None, [MERGE], by=local("Ada"))
+    clean(ws, log, None, [MaskColumn("performer")], by=local("Ada"))
+    made = undo(ws, log, None, 1, by=local("Ada"))
     assert [s.step for s in lineage(ws, log, made.version).steps] == [MaskColumn("performer")]
 
 
 def test_pseudonyms_stay_when_they_are_asked_for_twice(ws: Workspace) -> None:
     _log(ws)
-    clean(ws, "people", None, [Pseudonymise()], by="Ada")
+    clean(ws, "people", None, [Pseudonymise()], by=local("Ada"))
     once = _names(ws)
     with pytest.raises(BadInput, match="is changed by: pseudonymise performer"):
-        clean(ws, "people", None, [Pseudonymise()], by="Ada")
-    clean(ws, "people", None, [Pseudonymise(), Pseudonymise("case")], by="Ada")
+        clean(ws, "people", None, [Pseudonymise()], by=local("Ada"))
+    clean(ws, "people", None, [Pseudonymise(), Pseudonymise("case")], by=local("Ada"))
     assert _names(ws) == once
 
 
 def test_a_forgotten_key_cannot_make_the_same_pseudonyms(ws: Workspace) -> None:
     _log(ws)
-    clean(ws, "people", None, [Pseudonymise(), Pseudonymise("@mail")], by="Ada")
+    clean(ws, "people", None, [Pseudonymise(), Pseudonymise("@mail")], by=local("Ada"))
     first = _names(ws)
     assert has_key(ws, "people")
-    forget_pseudonyms(ws, "people")
+    forget_pseudonyms(ws, "people", by=local("Ada"))
     assert not has_key(ws, "people")
     with pytest.raises(NotFound, match="has no key"):
-        forget_pseudonyms(ws, "people")
+        forget_pseudonyms(ws, "people", by=local("Ada"))
     with pytest.raises(BadInput, match="was forgotten"):
-        undo(ws, "people", None, 2, by="Ada")
-    clean(ws, "people", 1, [Pseudonymise()], by="Ada")
+        undo(ws, "people", None, 2, by=local("Ada"))
+    clean(ws, "people", 1, [Pseudonymise()], by=local("Ada"))
     assert set(_names(ws)) & set(first) == {"SAP"}
 
 
@@ -338,7 +339,7 @@ def test_a_damaged_key_is_said(ws: Workspace) -> None:
     folder.mkdir()
     (folder / "people.key").write_text("nonsense")
     with pytest.raises(BadInput, match="is not a key of 32 bytes"):
-        clean(ws, "people", None, [Pseudonymise()], by="Ada")
+        clean(ws, "people", None, [Pseudonymise()], by=local("Ada"))
 
 
 _CSV = """case,activity,time,user,customer
@@ -356,23 +357,23 @@ def test_a_preview_says_which_columns_look_personal(tmp_path: Path) -> None:
 
 def test_pseudonyms_at_import_keep_the_names_out_of_the_file(ws: Workspace, tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_text(_CSV)
-    done = import_log(ws, tmp_path / "people.csv", pseudonymise=["performer", "customer"], by="Ada")
+    done = import_log(ws, tmp_path / "people.csv", pseudonymise=["performer", "customer"], by=local("Ada"))
     assert (done.cases, done.performers) == (2, 2)
     version = ws.logs.get("people")
     content = (ws.logs.folder / version.file).read_bytes()
     for name in (b"Anna Smith", b"Jones", b"Tom Fox", b"Lund"):
         assert name not in content
     assert ws.logs.meta(version)["pseudonymised"]["columns"] == ["performer", "@customer"]
-    assert import_log(ws, tmp_path / "people.csv", by="Ada").version == 2  # the same file, read in another way
-    clean(ws, "people", 2, [Pseudonymise()], by="Ada")
+    assert import_log(ws, tmp_path / "people.csv", by=local("Ada")).version == 2  # the same file, read in another way
+    clean(ws, "people", 2, [Pseudonymise()], by=local("Ada"))
     assert set(_names(ws)) == set(_names(ws, 1))
 
 
 def test_an_import_cannot_hide_what_is_mined(ws: Workspace, tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_text(_CSV)
     with pytest.raises(BadInput, match="is the log's activity"):
-        import_log(ws, tmp_path / "people.csv", pseudonymise=["activity"], by="Ada")
+        import_log(ws, tmp_path / "people.csv", pseudonymise=["activity"], by=local("Ada"))
     with pytest.raises(NotFound, match=r"no column `surname`.*`customer`"):
-        import_log(ws, tmp_path / "people.csv", pseudonymise=["surname"], by="Ada")
+        import_log(ws, tmp_path / "people.csv", pseudonymise=["surname"], by=local("Ada"))
     assert ws.logs.versions() == []
     assert not has_key(ws, "people")

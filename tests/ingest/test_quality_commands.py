@@ -10,6 +10,7 @@ import pytest
 
 from app.main import run
 from core import Result, View, Workspace
+from core.actor.values import local
 from ingest import import_log, quality_report
 from tests.ingest.stored import row, stored
 
@@ -138,7 +139,7 @@ def test_real_logs(ws: Workspace, shared_log: Callable[[str], Path]) -> None:
     found: dict[tuple[str, str, str | None], int] = {}
     held: dict[str, set[Result]] = {}
     for log, file in _REAL.items():
-        import_log(ws, shared_log(file), log=log, by="Ada")
+        import_log(ws, shared_log(file), log=log, by=local("Ada"))
         report = quality_report(ws, View(log))
         found |= {(log, f.code, place.column): place.count for f in report.findings for place in f.places}
         held[log] = set(report.withheld)

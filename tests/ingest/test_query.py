@@ -13,6 +13,7 @@ import pytest
 
 from app.main import run
 from core import BadInput, Duplicate, Settings, Workspace
+from core.actor.values import local
 from ingest import import_query
 from ingest.query_text import check_query, check_url, in_words, without_secrets
 
@@ -59,22 +60,22 @@ def everything_kept(ws: Workspace) -> str:
 
 def test_rows_of_sqlite_become_a_log(ws: Workspace, sqlite_file: Path) -> None:
     before = sqlite_file.read_bytes()
-    done = import_query(ws, f"sqlite:///{sqlite_file}", QUERY + "\n;", log="orders", by="Ada")
+    done = import_query(ws, f"sqlite:///{sqlite_file}", QUERY + "\n;", log="orders", by=local("Ada"))
     assert (done.cases, done.events, done.activities, done.performers) == (2, 3, 2, 2)
     assert ws.logs.versions()[0].source == "a query of shop 1.sqlite"
     assert sqlite_file.read_bytes() == before
     with pytest.raises(Duplicate, match="is imported already"):
-        import_query(ws, f"sqlite:///{sqlite_file}", QUERY, log="again", by="Ada")
+        import_query(ws, f"sqlite:///{sqlite_file}", QUERY, log="again", by=local("Ada"))
     with closing(sqlite3.connect(sqlite_file)) as database:
         database.execute("INSERT INTO steps VALUES (2, 'ship', '2026-01-06 09:00:00', 'Bo', NULL)")
         database.commit()
-    assert import_query(ws, f"sqlite:///{sqlite_file}", QUERY, log="orders", by="Ada").version == 2
+    assert import_query(ws, f"sqlite:///{sqlite_file}", QUERY, log="orders", by=local("Ada")).version == 2
 
 
 @pytest.mark.postgres
 def test_rows_of_postgresql_become_a_log_and_the_password_is_nowhere(ws: Workspace, postgres: str) -> None:
     assert "s3cret" in postgres
-    done = import_query(ws, postgres, QUERY, log="orders", by="Ada")
+    done = import_query(ws, postgres, QUERY, log="orders", by=local("Ada"))
     assert (done.cases, done.events, done.start.isoformat()) == (2, 3, "2026-01-05T07:00:00+00:00")
     with ws.logs.read(ws.logs.get("orders")) as connection:
         assert connection.execute('SELECT "@data" FROM event_attribute WHERE "@data" IS NOT NULL').fetchall() == [
@@ -97,7 +98,7 @@ def test_postgresql_is_only_read(ws: Workspace, postgres: str, postgres_url: str
         connection.execute("CREATE SEQUENCE s")
         for query in sneaky:
             with pytest.raises(BadInput) as caught:
-                import_query(ws, postgres, query, log="orders", by="Ada")
+                import_query(ws, postgres, query, log="orders", by=local("Ada"))
             assert "s3cret" not in str(caught.value)
         assert connection.execute("SELECT count(*) FROM steps").fetchall() == [(3,)]
     assert ws.logs.versions() == []
@@ -110,7 +111,7 @@ def test_a_long_result_is_streamed(ws: Workspace, postgres_url: str) -> None:
         'SELECT n / 4 AS "case", chr(97 + n % 4) AS activity, '
         "timestamptz '2026-01-05' + n * interval '1 minute' AS \"end\" FROM generate_series(0, 29999) n"
     )
-    done = import_query(ws, postgres_url, query, log="x", by="Ada", progress=lambda _, rows: told.append(rows))
+    done = import_query(ws, postgres_url, query, log="x", by=local("Ada"), progress=lambda _, rows: told.append(rows))
     assert (done.cases, done.events) == (7500, 30_000)
     assert told[1:4] == [10_000, 20_000, 30_000]
 
@@ -118,10 +119,10 @@ def test_a_long_result_is_streamed(ws: Workspace, postgres_url: str) -> None:
 @pytest.mark.postgres
 def test_postgresql_says_what_is_wrong(ws: Workspace, postgres: str) -> None:
     with pytest.raises(BadInput, match='relation "nothing" does not exist'):
-        import_query(ws, postgres, "SELECT * FROM nothing", log="x", by="Ada")
+        import_query(ws, postgres, "SELECT * FROM nothing", log="x", by=local("Ada"))
     closed = check_url(postgres).set(port=1).render_as_string(hide_password=False)
     with pytest.raises(BadInput, match="Nothing was stored") as caught:
-        import_query(ws, closed, "SELECT 1", log="x", by="Ada")
+        import_query(ws, closed, "SELECT 1", log="x", by=local("Ada"))
     assert "s3cret" not in str(caught.value)
 
 
@@ -142,7 +143,7 @@ def test_postgresql_says_what_is_wrong(ws: Workspace, postgres: str) -> None:
 )
 def test_a_query_that_cannot_be_used_is_refused(query: str, says: str, ws: Workspace, sqlite_file: Path) -> None:
     with pytest.raises(BadInput) as caught:
-        import_query(ws, f"sqlite:///{sqlite_file}", query, log="x", by="Ada")
+        import_query(ws, f"sqlite:///{sqlite_file}", query, log="x", by=local("Ada"))
     assert says in str(caught.value)
     assert ws.logs.versions() == []
     assert {p.name for p in ws.logs.folder.iterdir()} <= {".publish.lock"}
@@ -162,7 +163,7 @@ def test_a_query_that_cannot_be_used_is_refused(query: str, says: str, ws: Works
 )
 def test_a_url_that_cannot_be_used_is_refused_without_its_password(url: str, says: str, ws: Workspace) -> None:
     with pytest.raises(BadInput) as caught:
-        import_query(ws, url, "SELECT 1", log="x", by="Ada")
+        import_query(ws, url, "SELECT 1", log="x", by=local("Ada"))
     assert says in str(caught.value)
     assert "s3cret" not in str(caught.value)
     assert not Path("missing.sqlite").exists()

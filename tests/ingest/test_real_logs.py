@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from core import Workspace
+from core.actor.values import local
 from ingest import import_log
 
 # file: cases, rows, activity instances, activities, performers
@@ -37,7 +38,7 @@ SharedLog = Callable[[str], Path]
 
 @pytest.mark.parametrize("name", COUNTS)
 def test_a_real_log_has_its_published_counts(name: str, ws: Workspace, shared_log: SharedLog) -> None:
-    done = import_log(ws, shared_log(name), missing_words=False, by="Ada")
+    done = import_log(ws, shared_log(name), missing_words=False, by=local("Ada"))
     assert (done.cases, done.event_rows, done.events, done.activities, done.performers) == COUNTS[name]
     assert done.quality["sample"]["expectations"]
     assert done.start < done.end
@@ -51,14 +52,14 @@ def test_no_shared_log_is_left_out(shared_log: SharedLog) -> None:
 
 def test_it_is_known_who_did_it_where_the_log_says_so(ws: Workspace, shared_log: SharedLog) -> None:
     name = "bpic2020_DomesticDeclarations_cleaned/DomesticDeclarations.xes.gz"
-    import_log(ws, shared_log(name), log="declarations", by="Ada")
+    import_log(ws, shared_log(name), log="declarations", by=local("Ada"))
     with ws.logs.read(ws.logs.get("declarations")) as connection:
         kinds = dict(connection.execute("SELECT name, kind FROM performer").fetchall())
     assert kinds == {"STAFF MEMBER": "human", "SYSTEM": "system"}
 
 
 def test_offsets_of_the_source_are_kept(ws: Workspace, shared_log: SharedLog) -> None:
-    import_log(ws, shared_log("receipt_coselog/08_receipt.xes.gz"), log="receipt", by="Ada")
+    import_log(ws, shared_log("receipt_coselog/08_receipt.xes.gz"), log="receipt", by=local("Ada"))
     with ws.logs.read(ws.logs.get("receipt")) as connection:
         offsets = connection.execute("SELECT DISTINCT ended_offset FROM event ORDER BY 1").fetchall()
         first = connection.execute("SELECT ended, ended_offset FROM event ORDER BY source_row LIMIT 1").fetchone()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from core import BadInput, Workspace
+from core.actor.values import local
 from ingest import Preview, Role, guess_roles, import_log
 from ingest.words import KINDS, failed_of_word, kind_of_name, kind_of_word, plain, truth_of_word
 from tests.ingest.files import csv_file, event, xes_file
@@ -74,7 +75,7 @@ def test_several_costs_are_left_to_the_user(tmp_path: Path) -> None:
 
 def test_options_overrule_names(ws: Workspace, tmp_path: Path) -> None:
     path = csv_file(tmp_path / "x.csv", "case,activity,step,end\n1,a,first,2026-01-05\n1,a,second,2026-01-06")
-    done = import_log(ws, path, roles={"activity": "step"}, by="Ada")
+    done = import_log(ws, path, roles={"activity": "step"}, by=local("Ada"))
     assert (done.activities, done.roles["activity"]) == (2, "step")
     assert ws.logs.meta(ws.logs.get("x"))["mapping"]["activity"] == {"column": "step", "reason": "as you said"}
 
@@ -156,13 +157,13 @@ def test_a_column_that_does_not_exist_is_answered_with_those_of_the_file(ws: Wor
     path = csv_file(tmp_path / "x.csv", f"{JOINED_HEAD}\n{JOINED}")
     columns = "`activity`, `case`, `end_date`, `end_time`, `start_date`, `start_time`"
     with pytest.raises(BadInput, match=rf"There is no column `who`\. Known: {columns}\."):
-        import_log(ws, path, roles={"end": "end_date+end_time", "performer": "who"}, by="Ada")
+        import_log(ws, path, roles={"end": "end_date+end_time", "performer": "who"}, by=local("Ada"))
 
 
 def test_error_words_without_an_outcome_say_which_columns_may_have_them(ws: Workspace, tmp_path: Path) -> None:
     path = csv_file(tmp_path / "x.csv", "case,activity,end,verdict\n1,a,2026-01-05,yes\n1,b,2026-01-06,never")
     with pytest.raises(BadInput, match="These have few different words: `verdict` has `never`, `yes`"):
-        import_log(ws, path, error_words=["nope"], by="Ada")
+        import_log(ws, path, error_words=["nope"], by=local("Ada"))
     path = csv_file(tmp_path / "y.csv", "case,activity,end\n1,a,2026-01-05\n1,b,2026-01-06")
     with pytest.raises(BadInput, match="no column was recognised as one, and none has words that could be outcomes"):
-        import_log(ws, path, error_words=["nope"], by="Ada")
+        import_log(ws, path, error_words=["nope"], by=local("Ada"))

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from core import NotFound, Result, View, Workspace
+from core.actor.values import local
 from ingest import (
     CaseCondition,
     DropCases,
@@ -347,7 +348,7 @@ def test_a_report_is_made_once_and_anew_where_its_file_is_damaged(ws: Workspace)
 def test_a_cleaned_version_has_a_report_of_its_own(ws: Workspace) -> None:
     log = stored(ws, [*sound(), row("x", "Check", at(1), at(3)), row("x", "Pay", at(5), at(4), "Ada")]).log
     (finding,) = [f for f in quality_report(ws, View(log)).findings if f.code == "negative_service"]
-    clean(ws, log, None, finding.steps, by="Ada")
+    clean(ws, log, None, finding.steps, by=local("Ada"))
     assert "negative_service" not in [f.code for f in quality_report(ws, View(log)).findings]
     assert "negative_service" in [f.code for f in quality_report(ws, View(log, 1)).findings]
 

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core import Workspace
+from core.actor.values import local
 from core.queries import load
 from ingest import import_log
 from tests.ingest.files import csv_file
@@ -109,7 +110,7 @@ def ends(ws: Workspace, log: str) -> list[tuple[str, int | None]]:
 
 def test_mixed_offsets_are_kept_beside_utc(ws: Workspace, tmp_path: Path) -> None:
     text = "case,activity,end\n1,a,2026-03-28T12:00:00+01:00\n1,b,2026-03-30T12:00:00+02:00\n1,c,2026-03-31T12:00:00"
-    done = import_log(ws, csv_file(tmp_path / "x.csv", text), timezone="America/Bogota", by="Ada")
+    done = import_log(ws, csv_file(tmp_path / "x.csv", text), timezone="America/Bogota", by=local("Ada"))
     assert ends(ws, "x") == [
         ("2026-03-28T11:00:00", 60), ("2026-03-30T10:00:00", 120), ("2026-03-31T17:00:00", None),
     ]  # fmt: skip
@@ -131,12 +132,12 @@ def test_days_and_months_are_told_apart_by_all_values(
 ) -> None:
     rows = "\n".join(f"1,a,{stamp}" for stamp in stamps)
     path = csv_file(tmp_path / "x.csv", f"case,activity,end\n{rows}")
-    done = import_log(ws, path, date_order=order, by="Ada")
+    done = import_log(ws, path, date_order=order, by=local("Ada"))
     assert ends(ws, "x")[0] == (expected, None)
     assert ("day_or_month" in [f["code"] for f in done.quality["findings"]]) is warned
 
 
 def test_one_telling_value_far_down_the_file_decides(ws: Workspace, tmp_path: Path) -> None:
     rows = "\n".join(["1,a,01/02/2026"] * 12_000 + ["1,a,02/13/2026"])
-    import_log(ws, csv_file(tmp_path / "x.csv", f"case,activity,end\n{rows}"), by="Ada")
+    import_log(ws, csv_file(tmp_path / "x.csv", f"case,activity,end\n{rows}"), by=local("Ada"))
     assert ends(ws, "x")[0] == ("2026-01-02T00:00:00", None)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from core import BadInput, Settings, Workspace, open_workspace
+from core.actor.values import local
 from ingest import Problem, Trial, import_log, try_reading
 from tests.ingest.bad_files import CORPUS
 from tests.ingest.files import csv_file, event, xes_file
@@ -32,7 +33,7 @@ def tried(ws: Workspace, folder: Path, text: str, **options: Any) -> Trial:
 
 def stored(ws: Workspace, path: Path, **options: Any) -> dict[int, datetime]:
     """The end of each activity instance by its row in the file, as an import stores it."""
-    done = import_log(ws, path, by="Ada", **options)
+    done = import_log(ws, path, by=local("Ada"), **options)
     with ws.logs.read(ws.logs.get(done.log, done.version)) as connection:
         return dict(connection.execute("SELECT source_row, ended FROM event ORDER BY 1").fetchall())
 
@@ -112,7 +113,7 @@ def test_problems_name_rows_as_people_number_them(ws: Workspace, tmp_path: Path)
     )
     assert (found.rows, found.problem_rows, found.dropped, found.unread, found.refused) == (6, 5, 3, 2, True)
     with pytest.raises(BadInput, match="2 rows with a timestamp that cannot be read") as caught:
-        import_log(ws, tmp_path / "x.csv", roles={"due": "due"}, by="Ada")
+        import_log(ws, tmp_path / "x.csv", roles={"due": "due"}, by=local("Ada"))
     assert list(caught.value.problems) == ["row 6, start: `early`", "row 7, end: `late`"]
 
 
@@ -133,9 +134,9 @@ def test_what_the_trial_calls_refused_is_what_an_import_refuses(
     assert (found.dropped, found.refused) == (dropped, refused)
     if refused:
         with pytest.raises(BadInput):
-            import_log(ws, tmp_path / "x.csv", roles=roles, by="Ada")
+            import_log(ws, tmp_path / "x.csv", roles=roles, by=local("Ada"))
     else:
-        assert import_log(ws, tmp_path / "x.csv", roles=roles, by="Ada").events == found.rows - dropped
+        assert import_log(ws, tmp_path / "x.csv", roles=roles, by=local("Ada")).events == found.rows - dropped
 
 
 def test_xes_is_tried_too_and_its_lifecycle_is_paired_as_ever(ws: Workspace, tmp_path: Path) -> None:
@@ -147,7 +148,7 @@ def test_xes_is_tried_too_and_its_lifecycle_is_paired_as_ever(ws: Workspace, tmp
     assert (found.rows, found.refused, found.problems) == (3, False, ())
     (end,) = found.stamps
     assert (end.column, end.stated) == ("time:timestamp", 3)
-    done = import_log(ws, path, by="Ada")
+    done = import_log(ws, path, by=local("Ada"))
     assert (done.events, done.event_rows) == (2, found.rows)
     with ws.logs.read(ws.logs.get("x")) as connection:
         moments = {m for row in connection.execute("SELECT started, ended FROM event").fetchall() for m in row if m}
@@ -160,7 +161,7 @@ def test_one_unreadable_time_of_a_lifecycle_log_refuses_it(ws: Workspace, tmp_pa
     assert [(p.row, p.column, p.value) for p in found.problems] == [(3, "end", "later")]
     assert found.refused
     with pytest.raises(BadInput, match="1 row with a timestamp"):
-        import_log(ws, tmp_path / "x.csv", by="Ada")
+        import_log(ws, tmp_path / "x.csv", by=local("Ada"))
 
 
 def test_rows_of_a_workbook_are_those_of_its_sheet(ws: Workspace, tmp_path: Path) -> None:
@@ -172,8 +173,8 @@ def test_rows_of_a_workbook_are_those_of_its_sheet(ws: Workspace, tmp_path: Path
 def test_a_role_that_is_left_empty_is_not_guessed(ws: Workspace, tmp_path: Path) -> None:
     text = "case,activity,end,performer\n1,a,2026-01-05,Bo\n"
     path = csv_file(tmp_path / "x.csv", text)
-    assert import_log(ws, path, log="guessed", by="Ada").performers == 1
-    assert import_log(ws, path, log="left", roles={"performer": ""}, by="Ada").performers == 0
+    assert import_log(ws, path, log="guessed", by=local("Ada")).performers == 1
+    assert import_log(ws, path, log="left", roles={"performer": ""}, by=local("Ada")).performers == 0
     with ws.logs.read(ws.logs.get("left")) as connection:
         assert connection.execute('SELECT "@performer" FROM case_attribute').fetchall() == [("Bo",)]
     with pytest.raises(BadInput, match="when it ended"):
@@ -193,7 +194,7 @@ def test_a_bad_file_is_refused_by_the_trial_as_by_the_import(name: str, ws: Work
     bad = CORPUS[name]
     path = bad.write(tmp_path)
     with pytest.raises(BadInput) as imported:
-        import_log(ws, path, by="Ada", **bad.options)
+        import_log(ws, path, by=local("Ada"), **bad.options)
     told = "\n".join([imported.value.message, *imported.value.problems])
     if "cannot be read; nothing was stored" in told:
         found = try_reading(ws, path, **bad.options)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from core import Workspace
+from core.actor.values import local
 from inventory import Pilot, PilotFacts, import_pilots
 
 MOMENT = datetime(2026, 1, 5, 8, tzinfo=UTC)
@@ -19,7 +20,7 @@ def write(folder: Path, text: str | bytes, name: str = "pilots.csv") -> Path:
 
 
 def imported(ws: Workspace, folder: Path, text: str, name: str = "pilots.csv") -> None:
-    import_pilots(ws, write(folder, text, name), by="Ada")
+    import_pilots(ws, write(folder, text, name), by=local("Ada"))
 
 
 def pilot(number: int, department: str = "Finance", **facts: Any) -> Pilot:

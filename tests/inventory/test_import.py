@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from core import BadInput, Duplicate, NotFound, Workspace
+from core.actor.values import local
 from inventory import PilotFacts, Sensitivity, Status, import_pilots, list_pilots
 from inventory.identity import digest
 from inventory.tables import TOUCHED, pilot_import
@@ -26,7 +27,7 @@ P-2,Order chaser,Procurement,,,live,,Send order,,,,,,,,,,,,,blue
 
 
 def test_a_sheet_with_every_column(any_ws: Workspace, tmp_path: Path) -> None:
-    done = import_pilots(any_ws, write(tmp_path, SHEET), by="Ada")
+    done = import_pilots(any_ws, write(tmp_path, SHEET), by=local("Ada"))
     assert (done.pilots, done.added, done.updated, done.unchanged) == (2, ("Invoice reader", "Order chaser"), (), ())
     assert (done.unknown_columns, done.absent_columns) == (("Colour",), ())
     reader, chaser = list_pilots(any_ws)
@@ -75,13 +76,13 @@ def test_a_pilot_is_updated_only_where_it_differs(any_ws: Workspace, tmp_path: P
     any_ws.clock.advance(timedelta(days=1))  # type: ignore[attr-defined]
     changed = "reference,name,department,activities\nP-2,Order chaser,Procurement,Send order;Remind vendor\n"
     again = "reference,name,department\np-1,Invoice  READER,Finance\n"
-    done = import_pilots(any_ws, write(tmp_path, changed), by="Bob")
+    done = import_pilots(any_ws, write(tmp_path, changed), by=local("Bob"))
     assert (done.added, done.updated, done.unchanged) == ((), ("Order chaser",), ())
     chaser = list_pilots(any_ws)[1]
     assert chaser.facts.activities == ("Send order", "Remind vendor")
     assert chaser.facts.status is Status.PRODUCTION  # the sheet has no such column
     assert (chaser.revision, chaser.updated_by, chaser.created_by) == (2, "Bob", "Ada")
-    done = import_pilots(any_ws, write(tmp_path, again), by="Bob")
+    done = import_pilots(any_ws, write(tmp_path, again), by=local("Bob"))
     assert done.updated == ("Invoice READER",)  # its name is written differently now; it is still the same pilot
     assert len(list_pilots(any_ws)) == 2
     with any_ws.database.read() as connection:
@@ -151,24 +152,24 @@ def test_all_problems_of_a_sheet_are_named_at_once(ws: Workspace, tmp_path: Path
 )
 def test_bad_sheets_store_nothing(ws: Workspace, tmp_path: Path, content: str | bytes, said: str) -> None:
     with pytest.raises(BadInput) as caught:
-        import_pilots(ws, write(tmp_path, content), by="Ada")
+        import_pilots(ws, write(tmp_path, content), by=local("Ada"))
     assert said in str(caught.value)
     assert list_pilots(ws) == ()
 
 
 def test_a_columns_own_name_wins_over_another_name_for_it(ws: Workspace, tmp_path: Path) -> None:
-    done = import_pilots(ws, write(tmp_path, "title,name,department\nB,A,C\n"), by="Ada")
+    done = import_pilots(ws, write(tmp_path, "title,name,department\nB,A,C\n"), by=local("Ada"))
     assert (done.added, done.unknown_columns) == (("A",), ("title",))
 
 
 def test_a_missing_file_is_named(ws: Workspace, tmp_path: Path) -> None:
     with pytest.raises(NotFound, match=r"There is no file `.*none.csv`"):
-        import_pilots(ws, tmp_path / "none.csv", by="Ada")
+        import_pilots(ws, tmp_path / "none.csv", by=local("Ada"))
 
 
 def test_spreadsheets_write_their_own_csv(ws: Workspace, tmp_path: Path) -> None:
     sheet = '\ufeffName;Department;Activities\r\n"A";"X";"one; two"\r\n;;\r\n"Zwei\nZeilen";X;\r\n'
-    done = import_pilots(ws, write(tmp_path, sheet), by="Ada")
+    done = import_pilots(ws, write(tmp_path, sheet), by=local("Ada"))
     assert done.added == ("A", "Zwei Zeilen")
     assert list_pilots(ws)[0].facts.activities == ("one", "two")
 
@@ -196,6 +197,6 @@ def test_importing_again_changes_nothing(
     before = list_pilots(ws)
     with pytest.raises(Duplicate):
         imported(ws, tmp_path, sheet)
-    done = import_pilots(ws, write(tmp_path, "\n" + sheet), by="Ada")  # another file of the same content
+    done = import_pilots(ws, write(tmp_path, "\n" + sheet), by=local("Ada"))  # another file of the same content
     assert len(done.unchanged) == len(drawn)
     assert list_pilots(ws) == before

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from core import NotFound, Selection, View, Workspace
+from core.actor.values import local
 from kpi import (
     Measurement,
     Outcome,
@@ -34,7 +35,7 @@ def log_of(ws: Workspace, hours: int, cases: int = 8, simulated: bool = False) -
 
 def test_a_baseline_is_read_back_as_it_was_measured(any_ws: Workspace) -> None:
     log_of(any_ws, 4)
-    frozen = freeze_baseline(any_ws, View("example"), sla_seconds=3600.0, by="Ada")
+    frozen = freeze_baseline(any_ws, View("example"), sla_seconds=3600.0, by=local("Ada"))
     any_ws.clock.advance(timedelta(days=1))  # type: ignore[attr-defined]
     assert get_baseline(any_ws, frozen.id) == frozen
     assert baselines(any_ws) == baselines(any_ws, "example") == (frozen,)
@@ -45,7 +46,7 @@ def test_a_baseline_is_read_back_as_it_was_measured(any_ws: Workspace) -> None:
 
 def test_the_database_refuses_to_change_or_remove_a_baseline(any_ws: Workspace) -> None:
     log_of(any_ws, 4)
-    frozen = freeze_baseline(any_ws, View("example"), by="Ada")
+    frozen = freeze_baseline(any_ws, View("example"), by=local("Ada"))
     for statement in (sa.update(kpi_baseline).values(created_by="Eve"), sa.delete(kpi_baseline)):
         with pytest.raises(sa.exc.DBAPIError, match="a baseline is frozen"), any_ws.database.begin() as connection:
             connection.execute(statement)
@@ -55,7 +56,7 @@ def test_the_database_refuses_to_change_or_remove_a_baseline(any_ws: Workspace) 
 def test_a_baseline_appears_with_the_callers_transaction(any_ws: Workspace) -> None:
     log_of(any_ws, 4)
     with any_ws.database.begin() as connection:
-        freeze_baseline(any_ws, View("example"), by="Ada", connection=connection)
+        freeze_baseline(any_ws, View("example"), by=local("Ada"), connection=connection)
         connection.rollback()
     assert baselines(any_ws) == ()
 
@@ -67,7 +68,7 @@ def test_an_unknown_baseline_is_named(ws: Workspace) -> None:
 
 def test_a_change_of_few_simulated_cases_is_told_but_not_judged(ws: Workspace) -> None:
     log_of(ws, 4)
-    frozen = freeze_baseline(ws, View("example"), by="Ada")
+    frozen = freeze_baseline(ws, View("example"), by=local("Ada"))
     log_of(ws, 2, simulated=True)
     found = {c.key: c for c in compare(ws, frozen.id, View("example"))}
     cycle = found["cycle_time"]  # medians 4 h 3.5 min and 2 h 3.5 min
@@ -82,7 +83,7 @@ def test_a_change_of_few_simulated_cases_is_told_but_not_judged(ws: Workspace) -
 
 def test_eight_cases_are_too_few_to_compare(ws: Workspace) -> None:
     log_of(ws, 4)
-    frozen = freeze_baseline(ws, View("example"), by="Ada")
+    frozen = freeze_baseline(ws, View("example"), by=local("Ada"))
     log_of(ws, 2)
     cycle = compare(ws, frozen.id, View("example"))[0]
     assert (cycle.judged.outcome, cycle.better) == (Outcome.INCOMPARABLE, None)
@@ -105,7 +106,7 @@ def test_what_does_not_measure_the_same_is_not_compared(ws: Workspace) -> None:
 def test_a_filtered_baseline_is_compared_with_what_the_same_filters_leave(ws: Workspace) -> None:
     log_of(ws, 4)
     only = Selection.parse('[{"kind": "case", "cases": ["c1", "c2"]}]')
-    frozen = freeze_baseline(ws, View("example", selection=only), by="Ada")
+    frozen = freeze_baseline(ws, View("example", selection=only), by=local("Ada"))
     cycle = compare(ws, frozen.id, View("example"))[0]
     assert (cycle.now.n, cycle.difference) == (2, 0)
 
@@ -113,14 +114,14 @@ def test_a_filtered_baseline_is_compared_with_what_the_same_filters_leave(ws: Wo
 def test_the_period_of_a_baseline_is_not_carried_to_what_came_later(ws: Workspace) -> None:
     log_of(ws, 4)
     first = Selection.parse('[{"kind": "timeframe", "end": "2026-01-03T00:00:00Z"}]')
-    frozen = freeze_baseline(ws, View("example", selection=first), by="Ada")
+    frozen = freeze_baseline(ws, View("example", selection=first), by=local("Ada"))
     assert selection_of(frozen, "example").is_whole
     assert compare(ws, frozen.id, View("example"))[0].now.n == 8
 
 
 def test_a_baseline_whose_log_is_gone_cannot_be_compared(ws: Workspace) -> None:
     version = ws.logs.get("example", log_of(ws, 4))
-    frozen = freeze_baseline(ws, View("example"), by="Ada")
+    frozen = freeze_baseline(ws, View("example"), by=local("Ada"))
     log_of(ws, 2)
     (ws.logs.folder / version.file).unlink()
     cycle = compare(ws, frozen.id, View("example"))[0]

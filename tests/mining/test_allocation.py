@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import BadInput, FixedClock, NotFound, View, Workspace
+from core.actor.values import local
 from mining import (
     ActivityProfile,
     Neighbour,
@@ -193,32 +194,32 @@ def mapped(any_ws: Workspace) -> Workspace:
             (str(n), "post", f"{day} 10:00", f"{day} 10:00", "SAP", "system"),
         ]
     staged_log(any_ws, rows, "orders")
-    save_map(any_ws, "Orders", View("orders"), by="Ada")
+    save_map(any_ws, "Orders", View("orders"), by=local("Ada"))
     return any_ws
 
 
 def test_allocations_are_stored_once(mapped: Workspace) -> None:
     assert allocations(mapped, "Orders") == ()
-    found = allocate(mapped, "Orders", by="Ada")
+    found = allocate(mapped, "Orders", by=local("Ada"))
     assert {a.activity: a.outcome for a in found} == {
         "approve": Outcome.AGENT_WITH_APPROVAL,
         "order": Outcome.AGENT,
         "post": Outcome.RULE_AUTOMATION,
     }
     assert allocations(mapped, "Orders") == found
-    assert allocate(mapped, "Orders", 1, by="Bo") == found
+    assert allocate(mapped, "Orders", 1, by=local("Bo")) == found
 
 
 def test_an_override_stands_beside_the_computed_outcome(mapped: Workspace) -> None:
-    before = allocate(mapped, "Orders", by="Ada")
-    changed = override(mapped, "Orders", None, "approve", Outcome.HUMAN_ONLY, "The law asks for a person.", "Bo")
+    before = allocate(mapped, "Orders", by=local("Ada"))
+    changed = override(mapped, "Orders", None, "approve", Outcome.HUMAN_ONLY, "The law asks for a person.", local("Bo"))
     assert (changed.outcome, changed.computed) == (Outcome.HUMAN_ONLY, Outcome.AGENT_WITH_APPROVAL)
     assert changed.override is not None
     assert (changed.override.by, changed.override.reason) == ("Bo", "The law asks for a person.")
     assert replace(changed, outcome=changed.computed, override=None) in before
     assert isinstance(mapped.clock, FixedClock)
     mapped.clock.advance(timedelta(days=1))
-    override(mapped, "Orders", 1, "approve", Outcome.HUMAN_WITH_AGENT, "An agent may prepare it.", "Ada")
+    override(mapped, "Orders", 1, "approve", Outcome.HUMAN_WITH_AGENT, "An agent may prepare it.", local("Ada"))
     found = {a.activity: a for a in allocations(mapped, "Orders")}
     assert found["approve"].outcome is Outcome.HUMAN_WITH_AGENT
     assert found["order"].override is None
@@ -226,21 +227,21 @@ def test_an_override_stands_beside_the_computed_outcome(mapped: Workspace) -> No
 
 def test_overrides_that_cannot_be(mapped: Workspace) -> None:
     with pytest.raises(BadInput, match="not allocated yet"):
-        override(mapped, "Orders", None, "order", Outcome.AGENT, "why not", "Ada")
-    allocate(mapped, "Orders", by="Ada")
+        override(mapped, "Orders", None, "order", Outcome.AGENT, "why not", local("Ada"))
+    allocate(mapped, "Orders", by=local("Ada"))
     with pytest.raises(BadInput, match="needs a reason"):
-        override(mapped, "Orders", None, "order", Outcome.AGENT, "  ", "Ada")
+        override(mapped, "Orders", None, "order", Outcome.AGENT, "  ", local("Ada"))
     with pytest.raises(NotFound, match="Known: `approve`, `order`, `post`"):
-        override(mapped, "Orders", None, "pay", Outcome.AGENT, "why not", "Ada")
+        override(mapped, "Orders", None, "pay", Outcome.AGENT, "why not", local("Ada"))
     with pytest.raises(NotFound, match="`Other`"):
-        allocate(mapped, "Other", by="Ada")
+        allocate(mapped, "Other", by=local("Ada"))
 
 
 def test_new_rules_allocate_anew_and_the_newest_count(mapped: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    allocate(mapped, "Orders", by="Ada")
+    allocate(mapped, "Orders", by=local("Ada"))
     monkeypatch.setattr("mining.allocation.service.RULES", weights.RULES + 1)
     monkeypatch.setattr("mining.allocation.weights.SUITABLE", 101.0)
-    assert {a.computed for a in allocate(mapped, "Orders", by="Ada")} == {
+    assert {a.computed for a in allocate(mapped, "Orders", by=local("Ada"))} == {
         Outcome.HUMAN_WITH_AGENT,
         Outcome.RULE_AUTOMATION,
     }

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from core import NO_SELECTION, BadInput, Duplicate, NotFound, View, Workspace
+from core.actor.values import local
 from mining import (
     Conformance,
     DeviationKind,
@@ -112,7 +113,7 @@ def test_effects_worked_by_hand(orders: Workspace) -> None:
 def test_wrong_performers_against_a_saved_map(ws: Workspace) -> None:
     usual = {f"u{n}": "ocp" for n in range(5)}
     staged_log(ws, rows(usual), "orders")
-    save_map(ws, "Orders", View("orders"), by="Ada")
+    save_map(ws, "Orders", View("orders"), by=local("Ada"))
     changes = {"u1p": ("Ada", "human"), "u2o": ("Zoe", "human"), "u3c": ("Bot", "agent")}
     staged_log(ws, rows(usual, **changes), "orders")
     found = check_conformance(ws, View("orders"), model=model_of_map(ws, "Orders"))
@@ -153,7 +154,7 @@ def test_wrong_performers_against_lanes(orders: Workspace) -> None:
 def test_the_allow_list(any_ws: Workspace) -> None:
     staged_log(any_ws, rows(USUAL), "orders")
     model = model_of_bpmn(SEQUENCE, "orders.bpmn")
-    entry = allow(any_ws, "orders", model.reference, "skipped: check", " Below 100 EUR nobody checks. ", "Ada")
+    entry = allow(any_ws, "orders", model.reference, "skipped: check", " Below 100 EUR nobody checks. ", local("Ada"))
     found = checked(any_ws)
     assert [d.key for d in found.deviations] == ["too often: pay", "wrong order: check before order"]
     assert [(d.key, a) for d, a in found.allowed] == [("skipped: check", entry)]
@@ -163,18 +164,18 @@ def test_the_allow_list(any_ws: Workspace) -> None:
     assert (found.fitness.cost, found.fitness_allowing.cost) == (9, 3)
     assert found.fitness_allowing.fitting == 0.9
     with pytest.raises(Duplicate, match="allowed already"):
-        allow(any_ws, "orders", model.reference, "skipped: check", "again", "Ada")
+        allow(any_ws, "orders", model.reference, "skipped: check", "again", local("Ada"))
     with pytest.raises(BadInput, match="needs a reason"):
-        allow(any_ws, "orders", model.reference, "extra: x", " ", "Ada")
+        allow(any_ws, "orders", model.reference, "extra: x", " ", local("Ada"))
     with pytest.raises(BadInput, match="names no deviation"):
-        allow(any_ws, "orders", model.reference, "check", "why not", "Ada")
+        allow(any_ws, "orders", model.reference, "check", "why not", local("Ada"))
     with pytest.raises(NotFound, match="`nothing`"):
-        allow(any_ws, "nothing", model.reference, "extra: x", "why not", "Ada")
-    assert withdraw(any_ws, "orders", model.reference, "skipped: check").id == entry.id
+        allow(any_ws, "nothing", model.reference, "extra: x", "why not", local("Ada"))
+    assert withdraw(any_ws, "orders", model.reference, "skipped: check", by=local("Ada")).id == entry.id
     assert allowed(any_ws, "orders", model.reference) == ()
     with pytest.raises(NotFound, match="no allowed deviation yet"):
-        withdraw(any_ws, "orders", model.reference, "skipped: check")
-    assert allow(any_ws, "orders", model.reference, "skipped: check", "again", "Bo").created_by == "Bo"
+        withdraw(any_ws, "orders", model.reference, "skipped: check", by=local("Ada"))
+    assert allow(any_ws, "orders", model.reference, "skipped: check", "again", local("Bo")).created_by == "Bo"
 
 
 def test_activities_that_only_one_side_has_are_told(orders: Workspace) -> None:

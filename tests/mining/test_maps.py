@@ -8,6 +8,7 @@ import pytest
 
 import mining.map.discovery
 from core import BadInput, FixedClock, NotFound, Selection, View, Workspace
+from core.actor.values import local
 from mining import ProcessTree, discover, get_map, list_maps, save_map
 from tests.builders import staged_log
 
@@ -23,7 +24,7 @@ ROWS = [
 
 def test_a_saved_map_comes_back_whole(any_ws: Workspace) -> None:
     staged_log(any_ws, ROWS, "orders")
-    saved = save_map(any_ws, "Orders", View("orders"), noise=0.1, notes="first look", by="Ada")
+    saved = save_map(any_ws, "Orders", View("orders"), noise=0.1, notes="first look", by=local("Ada"))
     assert get_map(any_ws, "Orders") == saved
     assert (saved.version, saved.log_version, saved.variants, saved.created_at) == (1, 1, 2, any_ws.clock.now())
     assert saved.tree == discover(any_ws, View("orders"), noise=0.1).tree
@@ -31,11 +32,11 @@ def test_a_saved_map_comes_back_whole(any_ws: Workspace) -> None:
 
 def test_saving_again_makes_the_next_version_and_keeps_the_first(any_ws: Workspace) -> None:
     staged_log(any_ws, ROWS, "orders")
-    first = save_map(any_ws, "Orders", View("orders"), by="Ada")
+    first = save_map(any_ws, "Orders", View("orders"), by=local("Ada"))
     assert isinstance(any_ws.clock, FixedClock)
     any_ws.clock.advance(timedelta(days=1))
     staged_log(any_ws, ROWS[:4], "orders")
-    second = save_map(any_ws, "Orders", View("orders"), by="Bo")
+    second = save_map(any_ws, "Orders", View("orders"), by=local("Bo"))
     assert (second.version, second.log_version) == (2, 2)
     assert get_map(any_ws, "Orders", 1) == first
     assert [(m.name, m.version, m.activities) for m in list_maps(any_ws)] == [("Orders", 1, 3), ("Orders", 2, 3)]
@@ -44,13 +45,13 @@ def test_saving_again_makes_the_next_version_and_keeps_the_first(any_ws: Workspa
 def test_grouped_events_make_no_map(ws: Workspace) -> None:
     staged_log(ws, ROWS, "orders")
     with pytest.raises(BadInput, match="grouped by `performer`"):
-        save_map(ws, "Orders", View("orders", selection=Selection(grouped_by="performer")), by="Ada")
+        save_map(ws, "Orders", View("orders", selection=Selection(grouped_by="performer")), by=local("Ada"))
     assert list_maps(ws) == ()
 
 
 def test_profiles_worked_by_hand(ws: Workspace) -> None:
     staged_log(ws, ROWS, "orders")
-    profile = {p.activity: p for p in save_map(ws, "Orders", View("orders"), by="Ada").profiles}
+    profile = {p.activity: p for p in save_map(ws, "Orders", View("orders"), by=local("Ada")).profiles}
     order, check, pay = profile["order"], profile["check"], profile["pay"]
     assert (check.count, check.cases, check.cases_share) == (2, 1, 0.5)
     assert (check.repeated_share, check.self_loop_share, check.failed_share) == (0.5, 0.5, 0.5)
@@ -74,7 +75,7 @@ def test_profiles_worked_by_hand(ws: Workspace) -> None:
 
 def test_what_the_log_does_not_say_is_not_available(ws: Workspace) -> None:
     staged_log(ws, [("1", "a", None, "2026-01-05 08:00"), ("1", "b", None, "2026-01-05 09:00")], "bare")
-    first = save_map(ws, "Bare", View("bare"), by="Ada").profiles[0]
+    first = save_map(ws, "Bare", View("bare"), by=local("Ada")).profiles[0]
     unknown = (
         first.service_median, first.service_share, first.waiting_median, first.cost_mean, first.failed_share,
         first.self_loop_share, first.handover_before_share, first.human_share,
@@ -101,15 +102,15 @@ def test_wrong_names_are_refused_and_nothing_is_stored(ws: Workspace) -> None:
     staged_log(ws, ROWS, "orders")
     for name in ("", " Orders", "a\nb", "x" * 101):
         with pytest.raises(BadInput, match="cannot name a workflow map"):
-            save_map(ws, name, View("orders"), by="Ada")
+            save_map(ws, name, View("orders"), by=local("Ada"))
     with pytest.raises(NotFound, match="`orders`"):
-        save_map(ws, "Orders", View("other"), by="Ada")
+        save_map(ws, "Orders", View("other"), by=local("Ada"))
     with pytest.raises(BadInput, match="above 0"):
-        save_map(ws, "Orders", View("orders"), activities_share=0.0, by="Ada")
+        save_map(ws, "Orders", View("orders"), activities_share=0.0, by=local("Ada"))
     assert list_maps(ws) == ()
     with pytest.raises(NotFound, match="no workflow map yet"):
         get_map(ws, "Orders")
-    save_map(ws, "Orders", View("orders"), by="Ada")
+    save_map(ws, "Orders", View("orders"), by=local("Ada"))
     with pytest.raises(NotFound, match="Known: `Orders`"):
         get_map(ws, "Others")
     with pytest.raises(NotFound, match="`7`"):

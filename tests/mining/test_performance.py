@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from core import BadInput, NotFound, View, Workspace, calendar_from_dict, find_view, parse_hours, save_calendar
+from core.actor.values import local
 from mining import (
     BatchKind,
     Spread,
@@ -42,7 +43,7 @@ OFFICE = [
 def office(ws: Workspace) -> Workspace:
     staged_log(ws, OFFICE, "office", meta={"currency": "EUR", "timezone": "UTC"})
     hours = parse_hours(["mon-fri 09:00-17:00"])
-    save_calendar(ws, calendar_from_dict({"name": "nine-to-five", "time_zone": "UTC", "hours": hours}))
+    save_calendar(ws, calendar_from_dict({"name": "nine-to-five", "time_zone": "UTC", "hours": hours}), by=local("Ada"))
     return ws
 
 

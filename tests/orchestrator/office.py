@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core import View, Workspace
+from core.actor.values import local
 from governance import Action, activate_policies, add_agent, add_person, add_role
 from mining import Outcome, allocate, override, save_map
 from orchestrator import TaskBinding
@@ -50,20 +51,20 @@ def mapped(ws: Workspace, traces: tuple[str, ...] = ("RDS", "RDCS", "RDCS")) -> 
 
 def allocated(ws: Workspace, view: View) -> None:
     """The next version of the map `orders`, of what `view` shows, with its allocations."""
-    save_map(ws, "orders", view, by="Ada")
-    allocate(ws, "orders", by="Ada")
+    save_map(ws, "orders", view, by=local("Ada"))
+    allocate(ws, "orders", by=local("Ada"))
     for activity in ("Receive", "Check", "Ship"):
-        override(ws, "orders", None, activity, Outcome.HUMAN_ONLY, "people do this", "Ada")
-    override(ws, "orders", None, "Draft", Outcome.AGENT, "agents do this", "Ada")
+        override(ws, "orders", None, activity, Outcome.HUMAN_ONLY, "people do this", local("Ada"))
+    override(ws, "orders", None, "Draft", Outcome.AGENT, "agents do this", local("Ada"))
 
 
 def governed(ws: Workspace) -> None:
     """Ada administers, Olga owns the process, Sam is staff, and an agent drafts, under `POLICIES`."""
-    add_role(ws, "staff", "Handles orders.", actions=ACTIONS, by="Ada")
-    add_role(ws, "process owner", "Answers for the process.", actions=ACTIONS, by="Ada")
-    add_role(ws, "drafter", "Drafts orders.", actions=("order.draft",), by="Ada")
-    add_person(ws, "Sam", roles=["staff"], by="Ada")
-    add_person(ws, "Olga", roles=["process owner"], by="Ada")
+    add_role(ws, "staff", "Handles orders.", actions=ACTIONS, by=local("Ada"))
+    add_role(ws, "process owner", "Answers for the process.", actions=ACTIONS, by=local("Ada"))
+    add_role(ws, "drafter", "Drafts orders.", actions=("order.draft",), by=local("Ada"))
+    add_person(ws, "Sam", roles=["staff"], by=local("Ada"))
+    add_person(ws, "Olga", roles=["process owner"], by=local("Ada"))
     add_agent(
         ws,
         "Drafting agent",
@@ -72,6 +73,6 @@ def governed(ws: Workspace) -> None:
         roles=["drafter"],
         runtime="drafts",
         autonomy_level=3,
-        by="Ada",
+        by=local("Ada"),
     )
-    activate_policies(ws, POLICIES, actions=[Action(a, "Order") for a in ACTIONS], note="first", by="Ada")
+    activate_policies(ws, POLICIES, actions=[Action(a, "Order") for a in ACTIONS], note="first", by=local("Ada"))

@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core import Workspace
+from core.actor.values import local
 from core.tree import Operator, ProcessTree
 from governance import Action, Principal, activate_policies, add_agent, add_person, add_role, ensure_acting
 from orchestrator.machine.values import DecisionSpec, Doer, TaskSpec, Workflow
 from orchestrator.promotion.workflows import Proposal, WorkflowStatus, insert_proposal
-from orchestrator.runtimes.agents import AgentProposal, AgentTask
+from orchestrator.runtimes.values import Agent
 
 ACTIONS = (
     Action("purchase_order.draft", "PurchaseOrder", ("amount: Long",)),
@@ -141,32 +142,25 @@ def promoted(ws: Workspace, workflow: Workflow, status: WorkflowStatus = Workflo
 
 def department(ws: Workspace, *, simulated: bool = False, level: int = 3) -> dict[str, Principal]:
     """Ada (administrator), Mia and Max (managers), Cleo and Carl (clerks), two agents; POLICIES in force."""
-    ensure_acting(ws, "Ada")
-    add_role(ws, "manager", "Answers for purchase orders.", by="Ada")
-    add_role(ws, "clerk", "Handles purchase orders.", by="Ada")
-    add_role(ws, "drafter", "Drafts.", actions=["purchase_order.draft"], by="Ada")
-    add_role(ws, "checker", "Checks.", actions=["purchase_order.check", "purchase_order.send"], by="Ada")
+    ensure_acting(ws, local("Ada"))
+    add_role(ws, "manager", "Answers for purchase orders.", by=local("Ada"))
+    add_role(ws, "clerk", "Handles purchase orders.", by=local("Ada"))
+    add_role(ws, "drafter", "Drafts.", actions=["purchase_order.draft"], by=local("Ada"))
+    add_role(ws, "checker", "Checks.", actions=["purchase_order.check", "purchase_order.send"], by=local("Ada"))
     members = {"Mia": "manager", "Max": "manager", "Cleo": "clerk", "Carl": "clerk"}
-    people = {n: add_person(ws, n, roles=[r], simulated=simulated, by="Ada") for n, r in members.items()}
+    people = {n: add_person(ws, n, roles=[r], simulated=simulated, by=local("Ada")) for n, r in members.items()}
     agents = {
         name: add_agent(
-            ws, name.title(), owner="Mia", sponsor="Ada", roles=[name], runtime=name, autonomy_level=level,
-            simulated=simulated, by="Ada",
+            ws, name.title(), owner="Ada", sponsor="Ada", roles=[name], runtime=name, autonomy_level=level,
+            simulated=simulated, by=local("Ada"),
         )
         for name in ("drafter", "checker")
     }  # fmt: skip
-    activate_policies(ws, POLICIES, actions=ACTIONS, note="first", by="Ada")
+    activate_policies(ws, POLICIES, actions=ACTIONS, note="first", by=local("Ada"))
     return {**people, **agents}
 
 
-def draft(task: AgentTask) -> AgentProposal:
-    """Drafts for the amount that the context wants."""
-    return AgentProposal(changes={"amount": task.context.get("wanted", 100), "supplier": "Acme"}, cost=1.5)
-
-
-def check(task: AgentTask) -> AgentProposal:
-    """Finds everything in order."""
-    return AgentProposal(answer={"ok": True}, cost=0.5, confidence=0.9)
-
-
-AGENTS = {"drafter": draft, "checker": check}
+AGENTS: dict[str, Agent | str] = {
+    "drafter": "python:tests.orchestrator.agents:draft",
+    "checker": "python:tests.orchestrator.agents:check",
+}

@@ -8,14 +8,16 @@ from typing import Any
 
 import pytest
 
-from core import BadInput, NotAllowed, NotFound, Workspace
+from core import BadInput, NotAllowed, Workspace
+from core.actor.values import local
 from governance import Principal, PrincipalKind
 from orchestrator.running.occurred import check_occurred
 from orchestrator.running.requesting import Asking, Proposed, bars, request_for
 from orchestrator.running.runs import get_run, start_run
-from orchestrator.runtimes.agents import AgentProposal, Agents, AgentTask
+from orchestrator.runtimes.values import AgentProposal, AgentTask
 from orchestrator.worker.working import work
-from tests.orchestrator.running import AGENTS, check, department, draft, procurement, promoted, unattended
+from tests.orchestrator.agents import check
+from tests.orchestrator.running import department, procurement, promoted, unattended
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 ROBOT = Principal("agent-robot", PrincipalKind.AGENT, "Robot", simulated=True)
@@ -28,15 +30,6 @@ def asking(**changes: Any) -> Asking:
     return Asking(workflow, "r1", "0.0#1", 2, task, {"amount": 1, "wanted": 100}, None)
 
 
-def test_an_agent_is_found_by_its_runtime() -> None:
-    agents = Agents(AGENTS)
-    assert agents.get("drafter") is agents.get("python:drafter") is draft
-    with pytest.raises(NotFound, match="There is no agent runtime `painter`"):
-        agents.get("painter")
-    with pytest.raises(NotFound, match="has no runtime"):
-        agents.get(None)
-
-
 def test_what_an_agent_is_given_is_its_own_copy(ws: Workspace) -> None:
     department(ws)
     promoted(ws, unattended())
@@ -47,7 +40,7 @@ def test_what_an_agent_is_given_is_its_own_copy(ws: Workspace) -> None:
         task.context["wanted"]["amount"] = 1_000_000
         return AgentProposal(changes={"amount": 5})
 
-    run = start_run(ws, "unattended", context={"wanted": {"amount": 5}}, by="Ada")
+    run = start_run(ws, "unattended", context={"wanted": {"amount": 5}}, by=local("Ada"))
     work(ws, until_idle=True, agents={"drafter": meddler, "checker": check})
     assert get_run(ws, run.id).state.context == {"wanted": {"amount": 5}, "amount": 5}
     (task,) = given

@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 
 from core import NotAllowed, View, Workspace
+from core.actor.values import local
 from governance import ApprovalStatus, Effect, approvals, audit_records, set_active, verify_audit
 from kpi import measure
 from orchestrator.machine.values import Doer, RunStatus
 from orchestrator.monitoring.export import export_runs
 from orchestrator.running.inbox import claim, complete, decide_item, reject, release
 from orchestrator.running.runs import cancel_run, get_run, pause_run, start_run
-from orchestrator.runtimes.agents import AgentFailed, AgentProposal, AgentTask
+from orchestrator.runtimes.values import AgentFailed, AgentProposal, AgentTask
 from orchestrator.worker.working import work
 from tests.orchestrator.running import AGENTS, department, procurement, promoted, unattended
 from tests.orchestrator.test_export import mapped
@@ -27,14 +28,14 @@ def test_an_amount_in_words_does_not_slip_past_a_limit(ws: Workspace) -> None:
     """The policy stops amounts above its limit; text is above no limit, so it must not come through."""
     department(ws)
     promoted(ws, procurement(Send_order={"fields": ("amount",), "amount_field": "amount"}))
-    run = start_run(ws, "procurement", context={"wanted": 10}, by="Ada")
+    run = start_run(ws, "procurement", context={"wanted": 10}, by=local("Ada"))
 
     def wordy(task: AgentTask) -> AgentProposal:
         return AgentProposal(changes={"amount": "9000"} if task.task.label == "Send order" else {})
 
     agents = {**AGENTS, "checker": wordy}
     work(ws, until_idle=True, agents=agents)
-    complete(ws, f"{run.id}/0.2#1", by="Cleo")
+    complete(ws, f"{run.id}/0.2#1", by=local("Cleo"))
     work(ws, until_idle=True, agents=agents)
     run = get_run(ws, run.id)
     assert run.state.context["amount"] == 10
@@ -45,7 +46,7 @@ def test_an_amount_in_words_does_not_slip_past_a_limit(ws: Workspace) -> None:
 def test_nobody_is_asked_to_approve_what_would_be_refused_anyway(ws: Workspace) -> None:
     department(ws)
     promoted(ws, unattended())
-    run = start_run(ws, "unattended", by="Ada")
+    run = start_run(ws, "unattended", by=local("Ada"))
     greedy = {**AGENTS, "drafter": lambda task: AgentProposal(changes={"amount": 9000, "secret": 1})}
     work(ws, until_idle=True, agents=greedy)
     assert approvals(ws) == ()
@@ -60,8 +61,8 @@ def test_nobody_is_asked_to_approve_what_would_be_refused_anyway(ws: Workspace) 
 def test_an_agent_that_was_stopped_is_not_even_asked(ws: Workspace) -> None:
     department(ws)
     promoted(ws, unattended())
-    run = start_run(ws, "unattended", by="Ada")
-    set_active(ws, "agent-drafter", active=False, reason="it went astray", by="Ada")
+    run = start_run(ws, "unattended", by=local("Ada"))
+    set_active(ws, "agent-drafter", active=False, reason="it went astray", by=local("Ada"))
     asked: list[AgentTask] = []
 
     def astray(task: AgentTask) -> AgentProposal:
@@ -82,7 +83,7 @@ def test_figures_that_are_none_are_a_failed_attempt_and_spoil_no_log(ws: Workspa
     department(ws)
     mapped(ws)
     workflow = promoted(ws, unattended())
-    run = start_run(ws, "unattended", by="Ada")
+    run = start_run(ws, "unattended", by=local("Ada"))
 
     def vague(task: AgentTask) -> AgentProposal:
         return AgentProposal(changes={"amount": 1}, **(said if task.attempt == 1 else {}))
@@ -93,7 +94,7 @@ def test_figures_that_are_none_are_a_failed_attempt_and_spoil_no_log(ws: Workspa
     (failed,) = [r for r in found.history if r.kind == "task failed"]
     assert f"The {next(iter(said))} is" in failed.payload["cause"]
     assert_whole(workflow, found)
-    log = export_runs(ws, "unattended")
+    log = export_runs(ws, "unattended", by=local("Ada"))
     assert log is not None
     assert log.events == 5
     assert {m.key for m in measure(ws, View(log.log))} >= {"cost_per_task"}
@@ -103,7 +104,7 @@ def test_a_failure_with_a_cost_that_is_none_is_a_failure_all_the_same(any_ws: Wo
     """Nor do characters that a database cannot store keep it from being one."""
     department(any_ws)
     promoted(any_ws, unattended())
-    run = start_run(any_ws, "unattended", by="Ada")
+    run = start_run(any_ws, "unattended", by=local("Ada"))
     failures = [AgentFailed("half \udc80 a file\0", cost=math.nan), OSError("half \udc80 another\0")]
 
     def failing(task: AgentTask) -> AgentProposal:
@@ -115,7 +116,7 @@ def test_a_failure_with_a_cost_that_is_none_is_a_failure_all_the_same(any_ws: Wo
     found = get_run(any_ws, run.id)
     assert found.status is RunStatus.COMPLETED
     assert [r.payload["cause"] for r in found.history if r.kind == "task failed"] == [
-        "half ? a file?; The cost is `nan`; it must be a finite number from 0.", "OSError: half ? another?",
+        "half ? a file?; The cost is no finite number from 0.", "OSError: half ? another?",
     ]  # fmt: skip
 
 
@@ -124,17 +125,17 @@ def test_what_people_try_in_vain_is_recorded(any_ws: Workspace) -> None:
     ws = any_ws
     item = waiting(ws)
     run = item.partition("/")[0]
-    claim(ws, item, "Cleo")
+    claim(ws, item, local("Cleo"))
     tries: list[tuple[str, str, Callable[[], object]]] = [
-        ("item.claim", "Mia", lambda: claim(ws, item, "Mia")),
-        ("item.release", "Carl", lambda: release(ws, item, "Carl")),
-        ("item.complete", "Carl", lambda: complete(ws, item, by="Carl")),
-        ("item.reject", "Mia", lambda: reject(ws, item, reason="no", by="Mia")),
-        ("item.decide", "Mia", lambda: decide_item(ws, item, 0, "Mia")),
-        ("item.complete", "Drafter", lambda: complete(ws, item, by="Drafter")),
-        ("run.pause", "Cleo", lambda: pause_run(ws, run, reason="why not", by="Cleo")),
-        ("run.cancel", "Drafter", lambda: cancel_run(ws, run, reason="why not", by="Drafter")),
-        ("run.start", "Drafter", lambda: start_run(ws, "procurement", by="Drafter")),
+        ("item.claim", "Mia", lambda: claim(ws, item, local("Mia"))),
+        ("item.release", "Carl", lambda: release(ws, item, local("Carl"))),
+        ("item.complete", "Carl", lambda: complete(ws, item, by=local("Carl"))),
+        ("item.reject", "Mia", lambda: reject(ws, item, reason="no", by=local("Mia"))),
+        ("item.decide", "Mia", lambda: decide_item(ws, item, 0, local("Mia"))),
+        ("item.complete", "Drafter", lambda: complete(ws, item, by=local("Drafter"))),
+        ("run.pause", "Cleo", lambda: pause_run(ws, run, reason="why not", by=local("Cleo"))),
+        ("run.cancel", "Drafter", lambda: cancel_run(ws, run, reason="why not", by=local("Drafter"))),
+        ("run.start", "Drafter", lambda: start_run(ws, "procurement", by=local("Drafter"))),
     ]
     before = get_run(ws, run)
     for action, who, attempt in tries:
@@ -151,6 +152,6 @@ def test_what_people_try_in_vain_is_recorded(any_ws: Workspace) -> None:
 def test_what_the_gate_denies_is_recorded_once(ws: Workspace) -> None:
     item = waiting(ws, Approve_order={"fields": ("amount",)})
     with pytest.raises(NotAllowed):
-        complete(ws, item, changes={"amount": 1}, by="Cleo")
+        complete(ws, item, changes={"amount": 1}, by=local("Cleo"))
     assert len(audit_records(ws, effect=Effect.DENY)) == 1
     assert approvals(ws, ApprovalStatus.PENDING) == ()

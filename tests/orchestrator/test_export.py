@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from core import BadInput, LogVersion, NotAllowed, NotFound, View, Workspace
+from core.actor.values import local
 from kpi import measure
 from mining import save_map
 from orchestrator.monitoring.export import CURSOR, _bound, export_runs, runs_log
@@ -17,7 +18,7 @@ from orchestrator.running.inbox import complete, inbox
 from orchestrator.running.rows import lock
 from orchestrator.running.runs import get_run, start_run
 from orchestrator.running.step import remark
-from orchestrator.runtimes.agents import AgentFailed, AgentProposal, AgentTask
+from orchestrator.runtimes.values import AgentFailed, AgentProposal, AgentTask
 from orchestrator.worker.working import work
 from tests.builders import staged_log
 from tests.orchestrator.running import AGENTS, department, procurement, promoted, unattended
@@ -29,7 +30,7 @@ MONDAY = datetime(2026, 1, 5, 8, tzinfo=UTC)
 def mapped(ws: Workspace) -> None:
     """The map that the workflows of these tests name, from a log whose costs are in euro."""
     staged_log(ws, [("1", "Draft order", "2026-01-01 08:00", "2026-01-01 09:00")], "orders", meta={"currency": "EUR"})
-    save_map(ws, "orders", View("orders"), by="Ada")
+    save_map(ws, "orders", View("orders"), by=local("Ada"))
 
 
 def rows(ws: Workspace, log: LogVersion, what: str, table: str = "event") -> list[tuple[Any, ...]]:
@@ -48,20 +49,20 @@ def test_runs_become_cases(any_ws: Workspace) -> None:
     department(ws)
     mapped(ws)
     promoted(ws, procurement())
-    assert export_runs(ws, "procurement") is None
-    run = start_run(ws, "procurement", context={"wanted": 700, "vip": True, "lines": [1, 2]}, by="Ada")
-    assert export_runs(ws, "procurement") is None
+    assert export_runs(ws, "procurement", by=local("Ada")) is None
+    run = start_run(ws, "procurement", context={"wanted": 700, "vip": True, "lines": [1, 2]}, by=local("Ada"))
+    assert export_runs(ws, "procurement", by=local("Ada")) is None
     work(ws, until_idle=True, agents=AGENTS)
-    first = export_runs(ws, "procurement")
+    first = export_runs(ws, "procurement", by=local("Ada"))
     assert first is not None
     assert (first.log, first.version, first.cases, first.events) == ("procurement-runs", 1, 1, 3)
     assert rows(ws, first, "case_id, due, complete", "case_") == [
         (run.id, (run.started_at + timedelta(days=1)).replace(tzinfo=None), False)
     ]
-    assert export_runs(ws, "procurement") == first
-    complete(ws, inbox(ws, "Cleo")[0].id, by="Cleo", cost=20)
+    assert export_runs(ws, "procurement", by=local("Ada")) == first
+    complete(ws, inbox(ws, "Cleo")[0].id, by=local("Cleo"), cost=20)
     work(ws, until_idle=True, agents=AGENTS)
-    second = export_runs(ws, "procurement")
+    second = export_runs(ws, "procurement", by=local("Ada"))
     assert second is not None
     assert (second.version, second.cases, second.events) == (2, 1, 5)
     assert rows(ws, second, "activity.name, performer.name, event.kind, simulated, cost, failed") == [
@@ -79,7 +80,7 @@ def test_runs_become_cases(any_ws: Workspace) -> None:
 
 def test_an_unknown_workflow_is_said(ws: Workspace) -> None:
     with pytest.raises(NotFound):
-        export_runs(ws, "nothing")
+        export_runs(ws, "nothing", by=local("Ada"))
 
 
 def test_the_log_is_named_after_the_workflow() -> None:
@@ -96,9 +97,9 @@ def test_a_failed_attempt_is_a_failed_activity_instance(ws: Workspace) -> None:
             raise AgentFailed("locked", cost=0.25)
         return AgentProposal(changes={"amount": 1}, cost=1)
 
-    start_run(ws, "unattended", by="Ada")
+    start_run(ws, "unattended", by=local("Ada"))
     work(ws, until_idle=True, agents={**AGENTS, "drafter": hesitant})
-    log = export_runs(ws, "unattended")
+    log = export_runs(ws, "unattended", by=local("Ada"))
     assert log is not None
     drafts = [r for r in rows(ws, log, '"@attempt", activity.name, failed, cost') if r[1] == "Draft order"]
     assert drafts == [(1, "Draft order", True, 0.25), (2, "Draft order", False, 1.0)]
@@ -123,21 +124,21 @@ def test_simulated_work_has_the_times_it_says(ws: Workspace) -> None:
     mapped(ws)
     promoted(ws, procurement())
     started = datetime(2025, 12, 1, 8, tzinfo=UTC)
-    run = start_run(ws, "procurement", by="Mia", at=started)
+    run = start_run(ws, "procurement", by=local("Mia"), at=started)
     agents = simulated_agents({"Draft order": 2, "Check budget": 1, "Check supplier": 5, "Send order": 1})
     work(ws, until_idle=True, agents=agents)
     (entry,) = inbox(ws, "Max")
-    answer(ws, entry.id, grant=True, reason="fine", by="Max", at=started + timedelta(hours=5))
+    answer(ws, entry.id, grant=True, reason="fine", by=local("Max"), at=started + timedelta(hours=5))
     work(ws, until_idle=True, agents=agents)
     item = f"{run.id}/0.2#1"
     ready = started + timedelta(hours=10)
     with pytest.raises(BadInput, match="the task was ready at"):
-        complete(ws, item, by="Cleo", occurred=(started, ready))
-    complete(ws, item, by="Cleo", occurred=(ready + timedelta(hours=1), ready + timedelta(hours=2)))
+        complete(ws, item, by=local("Cleo"), occurred=(started, ready))
+    complete(ws, item, by=local("Cleo"), occurred=(ready + timedelta(hours=1), ready + timedelta(hours=2)))
     work(ws, until_idle=True, agents=agents)
     ended = get_run(ws, run.id)
     assert (ended.simulated, ended.started_at, ended.ended_at) == (True, started, started + timedelta(hours=13))
-    log = export_runs(ws, "procurement")
+    log = export_runs(ws, "procurement", by=local("Ada"))
     assert log is not None
     instances = rows(ws, log, "event.started, activity.name, event.ended, simulated")
     assert [(s.hour + s.minute / 60, name, e.hour) for s, name, e, _ in instances] == [
@@ -154,11 +155,11 @@ def test_simulated_work_has_the_times_it_says(ws: Workspace) -> None:
 def test_real_people_cannot_say_when_they_worked(ws: Workspace) -> None:
     department(ws)
     promoted(ws, procurement())
-    run = start_run(ws, "procurement", by="Ada")
+    run = start_run(ws, "procurement", by=local("Ada"))
     work(ws, until_idle=True, agents=AGENTS)
     now = ws.clock.now()
     with pytest.raises(NotAllowed, match="measured, never said"):
-        complete(ws, f"{run.id}/0.2#1", by="Cleo", occurred=(now, now))
+        complete(ws, f"{run.id}/0.2#1", by=local("Cleo"), occurred=(now, now))
 
 
 @pytest.mark.parametrize("any_ws", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
@@ -168,7 +169,7 @@ def test_events_of_a_transaction_still_open_wait_for_the_next_version(any_ws: Wo
     department(ws)
     mapped(ws)
     promoted(ws, unattended())
-    first, second = (start_run(ws, "unattended", by="Ada").id for _ in range(2))
+    first, second = (start_run(ws, "unattended", by=local("Ada")).id for _ in range(2))
     go, written = threading.Event(), threading.Event()
 
     def slow() -> None:
@@ -192,7 +193,7 @@ def test_events_of_a_transaction_still_open_wait_for_the_next_version(any_ws: Wo
         cursor, after = _bound(connection, "unattended")
     assert (before, after) == (2, 4)
     work(ws, until_idle=True, agents=AGENTS)
-    log = export_runs(ws, "unattended")
+    log = export_runs(ws, "unattended", by=local("Ada"))
     assert log is not None
     assert (log.cases, log.events) == (2, 8)
     assert tuple(ws.logs.meta(log)[CURSOR]) > cursor
@@ -203,9 +204,9 @@ def test_numbers_beyond_all_columns_are_exported_as_text(ws: Workspace) -> None:
     mapped(ws)
     promoted(ws, unattended())
     for number in (10**400, 7):
-        start_run(ws, "unattended", context={"number": number}, by="Ada")
+        start_run(ws, "unattended", context={"number": number}, by=local("Ada"))
     work(ws, until_idle=True, agents=AGENTS)
-    log = export_runs(ws, "unattended")
+    log = export_runs(ws, "unattended", by=local("Ada"))
     assert log is not None
     assert log.cases == 2
     assert rows(ws, log, '"@number"', "case_attribute") == [("1" + "0" * 400,), ("7",)]
@@ -215,9 +216,9 @@ def test_work_is_exported_with_the_system_that_the_task_names(ws: Workspace) -> 
     department(ws)
     mapped(ws)
     promoted(ws, procurement(Draft_order={"system": "SAP"}))
-    start_run(ws, "procurement", by="Ada")
+    start_run(ws, "procurement", by=local("Ada"))
     work(ws, until_idle=True, agents=AGENTS)
-    log = export_runs(ws, "procurement")
+    log = export_runs(ws, "procurement", by=local("Ada"))
     assert log is not None
     with ws.logs.read(log) as connection:
         found = connection.execute(

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from core import LogVersion, View, Workspace
+from core.actor.values import local
 from kpi import Measurement, compare, freeze_baseline, measure
 from kpi.verdict.reading import read_side
 from kpi.verdict.throughput import ends
@@ -16,13 +17,13 @@ from orchestrator import baseline_of_runs, baselines_of_runs
 from orchestrator.monitoring.export import export_runs
 from orchestrator.promotion.workflows import WorkflowStatus
 from orchestrator.running.runs import cancel_run, start_run
-from orchestrator.runtimes.agents import AgentFailed, AgentProposal, AgentTask
+from orchestrator.runtimes.values import AgentFailed, AgentProposal, AgentTask
 from orchestrator.worker.working import work
 from tests.builders import staged_log
+from tests.orchestrator.agents import draft
 from tests.orchestrator.running import (
     AGENTS,
     department,
-    draft,
     procurement,
     promoted,
     unattended,
@@ -35,7 +36,7 @@ def mapped(ws: Workspace) -> None:
     """The map that the workflows of these tests name, from a log of three cases."""
     rows = [(str(n), "Draft order", f"2026-01-0{n} 08:00", f"2026-01-0{n} 09:00") for n in (1, 2, 3)]
     staged_log(ws, rows, "orders", meta={"currency": "EUR"})
-    save_map(ws, "orders", View("orders"), by="Ada")
+    save_map(ws, "orders", View("orders"), by=local("Ada"))
 
 
 def failing(task: AgentTask) -> AgentProposal:
@@ -50,7 +51,7 @@ def measured(ws: Workspace, log: LogVersion) -> dict[str, Measurement]:
 
 
 def exported(ws: Workspace, workflow: str) -> LogVersion:
-    log = export_runs(ws, workflow)
+    log = export_runs(ws, workflow, by=local("Ada"))
     assert log is not None
     return log
 
@@ -62,7 +63,7 @@ def test_runs_that_fail_are_errors_and_miss_their_sla(ws: Workspace) -> None:
     tasks = {node: replace(task, escalation=()) for node, task in flow.tasks.items()}
     promoted(ws, replace(flow, tasks=tasks))
     for n in range(10):
-        start_run(ws, "unattended", context={"locked": n < 8}, by="Ada")
+        start_run(ws, "unattended", context={"locked": n < 8}, by=local("Ada"))
     work(ws, until_idle=True, agents={**AGENTS, "drafter": failing})
     found = measured(ws, exported(ws, "unattended"))
     # 8 runs of one failed draft; 2 of draft, check and send: 8 of 14 attempts, 8 of 14 tasks, 8 of 10 cases
@@ -77,13 +78,13 @@ def test_a_run_that_is_cancelled_or_still_open_past_due_has_missed_its_sla(ws: W
     department(ws)
     mapped(ws)
     promoted(ws, procurement())
-    runs = [start_run(ws, "procurement", by="Ada").id for _ in range(4)]
+    runs = [start_run(ws, "procurement", by=local("Ada")).id for _ in range(4)]
     work(ws, until_idle=True, agents=AGENTS)  # all wait for a clerk
-    cancel_run(ws, runs[0], reason="not needed", by="Mia")
+    cancel_run(ws, runs[0], reason="not needed", by=local("Mia"))
     before = measured(ws, exported(ws, "procurement"))["sla_adherence"]
     assert (before.value, before.n) == (0, 1)
     ws.clock.advance(timedelta(days=2))  # type: ignore[attr-defined]
-    cancel_run(ws, runs[1], reason="not needed", by="Mia")
+    cancel_run(ws, runs[1], reason="not needed", by=local("Mia"))
     log = exported(ws, "procurement")
     after = measured(ws, log)["sla_adherence"]
     assert (after.value, after.n) == (0, 4)
@@ -96,10 +97,10 @@ def test_runs_on_which_nobody_worked_are_said(ws: Workspace) -> None:
     department(ws)
     mapped(ws)
     promoted(ws, procurement())
-    start_run(ws, "procurement", by="Ada")
+    start_run(ws, "procurement", by=local("Ada"))
     work(ws, until_idle=True, agents=AGENTS)
-    ids = [start_run(ws, "procurement", by="Ada").id for _ in range(3)]
-    cancel_run(ws, ids[0], reason="not needed", by="Mia")
+    ids = [start_run(ws, "procurement", by=local("Ada")).id for _ in range(3)]
+    cancel_run(ws, ids[0], reason="not needed", by=local("Mia"))
     ws.clock.advance(timedelta(days=2))  # type: ignore[attr-defined]
     said = "3 runs on which nobody has worked cannot be in this log and count in no KPI: 1 cancelled, 2 overdue."
     assert said in measured(ws, exported(ws, "procurement"))["sla_adherence"].doubts
@@ -133,12 +134,12 @@ def two_versions(ws: Workspace) -> LogVersion:
     department(ws)
     mapped(ws)
     for version, sla in ((1, HOUR), (2, 2 * HOUR), (3, 3 * HOUR)):
-        frozen = freeze_baseline(ws, View("orders"), sla_seconds=sla, by="Ada")
+        frozen = freeze_baseline(ws, View("orders"), sla_seconds=sla, by=local("Ada"))
         flow = replace(unattended(checks=1), version=version, baseline=str(frozen.id))
         promoted(ws, flow, WorkflowStatus.PROPOSED if version == 3 else WorkflowStatus.PROMOTED)
         if version < 3:
             for _ in range(version):
-                start_run(ws, "unattended", by="Ada")
+                start_run(ws, "unattended", by=local("Ada"))
             work(ws, until_idle=True, agents=AGENTS)
     return exported(ws, "unattended")
 
@@ -162,9 +163,9 @@ def test_a_log_that_was_not_made_from_runs_has_no_baseline_of_runs(ws: Workspace
 def test_runs_of_one_version_need_no_filter(ws: Workspace) -> None:
     department(ws)
     mapped(ws)
-    frozen = freeze_baseline(ws, View("orders"), by="Ada")
+    frozen = freeze_baseline(ws, View("orders"), by=local("Ada"))
     promoted(ws, replace(unattended(), baseline=str(frozen.id)))
-    start_run(ws, "unattended", by="Ada")
+    start_run(ws, "unattended", by=local("Ada"))
     work(ws, until_idle=True, agents=AGENTS)
     found = baseline_of_runs(ws, exported(ws, "unattended"))
     assert found is not None

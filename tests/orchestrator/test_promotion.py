@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from core import BadInput, IllegalTransition, NotAllowed, NotFound, Selection, View, Workspace
+from core.actor.values import local
 from governance import activate_policies, audit_records, set_active, verify_audit
 from kpi import baselines, get_baseline
 from mining import Doer as Performed
@@ -62,7 +63,7 @@ def test_a_map_becomes_a_workflow_when_a_second_person_signs(office: Workspace) 
     with pytest.raises(IllegalTransition, match="only proposed"):
         get_workflow(office, "orders", 1)
 
-    signed = sign(office, "orders", 1, by="Olga")
+    signed = sign(office, "orders", 1, by=local("Olga"))
     assert signed.status is WorkflowStatus.PROMOTED
     assert all(g.passed for g in signed.gates)
     workflow = get_workflow(office, "orders")
@@ -126,22 +127,22 @@ def test_everything_that_fails_is_said_at_once_and_nothing_is_stored(office: Wor
 def test_four_eyes(office: Workspace) -> None:
     propose(office)
     with pytest.raises(NotAllowed, match=r"`Sam` proposed this version; .*`Sam` does not have the role"):
-        sign(office, "orders", by="Sam")
+        sign(office, "orders", by=local("Sam"))
     with pytest.raises(NotAllowed, match="`Drafting agent` is an agent; only a person can sign"):
-        sign(office, "orders", by="Drafting agent")
+        sign(office, "orders", by=local("Drafting agent"))
     with pytest.raises(NotAllowed, match="only an active person can"):
-        propose(office, by="Drafting agent")
+        propose(office, by=local("Drafting agent"))
     assert get_proposal(office, "orders").status is WorkflowStatus.PROPOSED
-    sign(office, "orders", by="Ada")
+    sign(office, "orders", by=local("Ada"))
     with pytest.raises(IllegalTransition, match="signed already"):
-        sign(office, "orders", by="Olga")
+        sign(office, "orders", by=local("Olga"))
 
 
 def test_proposals_and_signatures_are_in_the_audit_log_the_refused_ones_too(office: Workspace) -> None:
     propose(office)
     with pytest.raises(NotAllowed):
-        sign(office, "orders", by="Sam")
-    sign(office, "orders", by="Olga")
+        sign(office, "orders", by=local("Sam"))
+    sign(office, "orders", by=local("Olga"))
     found = [r for r in audit_records(office, limit=100) if r.resource_type == "Workflow"]
     told = sorted((r.number, r.action, r.principal_name, str(r.effect), r.resource_id) for r in found)
     assert [t[1:] for t in told] == [
@@ -154,9 +155,9 @@ def test_proposals_and_signatures_are_in_the_audit_log_the_refused_ones_too(offi
 
 def test_gates_are_looked_at_again_when_it_is_signed(office: Workspace) -> None:
     propose(office)
-    activate_policies(office, "// nothing is permitted\n", note="stop", by="Ada")
+    activate_policies(office, "// nothing is permitted\n", note="stop", by=local("Ada"))
     with pytest.raises(NotAllowed, match=r"`order.draft` for `Draft` is denied to `drafter`: No policy permits this"):
-        sign(office, "orders", by="Olga")
+        sign(office, "orders", by=local("Olga"))
     assert get_proposal(office, "orders").status is WorkflowStatus.PROPOSED
 
 
@@ -165,11 +166,11 @@ def test_versions_count_up_and_the_newest_promoted_is_the_default(any_ws: Worksp
     governed(office)
     mapped(office)
     propose(office)
-    sign(office, "orders", 1, by="Olga")
+    sign(office, "orders", 1, by=local("Olga"))
     second = propose(office, sla_seconds=4 * HOUR)
     assert second.version == 2
     assert get_workflow(office, "orders").version == 1
-    sign(office, "orders", 2, by="Olga")
+    sign(office, "orders", 2, by=local("Olga"))
     assert get_workflow(office, "orders").sla_seconds == 4 * HOUR
     assert get_workflow(office, "orders", 1).sla_seconds == 8 * HOUR
     assert [(p.name, p.version) for p in list_workflows(office)] == [("orders", 1), ("orders", 2)]
@@ -180,18 +181,18 @@ def test_versions_count_up_and_the_newest_promoted_is_the_default(any_ws: Worksp
 
 
 def test_an_agent_that_must_always_be_approved_needs_someone_who_can(office: Workspace) -> None:
-    override(office, "orders", None, "Draft", Outcome.AGENT_WITH_APPROVAL, "be careful", "Ada")
+    override(office, "orders", None, "Draft", Outcome.AGENT_WITH_APPROVAL, "be careful", local("Ada"))
     gate = next(g for g in gates(office, Plan("orders", "orders", BINDINGS, HOUR)) if g.name == "policy")
     assert gate.passed
     assert gate.reason == "policy set 1 permits every task; each time after approval: `Draft`."
-    set_active(office, "Sam", active=False, reason="left", by="Ada")
+    set_active(office, "Sam", active=False, reason="left", by=local("Ada"))
     said = {g.name: g.reason for g in gates(office, Plan("orders", "orders", BINDINGS, HOUR)) if not g.passed}
     assert "`order.draft` for `Draft` needs approval, and no active person has the role `staff`" in said["policy"]
     assert "`Ship` is bound to the role `staff`, which no active person has" in said["tasks bound"]
 
 
 def test_an_eliminated_activity_is_not_in_the_workflow(office: Workspace) -> None:
-    override(office, "orders", None, "Check", Outcome.ELIMINATE, "nobody reads it", "Ada")
+    override(office, "orders", None, "Check", Outcome.ELIMINATE, "nobody reads it", local("Ada"))
     workflow = propose(office).workflow
     assert str(workflow.tree) == "->( 'Receive', 'Draft', 'Ship' )"
     assert workflow.decisions == {}
@@ -216,7 +217,7 @@ def test_what_cannot_be_promoted_at_all(office: Workspace, more: dict[str, Any],
     with pytest.raises(BadInput, match=message):
         propose(office, **more)
     with pytest.raises(BadInput, match="`Orders!` cannot name a workflow"):
-        promote(office, "Orders!", map_name="orders", tasks=BINDINGS, sla_seconds=1, by="Sam")
+        promote(office, "Orders!", map_name="orders", tasks=BINDINGS, sla_seconds=1, by=local("Sam"))
 
 
 def test_the_suggested_bindings_are_complete(office: Workspace) -> None:
@@ -280,7 +281,7 @@ forbid (principal, action == Action::"order.check", resource)
 unless { resource has drafted_by && resource.drafted_by != principal.id };
 """
     )
-    activate_policies(office, policies, note="four eyes", by="Ada")
+    activate_policies(office, policies, note="four eyes", by=local("Ada"))
     assert propose(office).workflow.policy_set == 2
     tasks = {**BINDINGS, "Draft": replace(BINDINGS["Draft"], action="order.check", role="drafter")}
     said = {g.name: g.reason for g in gates(office, Plan("orders", "orders", tasks, HOUR)) if not g.passed}

@@ -13,6 +13,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from core import Settings, View, Workspace, open_workspace
+from core.actor.values import local
 from governance import RecordKind, audit_records, verify_audit
 from kpi import measure
 from orchestrator.machine.values import ItemStatus, RunStatus
@@ -29,14 +30,13 @@ CHECKS = 1
 STEPS = CHECKS + 2  # tasks of a run
 
 
-def spawn(ws: Workspace, calls: Path) -> subprocess.Popen[str]:
+def spawn(ws: Workspace) -> subprocess.Popen[str]:
     """A worker process."""
     environment = {
         **os.environ,
         "TANDEM_HOME": str(ws.settings.home),
         "TANDEM_DATABASE_URL": ws.settings.database_url,
         "TANDEM_WORKER_POLL_SECONDS": "0.05",
-        "TANDEM_TEST_CALLS": str(calls),
     }
     return subprocess.Popen(
         [sys.executable, "-W", "error", "-m", "tests.orchestrator.killed_worker"],
@@ -69,10 +69,12 @@ def test_a_worker_killed_three_times_loses_and_doubles_nothing(any_ws: Workspace
     workflow = promoted(ws, unattended(checks=CHECKS))
     runs = 200 if ws.database.is_sqlite else 60
     tasks = runs * STEPS
-    start_runs(ws, "unattended", [(f"k{n}", {"wanted": n}, None) for n in range(runs)], by="Ada")
+    start_runs(
+        ws, "unattended", [(f"k{n}", {"wanted": n, "calls": str(calls)}, None) for n in range(runs)], by=local("Ada")
+    )
     for share in (0.2, 0.45, 0.7):
-        kill_after(ws, spawn(ws, calls), int(tasks * share))
-    output, _ = (last := spawn(ws, calls)).communicate(timeout=patience(60))
+        kill_after(ws, spawn(ws), int(tasks * share))
+    output, _ = (last := spawn(ws)).communicate(timeout=patience(60))
     assert (last.returncode, output) == (0, "")
 
     assert count_runs(ws) == {RunStatus.COMPLETED: runs}
@@ -90,7 +92,7 @@ def test_a_worker_killed_three_times_loses_and_doubles_nothing(any_ws: Workspace
     assert (len(outcomes), set(outcomes.values())) == (tasks, {1})
     assert (set(attempts), set(attempts.values())) == (set(asked), {1})
     assert verify_audit(ws).ok
-    log = export_runs(ws, "unattended")
+    log = export_runs(ws, "unattended", by=local("Ada"))
     assert log is not None
     assert (log.cases, log.events) == (runs, tasks)
     measured = {m.key: m for m in measure(ws, View(log.log))}
@@ -103,12 +105,14 @@ def test_a_worker_asked_to_stop_leaves_its_work_to_the_next(settings: Settings, 
     try:
         department(ws)
         promoted(ws, unattended(checks=CHECKS))
-        start_runs(ws, "unattended", [(f"k{n}", {}, None) for n in range(10)], by="Ada")
-        worker = spawn(ws, tmp_path / "calls")
+        start_runs(
+            ws, "unattended", [(f"k{n}", {"calls": str(tmp_path / "calls")}, None) for n in range(10)], by=local("Ada")
+        )
+        worker = spawn(ws)
         wait_until(lambda: done(ws) >= 5, 30, "five tasks are completed")
         worker.send_signal(signal.SIGINT)
         worker.communicate(timeout=patience(20))
-        output, _ = (last := spawn(ws, tmp_path / "calls")).communicate(timeout=patience(30))
+        output, _ = (last := spawn(ws)).communicate(timeout=patience(30))
         assert (last.returncode, output) == (0, "")
         assert count_runs(ws) == {RunStatus.COMPLETED: 10}
     finally:

@@ -15,6 +15,7 @@ import pytest
 
 from app.main import run
 from core import Settings, Workspace, open_workspace
+from core.actor.values import local
 from orchestrator import start_run
 from orchestrator.worker.working import work
 from tests.orchestrator.running import AGENTS, department, procurement, promoted, unattended
@@ -69,7 +70,7 @@ def test_from_start_to_end(office: Workspace, capsys: pytest.CaptureFixture[str]
 
 def test_approvals_are_answered_in_the_inbox(office: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
     for amount in (8000, 9000):
-        start_run(office, "unattended", context={"wanted": amount}, by="Ada")
+        start_run(office, "unattended", context={"wanted": amount}, by=local("Ada"))
     work(office, until_idle=True, agents=AGENTS)
     first, second = told(capsys, "inbox", "list", "--as", "Mia")
     assert told(capsys, "inbox", "approve", first["id"], "--as", "Mia")["status"] == "granted"
@@ -101,7 +102,7 @@ def test_bad_input_is_one_clear_message(
 
 @pytest.mark.parametrize("arguments", [("run", "list"), ("run", "show"), ("inbox", "list")])
 def test_people_read_tables(office: Workspace, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]) -> None:
-    started = start_run(office, "procurement", by="Ada")
+    started = start_run(office, "procurement", by=local("Ada"))
     work(office, until_idle=True, agents=AGENTS)
     extra = {"show": (started.id,), "list": ()}[arguments[1]] + (("--as", "Cleo") if arguments[0] == "inbox" else ())
     assert run([*arguments, *extra]) == 0

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from core import BadInput, IllegalTransition, NotAllowed, NotFound, Workspace
+from core.actor.values import local
 from governance import audit_records
 from orchestrator.machine.advance import advance
 from orchestrator.machine.serial import event_from_dict
@@ -51,12 +52,12 @@ def assert_whole(workflow: Workflow, run: Run) -> None:
 def test_a_run_goes_from_agents_to_a_person_and_on(any_ws: Workspace) -> None:
     department(any_ws)
     workflow = promoted(any_ws, procurement())
-    started = start_run(any_ws, "procurement", context={"wanted": 700}, by="Ada")
+    started = start_run(any_ws, "procurement", context={"wanted": 700}, by=local("Ada"))
     assert [(i.label, i.status, i.agent) for i in started.items] == [("Draft order", "open", "agent-drafter")]
     work(any_ws, until_idle=True, agents=AGENTS)
     (entry,) = inbox(any_ws, "Cleo")
     assert (entry.label, entry.context["amount"], entry.fields) == ("Approve order", 700, ())
-    complete(any_ws, entry.id, answer={"ok": True}, by="Cleo")
+    complete(any_ws, entry.id, answer={"ok": True}, by=local("Cleo"))
     work(any_ws, until_idle=True, agents=AGENTS)
     run = get_run(any_ws, started.id)
     assert run.status is RunStatus.COMPLETED
@@ -69,10 +70,10 @@ def test_a_run_goes_from_agents_to_a_person_and_on(any_ws: Workspace) -> None:
 def test_a_key_starts_one_run_and_a_version_is_pinned(ws: Workspace) -> None:
     department(ws)
     promoted(ws, procurement())
-    first = start_run(ws, "procurement", context={"wanted": 1}, key="order 1", by="Ada")
-    again = start_run(ws, "procurement", context={"wanted": 2}, key="order 1", by="Ada")
+    first = start_run(ws, "procurement", context={"wanted": 1}, key="order 1", by=local("Ada"))
+    again = start_run(ws, "procurement", context={"wanted": 2}, key="order 1", by=local("Ada"))
     assert (again.id, again.state.context) == (first.id, {"wanted": 1})
-    assert start_run(ws, "procurement", key="order 2", by="Ada").id != first.id
+    assert start_run(ws, "procurement", key="order 2", by=local("Ada")).id != first.id
     assert [run.version for run in list_runs(ws, workflow="procurement")] == [1, 1]
     assert count_runs(ws) == {RunStatus.RUNNING: 2}
 
@@ -81,13 +82,13 @@ def test_what_cannot_be_started_is_said(ws: Workspace) -> None:
     department(ws)
     promoted(ws, procurement())
     with pytest.raises(NotFound, match="Known: `procurement`"):
-        start_run(ws, "purchasing", by="Ada")
+        start_run(ws, "purchasing", by=local("Ada"))
     with pytest.raises(BadInput, match="cannot be kept as JSON"):
-        start_run(ws, "procurement", context={"when": ws.clock.now()}, by="Ada")
+        start_run(ws, "procurement", context={"when": ws.clock.now()}, by=local("Ada"))
     with pytest.raises(NotAllowed, match="no active person"):
-        start_run(ws, "procurement", by="Drafter")
+        start_run(ws, "procurement", by=local("Drafter"))
     with pytest.raises(NotAllowed, match="measured, never said"):
-        start_run(ws, "procurement", by="Ada", at=ws.clock.now())
+        start_run(ws, "procurement", by=local("Ada"), at=ws.clock.now())
     assert list_runs(ws) == ()
     with pytest.raises(NotFound, match="There is no run yet"):
         get_run(ws, "r1")
@@ -98,13 +99,13 @@ def test_what_cannot_be_started_is_said(ws: Workspace) -> None:
 def test_a_paused_run_begins_nothing_until_it_is_resumed(any_ws: Workspace) -> None:
     department(any_ws)
     workflow = promoted(any_ws, unattended())
-    run = start_run(any_ws, "unattended", by="Ada")
-    assert pause_run(any_ws, run.id, reason="audit", by="Ada").status is RunStatus.PAUSED
+    run = start_run(any_ws, "unattended", by=local("Ada"))
+    assert pause_run(any_ws, run.id, reason="audit", by=local("Ada")).status is RunStatus.PAUSED
     with pytest.raises(IllegalTransition, match="is paused, so there is nothing to pause"):
-        pause_run(any_ws, run.id, reason="audit", by="Ada")
+        pause_run(any_ws, run.id, reason="audit", by=local("Ada"))
     work(any_ws, until_idle=True, agents=AGENTS)
     assert [(i.status, i.parked) for i in get_run(any_ws, run.id).items] == [(ItemStatus.OPEN, True)]
-    assert resume_run(any_ws, run.id, reason="done", by="Mia").status is RunStatus.RUNNING
+    assert resume_run(any_ws, run.id, reason="done", by=local("Mia")).status is RunStatus.RUNNING
     work(any_ws, until_idle=True, agents=AGENTS)
     ended = get_run(any_ws, run.id)
     assert ended.status is RunStatus.COMPLETED
@@ -116,30 +117,30 @@ def test_a_paused_run_begins_nothing_until_it_is_resumed(any_ws: Workspace) -> N
 def test_a_cancelled_run_withdraws_everything(ws: Workspace) -> None:
     department(ws)
     promoted(ws, procurement())
-    run = start_run(ws, "procurement", by="Ada")
-    ended = cancel_run(ws, run.id, reason="a mistake", by="Ada")
+    run = start_run(ws, "procurement", by=local("Ada"))
+    ended = cancel_run(ws, run.id, reason="a mistake", by=local("Ada"))
     assert (ended.status, ended.cause, ended.items[0].status) == (RunStatus.CANCELLED, "a mistake", "withdrawn")
     work(ws, until_idle=True, agents=AGENTS)
     assert get_run(ws, run.id).events == 2
     with pytest.raises(IllegalTransition, match="is cancelled"):
-        resume_run(ws, run.id, reason="after all", by="Ada")
+        resume_run(ws, run.id, reason="after all", by=local("Ada"))
     assert [r.action for r in audit_records(ws, limit=2)] == ["run.cancel", "run.start"]
 
 
 def test_control_needs_a_reason_and_the_right_role(ws: Workspace) -> None:
     department(ws)
     promoted(ws, procurement())
-    run = start_run(ws, "procurement", by="Ada")
+    run = start_run(ws, "procurement", by=local("Ada"))
     with pytest.raises(BadInput, match="needs a reason"):
-        pause_run(ws, run.id, reason=" ", by="Ada")
+        pause_run(ws, run.id, reason=" ", by=local("Ada"))
     with pytest.raises(NotAllowed, match="`manager` or `administrator` may"):
-        pause_run(ws, run.id, reason="lunch", by="Cleo")
+        pause_run(ws, run.id, reason="lunch", by=local("Cleo"))
 
 
 def test_a_failed_run_is_retried_where_it_failed(ws: Workspace) -> None:
     department(ws)
     workflow = promoted(ws, procurement(Draft_order={"escalation": (), "max_attempts": 1}))
-    run = start_run(ws, "procurement", by="Ada")
+    run = start_run(ws, "procurement", by=local("Ada"))
 
     def broken(task: object) -> object:
         raise OSError("the printer is on fire")
@@ -149,7 +150,7 @@ def test_a_failed_run_is_retried_where_it_failed(ws: Workspace) -> None:
     assert failed.status is RunStatus.FAILED
     assert "the printer is on fire" in (failed.cause or "")
     assert failed.items[0].status is ItemStatus.FAILED
-    assert retry_run(ws, run.id, reason="extinguished", by="Ada").status is RunStatus.RUNNING
+    assert retry_run(ws, run.id, reason="extinguished", by=local("Ada")).status is RunStatus.RUNNING
     work(ws, until_idle=True, agents=AGENTS)
     again = get_run(ws, run.id)
     assert (again.status, again.cause, again.ended_at) == (RunStatus.RUNNING, None, None)
@@ -160,7 +161,7 @@ def test_a_failed_run_is_retried_where_it_failed(ws: Workspace) -> None:
 def test_many_are_started_at_once(ws: Workspace) -> None:
     department(ws)
     promoted(ws, unattended())
-    runs = start_runs(ws, "unattended", [(f"k{n}", {"wanted": n}, None) for n in range(3)], by="Ada")
+    runs = start_runs(ws, "unattended", [(f"k{n}", {"wanted": n}, None) for n in range(3)], by=local("Ada"))
     assert [run.state.context["wanted"] for run in runs] == [0, 1, 2]
 
 
@@ -169,12 +170,12 @@ def test_starts_at_once_with_one_key_start_one_run(any_ws: Workspace) -> None:
     ws = any_ws
     department(ws)
     promoted(ws, unattended())
-    start_run(ws, "unattended", by="Ada")  # the queue is there
+    start_run(ws, "unattended", by=local("Ada"))  # the queue is there
     together, found = threading.Barrier(6), []
 
     def start() -> None:
         together.wait()
-        found.append([start_run(ws, "unattended", key=f"k{n}", by="Ada").id for n in range(5)])
+        found.append([start_run(ws, "unattended", key=f"k{n}", by=local("Ada")).id for n in range(5)])
 
     threads = [threading.Thread(target=start) for _ in range(6)]
     for thread in threads:
@@ -192,7 +193,7 @@ def test_a_key_that_cannot_be_stored_is_refused(ws: Workspace, key: str) -> None
     department(ws)
     promoted(ws, unattended())
     with pytest.raises(BadInput, match="cannot be the key of a run"):
-        start_run(ws, "unattended", key=key, by="Ada")
+        start_run(ws, "unattended", key=key, by=local("Ada"))
 
 
 def test_a_context_with_half_a_character_is_refused(ws: Workspace) -> None:
@@ -200,4 +201,4 @@ def test_a_context_with_half_a_character_is_refused(ws: Workspace) -> None:
     department(ws)
     promoted(ws, unattended())
     with pytest.raises(BadInput, match="The context cannot be kept as JSON"):
-        start_run(ws, "unattended", context={"name": "\ud800"}, by="Ada")
+        start_run(ws, "unattended", context={"name": "\ud800"}, by=local("Ada"))

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from filelock import FileLock
 
 from core import FixedClock, TandemError, Workspace
+from core.actor.values import local
 from governance import Effect, RecordKind, audit_records, set_active
 from orchestrator.machine.values import Doer, ItemStatus, RunStatus
 from orchestrator.running.inbox import claim, complete, inbox
@@ -18,11 +19,13 @@ from orchestrator.running.records import Run, WorkItem
 from orchestrator.running.rows import change_item
 from orchestrator.running.runs import get_run, pause_run, resume_run, start_run
 from orchestrator.running.step import Runner
-from orchestrator.runtimes.agents import AgentFailed, AgentProposal, Agents, AgentTask
+from orchestrator.runtimes.agents import Agents
+from orchestrator.runtimes.values import AgentFailed, AgentProposal, AgentTask
 from orchestrator.worker.perform import MOST_BEGUN, perform
 from orchestrator.worker.tending import give_up_late, requeue_lost
 from orchestrator.worker.working import work
-from tests.orchestrator.running import AGENTS, check, department, draft, procurement, promoted, unattended
+from tests.orchestrator.agents import check, draft
+from tests.orchestrator.running import AGENTS, department, procurement, promoted, unattended
 from tests.orchestrator.test_runs import assert_whole
 from tests.patience import patience
 
@@ -35,7 +38,7 @@ def item(run: Run, label: str) -> WorkItem:
 
 def ran(ws: Workspace, workflow: str, agents: dict[str, Any], **context: Any) -> Run:
     """A new run of the workflow after the worker has done what it can."""
-    run = start_run(ws, workflow, context=context, by="Ada")
+    run = start_run(ws, workflow, context=context, by=local("Ada"))
     work(ws, until_idle=True, agents={**AGENTS, **agents})
     return get_run(ws, run.id)
 
@@ -75,7 +78,7 @@ def test_when_every_try_fails_people_are_asked(ws: Workspace) -> None:
     assert (failed.doer, failed.role, failed.attempt, failed.level) == (Doer.PERSON, "manager", 4, 1)
     assert failed.cause == "KeyError: 'supplier'"
     assert [e.id for e in inbox(ws, "Mia")] == [failed.id]
-    complete(ws, failed.id, changes={"amount": 9}, by="Mia")
+    complete(ws, failed.id, changes={"amount": 9}, by=local("Mia"))
     work(ws, until_idle=True, agents=AGENTS)
     assert get_run(ws, run.id).status is RunStatus.COMPLETED
 
@@ -125,10 +128,10 @@ def test_a_field_that_the_task_does_not_name_is_refused_though_a_policy_allows_i
 def test_an_unknown_runtime_or_an_inactive_agent_does_nothing(ws: Workspace) -> None:
     department(ws)
     promoted(ws, unattended())
-    run = start_run(ws, "unattended", by="Ada")
+    run = start_run(ws, "unattended", by=local("Ada"))
     work(ws, until_idle=True, agents={"checker": check})
     assert "no agent runtime `drafter`" in (item(get_run(ws, run.id), "Draft order").cause or "")
-    set_active(ws, "agent-drafter", active=False, reason="retired", by="Ada")
+    set_active(ws, "agent-drafter", active=False, reason="retired", by=local("Ada"))
     other = ran(ws, "unattended", {})
     assert "An inactive principal may do nothing" in (item(other, "Draft order").cause or "")
 
@@ -138,7 +141,7 @@ def test_a_person_who_takes_too_long_is_passed_over(ws: Workspace, clock: FixedC
     workflow = promoted(ws, procurement())
     run = ran(ws, "procurement", {}, wanted=1)
     late = item(run, "Approve order")
-    claim(ws, late.id, "Cleo")
+    claim(ws, late.id, local("Cleo"))
     clock.advance(timedelta(seconds=599))
     assert give_up_late(Runner(ws)) == 0
     clock.advance(timedelta(seconds=1))
@@ -153,7 +156,7 @@ def test_a_person_who_takes_too_long_is_passed_over(ws: Workspace, clock: FixedC
 def test_an_agent_that_takes_too_long_is_given_up_and_its_answer_dropped(ws: Workspace, clock: FixedClock) -> None:
     department(ws)
     workflow = promoted(ws, unattended())
-    run = start_run(ws, "unattended", context={"wanted": 1}, by="Ada")
+    run = start_run(ws, "unattended", context={"wanted": 1}, by=local("Ada"))
     runner, calls = Runner(ws), []
 
     def slow(task: AgentTask) -> AgentProposal:
@@ -175,7 +178,7 @@ def test_an_agent_that_takes_too_long_is_given_up_and_its_answer_dropped(ws: Wor
 def test_the_same_queue_entry_performed_twice_changes_nothing(ws: Workspace) -> None:
     department(ws)
     workflow = promoted(ws, unattended())
-    run = start_run(ws, "unattended", context={"wanted": 1}, by="Ada")
+    run = start_run(ws, "unattended", context={"wanted": 1}, by=local("Ada"))
     runner, agents = Runner(ws), Agents(AGENTS)
     for _ in range(2):
         perform(runner, agents, run.id, "0.0#1", 1, 1)
@@ -188,7 +191,7 @@ def test_the_same_queue_entry_performed_twice_changes_nothing(ws: Workspace) -> 
 def test_two_workers_at_the_same_attempt_complete_it_once(ws: Workspace) -> None:
     department(ws)
     workflow = promoted(ws, unattended())
-    run = start_run(ws, "unattended", context={"wanted": 1}, by="Ada")
+    run = start_run(ws, "unattended", context={"wanted": 1}, by=local("Ada"))
     meet = threading.Barrier(2, timeout=patience(10))
 
     def together(task: AgentTask) -> AgentProposal:
@@ -211,7 +214,7 @@ def test_two_workers_at_the_same_attempt_complete_it_once(ws: Workspace) -> None
 def test_an_attempt_that_takes_the_worker_down_is_not_begun_for_ever(ws: Workspace) -> None:
     department(ws)
     promoted(ws, unattended())
-    run = start_run(ws, "unattended", by="Ada")
+    run = start_run(ws, "unattended", by=local("Ada"))
     with ws.database.begin() as connection:
         change_item(connection, run.id, "0.0#1", begun=MOST_BEGUN)
     work(ws, until_idle=True, agents=AGENTS)
@@ -222,13 +225,13 @@ def test_an_attempt_that_takes_the_worker_down_is_not_begun_for_ever(ws: Workspa
 def test_open_work_without_a_queue_entry_is_queued_again(ws: Workspace) -> None:
     department(ws)
     promoted(ws, unattended())
-    run = start_run(ws, "unattended", by="Ada")
+    run = start_run(ws, "unattended", by=local("Ada"))
     assert requeue_lost(Runner(ws)) == 0
     with ws.database.begin() as connection:
         connection.execute(sa.text("DELETE FROM workflow_status"))
-    pause_run(ws, run.id, reason="first", by="Ada")
+    pause_run(ws, run.id, reason="first", by=local("Ada"))
     assert requeue_lost(Runner(ws)) == 0
-    resume_run(ws, run.id, reason="then", by="Ada")
+    resume_run(ws, run.id, reason="then", by=local("Ada"))
     assert requeue_lost(Runner(ws)) == 1
     work(ws, until_idle=True, agents=AGENTS)
     assert get_run(ws, run.id).status is RunStatus.COMPLETED
@@ -245,10 +248,10 @@ def test_what_is_done_is_removed_from_the_queue(ws: Workspace) -> None:
 def test_what_is_begun_when_the_run_is_paused_is_completed(ws: Workspace) -> None:
     department(ws)
     workflow = promoted(ws, unattended())
-    run = start_run(ws, "unattended", by="Ada")
+    run = start_run(ws, "unattended", by=local("Ada"))
 
     def interrupted(task: AgentTask) -> AgentProposal:
-        pause_run(ws, run.id, reason="stop", by="Ada")
+        pause_run(ws, run.id, reason="stop", by=local("Ada"))
         return draft(task)
 
     perform(Runner(ws), Agents({"drafter": interrupted}), run.id, "0.0#1", 1, 1)
@@ -257,7 +260,7 @@ def test_what_is_begun_when_the_run_is_paused_is_completed(ws: Workspace) -> Non
     assert [(i.status, i.parked) for i in paused.items] == [
         (ItemStatus.COMPLETED, False), (ItemStatus.OPEN, True), (ItemStatus.OPEN, True),
     ]  # fmt: skip
-    resume_run(ws, run.id, reason="go on", by="Ada")
+    resume_run(ws, run.id, reason="go on", by=local("Ada"))
     work(ws, until_idle=True, agents=AGENTS)
     assert get_run(ws, run.id).status is RunStatus.COMPLETED
     assert_whole(workflow, get_run(ws, run.id))

@@ -8,6 +8,7 @@ import pytest
 
 from app.main import run as command
 from core import BadInput, Workspace
+from core.actor.values import local
 from governance import (
     Action,
     Effect,
@@ -54,9 +55,9 @@ CLOSED = [
 
 @pytest.mark.parametrize("text", OPEN)
 def test_a_policy_that_fails_open_is_refused_at_activation(ws: Workspace, text: str) -> None:
-    ensure_acting(ws, "Ada")
+    ensure_acting(ws, local("Ada"))
     with pytest.raises(BadInput) as refused:
-        activate_policies(ws, policy(text), actions=ACTIONS, note="", by="Ada")
+        activate_policies(ws, policy(text), actions=ACTIONS, note="", by=local("Ada"))
     (problem,) = refused.value.problems
     assert problem.startswith("line 1: `limit`: ")
     assert "missing" in problem
@@ -86,9 +87,9 @@ def test_a_permit_without_a_condition_where_there_is_an_amount_is_a_warning(ws: 
 def test_a_set_of_an_earlier_release_stays_in_force_and_is_told(
     ws: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    ensure_acting(ws, "Ada")
+    ensure_acting(ws, local("Ada"))
     fine = "permit (principal, action, resource);"
-    activate_policies(ws, policy(fine), actions=ACTIONS, note="", by="Ada")
+    activate_policies(ws, policy(fine), actions=ACTIONS, note="", by=local("Ada"))
     with ws.database.begin() as connection:  # as 0.2.0, which did not look for it, stored it
         stored = policy_set.update().values(text=policy(OPEN[0], "old") + "\n" + policy(fine, "all"))
         connection.execute(stored)
@@ -100,7 +101,7 @@ def test_a_set_of_an_earlier_release_stays_in_force_and_is_told(
     assert command(["policy", "check"]) == 2
     assert "`old`: it fails open" in capsys.readouterr().out
     with pytest.raises(BadInput, match="cannot be activated"):
-        activate_policies(ws, policies(ws).text, note="again", by="Ada")
+        activate_policies(ws, policies(ws).text, note="again", by=local("Ada"))
     assert policies(ws).version == 1
 
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from app.main import run as command
 from core import Workspace
+from core.actor.values import local
 from orchestrator import foreign_entries
 from orchestrator.machine.values import RunStatus
 from orchestrator.running.queue import NAME
@@ -53,7 +54,7 @@ def test_a_queue_entry_with_code_is_refused_unread_and_told(
     department(any_ws)
     promoted(any_ws, unattended())
     work(any_ws, until_idle=True, agents=AGENTS)
-    run = start_run(any_ws, "unattended", context={}, by="Ada")
+    run = start_run(any_ws, "unattended", context={}, by=local("Ada"))
     planted = plant(any_ws, tmp_path / "run by the worker")
     assert foreign_entries(any_ws.database) == (planted,)
     work(any_ws, until_idle=True, agents=AGENTS)
@@ -71,7 +72,7 @@ def test_audit_verify_names_what_tandem_did_not_write(
     promoted(ws, unattended())
     work(ws, until_idle=True, agents=AGENTS)
     assert command(["audit", "verify"]) == 0
-    start_run(ws, "unattended", context={}, by="Ada")
+    start_run(ws, "unattended", context={}, by=local("Ada"))
     planted = plant(ws, tmp_path / "run by the worker")
     capsys.readouterr()
     assert command(["audit", "verify"]) == 1

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from core import Workspace
+from core.actor.values import local
 from core.tree import Operator, ProcessTree
 from governance import AuditRecord, Effect, audit_records, principals
 from orchestrator.machine.values import DecidedBy, DecisionSpec, Doer, ItemStatus, RunStatus, TaskSpec, Workflow
 from orchestrator.running.runs import get_run, start_run
-from orchestrator.runtimes.agents import AgentProposal
+from orchestrator.runtimes.values import AgentProposal
 from orchestrator.worker.working import work
 from tests.orchestrator.running import (
     AGENTS,
@@ -50,7 +51,7 @@ def ran(ws: Workspace, workflow: Workflow, agents: Mapping[str, Any], **context:
     """The id of a run of `workflow`, after the worker did what agents can do."""
     department(ws)
     promoted(ws, workflow)
-    run = start_run(ws, workflow.name, context=context, by="Ada")
+    run = start_run(ws, workflow.name, context=context, by=local("Ada"))
     work(ws, until_idle=True, agents={**AGENTS, **agents})
     return run.id
 

@@ -7,7 +7,7 @@ import streamlit as st
 from app.conforming import value_in_words
 from app.pages.analysis import offer
 from app.pages.parts import act, empty, fresh, palette, quoted, table, textual
-from app.pages.state import acting, home, workspace
+from app.pages.state import actor, home, workspace
 from app.theme import NOTHING, charts, count, duration, moment, plural, share
 from core import FourEyesFilter, PerformerFilter, Selection, VariantFilter, View, Workspace
 from kpi import Measurement, in_words, incomparable, interval_in_words, measure
@@ -85,7 +85,7 @@ def _allow(found: Conformance, deviation: Deviation) -> None:
         reason = st.text_area("Reason", key=fresh("allow_reason"), height=90)
         if st.form_submit_button(f"Allow in {plural(deviation.cases, 'case')}", type="primary"):
             act(
-                lambda: allow(workspace(), found.log, found.model, deviation.key, reason, acting()),
+                lambda: allow(workspace(), found.log, found.model, deviation.key, reason, actor()),
                 f"Allowed: {deviation.key}",
             )
 
@@ -93,7 +93,7 @@ def _allow(found: Conformance, deviation: Deviation) -> None:
 def _withdraw(found: Conformance, deviation: Deviation) -> None:
     if st.button("Withdraw", icon=":material/undo:", key="withdraw", help="It counts as a deviation again."):
         act(
-            lambda: withdraw(workspace(), found.log, found.model, deviation.key),
+            lambda: withdraw(workspace(), found.log, found.model, deviation.key, by=actor()),
             f"No longer allowed: {deviation.key}",
         )
 

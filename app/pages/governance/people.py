@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app.pages.parts import act, empty, facts, table
-from app.pages.state import acting
+from app.pages.state import actor
 from app.theme import NOTHING
 from core import Workspace
 from governance import Principal, PrincipalKind, principals, roles, set_active
@@ -48,7 +48,7 @@ def _principal(ws: Workspace, principal: Principal) -> None:
             reason = st.text_input(f"Reason. {principal.name} {effect}.", key=f"reason-{principal.id}")
             if st.form_submit_button(f"{verb} {principal.name}"):
                 act(
-                    lambda: set_active(ws, principal.id, active=not principal.active, reason=reason, by=acting()),
+                    lambda: set_active(ws, principal.id, active=not principal.active, reason=reason, by=actor()),
                     f"{principal.name} is {'stopped' if principal.active else 'active again'}",
                 )
 

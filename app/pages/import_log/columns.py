@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from app.pages.parts import act, fresh, textual
-from app.pages.state import acting, workspace
+from app.pages.state import actor, workspace
 from core import Workspace
 from ingest import ColumnMapping, Preview, Role, forget_mapping, list_mappings, save_mapping
 
@@ -97,8 +97,8 @@ def keep_mapping(ws: Workspace, answers: ColumnMapping) -> None:
         name = st.text_input("Name of the mapping", key=fresh("mapping_name"), max_chars=100)
         if st.button("Keep mapping", key="save-mapping", type="primary", disabled=not name.strip()):
             kept = replace(answers, name=name.strip())
-            act(lambda: save_mapping(ws, kept, by=acting()), f"Mapping {name.strip()} is kept")
+            act(lambda: save_mapping(ws, kept, by=actor()), f"Mapping {name.strip()} is kept")
         known = [m.name for m in list_mappings(ws)]
         gone = st.selectbox("Delete one", known, index=None, key="mapping_gone") if known else None
         if gone and st.button("Delete mapping", key="delete-mapping"):
-            act(lambda: forget_mapping(ws, gone), f"Mapping {gone} is deleted")
+            act(lambda: forget_mapping(ws, gone, by=actor()), f"Mapping {gone} is deleted")

@@ -13,7 +13,7 @@ from app.pages.import_log.meaning import Words, accept_guesses, choose_words
 from app.pages.import_log.times import Times, choose_times, show_trial
 from app.pages.parts import empty, head, link, section, table, textual
 from app.pages.said_here import COLUMNS, ENCODING, TIMES, WORDS
-from app.pages.state import acting, parameter, set_parameter, workspace
+from app.pages.state import actor, parameter, set_parameter, workspace
 from app.receiving import discard, received
 from app.theme import count, day, plural
 from core import Duplicate, TandemError, Workspace
@@ -139,7 +139,7 @@ def _steps(ws: Workspace, path: Path) -> None:
             ws, path, log=name or None, roles=answered, timezone=asked.timezone, date_order=asked.date_order,
             encoding=encoding_asked, part=part, pseudonymise=hidden, decimal=asked.decimal,
             missing_words=asked.missing_words, error_words=words.errors, pauses=words.pauses, ends=words.ends,
-            by=acting(),
+            by=actor(),
         )  # fmt: skip
 
 

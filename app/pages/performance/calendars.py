@@ -9,7 +9,7 @@ import streamlit as st
 from app.pages.context.address import CALENDAR, set_parameter
 from app.pages.context.boxes import box
 from app.pages.parts import act, fresh
-from app.pages.state import workspace
+from app.pages.state import actor, workspace
 from core import (
     Calendar,
     Workspace,
@@ -45,7 +45,7 @@ def choose_calendar() -> Calendar | None:
 
 
 def _delete(ws: Workspace, name: str) -> None:
-    delete_calendar(ws, name)
+    delete_calendar(ws, name, by=actor())
     set_parameter(CALENDAR, None)
 
 
@@ -81,4 +81,4 @@ def _save(ws: Workspace, name: str, hours: str, zone: str, country: str, part: s
         "name": name, "time_zone": zone, "hours": parse_hours(lines), "country": country, "subdivision": part,
         "days_off": off.replace(",", " ").split(),
     }  # fmt: skip
-    save_calendar(ws, calendar_from_dict(data), replace=replace)
+    save_calendar(ws, calendar_from_dict(data), replace=replace, by=actor())

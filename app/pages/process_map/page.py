@@ -19,7 +19,7 @@ from app.pages.process_map.models import model_options, model_view, model_words
 from app.pages.process_map.panel import Seen, activity_panel, boundary_panel, path_panel, summary_panel
 from app.pages.process_map.view import NO_FIGURES, ORDERED, Facts, caption, complete_order, draw, flow_order, legend
 from app.pages.simulated import simulated_in
-from app.pages.state import acting, parameter, set_parameter, workspace
+from app.pages.state import actor, parameter, set_parameter, workspace
 from app.theme import count, plural
 from core import LogVersion, Result, Selection, View
 from mining import (
@@ -215,7 +215,7 @@ def _save(asked: View) -> None:
         if st.form_submit_button("Save map", type="primary"):
             act(
                 lambda: save_map(
-                    ws, name, asked.of(asked.selection.group("")), noise=noise / 100, notes=notes, by=acting()
+                    ws, name, asked.of(asked.selection.group("")), noise=noise / 100, notes=notes, by=actor()
                 ),
                 f"Workflow map {name} is saved",
             )

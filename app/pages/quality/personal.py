@@ -6,7 +6,7 @@ import streamlit as st
 
 from app.pages.parts import act, badge_text, fresh, textual
 from app.pages.quality.steps import Basket
-from app.pages.state import home
+from app.pages.state import actor, home
 from core import LogVersion, Workspace
 from ingest import (
     MaskColumn,
@@ -63,7 +63,7 @@ def _key(ws: Workspace, log: LogVersion) -> None:
         )
         st.caption("Versions that were stored with the names still hold them.")
         if st.button("Forget the key of this log", type="primary", key="forget-key-do"):
-            act(lambda: forget_pseudonyms(ws, log.log), "The key is forgotten")
+            act(lambda: forget_pseudonyms(ws, log.log, by=actor()), "The key is forgotten")
 
 
 @st.cache_data(show_spinner=False, max_entries=32)

@@ -11,7 +11,7 @@ import streamlit as st
 from app.pages.context.address import LOG, VERSION, put
 from app.pages.parts import act, facts, fresh, say_in_words, textual
 from app.pages.quality.forms import step_form
-from app.pages.state import acting, home
+from app.pages.state import actor, home
 from app.theme import moment, plural
 from core import LogVersion, TandemError, Workspace
 from ingest import Change, Lineage, Offer, Step, clean, lineage, preview_cleaning, undo
@@ -114,7 +114,7 @@ def _do(ws: Workspace, basket: Basket, changes: Sequence[Change]) -> None:
             return
 
     def verb() -> None:
-        made = clean(ws, log.log, log.version, basket.steps, by=acting(), reason=reason.strip())
+        made = clean(ws, log.log, log.version, basket.steps, by=actor(), reason=reason.strip())
         basket.put(())
         st.session_state[_MADE] = made
 
@@ -150,7 +150,7 @@ def _undo(ws: Workspace, log: LogVersion, number: int) -> None:
 
 def _undone(ws: Workspace, log: LogVersion, number: int, reason: str) -> Callable[[], None]:
     def verb() -> None:
-        st.session_state[_MADE] = undo(ws, log.log, log.version, number, by=acting(), reason=reason)
+        st.session_state[_MADE] = undo(ws, log.log, log.version, number, by=actor(), reason=reason)
 
     return verb
 

@@ -31,6 +31,7 @@ from core import (
     unfold_selection,
     vocabulary,
 )
+from core.actor.values import local
 from tests.builders import staged_log
 
 ROWS = [
@@ -47,12 +48,12 @@ def log(ws: Workspace) -> LogVersion:
 
 def test_a_set_of_filters_is_saved_found_replaced_and_deleted(ws: Workspace, log: LogVersion) -> None:
     paid = Selection((ActivityFilter(activities=("Pay",)),))
-    save_selection(ws, "example", "paid", paid, by="Ada")
+    save_selection(ws, "example", "paid", paid, by=local("Ada"))
     assert find_selection(ws, "example", "@paid") == paid
     unpaid = Selection((ActivityFilter(activities=("Pay",), inverted=True),))
-    save_selection(ws, "example", "paid", unpaid, by="Bob")
+    save_selection(ws, "example", "paid", unpaid, by=local("Bob"))
     assert [(s.name, s.selection, s.created_by) for s in saved_selections(ws, "example")] == [("paid", unpaid, "Bob")]
-    forget_selection(ws, "example", "paid")
+    forget_selection(ws, "example", "paid", by=local("Ada"))
     assert saved_selections(ws, "example") == ()
     with pytest.raises(NotFound, match="no set of filters `paid` for `example`"):
         find_selection(ws, "example", "@paid")
@@ -60,7 +61,7 @@ def test_a_set_of_filters_is_saved_found_replaced_and_deleted(ws: Workspace, log
 
 def test_a_name_that_cannot_be_one_is_refused(ws: Workspace, log: LogVersion) -> None:
     with pytest.raises(BadInput, match="cannot name a set of filters"):
-        save_selection(ws, "example", "<b>", NO_SELECTION, by="Ada")
+        save_selection(ws, "example", "<b>", NO_SELECTION, by=local("Ada"))
 
 
 @pytest.mark.parametrize("cases", [3, 2000], ids=["in the link itself", "kept in the database"])

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from app.commands import kpi
 from core import NO_SELECTION, BadInput, LogVersion, NotFound, Selection, View, Workspace
+from core.actor.values import local
 from ingest import import_log
 from kpi import KEYS, Outcome, Rules, compare, compare_arms, freeze_baseline
 from kpi.verdict.reading import read_side
@@ -62,7 +63,7 @@ def test_a_population_is_read_case_by_case(ws: Workspace) -> None:
 
 def frozen_and_later(ws: Workspace, faster: float, step: str = "x", **selected: Any) -> tuple[int, LogVersion]:
     staged_log(ws, cases(1, 0), "before")
-    frozen = freeze_baseline(ws, View("before", **selected), sla_seconds=5 * 3600, by="Ada")
+    frozen = freeze_baseline(ws, View("before", **selected), sla_seconds=5 * 3600, by=local("Ada"))
     return frozen.id, staged_log(ws, cases(2, 40, faster=faster, name="d", step=step), "after")
 
 
@@ -163,6 +164,6 @@ def test_a_moment_that_some_cases_lack_is_no_population_s_attribute(ws: Workspac
         lines += [f"c{n},{step},2026-01-0{n} 0{hour}:00,{opened},big" for step, hour in (("x", 8), ("y", 9))]
     path = tmp_path / "opened.csv"
     path.write_text("\n".join(lines), encoding="utf-8")
-    log = import_log(ws, path, by="Ada").log
+    log = import_log(ws, path, by=local("Ada")).log
     side = read_side(ws, View(log), sla_seconds=None, as_of=None)
     assert list(side.population.attributes) == ["kind"]

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DatabaseError
 
-from core import Workspace
-from governance import tables
-from governance.chain import FIRST, fault_of_payload, fault_of_record
-from governance.export import Head, read_export
-from governance.values import RecordKind
+from core.audit.borne import faults
+from core.audit.chain import FIRST, fault_of_payload, fault_of_record
+from core.audit.export import Head, read_export
+from core.audit.tables import audit_payload, audit_record
+from core.audit.values import RecordKind
+
+if TYPE_CHECKING:
+    from core.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -28,18 +32,40 @@ class Verification:
     broken: int | None  # number of the first broken record
     message: str
     head: str  # hash of the last sound record
+    state: tuple[str, ...] = ()  # rows that decide something and are not what the chain says, one sentence each
 
 
 def verify_audit(ws: Workspace, *, against: Path | None = None) -> Verification:
-    """Whether every record of the audit log is as it was written, in order and complete.
+    """Whether every record of the audit log is as it was written, in order and complete, and bears the stored state.
 
     `against` is a file that `export_audit` wrote: its last record must still be in the log with the same hash, which
     is how the removal of the newest records is seen. Raises BadInput for a file that is no export.
     """
     head = None if against is None else read_export(against).head
-    with ws.database.read() as connection, _any_text(connection), closing(_stored(connection)) as records:
-        found = verify_records(records, partial(_erased, connection))
-        return found if head is None or not found.ok else _against(connection, found, head)
+    with ws.database.read() as connection:
+        found = _verify_stored(connection)
+        if found.ok and head is not None:
+            found = _against(connection, found, head)
+        return _with_state(found, tuple(faults(connection))) if found.ok else found
+
+
+def _verify_stored(connection: Connection) -> Verification:
+    """What verifying the stored records finds; once more, slower, where SQLite meets text that is not UTF-8."""
+    erased = partial(_erased, connection)
+    try:
+        with closing(_stored(connection)) as records:
+            return verify_records(records, erased)
+    except (DatabaseError, UnicodeDecodeError):
+        with _any_text(connection), closing(_stored(connection)) as records:
+            return verify_records(records, erased)
+
+
+def _with_state(found: Verification, wrong: tuple[str, ...]) -> Verification:
+    """`found`, no longer sound where the state contradicts the chain."""
+    if not wrong:
+        return found
+    said = f"All {found.records} records are sound, but the state is not what they say: {' '.join(wrong)}"
+    return replace(found, ok=False, message=said, state=wrong)
 
 
 def verify_export(path: Path) -> Verification:
@@ -76,7 +102,7 @@ def _fault_of_payload(record: Mapping[str, Any], erased: Callable[[int], bool] |
 
 def _against(connection: Connection, found: Verification, head: Head) -> Verification:
     """Whether the last exported record is still there."""
-    log = tables.audit_record
+    log = audit_record
     stored = connection.execute(sa.select(log.c.hash).where(log.c.number == head.number)).scalar()
     if head.number == 0 or stored == head.hash:
         return found
@@ -94,20 +120,22 @@ def _sentence(message: str) -> str:
 
 
 def _stored(connection: Connection) -> Generator[Mapping[str, Any], None, None]:
-    log, payload = tables.audit_record, tables.audit_payload
+    log, payload = audit_record, audit_payload
     query = (
         sa.select(log, payload.c.salt, payload.c.payload)
         .outerjoin(payload, payload.c.record == log.c.number)
         .order_by(log.c.number)
     )
-    with connection.execute(query.execution_options(yield_per=1000)) as rows:
-        for row in rows:
-            yield row._asdict()
+    with connection.execute(query.execution_options(yield_per=2000)) as rows:
+        names = tuple(rows.keys())
+        for part in rows.partitions():
+            for row in part:
+                yield dict(zip(names, row, strict=True))
 
 
 def _erased(connection: Connection, number: int) -> bool:
     """Whether a record says that the payload of record `number` was erased; asked late, so that it is seen in time."""
-    log = tables.audit_record
+    log = audit_record
     query = sa.select(log.c.number).where(log.c.kind == RecordKind.ERASURE.value, log.c.about == number)
     return connection.execute(query).first() is not None
 

@@ -7,15 +7,19 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from core import BadInput, Workspace
-from governance import tables
-from governance.chain import FIELDS, FIRST
+from core.audit.chain import FIELDS, FIRST
+from core.audit.tables import audit_payload, audit_record
+from core.errors import BadInput
 
-FORMAT = "tandem audit log 1"
+if TYPE_CHECKING:
+    from core.workspace import Workspace
+
+FORMAT = "tandem audit log 2"
+_FORMATS = (FORMAT, "tandem audit log 1")  # that are read
 
 
 @dataclass(frozen=True)
@@ -41,14 +45,15 @@ class Export:
             for line in lines:
                 data = json.loads(line)
                 if "head" not in data:
-                    yield {name: data.get(name) for name in (*FIELDS, "hash", "salt", "payload")}
+                    record = {name: data.get(name) for name in (*FIELDS, "hash", "salt", "payload")}
+                    yield {**record, "form": data.get("form", 1)}
 
 
 def export_audit(ws: Workspace, path: Path, *, payloads: bool = True, replace: bool = False) -> Head:
     """The head of the audit log, now written whole to `path`. Keep the file outside the database:
     `verify_audit(against=path)` then sees the removal of records up to its last one. Raises BadInput when the file
     cannot be written, or is there already and `replace` was not said: an earlier export is evidence."""
-    log, payload = tables.audit_record, tables.audit_payload
+    log, payload = audit_record, audit_payload
     query = (
         sa.select(log, payload.c.salt, payload.c.payload)
         .outerjoin(payload, payload.c.record == log.c.number)
@@ -92,7 +97,7 @@ def read_export(path: Path) -> Export:
                 if number == 1:
                     header = data
         last = json.loads(line)["head"] if line else None
-        if header.get("format") != FORMAT or last is None:
+        if header.get("format") not in _FORMATS or last is None:
             raise BadInput(f"`{path}` is not an audit log that `tandem audit export` wrote.")
         return Export(path, bool(header["payloads"]), Head(int(last["number"]), str(last["hash"])))
     except OSError as error:

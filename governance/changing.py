@@ -1,0 +1,89 @@
+"""A permitted change of what governance keeps, inside one write transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from core import NotAllowed, NotFound, Workspace
+from core.actor.acting import acting
+from core.actor.values import Acting, Actor
+from core.actor.verb import Verb, known, refuse
+from core.audit.append import record
+from core.audit.borne import read_back
+from core.audit.values import Effect, Entry, RecordKind, State, Ticket
+from governance.own import decide_change
+from governance.values import Decision
+from governance.version import raise_version
+
+CHANGE = Verb("tandem.change", "Governance")
+
+
+@dataclass(frozen=True)
+class Change:
+    """A permitted change in progress."""
+
+    ws: Workspace
+    connection: Connection
+    actor: Acting
+    decision: Decision
+
+    @property
+    def created(self) -> dict[str, Any]:
+        """Values of the columns `created_at` and `created_by`."""
+        return {"created_at": self.ws.clock.now(), "created_by": self.actor.principal.id}
+
+    def insert(self, table: sa.Table, **values: Any) -> State:
+        """The state of the row that was stored, stamped with who did it and when."""
+        row = {**values, **self.created}
+        key = self.connection.execute(table.insert().values(**row)).inserted_primary_key
+        assert key is not None
+        columns = table.primary_key.columns
+        return read_back(self.connection, table, *(c == v for c, v in zip(columns, key, strict=True)))
+
+    def done(
+        self, action: str, resource_type: str, resource_id: str, payload: Mapping[str, Any], state: State | None = None
+    ) -> Ticket:
+        """The ticket of the audit record that says what was changed, and bears the state of the row behind it."""
+        entry = Entry(
+            RecordKind.CHANGE,
+            self.actor.principal.id,
+            action,
+            resource_type,
+            resource_id,
+            effect=self.decision.effect,
+            policies=self.decision.policies,
+            reasons=self.decision.reasons,
+            payload=payload,
+            actor=self.actor.actor,
+            state=state,
+        )
+        return record(self.connection, entry, at=self.ws.clock.now())
+
+
+@contextmanager
+def change(ws: Workspace, by: Actor, subject: str) -> Iterator[Change]:
+    """A write transaction in which `by` changes `subject` (principals, roles, policies). Deciders wait for its end.
+
+    Raises NotFound for an unknown `by` and NotAllowed when `by` may not, each after the attempt was recorded.
+    """
+    try:
+        with ws.database.begin() as connection:
+            raise_version(connection)
+            who = acting(connection, ws, by)
+            decision = decide_change(who, subject)
+            step = Change(ws, connection, who, decision)
+            if decision.effect is Effect.ALLOW:
+                yield step
+                return
+            step.done("tandem.change", "Governance", subject, {})
+    except NotFound as error:
+        if not known(ws, by):
+            refuse(ws, by, CHANGE, subject, error.message)
+        raise
+    raise NotAllowed(f"`{by.who}` may not change {subject}: {' '.join(decision.reasons)} Ask an administrator.")

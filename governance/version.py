@@ -1,0 +1,30 @@
+"""The version of governance: raised with every change of principals, roles, actions or policies.
+
+On PostgreSQL deciders share a lock that a change takes alone, so that nothing is decided by what is being replaced; on
+SQLite one writer works at a time anyway.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from governance.tables import version
+
+_LOCK = 7413065  # PostgreSQL advisory lock
+_READ = sa.select(version.c.version)
+_RAISE = sa.update(version).values(version=version.c.version + 1)
+
+
+def raise_version(connection: Connection) -> None:
+    """Say that governance changes in this transaction; deciders wait until it ends."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+    connection.execute(_RAISE)
+
+
+def current_version(connection: Connection) -> int:
+    """The version in force; no change of governance commits before this transaction ends."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock_shared(_LOCK)))
+    return int(connection.execute(_READ).scalar_one())

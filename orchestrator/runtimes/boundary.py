@@ -1,0 +1,36 @@
+"""What a worker does for the boundary between itself and its agents, before it asks the first one."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+
+from orchestrator.runtimes.child import account
+from orchestrator.runtimes.limits import Limits
+
+AS_ROOT = (
+    "The worker runs as root, and so do its agents: they can read and change everything on this machine. Run it as "
+    "another user, or name one for the agents: TANDEM_AGENT_USER. See docs/security.md."
+)
+_DUMPABLE = 4  # of prctl
+
+
+def prepare(limits: Limits) -> None:
+    """Close what can be closed. Raises TandemError where agents cannot run as the user that the settings name."""
+    account(limits.user)
+    hide()
+
+
+def as_root(limits: Limits) -> bool:
+    """Whether agents run as root, where nothing is closed to them."""
+    return account(limits.user) is None and os.getuid() == 0
+
+
+def hide() -> None:
+    """Keep other processes of the same user (root excepted) from this one's environment, memory and descriptors.
+
+    Without it an agent reads `/proc/<id of the worker>/environ`, where the address of the database may stand.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DUMPABLE, 0, 0, 0, 0)

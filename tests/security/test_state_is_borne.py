@@ -1,0 +1,167 @@
+"""One UPDATE in the database must not grant an approval, widen a policy, empty the guards or make a manager."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import sqlalchemy as sa
+
+from app.main import run as command
+from core import IntegrityError, NotAllowed, Workspace, open_workspace
+from core.actor.values import local
+from core.audit.verify import verify_audit
+from governance import (
+    Effect,
+    add_person,
+    answer_approval,
+    authorise,
+    check,
+    get_approval,
+    policies,
+    request_approval,
+    withdraw_role,
+)
+from tests.governance.helpers import department, draft
+
+
+def edited(ws: Workspace, statement: str, **values: object) -> Workspace:
+    """The workspace as another process finds it after somebody edited the database by hand."""
+    with ws.database.begin() as connection:
+        connection.execute(sa.text(statement), values)
+    return open_workspace(ws.settings, ws.clock)
+
+
+def waiting(ws: Workspace, agent: str) -> str:
+    """The id of an approval that is asked for."""
+    request = draft(agent, 9000)
+    decision = authorise(ws, request, key="k").decision
+    return request_approval(ws, request, decision, role="manager", by=local(agent)).id
+
+
+def test_an_approval_granted_by_hand_is_not_believed_and_named(any_ws: Workspace) -> None:
+    agent = department(any_ws)["agent"].id
+    approval = waiting(any_ws, agent)
+    ws = edited(any_ws, "UPDATE governance_approval SET status = 'granted', answered_by = 'person-x'")
+    with pytest.raises(IntegrityError, match=f"approval `{approval}`.*changed without a record"):
+        authorise(ws, draft(agent, 9000), key="k", approval=approval)
+    found = verify_audit(ws)
+    assert not found.ok
+    assert any(approval in said for said in found.state)
+    ws.close()
+
+
+def test_a_policy_widened_by_hand_is_not_believed_and_named(any_ws: Workspace) -> None:
+    agent = department(any_ws)["agent"].id
+    ws = edited(any_ws, "UPDATE governance_policy_set SET text = replace(text, '5000', '5000000')")
+    with pytest.raises(IntegrityError, match="policy set `1`"):
+        authorise(ws, draft(agent, 9000), key="k")
+    assert any("policy set `1`" in said for said in verify_audit(ws).state)
+    ws.close()
+
+
+def test_guards_come_from_code_and_an_emptied_row_is_named(any_ws: Workspace) -> None:
+    agent = department(any_ws, level=1)["agent"].id
+    ws = edited(any_ws, "UPDATE governance_policy_set SET guards = ''")
+    assert "tandem.level_1_suggests" in policies(ws, 1).guards
+    with pytest.raises(IntegrityError, match="policy set `1`"):
+        check(ws, draft(agent))
+    assert not verify_audit(ws).ok
+    ws.close()
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("UPDATE governance_principal SET autonomy_level = 4 WHERE kind = 'agent'", "principal `agent-drafter`"),
+        (
+            "UPDATE governance_role SET actions = '[\"purchase_order.approve\"]' WHERE name = 'drafter'",
+            "role `drafter`",
+        ),
+        (
+            "INSERT INTO governance_assignment (principal, role, created_at, created_by) "
+            "SELECT id, 'manager', created_at, created_by FROM governance_principal WHERE kind = 'agent'",
+            "role of a principal `agent-drafter|manager`",
+        ),
+        ("UPDATE governance_activation SET version = 0", "activation of a policy set `1`"),
+    ],
+)
+def test_rows_that_decide_are_believed_only_as_the_chain_bears_them(
+    any_ws: Workspace, statement: str, said: str
+) -> None:
+    agent = department(any_ws)["agent"].id
+    assert verify_audit(any_ws).ok
+    columns = "text, guards, actions, digest, note, created_at, created_by"
+    if "activation" in statement:
+        with any_ws.database.begin() as connection:
+            connection.execute(
+                sa.text(f"INSERT INTO governance_policy_set SELECT 0, {columns} FROM governance_policy_set")
+            )
+    ws = edited(any_ws, statement)
+    with pytest.raises(IntegrityError, match="is not believed"):
+        authorise(ws, draft(agent), key="k")
+    assert any(said in one for one in verify_audit(ws).state), verify_audit(ws).state
+    ws.close()
+
+
+def test_a_manager_made_by_hand_answers_nothing(any_ws: Workspace) -> None:
+    added = department(any_ws)
+    eve = add_person(any_ws, "Eve", by=local("Ada"))
+    approval = waiting(any_ws, added["agent"].id)
+    ws = edited(
+        any_ws,
+        "INSERT INTO governance_assignment (principal, role, created_at, created_by) "
+        "SELECT id, 'manager', created_at, created_by FROM governance_principal WHERE id = :eve",
+        eve=eve.id,
+    )
+    with pytest.raises(IntegrityError, match="no audit record says how it came there"):
+        answer_approval(ws, approval, grant=True, by=local("Eve"))
+    ws.close()
+
+
+def test_a_row_that_was_taken_away_is_named_and_a_withdrawn_role_is_not(any_ws: Workspace) -> None:
+    department(any_ws)
+    withdraw_role(any_ws, "Mia", "manager", by=local("Ada"))
+    assert verify_audit(any_ws).ok
+    ws = edited(any_ws, "DELETE FROM governance_assignment WHERE role = 'manager'")
+    (said,) = verify_audit(ws).state
+    assert "is gone, and no record says that it was removed" in said
+    ws.close()
+
+
+def test_the_command_names_the_row(ws: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    department(ws)
+    edited(ws, "UPDATE governance_principal SET autonomy_level = 4 WHERE kind = 'agent'").close()
+    assert command(["audit", "verify"]) == 1
+    said = " ".join(capsys.readouterr().out.split())
+    assert "principal `agent-drafter`" in said
+    assert "was changed without a record" in said
+
+
+def test_everything_is_checked_again_when_an_approval_is_used(any_ws: Workspace) -> None:
+    agent = department(any_ws)["agent"].id
+    approval = waiting(any_ws, agent)
+    answer_approval(any_ws, approval, grant=True, by=local("Mia"))
+    withdraw_role(any_ws, "Mia", "manager", by=local("Ada"))
+    decision = authorise(any_ws, draft(agent, 9000), key="k", approval=approval).decision
+    assert decision.effect is Effect.DENY
+    assert "may not any more" in decision.reasons[-1]
+
+
+def test_an_approval_always_ends(any_ws: Workspace) -> None:
+    agent = department(any_ws)["agent"].id
+    approval = get_approval(any_ws, waiting(any_ws, agent))
+    assert approval.expires_at is not None
+    assert (approval.expires_at - approval.created_at).days == 7
+
+
+def test_who_was_named_as_involved_does_not_answer(any_ws: Workspace) -> None:
+    added = department(any_ws)
+    request = replace(draft(added["agent"].id, 9000), resource_id="PO-7")
+    decision = authorise(any_ws, request, key="k7").decision
+    asked = request_approval(
+        any_ws, request, decision, role="manager", by=local(added["agent"].id), barred=[added["Mia"].id]
+    )
+    with pytest.raises(NotAllowed, match="started, drafted, own"):
+        answer_approval(any_ws, asked.id, grant=True, by=local("Mia"))
+    assert answer_approval(any_ws, asked.id, grant=True, by=local("Grace")).status == "granted"
