@@ -16,6 +16,7 @@ from app.theme import moment, plural
 from core import NotFound, Workspace
 from governance import Principal, get_principal
 from orchestrator import EntryKind, InboxEntry, answer, claim, complete, decide_item, inbox, reject, release
+from orchestrator.machine.named import ENTRIES, placed, single
 
 _ICONS = {EntryKind.TASK: "task_alt", EntryKind.DECISION: "alt_route", EntryKind.APPROVAL: "front_hand"}
 _SHOWN = 50
