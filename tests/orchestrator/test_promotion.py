@@ -116,7 +116,7 @@ def test_everything_that_fails_is_said_at_once_and_nothing_is_stored(office: Wor
         "the map has no activity `Fly`, which is bound",
         "`Receive` is bound to the role `nobody`, which does not exist",
         "`order.draft` for `Draft` is denied to `drafter` by `office.fields`: The agent may change the draft",
-        "`order.scrap` for `Ship` is denied to `staff`: The policy set in force does not know the action `order.scrap`",
+        "`order.scrap` for `Ship` is denied to `staff`: The policy set in force does not know the action",
         "`0.2` falls back to child 7",
         "`0.2`: The rule `context.amount >` is not a CEL expression",
         "SLA: the SLA of a run is 0 seconds; it must be above 0",

@@ -287,4 +287,4 @@ def test_what_cannot_be_written_exactly_is_denied_and_handed_on(ws: Workspace) -
     run = ran(ws, "unattended", {"drafter": lambda task: AgentProposal(changes={"amount": 2**60})})
     refused = item(run, "Draft order")
     assert (refused.doer, refused.attempt) == (Doer.PERSON, 2)
-    assert "1 number of the request cannot be written exactly" in (refused.cause or "")
+    assert "2 numbers of the request cannot be written exactly" in (refused.cause or "")

@@ -25,7 +25,7 @@ from governance.tables import policy_set
 
 ACTIONS = (Action("order.draft", "Order"), Action("order.pay", "Order", ("amount: Long", "discount?: Long")))
 
-WHEN = "when { resource.amount < 9 };"
+WHEN = "when { resource has amount && resource.amount < 9 };"
 
 
 def policy(text: str, name: str = "limit") -> str:
