@@ -24,7 +24,7 @@ from app.pages.process_map.view import NO_FIGURES, Facts, draw
 from benchmarks.dfg import EVENTS_A_CASE, best_of, generate
 from core import LogVersion, Selection, Settings, View, Workspace, open_workspace
 from mining import opening_view, view
-from mining.map import redraw
+from mining.map.redraw import redraw
 
 TARGET = 1.0
 FILTERS = {

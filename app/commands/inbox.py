@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
 
 def _list(acting: Acting = "", every: All = False, as_json: Json = False) -> None:
     """List what waits for you: tasks, decisions and approvals of your roles, oldest first."""
-    from orchestrator.running import inbox
+    from orchestrator.running.inbox import inbox
 
     with workspace() as ws:
         entries = inbox(ws, acting or ws.settings.user)

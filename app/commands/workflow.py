@@ -69,8 +69,7 @@ def _promote(
     as_json: Json = False,
 ) -> None:
     """Propose the next version of a workflow, if it passes every gate; a second person signs it."""
-    from orchestrator import Plan, gates, read_bindings, suggest_bindings
-    from orchestrator.promotion import promote
+    from orchestrator import Plan, gates, promote, read_bindings, suggest_bindings
 
     with workspace() as ws:
         suggested = suggest_bindings(ws, name, map_name=map_name, map_version=map_version)

@@ -13,7 +13,7 @@ from typing import Any
 from app.demo.drawing import Case, Instance
 from app.demo.observed import SIMULATION, Observed, answer_to
 from orchestrator import OfferTask, RunState, RunStatus, Started, TaskCompleted, Workflow, scenario_of
-from orchestrator.machine import advance
+from orchestrator.machine.advance import advance
 
 Facts = Callable[[Case], Mapping[str, Any]]
 

@@ -6,8 +6,7 @@ from app.demo.governing import Governed
 from app.demo.scenario import OWNER_ROLE, Mapped, Scenario
 from app.demo.story import Story
 from core import Workspace
-from orchestrator import Proposal, Workflow, WorkflowStatus, list_workflows, sign
-from orchestrator.promotion import promote
+from orchestrator import Proposal, Workflow, WorkflowStatus, list_workflows, promote, sign
 
 
 def promote_workflow(ws: Workspace, scenario: Scenario, mapped: Mapped, governed: Governed, story: Story) -> Workflow:

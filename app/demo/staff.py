@@ -14,7 +14,7 @@ from core import IllegalTransition, NotAllowed, Workspace
 from data.draws import Draws
 from governance import Principal
 from orchestrator import EntryKind, InboxEntry, answer, claim, complete, decide_item, get_run, reject
-from orchestrator.running import inbox
+from orchestrator.running.inbox import inbox
 
 Staff = Mapping[str, Sequence[Principal]]  # by role
 

@@ -2,7 +2,7 @@
 
 from streamlit.testing.v1 import AppTest
 
-from app.pages.parts import quoted, textual
+from app.pages.text import quoted, textual
 from tests.patience import patience
 
 

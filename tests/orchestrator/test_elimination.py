@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.tree import Operator, ProcessTree
 from orchestrator import Decided, RunState, Started, TaskCompleted
-from orchestrator.machine import advance
+from orchestrator.machine.advance import advance
 from orchestrator.machine.elimination import without
 from tests.orchestrator.trees import TAU, accepts, node, task, trees, workflow
 
