@@ -40,5 +40,6 @@ def summary(found: Comparison) -> str:
     now, before = in_words(found.now.value, found.now.unit), in_words(found.baseline.value, found.baseline.unit)
     return (
         f"{title}  \n**{literal(now)}**  \n{movement(found)}  \n"
-        f":gray[:small[from {literal(before)}]]  \n:gray[:small[{literal(how_sure(found.judged))}, n = {count(found.now.n)}]]"
+        f":gray[:small[from {literal(before)}]]  \n"
+        f":gray[:small[{literal(how_sure(found.judged))}, n = {count(found.now.n)}]]"
     )

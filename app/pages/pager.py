@@ -31,6 +31,6 @@ def pager(total: int, number: int, key: str, what: str, rows: int) -> None:
             width="content",
         )
         st.button(
-            "", icon=":material/chevron_right:", key=f"{key}-on", help=literal(f"Later {what}"), disabled=number >= last,
-            on_click=set_parameter, args=(key, str(number + 2)), type="tertiary",
+            "", icon=":material/chevron_right:", key=f"{key}-on", help=literal(f"Later {what}"),
+            disabled=number >= last, on_click=set_parameter, args=(key, str(number + 2)), type="tertiary",
         )  # fmt: skip

@@ -43,7 +43,7 @@ def section(title: str) -> None:
 
 
 def empty(what: str, why: str, *, to: str | None = None, step: str | None = None) -> None:
-    """An empty state: what this is, why there is nothing, and the next step as a link to the page `to`; text as text."""
+    """An empty state: what this is, why there is nothing, and the next step as a link to the page `to`, as text."""
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{textual(what)}**")
         st.caption(textual(why))

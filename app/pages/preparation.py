@@ -32,8 +32,8 @@ def preparation(ws: Workspace, plan: Plan) -> None:
     """The way to pass the gates: the button that prepares, then the drafts and the steps that follow."""
     with st.expander("What is missing?", icon=":material/construction:", expanded=_drafts(plan) is not None):
         st.caption(
-            f"Preparing adds the roles and declares the actions that the tasks of {literal(plan.name)} need, as suggested, and "
-            "drafts its policies and bindings. Roles and policies that are there stay as they are."
+            f"Preparing adds the roles and declares the actions that the tasks of {literal(plan.name)} need, as "
+            "suggested, and drafts its policies and bindings. Roles and policies that are there stay as they are."
         )
         if st.button("Prepare", icon=":material/construction:", key="prepare"):
             act(lambda: _prepare(ws, plan), f"{plan.name} is prepared")

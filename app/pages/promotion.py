@@ -179,8 +179,8 @@ def _propose(ws: Workspace, plan: Plan, standing: Sequence[Gate], before: Workfl
         st.caption(f"{plural(missing, 'gate is', 'gates are')} not passed yet.")
     else:
         st.caption(
-            f"{literal(acting())} proposes version {version} of {literal(plan.name)}, and its baseline is frozen. It runs once a second "
-            f"person, with the role {literal(plan.owner_role)} or administrator, has signed it."
+            f"{literal(acting())} proposes version {version} of {literal(plan.name)}, and its baseline is frozen. "
+            f"It runs once a second person, with the role {literal(plan.owner_role)} or administrator, has signed it."
         )
     if pressed:
         act(lambda: _promote(ws, plan), f"Version {version} of {plan.name} is proposed; a second person signs it")

@@ -33,7 +33,7 @@ def acting() -> str:
 
 
 def user_of_machine() -> str:
-    """The name of the account that the server runs under, which its environment cannot change; its number if unnamed."""
+    """The account that the server runs under, whatever its environment says; its number where it has no name."""
     try:
         import pwd
 

@@ -158,7 +158,8 @@ def _known_from_start(ws: Workspace, workflow: Workflow) -> list[str]:
 def _version(ws: Workspace, proposal: Proposal, *, opened: bool) -> None:
     workflow, known = proposal.workflow, names()
     passed = sum(g.passed for g in proposal.gates)
-    heading = f"Version {workflow.version} · {literal(proposal.status.value)} · {count(passed)} of {len(proposal.gates)} gates passed"
+    of = f"{count(passed)} of {len(proposal.gates)} gates passed"
+    heading = f"Version {workflow.version} · {literal(proposal.status.value)} · {of}"
     with st.expander(heading, expanded=opened):
         _origin(proposal, known)
         gate_lines(proposal.gates, key=str(workflow.version))

@@ -77,7 +77,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Dashboards on an empty home, whose printed address nobody has opened."""
     home = tmp_path_factory.mktemp("door") / "home"
     with tandem_up(home, "--no-worker") as (address, process):
-        yield Server(home, address, process.printed)  # type: ignore[attr-defined]
+        yield Server(home, address, process.printed)
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/_stcore/health"])
@@ -147,8 +147,11 @@ def test_what_may_change_something_must_say_where_it_comes_from(server: Server, 
     assert not (server.home / "uploads").exists()
 
 
-@pytest.mark.parametrize("name", ["evil.example:{port}", "127.0.0.1:81", "127.0.0.1", "127.0.0.1.evil.example:{port}",
-                                  "x@127.0.0.1:{port}", "127.0.0.1:{port}/", "0.0.0.0:{port}", "127.0.0.1:x"])  # fmt: skip
+@pytest.mark.parametrize(
+    "name",
+    ["evil.example:{port}", "127.0.0.1:81", "127.0.0.1", "127.0.0.1.evil.example:{port}", "x@127.0.0.1:{port}",
+     "127.0.0.1:{port}/", "0.0.0.0:{port}", "127.0.0.1:x"],
+)  # fmt: skip
 @pytest.mark.parametrize("path", ["/", "/_stcore/health", "/_stcore/stream"])
 def test_another_name_for_this_machine_is_refused(server: Server, name: str, path: str) -> None:
     host = name.format(port=server.port)
@@ -251,12 +254,12 @@ def test_a_fresh_address_is_printed_while_they_run(
 def test_a_session_ends_with_its_server(tmp_path: Path) -> None:
     home = tmp_path / "home"
     with tandem_up(home, "--no-worker") as (address, process):
-        before = Server(home, address, process.printed)  # type: ignore[attr-defined]
+        before = Server(home, address, process.printed)
         cookie, unused = before.cookie(), one_time_address(address)
         assert before.ask("/", cookie).status == 200
     assert not (home / "door" / str(before.port)).exists()
     with tandem_up(home, "--no-worker", "--port", str(before.port)) as (again, process):
-        after = Server(home, again, process.printed)  # type: ignore[attr-defined]
+        after = Server(home, again, process.printed)
         assert after.address == before.address
         assert [after.ask("/", cookie).status, after.enter(unused).status] == [401, 401]
         assert after.enter(after.printed).status == 303
@@ -279,7 +282,7 @@ def test_the_server_asks_no_other_machine_for_anything(tmp_path: Path, monkeypat
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path / 'listen'}{os.pathsep}{Path.cwd()}")
     monkeypatch.setenv("HEARD", str(tmp_path / "heard"))
     with tandem_up(tmp_path / "home", "--no-worker") as (address, process):
-        server = Server(tmp_path / "home", address, process.printed)  # type: ignore[attr-defined]
+        server = Server(tmp_path / "home", address, process.printed)
         for origin in (server.address, "http://evil.example", "http://127.0.0.1:81"):
             server.ask("/_stcore/stream", {**UPGRADE, "Origin": origin, **server.cookie()})
             server.ask("/", {"Origin": origin, **server.cookie()})

@@ -49,8 +49,8 @@ def decisions_tab(ws: Workspace) -> None:
     """Every decision of the gate, newest first, by effect and by who asked."""
     with st.container(horizontal=True, vertical_alignment="center"):
         effect = st.segmented_control(
-            "Effect", [e.value for e in Effect], format_func=lambda e: literal(word(e).text), key="effect", bind="query-params",
-            label_visibility="collapsed",
+            "Effect", [e.value for e in Effect], format_func=lambda e: literal(word(e).text), key="effect",
+            bind="query-params", label_visibility="collapsed",
         )  # fmt: skip
         who = _principal_filter()
     found = audit_records(ws, kind=RecordKind.ATTEMPT, effect=effect, principal=who, limit=_PAGE)

@@ -100,8 +100,8 @@ def _left_out(found: Handovers, most: int) -> None:
     shown = people_view.part(found, most)
     if shown.units_left:
         st.caption(
-            f"Drawn: the {count(most)} with most hand-overs, {share(shown.share)} of all. {count(shown.units_left)} more are "
-            "in the table."
+            f"Drawn: the {count(most)} with most hand-overs, {share(shown.share)} of all. "
+            f"{count(shown.units_left)} more are in the table."
         )
 
 

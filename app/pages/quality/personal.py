@@ -43,8 +43,8 @@ def _hide(one: Personal, basket: Basket) -> None:
         steps |= {"Mask": MaskColumn(one.column), "Remove": RemoveColumn(one.column)}
     for label, step in steps.items():
         st.button(
-            literal(label), key=f"hide-{label}-{one.column}", on_click=basket.add, args=(step,), disabled=step in basket.steps,
-            help=textual(f"Adds to the cleaning steps: {step.words}."),
+            literal(label), key=f"hide-{label}-{one.column}", on_click=basket.add, args=(step,),
+            disabled=step in basket.steps, help=textual(f"Adds to the cleaning steps: {step.words}."),
         )  # fmt: skip
 
 

@@ -137,7 +137,8 @@ def show_lineage(ws: Workspace, log: LogVersion) -> None:
             why = f" · {textual(step.reason)}" if step.reason else ""
             st.markdown(
                 f"**{step.number}.** {textual(_sentence(step.step.words))}  \n"
-                f":small[{textual(step.change.words)} · version {step.version}, {moment(step.at)}, by {textual(step.by)}{why}]",
+                f":small[{textual(step.change.words)} · version {step.version}, {moment(step.at)}, "
+                f"by {textual(step.by)}{why}]",
                 width="stretch",
             )
             _undo(ws, log, step.number)
