@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("no_cache")
 
 def texts(test: AppTest) -> str:
     assert [e.message for e in test.exception] == []
-    return "\n".join(str(e.value) for e in [*test.markdown, *test.caption, *test.error])
+    return unescape("\n".join(str(e.value) for e in [*test.markdown, *test.caption, *test.error]))
 
 
 def test_a_mere_link_reads_no_file_of_the_server(ws: Workspace, tmp_path: Path) -> None:
