@@ -15,7 +15,9 @@ _CODE = re.compile(r"`([^`]*)`")
 _SPAN = re.compile(r"(?<!`)`([^`\n]*[^`\s][^`\n]*)`(?!`)")  # a span of code that Markdown sees just so
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#$|~:&]")
 _INDENTED = re.compile(r"^[ \t]{2,}", re.MULTILINE)  # would begin a block of code
-_AT_START = re.compile(r"^([ \t]*)([-+=]|[0-9]{1,9}(?=[.)]))", re.MULTILINE)  # would begin a list or a heading
+_AT_START = re.compile(  # would begin a list, a rule or a heading
+    r"^([ \t]*)([-+](?=[ \t]|$)|[-=](?=[-= \t]*$)|[0-9]{1,9}(?=[.)](?:[ \t]|$)))", re.MULTILINE
+)
 
 
 def textual(text: str) -> str:
