@@ -59,5 +59,5 @@ def test_a_room_imports_only_rooms_below_its_own(room: str) -> None:
 def test_a_wrong_arrow_is_seen() -> None:
     assert forbidden("kpi", "def f():\n    from mining import dfg\n") == ["2: mining"]
     assert forbidden("orchestrator", "import inventory.pilots\nimport kpi") == ["1: inventory"]
-    assert forbidden("ingest", 'import_module("core.audit.read")') == ["1: governance"]
+    assert forbidden("ingest", 'import_module("governance.policies")') == ["1: governance"]
     assert forbidden("app", "import kpi, data, inventory") == []

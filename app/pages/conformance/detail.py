@@ -6,8 +6,9 @@ import streamlit as st
 
 from app.conforming import value_in_words
 from app.pages.analysis import offer
-from app.pages.parts import act, empty, fresh, palette, quoted, table, textual
+from app.pages.parts import act, empty, fresh, palette, table
 from app.pages.state import actor, home, workspace
+from app.pages.text import quoted, textual
 from app.theme import NOTHING, charts, count, duration, moment, plural, share
 from core import FourEyesFilter, PerformerFilter, Selection, VariantFilter, View, Workspace
 from kpi import Measurement, in_words, incomparable, interval_in_words, measure
