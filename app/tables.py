@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
 
+from core.printable import printable
+
 GAP = 2  # blanks between columns
 _NUMBER = re.compile(r"^([-–]?|[-+−]?[0-9][0-9,]*(\.[0-9]+)?( ?%|( .*)?))$")
 _LONGEST_NUMBER = 32  # with its unit; what is longer and begins with a digit is a sentence
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # would turn the rest of a line around
 
 Row = Sequence[str]
 
@@ -107,8 +107,3 @@ def _numeric(cell: str) -> bool:
 
 def _longest_word(cell: str) -> int:
     return max(map(cell_len, cell.split()), default=0)
-
-
-def printable(cell: str) -> str:
-    """`cell` on one line, with what could steer a terminal made visible."""
-    return "".join(repr(sign)[1:-1] if unicodedata.category(sign) == "Cc" or sign in _BIDI else sign for sign in cell)

@@ -33,8 +33,9 @@ def _allocate(
     as_json: Json = False,
 ) -> None:
     """Allocate each activity of a map to agent or human, with two scores, their evidence and the reasons in words."""
+    from app.verbs import allocate, override
     from core import BadInput, not_found
-    from mining import allocate, allocations, override
+    from mining import allocations
 
     wanted = [_parsed(text) for text in overrides or ()]
     if wanted and not reason.strip():

@@ -126,7 +126,7 @@ def _erase(
     as_json: Json = False,
 ) -> None:
     """Erase the payload of a record, such as personal data. The record itself stays, and so does the chain."""
-    from governance import erase_payload
+    from app.verbs import erase_payload
 
     with workspace() as ws:
         number = erase_payload(ws, record, reason=reason, by=actor(ws, acting))

@@ -25,7 +25,8 @@ def register(app: typer.Typer) -> None:
 def _save(log: Log, name: Name, filters: Text, acting: Acting = "", as_json: Json = False) -> None:
     """Save filters under a name; other commands and the dashboards use them as `@name`."""
     from app.theme.formats import plural
-    from core import Selection, save_selection
+    from app.verbs import save_selection
+    from core import Selection
 
     with workspace() as ws:
         selection = Selection.parse(filters)
@@ -76,7 +77,7 @@ def _show(
 
 def _delete(log: Log, name: Name, acting: Acting = "") -> None:
     """Delete a saved set of filters."""
-    from core import forget_selection
+    from app.verbs import forget_selection
 
     with workspace() as ws:
         forget_selection(ws, log, name, by=actor(ws, acting))

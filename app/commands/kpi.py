@@ -171,8 +171,8 @@ def _baseline(
     as_json: Json = False,
 ) -> None:
     """Measure the five KPIs and freeze them as a baseline."""
+    from app.verbs import freeze_baseline
     from core import find_view
-    from kpi import freeze_baseline
 
     with workspace() as ws:
         by = actor(ws, acting)

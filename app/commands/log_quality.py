@@ -132,7 +132,8 @@ def _clean(
     as_json: Json = False,
 ) -> None:
     """Make the next version of an event log by cleaning steps; the version it comes from stays."""
-    from ingest import clean, lineage, preview_cleaning
+    from app.verbs import clean
+    from ingest import lineage, preview_cleaning
 
     chosen = _chosen(step or [], steps)
     with workspace() as ws:
@@ -171,7 +172,7 @@ def _undo(
     log: Log, number: Number, version: Version = None, reason: Reason = "", acting: Acting = "", as_json: Json = False
 ) -> None:
     """Make the next version of an event log without one cleaning step of its lineage."""
-    from ingest import undo
+    from app.verbs import undo
 
     with workspace() as ws:
         made = undo(ws, log, version, number, by=actor(ws, acting), reason=reason)
@@ -192,7 +193,7 @@ def _personal(log: Log, version: Version = None, every: All = False, as_json: Js
 
 def _forget_key(log: Log, acting: Acting = "") -> None:
     """Delete the key of an event log's pseudonyms: they can never again be made from the names."""
-    from ingest import forget_pseudonyms
+    from app.verbs import forget_pseudonyms
 
     with workspace() as ws:
         path = forget_pseudonyms(ws, log, by=actor(ws, acting))

@@ -72,8 +72,8 @@ def _save(
 ) -> None:
     """Discover an event log and keep the result as the next version of a workflow map, which never changes."""
     from app.theme.formats import plural
+    from app.verbs import save_map
     from core import find_view
-    from mining import save_map
 
     with workspace() as ws, _working(f"Discovering {log}"):
         saved = save_map(

@@ -78,7 +78,7 @@ def _allow(
     as_json: Json = False,
 ) -> None:
     """Accept a deviation from a model: it is listed apart, and fitness is also shown without it."""
-    from mining import allow
+    from app.verbs import allow
 
     with workspace() as ws:
         model = _model(ws, log, version, map_, bpmn, variants)
@@ -99,7 +99,7 @@ def _withdraw(
     as_json: Json = False,
 ) -> None:
     """Take back that a deviation is accepted."""
-    from mining import withdraw
+    from app.verbs import withdraw
 
     with workspace() as ws:
         model = _model(ws, log, version, map_, bpmn, variants)

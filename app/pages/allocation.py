@@ -14,8 +14,9 @@ from app.pages.parts import act, badge_text, bullets, empty, fresh, head, link, 
 from app.pages.simulated import simulated_in
 from app.pages.state import actor, choose_map, parameter, set_parameter, workspace
 from app.theme import NOTHING, Palette, charts, moment, plural, share
+from app.verbs import allocate, override
 from core import Workspace
-from mining import Allocation, Criterion, MapSummary, Outcome, Score, allocate, allocations, list_maps, override
+from mining import Allocation, Criterion, MapSummary, Outcome, Score, allocations, list_maps
 
 _ICONS = {
     Outcome.ELIMINATE: "delete",

@@ -13,9 +13,10 @@ from app.pages.fields import changed, edit_fields, flat, show_context, show_figu
 from app.pages.parts import act, badge_text, empty, facts, fresh, head, textual
 from app.pages.state import acting, actor, names, parameter, set_parameter, workspace
 from app.theme import moment, plural
+from app.verbs import answer, claim, complete, decide_item, reject, release
 from core import NotFound, Workspace
 from governance import Principal, get_principal
-from orchestrator import EntryKind, InboxEntry, answer, claim, complete, decide_item, inbox, reject, release
+from orchestrator import EntryKind, InboxEntry, inbox
 
 _ICONS = {EntryKind.TASK: "task_alt", EntryKind.DECISION: "alt_route", EntryKind.APPROVAL: "front_hand"}
 _SHOWN = 50

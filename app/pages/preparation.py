@@ -8,12 +8,13 @@ from tempfile import TemporaryDirectory
 
 import streamlit as st
 
+from app.next_steps import next_steps
 from app.pages.parts import act
 from app.pages.state import actor
-from app.preparing import Prepared, prepare
 from app.theme import plural
+from app.verbs import prepare
 from core import Workspace
-from orchestrator import Plan
+from orchestrator import Plan, Prepared
 
 _DRAFTS = "drafts"
 
@@ -66,7 +67,7 @@ def _next(drafts: Drafts, plan: Plan) -> None:
     with st.container(horizontal=True):
         for path, text in ((made.policies, drafts.policies), (made.bindings, drafts.bindings)):
             st.download_button(f"Download {path.name}", text, path.name, "text/plain", icon=":material/download:")
-    st.code("\n".join(made.next_steps(plan.map_name)[:4]), language="bash")
+    st.code("\n".join(next_steps(made, plan.map_name)[:4]), language="bash")
     st.caption(
         "Then come back: the gates are looked at afresh. A changed bindings file is chosen under “Tasks are bound”."
     )

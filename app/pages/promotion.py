@@ -11,6 +11,7 @@ from app.pages.preparation import preparation
 from app.pages.state import acting, actor, choose_map, names, set_parameter, workspace
 from app.pages.uploads import uploaded
 from app.theme import NOTHING, plural
+from app.verbs import promote
 from core import TandemError, Workspace
 from mining import Allocation, MapSummary, Outcome, allocations, get_map, list_maps
 from orchestrator import (
@@ -24,7 +25,6 @@ from orchestrator import (
     binding_of,
     doer_of,
     gates,
-    promote,
     read_bindings,
     suggest_bindings,
     workflow_tree,

@@ -12,19 +12,9 @@ from app.pages.fields import show_context
 from app.pages.parts import act, badge_text, facts, fresh, quoted, section, table, textual
 from app.pages.state import actor, names
 from app.theme import NOTHING, duration, moment, word
+from app.verbs import cancel_run, pause_run, resume_run, retry_run
 from core import Workspace
-from orchestrator import (
-    Doer,
-    Run,
-    RunRecord,
-    RunStatus,
-    Workflow,
-    WorkItem,
-    cancel_run,
-    pause_run,
-    resume_run,
-    retry_run,
-)
+from orchestrator import Doer, Run, RunRecord, RunStatus, Workflow, WorkItem
 
 _ACTS: Mapping[RunStatus, tuple[tuple[str, Callable[..., Run], str], ...]] = {
     RunStatus.RUNNING: (

@@ -13,6 +13,7 @@ from app.pages.promotion import OPEN, VERSIONS, promotion
 from app.pages.run_detail import run_detail
 from app.pages.state import acting, actor, names, parameter, set_parameter, workspace
 from app.theme import NOTHING, count, duration, moment, plural, word
+from app.verbs import sign, start_run
 from core import Workspace
 from orchestrator import (
     Doer,
@@ -26,8 +27,6 @@ from orchestrator import (
     get_run,
     list_runs,
     list_workflows,
-    sign,
-    start_run,
 )
 
 _RUNS_SHOWN = 300

@@ -9,9 +9,10 @@ from app.pages.analysis import offer
 from app.pages.parts import act, empty, fresh, palette, quoted, table, textual
 from app.pages.state import actor, home, workspace
 from app.theme import NOTHING, charts, count, duration, moment, plural, share
+from app.verbs import allow, withdraw
 from core import FourEyesFilter, PerformerFilter, Selection, VariantFilter, View, Workspace
 from kpi import Measurement, in_words, incomparable, interval_in_words, measure
-from mining import Allowed, Conformance, Detail, Deviation, DeviationKind, allow, withdraw
+from mining import Allowed, Conformance, Detail, Deviation, DeviationKind
 
 _MOST_DIGESTS = 2000  # a filter of more variants is no filter that anybody reads
 

@@ -7,8 +7,9 @@ import streamlit as st
 from app.pages.parts import act, empty, facts, table
 from app.pages.state import actor
 from app.theme import NOTHING
+from app.verbs import set_active
 from core import Workspace
-from governance import Principal, PrincipalKind, principals, roles, set_active
+from governance import Principal, PrincipalKind, principals, roles
 
 _LEVELS = {1: "1 suggests", 2: "2 acts after approval", 3: "3 acts and is reviewed", 4: "4 acts alone"}
 

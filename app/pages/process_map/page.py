@@ -21,6 +21,7 @@ from app.pages.process_map.view import NO_FIGURES, ORDERED, Facts, caption, comp
 from app.pages.simulated import simulated_in
 from app.pages.state import actor, parameter, set_parameter, workspace
 from app.theme import count, plural
+from app.verbs import save_map
 from core import LogVersion, Result, Selection, View
 from mining import (
     ActivityDetail,
@@ -33,7 +34,6 @@ from mining import (
     frequent_of,
     list_maps,
     redraw,
-    save_map,
     view,
 )
 

@@ -13,8 +13,9 @@ from app.pages.parts import act, facts, fresh, say_in_words, textual
 from app.pages.quality.forms import step_form
 from app.pages.state import actor, home
 from app.theme import moment, plural
+from app.verbs import clean, undo
 from core import LogVersion, TandemError, Workspace
-from ingest import Change, Lineage, Offer, Step, clean, lineage, preview_cleaning, undo
+from ingest import Change, Lineage, Offer, Step, lineage, preview_cleaning
 
 _MADE = "quality_made"  # the version that was just made, to be shown next
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from shlex import quote
 
-from app.drafting import agent_role, draft_bindings, draft_policies, draft_roles, staff_role, with_note
 from core import BadInput, Workspace, check_log_name
 from core.actor.values import Actor
+from core.actor.verb import Verb, act, permit
 from governance import Action, actions, add_role, declare_actions, policies, roles
 from mining import Operator, allocations, get_map
-from orchestrator import TaskBinding, suggest_bindings, workflow_tree
+from orchestrator.promotion.bindings import TaskBinding
+from orchestrator.promotion.drafting import draft_bindings, draft_policies, draft_roles, with_note
+from orchestrator.promotion.planning import suggest_bindings, workflow_tree
 
 OWNER_ROLE = "process owner"
+PREPARE = Verb("workflow.prepare", "Workflow")
 
 
 @dataclass(frozen=True)
@@ -27,26 +29,16 @@ class Prepared:
     roles: tuple[str, ...]  # added
     actions: tuple[str, ...]  # declared
 
-    def next_steps(self, map_name: str) -> tuple[str, ...]:
-        """The commands that follow, with what only the organisation knows in capitals."""
-        name, bindings, policies = self.workflow, quote(str(self.bindings)), quote(str(self.policies))
-        return (
-            f"tandem person add NAME --role {staff_role(name)}",
-            f'tandem person add NAME --role "{OWNER_ROLE}"    # two of them: one signs what the other proposes',
-            f"tandem agent add NAME --owner PERSON --sponsor PERSON --runtime RUNTIME --role {agent_role(name)}",
-            f"tandem policy activate {policies}",
-            f"tandem workflow promote {name} --map {quote(map_name)} --sla-hours HOURS --bindings {bindings}",
-            f"tandem workflow sign {name}    # as the other process owner",
-        )
-
 
 def prepare(
     ws: Workspace, workflow: str, *, map_name: str, map_version: int | None = None, folder: Path, by: Actor
 ) -> Prepared:
     """The two drafts for promoting a map, in `folder`, and the roles and actions they name, in place.
 
-    What is there already stays. Raises NotFound, NotAllowed, and BadInput where a draft would replace a file.
+    What is there already stays; what is missing an administrator adds. Raises NotFound, NotAllowed, and BadInput where
+    a draft would replace a file.
     """
+    permit(ws, by, PREPARE, workflow)
     if not allocations(ws, map_name, map_version):
         raise BadInput(f"The tasks of map `{map_name}` are not allocated yet. First: `tandem allocate {map_name}`.")
     check_log_name(workflow)  # its runs become an event log of its name, and its drafts files
@@ -60,8 +52,10 @@ def prepare(
     _refuse_existing(files)
     added = _add_roles(ws, workflow, bindings, by)
     declared = _declare(ws, bindings, by)
-    for file, text in zip(files, texts, strict=True):
-        _write(file, text)
+    with act(ws, by, PREPARE, workflow) as doing:
+        doing.payload = {"map": map_name, "roles": list(added), "actions": list(declared)}
+        for file, text in zip(files, texts, strict=True):
+            _write(file, text)
     return Prepared(workflow, files[0], files[1], added, declared)
 
 

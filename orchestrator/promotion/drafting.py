@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from app.tables import printable
+from core.printable import printable
 from governance import Role
-from orchestrator import TaskBinding
+from orchestrator.promotion.bindings import TaskBinding
 
 RESOURCE = "Case"
 
