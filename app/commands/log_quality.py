@@ -153,14 +153,23 @@ def _clean(
 
 def _lineage(log: Log, version: Version = None, every: All = False, as_json: Json = False) -> None:
     """Show the cleaning steps between what was imported and this version, each with what it changed."""
+    from app.simulation import marked_names, name_of
     from ingest import lineage, step_to_json
 
     with workspace() as ws:
-        found = lineage(ws, log, version)
+        found, names = lineage(ws, log, version), marked_names(ws)
     if as_json:
         return show_json(vars(found) | {"steps": [vars(s) | {"step": step_to_json(s.step)} for s in found.steps]})
     rows = [
-        (s.number, f"v{s.version}", s.step.words, s.change.words, s.by, f"{s.at:%Y-%m-%d %H:%M}", s.reason)
+        (
+            s.number,
+            f"v{s.version}",
+            s.step.words,
+            s.change.words,
+            name_of(names, s.by),
+            f"{s.at:%Y-%m-%d %H:%M}",
+            s.reason,
+        )
         for s in found.steps
     ]
     headings = ("step", "made", "what", "changed", "by", "when (UTC)", "why")

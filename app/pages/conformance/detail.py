@@ -7,7 +7,7 @@ import streamlit as st
 from app.conforming import value_in_words
 from app.pages.analysis import offer
 from app.pages.parts import act, empty, fresh, palette, quoted, table, textual
-from app.pages.state import actor, home, workspace
+from app.pages.state import actor, home, name_of, workspace
 from app.theme import NOTHING, charts, count, duration, moment, plural, share
 from app.verbs import allow, withdraw
 from core import FourEyesFilter, PerformerFilter, Selection, VariantFilter, View, Workspace
@@ -73,7 +73,7 @@ def _acts(found: Conformance, deviation: Deviation, allowed: Allowed | None) -> 
         else:
             _withdraw(found, deviation)
     if allowed is not None:
-        by_whom = f"Allowed by {textual(allowed.created_by)}, {moment(allowed.created_at)}"
+        by_whom = f"Allowed by {textual(name_of(allowed.created_by))}, {moment(allowed.created_at)}"
         st.info(f"{by_whom}: {textual(allowed.reason)}", icon=":material/verified:")
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 from app.pages.context.address import LOG, VERSION, put
 from app.pages.parts import act, facts, fresh, say_in_words, textual
 from app.pages.quality.forms import step_form
-from app.pages.state import actor, home
+from app.pages.state import actor, home, name_of
 from app.theme import moment, plural
 from app.verbs import clean, undo
 from core import LogVersion, TandemError, Workspace
@@ -126,16 +126,22 @@ def show_lineage(ws: Workspace, log: LogVersion) -> None:
     """Where the version comes from, step by step, each with a way back."""
     found: Lineage = _lineage(ws, home(), log)
     if not found.steps:
-        facts({"Made from": textual(log.source), "Stored": f"{moment(log.created_at)} by {textual(log.created_by)}"})
+        facts(
+            {
+                "Made from": textual(log.source),
+                "Stored": f"{moment(log.created_at)} by {textual(name_of(log.created_by))}",
+            }
+        )
         st.caption("Nothing was cleaned: this version is as it was stored first.")
         return
     st.caption(f"Version {log.version} comes from version {found.root} by {plural(len(found.steps), 'step')}.")
     for step in found.steps:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             why = f" · {textual(step.reason)}" if step.reason else ""
+            by = textual(name_of(step.by))
             st.markdown(
                 f"**{step.number}.** {textual(_sentence(step.step.words))}  \n"
-                f":small[{step.change.words} · version {step.version}, {moment(step.at)}, by {textual(step.by)}{why}]",
+                f":small[{step.change.words} · version {step.version}, {moment(step.at)}, by {by}{why}]",
                 width="stretch",
             )
             _undo(ws, log, step.number)
