@@ -40,7 +40,16 @@ from governance.approvals import (
 from governance.decision import decide
 from governance.digest import digest
 from governance.erasure import erase_payload
-from governance.gate import GateDecision, GateResult, authorise, gate, gate_within, is_open, record_outcome
+from governance.gate import (
+    GateDecision,
+    GateResult,
+    authorise,
+    decided_before,
+    gate,
+    gate_within,
+    is_open,
+    record_outcome,
+)
 from governance.people import (
     add_agent,
     add_person,
@@ -116,6 +125,7 @@ __all__ = [
     "check_policies",
     "check_version",
     "decide",
+    "decided_before",
     "declare_actions",
     "digest",
     "ensure_acting",

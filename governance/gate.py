@@ -122,6 +122,19 @@ def authorise(
         return _authorise(ws, own, request, key, approval, barred, actor)
 
 
+def decided_before(connection: Connection, request: Request, key: str, actor: Actor | None = None) -> GateDecision:
+    """What was decided for the attempt `key` of `request`, as it is recorded; it is held until the transaction ends.
+
+    Raises IllegalTransition where nothing was decided for it.
+    """
+    known = _attempt(connection, key)
+    if known is None:
+        raise IllegalTransition(f"Nothing was decided for the attempt `{key}`.")
+    outcome = Outcome(known.outcome) if known.outcome else None
+    decision = _decision_of(known.decision)
+    return GateDecision(key, request, decision, _ticket(known.record), known.approval, outcome, actor)
+
+
 def is_open(connection: Connection, permission: GateDecision) -> bool:
     """Whether the attempt is still allowed and has no outcome; it is locked until the caller's transaction ends, so
     that of two workers only one performs."""
@@ -178,10 +191,7 @@ def _authorise(
     if known is not None:
         if known.digest != fresh.digest:
             raise Duplicate(f"The key `{key}` names the attempt of another request. Give every attempt its own key.")
-        before = GateDecision(
-            key, request, _decision_of(known.decision), _ticket(known.record), known.approval,
-            Outcome(known.outcome) if known.outcome else None, actor,
-        )  # fmt: skip
+        before = decided_before(connection, request, key, actor)
         if before.outcome is not None or (before.decision, before.approval) == (fresh, used.id if used else None):
             return before
     state = mark_used(connection, used, key) if used is not None else None

@@ -24,6 +24,7 @@ from governance import (
     principals,
     roles,
 )
+from orchestrator.runtimes.agents import registered
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ def _agents(
 ) -> Sequence[Principal]:
     known = {p.name: p for p in principals(ws, kind=PrincipalKind.AGENT)}
     owner, sponsor = staff[OWNER_ROLE][:2]
+    address = registered(RUNTIME, ws.settings)
     return [
         known.get(agent.name)
         or add_agent(
@@ -97,7 +99,7 @@ def _agents(
             owner=owner.id,
             sponsor=sponsor.id,
             roles=[agent.role],
-            runtime=RUNTIME,
+            runtime=address,
             autonomy_level=agent.autonomy_level,
             simulated=True,
             by=by,

@@ -17,6 +17,7 @@ from app.verbs import answer, claim, complete, decide_item, reject, release
 from core import NotFound, Workspace
 from governance import Principal, get_principal
 from orchestrator import EntryKind, InboxEntry, inbox
+from orchestrator.machine.named import ENTRIES, placed, single
 
 _ICONS = {EntryKind.TASK: "task_alt", EntryKind.DECISION: "alt_route", EntryKind.APPROVAL: "front_hand"}
 _SHOWN = 50
@@ -121,10 +122,12 @@ def _task(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
     elif st.button("Take", icon=":material/person_add:", key=f"claim-{entry.id}"):
         act(lambda: claim(ws, entry.id, actor()), f"{entry.label} is yours")
     with st.form(f"complete-{entry.id}", border=False):
-        edited = edit_fields(entry.fields, entry.context, key=entry.id)
+        fields = [name for name in entry.fields if ENTRIES not in name]  # entries of lists: by command, from a file
+        shown = single(entry.context, fields)
+        edited = edit_fields(fields, shown, key=entry.id)
         note = st.text_input("Note", key=f"note-{entry.id}", placeholder="What those after you should know")
         if st.form_submit_button("Complete", type="primary", icon=":material/check:"):
-            changes = changed(entry.context, edited)
+            changes = placed(entry.context, changed(shown, edited))
             act(
                 lambda: complete(ws, entry.id, changes=changes, note=note or None, by=actor()),
                 f"{entry.label} is completed",

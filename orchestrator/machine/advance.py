@@ -22,6 +22,7 @@ from orchestrator.machine.values import (
     RunState,
     RunStatus,
     Started,
+    TaskAllowed,
     TaskCompleted,
     TaskFailed,
     TaskTimedOut,
@@ -74,7 +75,7 @@ def _control(walk: Walk, state: RunState, event: RunEvent) -> bool:
 
 def _work(walk: Walk, state: RunState, event: RunEvent) -> bool:
     """Do what `event` says about one open item; false where the item is not open or the attempt is stale."""
-    if not isinstance(event, TaskCompleted | TaskFailed | TaskTimedOut | Decided):
+    if not isinstance(event, TaskAllowed | TaskCompleted | TaskFailed | TaskTimedOut | Decided):
         return False
     item = state.items.get(event.item)
     if item is None:
@@ -84,6 +85,10 @@ def _work(walk: Walk, state: RunState, event: RunEvent) -> bool:
     if item.node not in walk.workflow.tasks or item.attempt != event.attempt:
         return False
     match event:
+        case TaskAllowed() | TaskTimedOut() if item.due:
+            return False
+        case TaskAllowed():
+            walk.allowed(item)
         case TaskCompleted():
             walk.complete(item, event.answer, event.changes)
         case TaskFailed():

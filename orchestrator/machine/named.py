@@ -6,9 +6,10 @@ itself has a dot, bracket or quote is written in quotes (`"a.b".c`), so that no 
 
 from __future__ import annotations
 
+import copy
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 ENTRIES = "[]"
@@ -36,16 +37,49 @@ def values_at(values: Mapping[str, Any], name: str) -> list[Any]:
     """
     found: list[Any] = [values]
     for key, lists in _PART.findall(name):
-        plain = json.loads(key) if key.startswith('"') else key
+        plain = _key(key)
         found = [value.get(plain) if isinstance(value, Mapping) else None for value in found]
         for _ in range(len(lists) // 2):
             found = [entry for value in found for entry in (value if isinstance(value, list) else [None])]
     return found
 
 
+def single(values: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """What stands in `values` under each of `names` that names one value, not entries of a list; what is missing is
+    left out."""
+    found = {name: values_at(values, name)[0] for name in names if is_name(name) and ENTRIES not in name}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def placed(before: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The changes that put each of `values`, by name, where it belongs in `before`; what stands beside it is kept.
+
+    A name of entries of a list (`items[].price`) says not which one is meant: its value is put under the name itself.
+    """
+    changes: dict[str, Any] = {}
+    for name, value in values.items():
+        parts = _PART.findall(name)
+        if len(parts) < 2 or any(lists for _, lists in parts) or not is_name(name):
+            changes[_key(parts[0][0]) if len(parts) == 1 and is_name(name) and not parts[0][1] else name] = value
+            continue
+        *way, last = [_key(key) for key, _ in parts]
+        at = changes
+        at.setdefault(way[0], copy.deepcopy(before.get(way[0])))
+        for key in way:
+            if not isinstance(at.get(key), dict):
+                at[key] = {}
+            at = at[key]
+        at[last] = value
+    return changes
+
+
+def _key(part: str) -> str:
+    return str(json.loads(part)) if part.startswith('"') else part
+
+
 def is_name(text: str) -> bool:
     """Whether `text` is written as a name is."""
-    return bool(text) and "".join(match[0] for match in _PART.finditer(text)) == text
+    return bool(text) and not text.startswith(".") and "".join(match[0] for match in _PART.finditer(text)) == text
 
 
 def written(key: str) -> str:

@@ -15,6 +15,7 @@ from orchestrator.machine.values import (
     DecidedBy,
     DecisionSpec,
     Doer,
+    EffectSpec,
     OpenItem,
     Paused,
     Resumed,
@@ -23,6 +24,7 @@ from orchestrator.machine.values import (
     RunState,
     RunStatus,
     Started,
+    TaskAllowed,
     TaskCompleted,
     TaskFailed,
     TaskSpec,
@@ -35,6 +37,7 @@ WORKFLOW_FORM = 2  # 1: before 0.3.0, no task named its answers, and every field
 
 _EVENTS: Mapping[str, type[RunEvent]] = {
     "started": Started,
+    "task allowed": TaskAllowed,
     "task completed": TaskCompleted,
     "task failed": TaskFailed,
     "task timed out": TaskTimedOut,
@@ -112,7 +115,8 @@ def _task(data: Mapping[str, Any]) -> TaskSpec:
     sequences = {name: tuple(data[name]) for name in ("fields", "escalation")}
     if data.get("answer_fields") is not None:
         sequences["answer_fields"] = tuple(data["answer_fields"])
-    return TaskSpec(**{**data, **sequences, "doer": Doer(data["doer"])})
+    effect = EffectSpec(**data["effect"]) if data.get("effect") else None
+    return TaskSpec(**{**data, **sequences, "doer": Doer(data["doer"]), "effect": effect})
 
 
 def _decision(data: Mapping[str, Any]) -> DecisionSpec:

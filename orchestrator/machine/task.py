@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -11,6 +12,16 @@ class Doer(StrEnum):
 
     AGENT = "agent"
     PERSON = "person"
+
+
+@dataclass(frozen=True)
+class EffectSpec:
+    """What is done in a system of record once the task is allowed: an action of a connector."""
+
+    connector: str  # the name under which it is set up
+    action: str  # one of the connector's, such as `create_order`
+    arguments: Mapping[str, str] = field(default_factory=dict)  # by name: where in the context each one stands
+    results: Mapping[str, str] = field(default_factory=dict)  # by field of the context: the part of the result it gets
 
 
 @dataclass(frozen=True)
@@ -30,6 +41,7 @@ class TaskSpec:
     amount_field: str | None = None  # where in the context the amount is that policies look at; of several the sum
     currency: str | None = None  # of the amount, such as "EUR"
     system: str | None = None  # where it is done, such as "SAP"; None: in Tandem itself
+    effect: EffectSpec | None = None  # what Tandem does there; None: nothing, whoever does the task does it all
     sla_seconds: float | None = None
     timeout_seconds: float = 3600.0  # after this an open attempt is given up
     max_attempts: int = 3

@@ -9,6 +9,7 @@ from typing import Any
 
 from core.tree import ProcessTree
 from orchestrator.machine.task import Doer as Doer
+from orchestrator.machine.task import EffectSpec as EffectSpec
 from orchestrator.machine.task import TaskSpec as TaskSpec
 
 
@@ -73,6 +74,7 @@ class ItemStatus(StrEnum):
     OPEN = "open"  # offered, waits for someone or for a worker
     CLAIMED = "claimed"  # a person took it
     WAITING = "waiting"  # waits for an approval
+    PERFORMING = "performing"  # allowed; what it does in a system of record is due or under way
     COMPLETED = "completed"
     WITHDRAWN = "withdrawn"
     FAILED = "failed"
@@ -87,6 +89,7 @@ class OpenItem:
     attempt: int = 1  # counts every offer of this item; an event of an earlier attempt is stale
     level: int = 0  # 0: as the task says; n: escalated to `escalation[n - 1]`
     tries: int = 1  # counts the attempts at this level; compared with `max_attempts`
+    due: bool = False  # it is allowed, and its effect in a system of record is due: no time-out ends that
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,14 @@ class TaskCompleted:
     attempt: int
     answer: Mapping[str, Any] = field(default_factory=dict)
     changes: Mapping[str, Any] = field(default_factory=dict)  # context fields with their new values
+
+
+@dataclass(frozen=True)
+class TaskAllowed:
+    """The gate allows what was proposed, and the task has an effect in a system of record: that is due now."""
+
+    item: str
+    attempt: int
 
 
 @dataclass(frozen=True)
@@ -157,7 +168,9 @@ class Retried:
     """A failed run runs again: every item that was open when it failed is offered afresh."""
 
 
-RunEvent = Started | TaskCompleted | TaskFailed | TaskTimedOut | Decided | Cancelled | Paused | Resumed | Retried
+RunEvent = (
+    Started | TaskAllowed | TaskCompleted | TaskFailed | TaskTimedOut | Decided | Cancelled | Paused | Resumed | Retried
+)
 
 
 # Commands: what must now be done, in the same transaction that stores the state.
@@ -175,6 +188,15 @@ class OfferTask:
     role: str
     delay_seconds: float = 0.0
     cause: str | None = None  # why it is offered again or to someone else
+
+
+@dataclass(frozen=True)
+class EffectDue:
+    """Have the effect of the task of `node` performed in its system of record."""
+
+    item: str
+    node: str
+    attempt: int
 
 
 @dataclass(frozen=True)
@@ -213,4 +235,4 @@ class Note:
     reason: str
 
 
-Command = OfferTask | AskDecision | Withdraw | EndRun | Note
+Command = OfferTask | EffectDue | AskDecision | Withdraw | EndRun | Note

@@ -22,6 +22,7 @@ from orchestrator.machine.values import (
     Command,
     DecisionSpec,
     Doer,
+    EffectDue,
     EndRun,
     Note,
     OfferTask,
@@ -82,6 +83,11 @@ class Walk:
         del self.items[item.item]
         self._go(item.node, enter=False)
 
+    def allowed(self, item: OpenItem) -> None:
+        """What was proposed for `item` is allowed: its effect is due."""
+        self.items[item.item] = replace(item, due=True)
+        self.commands.append(EffectDue(item.item, item.node, item.attempt))
+
     def decided(self, item: OpenItem, child: int) -> None:
         """A person chose `child` at the choice or loop of `item`: go on there."""
         del self.items[item.item]
@@ -93,7 +99,7 @@ class Walk:
         task = self.workflow.tasks[item.node]
         by_agent = item.level == 0 and task.doer is Doer.AGENT
         if retry and by_agent and item.tries < task.max_attempts:
-            again = replace(item, attempt=item.attempt + 1, tries=item.tries + 1)
+            again = replace(item, attempt=item.attempt + 1, tries=item.tries + 1, due=False)
             self._offer(again, delay_seconds=task.retry_delay_seconds * 2.0 ** (item.tries - 1), cause=cause)
         elif item.level < len(task.escalation):
             self._offer(OpenItem(item.item, item.node, item.attempt + 1, item.level + 1), cause=cause)

@@ -20,8 +20,17 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from core import BadInput, not_found
-from orchestrator.machine.values import DecidedBy, DecisionSpec
+from orchestrator.machine.values import DecidedBy, DecisionSpec, EffectSpec
 from orchestrator.promotion.bindings import TaskBinding
+
+
+class _Effect(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    connector: str
+    action: str
+    arguments: dict[str, str] = Field(default_factory=dict)
+    results: dict[str, str] = Field(default_factory=dict)
 
 
 class _Task(BaseModel):
@@ -36,6 +45,7 @@ class _Task(BaseModel):
     amount_field: str | None = None
     currency: str | None = None
     system: str | None = None
+    effect: _Effect | None = None
     sla_seconds: float | None = Field(default=None, gt=0)
     timeout_seconds: float | None = Field(default=None, gt=0)
     max_attempts: int | None = Field(default=None, ge=1)
@@ -72,7 +82,10 @@ def read_bindings(
             raise not_found(f"activity to bind in `{path}`:", label, suggested)
     tasks = dict(suggested)
     for label, said in found.tasks.items():
-        tasks[label] = replace(tasks[label], **said.model_dump(exclude_unset=True))
+        told = said.model_dump(exclude_unset=True)
+        if said.effect is not None:
+            told["effect"] = EffectSpec(**said.effect.model_dump())
+        tasks[label] = replace(tasks[label], **told)
     decisions = {node: DecisionSpec(node, d.by, d.rules, d.otherwise, d.role) for node, d in found.decisions.items()}
     return tasks, decisions
 

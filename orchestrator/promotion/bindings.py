@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
 from mining import Outcome
-from orchestrator.machine.values import Doer, TaskSpec
+from orchestrator.machine.values import Doer, EffectSpec, TaskSpec
 
 _BY_AGENT = frozenset({Outcome.RULE_AUTOMATION, Outcome.AGENT, Outcome.AGENT_WITH_APPROVAL})
 
@@ -26,6 +26,7 @@ class TaskBinding:
     amount_field: str | None = None  # where the amount is; of several (`items[].price`) the sum
     currency: str | None = None  # of the amount, such as "EUR"
     system: str | None = None  # where the work is done; None: in Tandem itself
+    effect: EffectSpec | None = None  # what Tandem does there once it is allowed
     sla_seconds: float | None = None
     timeout_seconds: float = 3600.0
     max_attempts: int = 3
@@ -55,6 +56,7 @@ def bind(node: str, label: str, outcome: Outcome, binding: TaskBinding, agent: s
         amount_field=binding.amount_field,
         currency=binding.currency,
         system=binding.system,
+        effect=binding.effect,
         sla_seconds=binding.sla_seconds,
         timeout_seconds=binding.timeout_seconds,
         max_attempts=binding.max_attempts,

@@ -19,6 +19,7 @@ from orchestrator.machine.values import (
     Command,
     Decided,
     Doer,
+    EffectDue,
     ItemStatus,
     OfferTask,
     Paused,
@@ -79,6 +80,8 @@ def obey(offering: Offering, after: RunState, commands: Iterable[Command]) -> No
         match command:
             case OfferTask():
                 _offer(offering, after, command)
+            case EffectDue():
+                _due(offering, command)
             case AskDecision():
                 _ask(offering, after, command)
             case Withdraw():
@@ -114,6 +117,11 @@ def _offer(offering: Offering, after: RunState, command: OfferTask) -> None:
         offering.queue.put(
             offering.connection, offering.run.id, command.item, command.attempt, 1, command.delay_seconds
         )
+
+
+def _due(offering: Offering, command: EffectDue) -> None:
+    """The item is being performed: no time-out ends that, for what was asked of a system cannot be given up."""
+    change_item(offering.connection, offering.run.id, command.item, status=ItemStatus.PERFORMING.value, timeout_at=None)
 
 
 def _ask(offering: Offering, after: RunState, command: AskDecision) -> None:

@@ -23,6 +23,7 @@ APPLICATION = "tandem"
 VERSION = "1"  # a constant: with DBOS's own, computed from the code, changed code would strand what is queued
 NAME = "tandem-agents"
 TASK = "perform"  # the DBOS workflow that performs one attempt of one task
+EFFECT = "effect"  # the one that performs one effect in a system of record
 LIVE = ("ENQUEUED", "DELAYED", "PENDING")  # DBOS statuses of what will still be performed
 _JSON = "portable_json"  # what DBOS calls the only form that is ever read
 _STORED = {  # the tables of DBOS that hold values of workflows, and whose they are
@@ -67,6 +68,21 @@ class TaskQueue:
             options["delay_seconds"] = delay
         self._client.enqueue_in_transaction(connection, options, run, item, attempt, number)
 
+    def put_effect(self, connection: Connection, run: str, item: str, number: int, delay: float = 0.0) -> None:
+        """Queue the effect of the item in the caller's transaction."""
+        from dbos import EnqueueOptions, WorkflowSerializationFormat
+
+        options = EnqueueOptions(
+            workflow_name=EFFECT,
+            queue_name=NAME,
+            workflow_id=effect_entry(run, item, number),
+            app_version=VERSION,
+            serialization_type=WorkflowSerializationFormat.PORTABLE,
+        )
+        if delay > 0:
+            options["delay_seconds"] = delay
+        self._client.enqueue_in_transaction(connection, options, run, item, number)
+
     def live(self, entries: Iterable[str]) -> set[str]:
         """Those of `entries` that are still to be performed, or are being performed."""
         return {
@@ -79,15 +95,20 @@ class TaskQueue:
 
     def busy(self) -> bool:
         """Whether anything at all is still to be performed."""
-        return bool(
-            self._client.list_workflows(name=TASK, status=list(LIVE), limit=1, load_input=False, load_output=False)
+        return any(
+            self._client.list_workflows(name=name, status=list(LIVE), limit=1, load_input=False, load_output=False)
+            for name in (TASK, EFFECT)
         )
 
     def purge(self) -> int:
         """How many entries were removed because they are done: what they did stands in the run events."""
-        done = self._client.list_workflows(
-            name=TASK, status="SUCCESS", limit=_PURGED_AT_ONCE, load_input=False, load_output=False
-        )
+        done = [
+            status
+            for name in (TASK, EFFECT)
+            for status in self._client.list_workflows(
+                name=name, status="SUCCESS", limit=_PURGED_AT_ONCE, load_input=False, load_output=False
+            )
+        ]
         for chunk in _chunks([status.workflow_id for status in done]):
             self._client.delete_workflows(chunk)
         return len(done)
@@ -96,6 +117,11 @@ class TaskQueue:
 def entry(run: str, item: str, attempt: int, number: int) -> str:
     """The id of a queue entry."""
     return f"{run}/{item}/{attempt}/{number}"
+
+
+def effect_entry(run: str, item: str, number: int) -> str:
+    """The id of the queue entry of an effect."""
+    return f"{run}/{item}/effect/{number}"
 
 
 def prepare(database: Database, settings: Settings) -> None:

@@ -1,7 +1,8 @@
 """The gate for what a performer proposes: allowed, it is done; else it waits for an approval, or is refused.
 
-The effect of a task is a change of the run, in the same database as the audit log. So the decision, its record, the
-effect and its outcome are one transaction: no crash can leave one without the others.
+What a task changes in the run lies in the same database as the audit log. So the decision, its record, the change and
+its outcome are one transaction: no crash can leave one without the others. What it does in a system of record is a
+second act, due in that transaction and done after it (see `effects`).
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ from governance import (
 )
 from orchestrator.machine.asked import approver_role, drafting
 from orchestrator.machine.serial import state_from_dict
-from orchestrator.machine.values import ItemStatus, TaskCompleted, TaskFailed, TaskSpec
+from orchestrator.machine.values import ItemStatus, TaskAllowed, TaskCompleted, TaskFailed, TaskSpec
+from orchestrator.running.effects import make_due
 from orchestrator.running.items import ITSELF
 from orchestrator.running.records import Work, WorkItem
 from orchestrator.running.requesting import Asking, Proposed, bars, request_for
@@ -94,6 +96,16 @@ def submit(
     if decision.effect is Effect.DENY:
         return Submitted(decision.effect, decision.reasons)
     now = runner.ws.clock.now()
+    if task.effect is not None:
+        facts = {"audit": str(gate.record), "approval": gate.approval}
+        allowed = Happening(
+            TaskAllowed(item.item, item.attempt), f"{attempt_key(item)}/allowed", principal.id, facts=facts
+        )
+        moved = step(runner, connection, run, allowed)
+        if moved:
+            due = make_due(connection, item, task.effect, gate, proposed, context, moment, now)
+            runner.queue.put_effect(connection, item.run, item.item, due.queued)
+        return Submitted(decision.effect, decision.reasons, moved=moved)
     record_outcome(connection, gate, outcome=Outcome.DONE, at=now)
     happening = Happening(
         TaskCompleted(item.item, item.attempt, answer=dict(proposed.answer), changes=dict(proposed.changes)),

@@ -81,3 +81,29 @@ work_item = sa.Table(
     sa.UniqueConstraint("run", "item", name="uq_work_item_run_item"),
     sa.Index("ix_work_item_status_doer_role", "status", "doer", "role"),
 )
+
+run_effect = sa.Table(  # what is done in systems of record, one row for each work item that has an effect
+    "run_effect",
+    metadata,
+    sa.Column("id", sa.String(170), primary_key=True),  # of the work item
+    sa.Column("run", sa.String(60), sa.ForeignKey("run.id", name="fk_run_effect_run_run"), nullable=False),
+    sa.Column("item", sa.String(100), nullable=False),
+    sa.Column("attempt", sa.Integer, nullable=False),  # of the item, that it was allowed for
+    sa.Column("generation", sa.Integer, nullable=False),  # raised when the system refused, so that the key is fresh
+    sa.Column("status", sa.String(20), nullable=False),  # orchestrator.running.effects.EffectStatus
+    sa.Column("connector", sa.String(100), nullable=False),
+    sa.Column("action", sa.String(100), nullable=False),
+    sa.Column("arguments", sa.JSON, nullable=False),
+    sa.Column("attempt_key", sa.String(200), nullable=False),  # of the gate's attempt that allowed it
+    sa.Column("request", sa.JSON, nullable=False),  # that was allowed
+    sa.Column("proposed", sa.JSON, nullable=False),  # by whom, and what becomes of the run when it is done
+    sa.Column("queued", sa.Integer, nullable=False),  # number of its newest queue entry: only that one may perform it
+    sa.Column("begun", sa.Integer, nullable=False),  # how often a worker began it
+    sa.Column("unanswered", sa.Integer, nullable=False),  # how often in a row nobody could say what came of it
+    sa.Column("result", sa.JSON(none_as_null=True), nullable=True),
+    sa.Column("cause", sa.Text, nullable=True),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("begun_at", UtcDateTime, nullable=True),
+    sa.Column("ended_at", UtcDateTime, nullable=True),
+    sa.Index("ix_run_effect_status", "status"),
+)

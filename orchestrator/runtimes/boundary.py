@@ -6,20 +6,34 @@ import ctypes
 import os
 import sys
 
-from orchestrator.runtimes.child import account
+from core import BadInput, TandemError
+from orchestrator.runtimes.child import Code, account
 from orchestrator.runtimes.limits import Limits
+from orchestrator.runtimes.pool import Pool
 
 AS_ROOT = (
     "The worker runs as root, and so do its agents: they can read and change everything on this machine. Run it as "
     "another user, or name one for the agents: TANDEM_AGENT_USER. See docs/security.md."
 )
+_STARTED_WITHIN = 30.0  # seconds
 _DUMPABLE = 4  # of prctl
 
 
 def prepare(limits: Limits) -> None:
-    """Close what can be closed. Raises TandemError where agents cannot run as the user that the settings name."""
+    """Close what can be closed, and see that agents can run as the user and in the interpreter that the settings name.
+
+    Raises TandemError, in words, where they cannot.
+    """
     account(limits.user)
     hide()
+    if limits.user or limits.python:
+        try:
+            Pool(limits).try_out(Code("builtins", "print"), _STARTED_WITHIN)
+        except BadInput as error:
+            raise TandemError(
+                f"Agents cannot run as `TANDEM_AGENT_USER` and `TANDEM_AGENT_PYTHON` say. {error.message} "
+                "That user must be able to run the interpreter and read Tandem's code."
+            ) from None
 
 
 def as_root(limits: Limits) -> bool:

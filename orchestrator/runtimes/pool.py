@@ -77,17 +77,19 @@ class Pool:
 
     def try_out(self, code: Code, seconds: float) -> None:
         """Load the agent's code in a child that is then ended. Raises BadInput where that does not work."""
-        child = Child(code, self._limits)
+        name = f"{code.module}:{code.attribute}"
+        child: Child | None = None
         try:
+            child = Child(code, self._limits)
             _load(child, code, time.monotonic() + seconds)
         except Late:
-            raise BadInput(
-                f"The agent `{code.module}:{code.attribute}` was not loaded within {seconds:g} seconds."
-            ) from None
+            raise BadInput(f"The agent `{name}` was not loaded within {seconds:g} seconds.") from None
         except Ended as error:
-            raise BadInput(f"The agent `{code.module}:{code.attribute}` cannot be loaded. {error.message}") from None
+            last = child.printed().rpartition("\n")[2] if child else ""
+            raise BadInput(f"The agent `{name}` cannot be loaded. {error.message} {last}".rstrip()) from None
         finally:
-            child.kill()
+            if child is not None:
+                child.kill()
 
     def cancel(self, key: str) -> bool:
         """Whether a child had the question with this key; it is ended."""

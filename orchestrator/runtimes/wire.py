@@ -23,14 +23,15 @@ def frame(data: Mapping[str, Any]) -> bytes:
 
 def task_to_dict(task: AgentTask) -> dict[str, Any]:
     """The question as JSON."""
-    data = {**vars(task), "task": vars(task.task), "principal": vars(task.principal)}
+    told = {name: value for name, value in vars(task.task).items() if name != "effect"}  # that is not the agent's to do
+    data = {**vars(task), "task": told, "principal": vars(task.principal)}
     return {**data, "context": dict(task.context), "answers": dict(task.answers), "ready_at": task.ready_at.isoformat()}
 
 
 def task_from_dict(data: Mapping[str, Any]) -> AgentTask:
     """What `task_to_dict` gave, after its way through JSON."""
     said = data["task"]
-    tuples = {name: tuple(said[name]) for name in ("fields", "escalation")}
+    tuples = {name: tuple(said[name]) for name in ("fields", "escalation", "answer_fields") if said[name] is not None}
     principal = data["principal"]
     return AgentTask(
         **{

@@ -10,11 +10,13 @@ from sqlalchemy import ColumnElement, Row
 from governance import ApprovalStatus, statuses_of
 from orchestrator.machine.values import Doer, ItemStatus, RunStatus, TaskTimedOut
 from orchestrator.running.approving import settle
-from orchestrator.running.queue import entry
+from orchestrator.running.effects import OPEN, EffectRow, change_effect, effect_of, read_effect
+from orchestrator.running.queue import effect_entry, entry
 from orchestrator.running.rows import change_item, lock, read_item
 from orchestrator.running.step import Happening, Runner, step
 from orchestrator.running.submit import attempt_key
-from orchestrator.running.tables import run, work_item
+from orchestrator.running.tables import run, run_effect, work_item
+from orchestrator.worker.effects import MOST_UNANSWERED
 
 _MOST = 500  # rows dealt with in one go, where dealing with them makes room for the others
 
@@ -55,6 +57,28 @@ def requeue_lost(runner: Runner) -> int:
     )
     live = runner.queue.live(_entry(row) for row in found)
     return sum(_requeue(runner, row) for row in found if _entry(row) not in live)
+
+
+def requeue_lost_effects(runner: Runner) -> int:
+    """How many open effects were put on the queue again because no entry stands for them any more."""
+    open_ = sa.select(run_effect).where(run_effect.c.status.in_([s.value for s in OPEN])).limit(_MOST)
+    with runner.ws.database.read() as connection:
+        found = [effect_of(row._asdict()) for row in connection.execute(open_)]
+    wanted = [e for e in found if e.unanswered < MOST_UNANSWERED]
+    live = runner.queue.live(effect_entry(e.run, e.item, e.queued) for e in wanted)
+    lost = [e for e in wanted if effect_entry(e.run, e.item, e.queued) not in live]
+    return sum(_requeue_effect(runner, effect) for effect in lost)
+
+
+def _requeue_effect(runner: Runner, lost: EffectRow) -> bool:
+    with runner.begin() as connection:
+        lock(connection, lost.run)
+        now = read_effect(connection, lost.id)
+        if now is None or now.status not in OPEN or now.queued != lost.queued:
+            return False
+        change_effect(connection, now.id, queued=now.queued + 1)
+        runner.queue.put_effect(connection, now.run, now.item, now.queued + 1)
+    return True
 
 
 def _requeue(runner: Runner, row: Row[Any]) -> bool:

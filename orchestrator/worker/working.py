@@ -8,21 +8,25 @@ import socket
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from core import TandemError, Workspace
+from orchestrator.connectors.protocol import Connector
+from orchestrator.connectors.registry import Connectors
 from orchestrator.running import queue
 from orchestrator.running.queue import TaskQueue
 from orchestrator.running.step import Runner
 from orchestrator.runtimes.agents import Agents
 from orchestrator.runtimes.boundary import prepare
 from orchestrator.runtimes.limits import Limits
+from orchestrator.runtimes.protocol import Closed
 from orchestrator.runtimes.values import Agent
+from orchestrator.worker.effects import perform_effect
 from orchestrator.worker.perform import perform
-from orchestrator.worker.tending import give_up_late, idle, requeue_lost, settle_answered
+from orchestrator.worker.tending import give_up_late, idle, requeue_lost, requeue_lost_effects, settle_answered
 
 if TYPE_CHECKING:
     from dbos import DBOSConfig
@@ -31,6 +35,8 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger("tandem.worker")
 _LOOK_SECONDS = 0.2  # how often it is looked whether anything is left to do
 _TEND_SECONDS = 1.0  # how often time-outs and answered approvals are looked for
+_PATIENCE_SECONDS = 5  # that tasks being performed get to end when the worker stops; what does not is done again
+_ENDING_SECONDS = 5  # that it takes, at most, until their agents are ended
 _RECONCILE_SECONDS = 20.0  # how often open work without a queue entry is looked for
 
 
@@ -39,18 +45,24 @@ def work(
     *,
     until_idle: bool = False,
     agents: Mapping[str, Agent | str] | None = None,
+    connectors: Mapping[str, Connector] | None = None,
     stop: threading.Event | None = None,
 ) -> None:
     """Perform agent tasks until `stop` is set or, with `until_idle`, until none is left that only an agent can do.
 
     Interrupted runs go on where they stood. `agents` are addresses by the name that principals have as runtime, such as
-    `python:module:function`, in the place of those that are installed. Raises TandemError where a worker of this
+    `python:module:function`, in the place of those that are installed; `connectors` stand in the place of those that
+    are set up in files. Raises TandemError where a worker of this
     installation runs already (there is one for each `TANDEM_HOME`), or where agents cannot run as the settings say.
     """
     stop = stop or threading.Event()
     limits = Limits.of(ws.settings)
     prepare(limits)
-    with _only_worker(ws), closing(Agents(agents, limits)) as asked, _launched(ws, asked) as runner:
+    with (
+        _only_worker(ws),
+        closing(Agents(agents, limits)) as asked,
+        _launched(ws, asked, Connectors(ws, connectors)) as runner,
+    ):
         _tend(runner, stop, until_idle=until_idle)
 
 
@@ -69,7 +81,7 @@ def _only_worker(ws: Workspace) -> Iterator[None]:
 
 
 @contextmanager
-def _launched(ws: Workspace, agents: Agents) -> Iterator[Runner]:
+def _launched(ws: Workspace, agents: Agents, connectors: Connectors) -> Iterator[Runner]:
     """DBOS, performing what is queued; it takes up what a stopped worker had begun."""
     from dbos import DBOS, WorkflowSerializationFormat
 
@@ -78,16 +90,27 @@ def _launched(ws: Workspace, agents: Agents) -> Iterator[Runner]:
     runner = Runner(ws, TaskQueue(engine))
 
     def attempt(run: str, item: str, attempt: int, number: int) -> None:
-        perform(runner, agents, run, item, attempt, number)
+        with suppress(Closed):  # the worker is stopping; the item is open, and the next worker queues it again
+            perform(runner, agents, run, item, attempt, number)
+
+    def effect(run: str, item: str, number: int) -> None:
+        perform_effect(runner, connectors, run, item, number)
 
     _quieten()
     DBOS(config=_configuration(ws, engine))
-    DBOS.workflow(name=queue.TASK, serialization_type=WorkflowSerializationFormat.PORTABLE)(attempt)
+    for name, work in ((queue.TASK, attempt), (queue.EFFECT, effect)):
+        DBOS.workflow(name=name, serialization_type=WorkflowSerializationFormat.PORTABLE)(work)
     try:
         DBOS.launch()
         yield runner
     finally:
-        DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=_patience(runner))
+        seconds = _PATIENCE_SECONDS if runner.queue.busy() else 0
+        ending = threading.Timer(seconds, agents.close)
+        ending.start()
+        limit = seconds + _ENDING_SECONDS if seconds else 0
+        DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=limit)
+        ending.cancel()
+        ending.join()
         engine.dispose()
 
 
@@ -98,11 +121,6 @@ def _quieten() -> None:
     logger.propagate = False
     if logging.lastResort is not None and not logger.handlers:
         logger.addHandler(logging.lastResort)
-
-
-def _patience(runner: Runner) -> int:
-    """Seconds that tasks being performed get to end when the worker is asked to stop. What does not is done again."""
-    return 5 if runner.queue.busy() else 0
 
 
 def _configuration(ws: Workspace, engine: Engine) -> DBOSConfig:
@@ -147,6 +165,7 @@ def _tend(runner: Runner, stop: threading.Event, *, until_idle: bool) -> None:
         if now - reconciled >= _RECONCILE_SECONDS:
             told = _tell_foreign(runner, told)
             requeue_lost(runner)
+            requeue_lost_effects(runner)
             runner.queue.purge()
             reconciled = now
         if until_idle and idle(runner):

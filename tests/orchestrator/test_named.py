@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orchestrator.machine.named import MOST_DEPTH, changed, is_name, names_of, values_at, written
+from orchestrator.machine.named import MOST_DEPTH, changed, is_name, names_of, placed, single, values_at, written
 
 VALUES: st.SearchStrategy[Any] = st.recursive(
     st.one_of(st.none(), st.integers(), st.text(max_size=4)),
@@ -80,3 +80,15 @@ def test_law_every_value_stands_under_its_name_and_names_are_names(values: dict[
 def test_law_no_key_passes_for_the_way_to_another(one: str, other: str) -> None:
     assert names_of({one: {other: 1}}) == {f"{written(one)}.{written(other)}"}
     assert names_of({f"{one}.{other}": 1}) != names_of({one: {other: 1}})
+
+
+def test_values_are_put_where_their_names_say_and_the_rest_is_kept() -> None:
+    before = {"vendor": {"name": "A", "bank": {"iban": "D", "bic": "B"}}, "amount": 1, "a.b": 2}
+    found = placed(before, {"vendor.bank.iban": "E", "vendor.name": "C", "amount": 3, '"a.b"': 4, "new.field": 5})
+    assert found == {
+        "vendor": {"name": "C", "bank": {"iban": "E", "bic": "B"}}, "amount": 3, "a.b": 4, "new": {"field": 5},
+    }  # fmt: skip
+    assert before["vendor"] == {"name": "A", "bank": {"iban": "D", "bic": "B"}}
+    assert single(before, ["vendor.name", "amount", '"a.b"', "new.field", "items[].x"]) == {
+        "vendor.name": "A", "amount": 1, '"a.b"': 2,
+    }  # fmt: skip

@@ -187,8 +187,7 @@ def test_a_question_can_be_cancelled_and_a_worker_closed_while_it_is_asked() -> 
 def test_what_is_asked_when_the_worker_stops_is_left_to_the_next_one(
     ws: Workspace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(working, "_RECONCILE_SECONDS", 0.5)
-    monkeypatch.setattr(working, "_patience", lambda _: 0)
+    monkeypatch.setattr(working, "_PATIENCE_SECONDS", 0.5)
     department(ws)
     promoted(ws, unattended())
     run = start_run(ws, "unattended", context={"seconds": 600}, by=local("Ada"))
@@ -201,7 +200,6 @@ def test_what_is_asked_when_the_worker_stops_is_left_to_the_next_one(
     stop.set()
     worker.join(patience(10))
     assert not worker.is_alive()
-    time.sleep(0.5)
     (item,) = get_run(ws, run.id).items
     assert (item.status, item.attempt, item.cause) == (ItemStatus.OPEN, 1, None)
     work(ws, until_idle=True, agents=AGENTS)

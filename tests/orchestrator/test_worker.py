@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import closing
 from datetime import timedelta
 from typing import Any
 
@@ -179,9 +180,9 @@ def test_the_same_queue_entry_performed_twice_changes_nothing(ws: Workspace) -> 
     department(ws)
     workflow = promoted(ws, unattended())
     run = start_run(ws, "unattended", context={"wanted": 1}, by=local("Ada"))
-    runner, agents = Runner(ws), Agents(AGENTS)
-    for _ in range(2):
-        perform(runner, agents, run.id, "0.0#1", 1, 1)
+    with closing(Agents(AGENTS)) as agents:
+        for _ in range(2):
+            perform(Runner(ws), agents, run.id, "0.0#1", 1, 1)
     assert get_run(ws, run.id).events == 2
     attempts = [r for r in audit_records(ws) if r.kind is RecordKind.ATTEMPT]
     assert [r.key for r in attempts] == [f"{run.id}/0.0#1/1"]
@@ -286,4 +287,4 @@ def test_what_cannot_be_written_exactly_is_denied_and_handed_on(ws: Workspace) -
     run = ran(ws, "unattended", {"drafter": lambda task: AgentProposal(changes={"amount": 2**60})})
     refused = item(run, "Draft order")
     assert (refused.doer, refused.attempt) == (Doer.PERSON, 2)
-    assert "1 number of the request cannot be written exactly" in (refused.cause or "")
+    assert "2 numbers of the request cannot be written exactly" in (refused.cause or "")

@@ -238,9 +238,14 @@ def test_as_another_user_an_agent_reaches_nothing_though_it_knows_where(apart: W
     assert state(apart) == before
 
 
-def test_the_user_that_agents_run_as_is_checked_before_anything_is_asked(settings: Settings, clock: FixedClock) -> None:
-    for user, words in (("nobody-at-all", "is no user of this machine"), ("root", "must not be root")):
-        ws = open_workspace(settings.model_copy(update={"agent_user": user}), clock)
+def test_how_agents_are_to_run_is_checked_before_anything_is_asked(settings: Settings, clock: FixedClock) -> None:
+    for wrong, words in (
+        ({"agent_user": "nobody-at-all"}, "is no user of this machine"),
+        ({"agent_user": "root"}, "must not be root"),
+        ({"agent_python": "/nowhere/python"}, "`/nowhere/python` says"),
+        ({"agent_python": "/bin/false"}, "ended with status 1"),
+    ):
+        ws = open_workspace(settings.model_copy(update=wrong), clock)
         try:
             with pytest.raises(TandemError, match=words):
                 work(ws, until_idle=True)

@@ -1,0 +1,150 @@
+"""A system of record that is spoken to in JSON over HTTP, set up by a file.
+
+    {
+      "kind": "http",
+      "base": "https://erp.example",
+      "headers": {"Authorization": "Bearer ${ERP_TOKEN}"},
+      "actions": {
+        "create_order": {
+          "perform": "POST /orders",
+          "look_up": "GET /orders/by-key/{key}",
+          "arguments": ["amount", "supplier"],
+          "results": ["number"]
+        }
+      }
+    }
+
+The key is sent in the header `Idempotency-Key`. A status of 2xx is done; of a look-up 404 means that nothing was done;
+400, 403, 409 and 422 are refusals, with nothing done. Everything else, and no answer, leaves the outcome unknown.
+`${NAME}` in a header is read from the worker's environment: no secret stands in the file.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import quote, urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from core import BadInput, TandemError
+from orchestrator.connectors.protocol import Absent, ActionShape, Call, Done, Refused
+
+_REFUSED = frozenset({400, 403, 409, 422})
+_NOT_THERE = 404
+_MOST = 1 << 20  # bytes of an answer
+_ROUTE = re.compile(r"^(GET|POST|PUT|PATCH) (/\S*)$")
+_SECRET = re.compile(r"\$\{([A-Z][A-Z0-9_]*)\}")
+
+
+class _Action(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    perform: str
+    look_up: str
+    arguments: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
+
+    @field_validator("perform", "look_up")
+    @classmethod
+    def _route(cls, value: str) -> str:
+        if not _ROUTE.match(value):
+            raise ValueError("write it like `POST /orders` or `GET /orders/by-key/{key}`")
+        return value
+
+
+class HttpSetup(BaseModel):
+    """How a system is reached, as its file says."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: str
+    base: str
+    headers: dict[str, str] = Field(default_factory=dict)
+    actions: dict[str, _Action] = Field(min_length=1)
+
+    @field_validator("base")
+    @classmethod
+    def _base(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+            raise ValueError("write it like `https://erp.example`")
+        return value.rstrip("/")
+
+
+class _NoRedirects(HTTPRedirectHandler):
+    """A redirect could lead anywhere, with the key and the secrets: it is no answer."""
+
+    def redirect_request(self, *_: Any, **__: Any) -> None:
+        return None
+
+
+class HttpConnector:
+    """A system of record that is spoken to in JSON over HTTP."""
+
+    def __init__(self, setup: HttpSetup) -> None:
+        self._setup = setup
+        self._opener = build_opener(_NoRedirects)
+
+    @property
+    def actions(self) -> Mapping[str, ActionShape]:
+        """What it can do, by name."""
+        return {name: ActionShape(name, a.arguments, a.results) for name, a in self._setup.actions.items()}
+
+    def perform(self, call: Call) -> Done | Refused:
+        """What came of asking the system to do it. Raises what leaves the outcome unknown."""
+        status, said = self._ask(self._setup.actions[call.action].perform, call, dict(call.arguments))
+        if 200 <= status < 300:
+            return Done(said)
+        if status in _REFUSED:
+            return Refused(f"The system refused it with status {status}.")
+        raise TandemError(f"The system answered with status {status}.")
+
+    def look_up(self, call: Call) -> Done | Absent:
+        """What the system did under the key. Raises what leaves that unknown."""
+        status, said = self._ask(self._setup.actions[call.action].look_up, call, None)
+        if 200 <= status < 300:
+            return Done(said)
+        if status == _NOT_THERE:
+            return Absent()
+        raise TandemError(f"The system answered the look-up with status {status}.")
+
+    def _ask(self, route: str, call: Call, body: Mapping[str, Any] | None) -> tuple[int, dict[str, Any]]:
+        method, path = route.split(" ", 1)
+        request = Request(
+            self._setup.base + path.replace("{key}", quote(call.key, safe="")),
+            data=None if body is None else json.dumps(body).encode(),
+            headers={**self._headers(), "Idempotency-Key": call.key, "Content-Type": "application/json"},
+            method=method,
+        )
+        try:
+            with self._opener.open(request, timeout=call.seconds) as answer:
+                return answer.status, _object(answer.read(_MOST + 1))
+        except HTTPError as error:
+            with error:
+                return error.code, {}
+
+    def _headers(self) -> dict[str, str]:
+        return {name: _SECRET.sub(_from_environment, value) for name, value in self._setup.headers.items()}
+
+
+def _from_environment(match: re.Match[str]) -> str:
+    value = os.environ.get(match[1])
+    if value is None:
+        raise BadInput(f"The environment of the worker has no `{match[1]}`, which a connector needs.")
+    return value
+
+
+def _object(data: bytes) -> dict[str, Any]:
+    """The answer as an object; raises where it is none, which leaves the outcome unknown until it is looked up."""
+    if len(data) > _MOST:
+        raise TandemError("The system's answer is too long.")
+    said = json.loads(data or b"{}")
+    if not isinstance(said, dict):
+        raise TandemError("The system's answer is no JSON object.")
+    return said

@@ -1,0 +1,172 @@
+"""Effects: what an allowed task does in a system of record, from due to done. No lock is held while it is done.
+
+There is one row for each work item, whatever becomes of its attempts, so that nothing is done twice for it: an attempt
+that follows finds what an earlier one did, or must look it up first. Its key is the item's, and a fresh one only when
+the system has said that it did nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from core import IntegrityError
+from core.actor.values import Actor
+from core.audit.values import Outcome
+from governance import GateDecision, Request
+from governance.digest import request_as_json
+from orchestrator.machine.named import values_at
+from orchestrator.machine.task import EffectSpec
+from orchestrator.running.records import WorkItem
+from orchestrator.running.requesting import Proposed
+from orchestrator.running.tables import run_effect
+
+
+class EffectStatus(StrEnum):
+    """How far an effect is."""
+
+    DUE = "due"  # allowed, not begun
+    BEGUN = "begun"  # a worker asks the system, or did when it stopped: what came of it must be looked up
+    UNKNOWN = "unknown"  # nobody could say what came of it; it is looked up again
+    DONE = "done"
+    REFUSED = "refused"  # the system did nothing, and says so
+    WITHDRAWN = "withdrawn"  # not begun when it was no longer wanted
+
+
+OPEN = (EffectStatus.DUE, EffectStatus.BEGUN, EffectStatus.UNKNOWN)
+MAYBE_DONE = (EffectStatus.BEGUN, EffectStatus.UNKNOWN)
+
+
+@dataclass(frozen=True)
+class EffectRow:
+    """One effect as it is stored."""
+
+    id: str
+    run: str
+    item: str
+    attempt: int
+    generation: int
+    status: EffectStatus
+    connector: str
+    action: str
+    arguments: Mapping[str, Any]
+    attempt_key: str
+    request: Mapping[str, Any]
+    proposed: Mapping[str, Any]
+    queued: int
+    begun: int
+    unanswered: int
+    result: Mapping[str, Any] | None
+    cause: str | None
+    created_at: datetime
+    begun_at: datetime | None
+    ended_at: datetime | None
+
+    @property
+    def key(self) -> str:
+        """What the system knows it by: stable over attempts, fresh once the system refused."""
+        return self.id if self.generation == 1 else f"{self.id}~{self.generation}"
+
+    @property
+    def same(self) -> bool:
+        """Whether what was, or may have been, done for an earlier attempt is what this one wants."""
+        return bool(self.arguments == self.proposed["arguments"])
+
+    @property
+    def asked(self) -> Request:
+        """The request that was allowed."""
+        return Request(**self.request)
+
+
+def read_effect(connection: Connection, item_id: str) -> EffectRow | None:
+    """The effect of the work item, if one was ever due."""
+    row = connection.execute(sa.select(run_effect).where(run_effect.c.id == item_id)).first()
+    return None if row is None else effect_of(row._asdict())
+
+
+def effect_of(data: Mapping[str, Any]) -> EffectRow:
+    """The effect in a row of its table."""
+    return EffectRow(**{**data, "status": EffectStatus(data["status"])})
+
+
+def change_effect(connection: Connection, item_id: str, **values: Any) -> None:
+    """Set columns of the effect."""
+    connection.execute(sa.update(run_effect).where(run_effect.c.id == item_id).values(**values))
+
+
+def arguments_of(effect: EffectSpec, context: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments as the run's context, with what was proposed, gives them."""
+    known = {**context, **changes}
+    return {name: (values_at(known, field) or [None])[0] for name, field in effect.arguments.items()}
+
+
+def results_of(effect: EffectSpec, result: Mapping[str, Any]) -> dict[str, Any]:
+    """The context fields that the effect's result fills."""
+    return {field: result.get(part) for field, part in effect.results.items()}
+
+
+def make_due(
+    connection: Connection, item: WorkItem, effect: EffectSpec, gate: GateDecision, proposed: Proposed,
+    context: Mapping[str, Any], moment: datetime | None, now: datetime,
+) -> EffectRow:  # fmt: skip
+    """The effect that is due now for what the gate allowed. Raises IntegrityError where one is due already."""
+    known = read_effect(connection, item.id)
+    told = {
+        "proposed": proposed.to_dict(),
+        "actor": None if gate.actor is None else {**vars(gate.actor), "proof": gate.actor.proof.value},
+        "moment": moment.isoformat() if moment else None,
+        "audit": str(gate.record),
+        "approval": gate.approval,
+        "arguments": arguments_of(effect, context, proposed.changes),
+    }
+    values: dict[str, Any] = {
+        "attempt": item.attempt,
+        "connector": effect.connector,
+        "action": effect.action,
+        "arguments": told["arguments"],
+        "attempt_key": gate.key,
+        "request": request_as_json(gate.request),
+        "proposed": told,
+        "unanswered": 0,
+        "cause": None,
+        "ended_at": None,
+    }
+    if known is None:
+        fresh = {"generation": 1, "status": EffectStatus.DUE.value, "queued": 1, "begun": 0, "created_at": now}
+        row = {"id": item.id, "run": item.run, "item": item.item, **fresh, **values}
+        connection.execute(sa.insert(run_effect).values(**row))
+    else:
+        if known.status is EffectStatus.DUE:
+            raise IntegrityError(f"An effect of `{item.id}` is due already.")
+        change_effect(connection, item.id, **{**values, **_again(known), "queued": known.queued + 1})
+    found = read_effect(connection, item.id)
+    assert found is not None
+    return found
+
+
+def _again(known: EffectRow) -> dict[str, Any]:
+    """What becomes of an earlier effect of the item: never done twice, looked up where nobody knows, else afresh."""
+    if known.status is EffectStatus.DONE or known.status in MAYBE_DONE:
+        asked = {name: getattr(known, name) for name in ("connector", "action", "arguments")}
+        return {"status": EffectStatus.UNKNOWN.value if known.status in MAYBE_DONE else known.status.value, **asked}
+    generation = known.generation + (known.status is EffectStatus.REFUSED)
+    return {"status": EffectStatus.DUE.value, "begun": 0, "generation": generation}
+
+
+def settled_outcome(status: EffectStatus) -> Outcome:
+    """How the attempt ended, for the audit log."""
+    return Outcome.DONE if status is EffectStatus.DONE else Outcome.FAILED
+
+
+def actor_of(told: Mapping[str, Any]) -> Actor | None:
+    """Who acted when it was allowed, as it was stored."""
+    from core.actor.values import Proof
+
+    said = told.get("actor")
+    return None if said is None else Actor(**{**said, "proof": Proof(said["proof"])})

@@ -1,0 +1,215 @@
+"""One effect in a system of record: begin it, ask the system or look up what it did, and note what came of it.
+
+An effect that was begun before is looked up first, so that nothing is repeated blindly: a worker may have stopped after
+the system was asked and before that was noted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+from sqlalchemy.engine import Connection
+
+from core import BadInput
+from core.audit.values import Effect, Outcome
+from governance import authorise, decided_before, get_principal, record_outcome
+from orchestrator.connectors.protocol import Absent, Call, Done, Refused
+from orchestrator.connectors.registry import Connectors
+from orchestrator.machine.task import EffectSpec
+from orchestrator.machine.values import ItemStatus, RunStatus, TaskCompleted
+from orchestrator.running.effects import (
+    MAYBE_DONE,
+    EffectRow,
+    EffectStatus,
+    actor_of,
+    change_effect,
+    read_effect,
+    results_of,
+)
+from orchestrator.running.requesting import Proposed
+from orchestrator.running.rows import item_id, lock, read_item
+from orchestrator.running.step import Happening, Runner, remark, step
+from orchestrator.running.submit import attempt_key, fail
+
+MOST_UNANSWERED = 12  # look-ups in a row that nobody answered; after that a person is asked
+_FIRST_WAIT, _LONGEST_WAIT = 1.0, 300.0  # seconds until an unknown outcome is looked up again
+_SECONDS = 30.0  # that a system gets to answer
+_OTHERWISE = "it was done in `{}` for an earlier attempt already, with other values (key `{}`): see to it there"
+
+
+@dataclass(frozen=True)
+class _Unknown:
+    """Nobody can say what came of it."""
+
+    cause: str
+
+
+_Came = Done | Refused | _Unknown
+
+
+def perform_effect(runner: Runner, connectors: Connectors, run: str, item: str, number: int) -> None:
+    """Do the effect that queue entry `number` stands for; nothing where it is no longer wanted."""
+    begun = _begin(runner, run, item, number)
+    if begun is not None:
+        _settle(runner, begun, _ask(connectors, begun))
+
+
+def _begin(runner: Runner, run: str, item: str, number: int) -> EffectRow | None:
+    """The effect, now noted as begun; it is decided once more before the system is asked the first time."""
+    with runner.begin() as connection:
+        row = lock(connection, run)
+        effect = read_effect(connection, item_id(run, item))
+        if effect is None or effect.queued != number:
+            return None
+        now = runner.ws.clock.now()
+        if effect.status is EffectStatus.DONE:  # an earlier attempt of the item had it done
+            _complete(runner, connection, row, effect, now)
+            return None
+        if effect.status is EffectStatus.DUE and not _still_wanted(runner, connection, row, effect, now):
+            return None
+        if effect.status not in (EffectStatus.DUE, *MAYBE_DONE):
+            return None
+        change_effect(connection, effect.id, status=EffectStatus.BEGUN.value, begun=effect.begun + 1, begun_at=now)
+        return effect  # as it was: who looks at it knows whether it was begun before
+
+
+def _still_wanted(runner: Runner, connection: Connection, row: Row[Any], effect: EffectRow, now: datetime) -> bool:
+    """Whether the run still wants it and the gate still allows it; else it is withdrawn, and the attempt over."""
+    found = read_item(connection, effect.run, effect.item)
+    wanted = found.status is ItemStatus.PERFORMING and found.attempt == effect.attempt
+    if not wanted or row.status not in (RunStatus.RUNNING, RunStatus.PAUSED):
+        change_effect(connection, effect.id, status=EffectStatus.WITHDRAWN.value, ended_at=now)
+        permission = decided_before(connection, effect.asked, effect.attempt_key, actor_of(effect.proposed))
+        detail = {"effect": EffectStatus.WITHDRAWN.value}
+        record_outcome(connection, permission, outcome=Outcome.FAILED, at=now, detail=detail)
+        return False
+    actor = actor_of(effect.proposed)
+    again = authorise(
+        runner.ws, effect.asked, key=effect.attempt_key, approval=effect.proposed["approval"], actor=actor,
+        connection=connection,
+    )  # fmt: skip
+    if again.decision.effect is Effect.ALLOW:
+        return True
+    change_effect(connection, effect.id, status=EffectStatus.WITHDRAWN.value, ended_at=now)
+    cause = f"no longer allowed: {'; '.join(again.decision.reasons)}"
+    fail(runner, connection, row, found, cause, retry=False)
+    return False
+
+
+def _ask(connectors: Connectors, effect: EffectRow) -> _Came:
+    """What came of it. Whatever a connector raises leaves the outcome unknown."""
+    try:
+        connector = connectors.get(effect.connector)
+        if effect.action not in connector.actions:
+            return Refused(f"The connector `{effect.connector}` has no action `{effect.action}`.")
+    except BadInput as error:
+        # Nothing was asked now; what an earlier worker asked is as unknown as before.
+        return _Unknown(error.message) if effect.status in MAYBE_DONE else Refused(error.message)
+    call = Call(effect.key, effect.action, effect.arguments, _SECONDS)
+    try:
+        if effect.status in MAYBE_DONE:
+            found = connector.look_up(call)
+            if not isinstance(found, Absent):
+                return found
+        return connector.perform(call)
+    except Exception as error:  # noqa: BLE001  whatever a system or its connector does: nobody knows what came of it
+        return _Unknown(f"{type(error).__name__}: {error}")
+
+
+def _settle(runner: Runner, begun: EffectRow, came: _Came) -> None:
+    with runner.begin() as connection:
+        row = lock(connection, begun.run)
+        effect = read_effect(connection, begun.id)
+        if effect is None or effect.status is not EffectStatus.BEGUN or effect.queued != begun.queued:
+            return
+        now = runner.ws.clock.now()
+        match came:
+            case Done(result=result):
+                change_effect(connection, effect.id, status=EffectStatus.DONE.value, result=dict(result), ended_at=now)
+                done = read_effect(connection, effect.id)
+                assert done is not None
+                _complete(runner, connection, row, done, now)
+            case Refused(cause=cause, retry=retry):
+                _refused(runner, connection, row, effect, cause, retry, now)
+            case _Unknown(cause=cause):
+                _unknown(runner, connection, row, effect, cause, now)
+
+
+def _complete(runner: Runner, connection: Connection, row: Row[Any], effect: EffectRow, now: datetime) -> None:
+    """Note that it was done, and complete the task with what was proposed and what the system answered."""
+    told = effect.proposed
+    actor = actor_of(told)
+    permission = decided_before(connection, effect.asked, effect.attempt_key, actor)
+    detail = {"effect": effect.key, "result": dict(effect.result or {})}
+    record_outcome(connection, permission, outcome=Outcome.DONE, at=now, detail=detail)
+    item = read_item(connection, effect.run, effect.item)
+    if not effect.same:
+        if item.status is ItemStatus.PERFORMING and item.attempt == effect.attempt:
+            fail(runner, connection, row, item, _OTHERWISE.format(effect.connector, effect.key), retry=False)
+        return
+    spec = _spec(runner, row, item.node)
+    proposed = Proposed.from_dict(told["proposed"])
+    results = results_of(spec, effect.result or {}) if spec is not None else {}
+    principal = get_principal(runner.ws, proposed.performer)
+    moment = datetime.fromisoformat(told["moment"]) if told["moment"] else None
+    event = TaskCompleted(
+        effect.item, effect.attempt, answer=dict(proposed.answer), changes={**proposed.changes, **results}
+    )
+    facts = {"audit": told["audit"], "approval": told["approval"], "effect": effect.key}
+    happening = Happening(
+        event, attempt_key(item), performer=principal.id, work=proposed.work(principal, now), moment=moment, facts=facts
+    )
+    if item.attempt == effect.attempt:
+        step(runner, connection, row, happening)
+
+
+def _refused(
+    runner: Runner, connection: Connection, row: Row[Any], effect: EffectRow, cause: str, retry: bool, now: datetime
+) -> None:  # fmt: skip
+    change_effect(connection, effect.id, status=EffectStatus.REFUSED.value, cause=cause, ended_at=now)
+    permission = decided_before(connection, effect.asked, effect.attempt_key, actor_of(effect.proposed))
+    detail = {"effect": effect.key, "refused": cause}
+    record_outcome(connection, permission, outcome=Outcome.FAILED, at=now, detail=detail)
+    item = read_item(connection, effect.run, effect.item)
+    if item.status is ItemStatus.PERFORMING and item.attempt == effect.attempt:
+        proposed = Proposed.from_dict(effect.proposed["proposed"])
+        work = proposed.work(get_principal(runner.ws, proposed.performer), now)
+        fail(runner, connection, row, item, cause, retry=retry, work=work)
+
+
+def _unknown(
+    runner: Runner, connection: Connection, row: Row[Any], effect: EffectRow, cause: str, now: datetime
+) -> None:
+    """Look it up again later; after many times in a row the attempt fails, and whatever follows looks it up first."""
+    item = read_item(connection, effect.run, effect.item)
+    unanswered, number = effect.unanswered + 1, effect.queued + 1
+    change_effect(
+        connection, effect.id, status=EffectStatus.UNKNOWN.value, unanswered=unanswered, cause=cause, queued=number
+    )
+    wanted = item.status is ItemStatus.PERFORMING and item.attempt == effect.attempt
+    facts = {"effect": effect.key, "cause": cause}
+    if wanted and unanswered >= MOST_UNANSWERED:
+        said = f"nobody can say what came of it in `{effect.connector}` after {unanswered} look-ups: {cause}"
+        fail(runner, connection, row, item, said, retry=False)
+        return
+    if unanswered >= MOST_UNANSWERED:
+        return
+    remark(
+        connection,
+        row,
+        "outcome unknown",
+        item=effect.item,
+        attempt=effect.attempt,
+        performer=None,
+        at=now,
+        facts=facts,
+    )
+    wait = min(_FIRST_WAIT * 2.0 ** (unanswered - 1), _LONGEST_WAIT)
+    runner.queue.put_effect(connection, effect.run, effect.item, number, wait)
+
+
+def _spec(runner: Runner, row: Row[Any], node: str) -> EffectSpec | None:
+    return runner.workflow(row.workflow, row.version).tasks[node].effect
