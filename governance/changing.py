@@ -68,6 +68,14 @@ class Change:
         return record(self.connection, entry, at=self.ws.clock.now())
 
 
+class _Denied(Exception):
+    """The policies deny a change; it never leaves this module."""
+
+    def __init__(self, who: Acting, decision: Decision) -> None:
+        super().__init__()
+        self.who, self.decision = who, decision
+
+
 @contextmanager
 def change(ws: Workspace, by: Actor, verb: Verb, subject: str) -> Iterator[Change]:
     """A write transaction in which `by` does `verb` to `subject` (principals, roles, policies). Deciders wait for it.
@@ -80,11 +88,15 @@ def change(ws: Workspace, by: Actor, verb: Verb, subject: str) -> Iterator[Chang
             raise_version(connection)
             who = acting(connection, ws, by)
             decision = decide_change(who, subject)
-            step = Change(ws, connection, who, decision)
-            if decision.effect is Effect.ALLOW:
-                yield step
-                return
+            if decision.effect is not Effect.ALLOW:
+                raise _Denied(who, decision)
+            yield Change(ws, connection, who, decision)
+    except _Denied as denied:  # in a transaction of its own: who may change nothing raises no version either
+        with ws.database.begin() as connection:
+            step = Change(ws, connection, denied.who, denied.decision)
             step.done(verb.name, verb.resource_type, subject, {})
+        why = " ".join(denied.decision.reasons)
+        raise NotAllowed(f"`{by.who}` may not change {subject}: {why} Ask an administrator.") from None
     except NotAllowed as refused:
         refuse(ws, by, verb, subject, refused.message)
         raise
@@ -92,4 +104,3 @@ def change(ws: Workspace, by: Actor, verb: Verb, subject: str) -> Iterator[Chang
         if not known(ws, by):
             refuse(ws, by, verb, subject, error.message)
         raise
-    raise NotAllowed(f"`{by.who}` may not change {subject}: {' '.join(decision.reasons)} Ask an administrator.")

@@ -39,7 +39,7 @@ RUNNING = (
         SIGN, sign, ("workflow sign",), ("workflows",),
         only="People with the workflow's owner role, and administrators; never who proposed the version.",
     ),
-    CatalogueEntry(START, start_run, ("run start",), ("workflows",), records="run.start"),
+    CatalogueEntry(START, start_run, ("run start",), ("workflows",)),
     CatalogueEntry(START, start_runs, not_here="Many starts at once are for the demo and for programs."),
     *(
         CatalogueEntry(CONTROLS[word], does, (f"run {word}",), ("run_detail",), only=_OWNERS)
@@ -52,8 +52,10 @@ RUNNING = (
     ),
     *(
         CatalogueEntry(verb, does, (f"inbox {verb.name.removeprefix('item.')}",), ("inbox",), only=_HELD)
-        for verb, does in (
-            (CLAIM, claim), (RELEASE, release), (COMPLETE, complete), (REJECT, reject), (DECIDE, decide_item),
-        )
+        for verb, does in ((CLAIM, claim), (RELEASE, release), (REJECT, reject), (DECIDE, decide_item))
+    ),
+    CatalogueEntry(
+        COMPLETE, complete, ("inbox complete",), ("inbox",), only=_HELD,
+        records="The attempt of the task's own action and its outcome, as the gate writes them.",
     ),
 )  # fmt: skip

@@ -32,17 +32,12 @@ class CatalogueEntry:
     only: str = ""  # in words: who of those may, where not everyone may
     trust: str | None = None  # in words: the judgement of the data that it asks; None: it asks of no log's figures
     not_here: str = ""  # in words: why a face that does not call it does not
-    records: str = ""  # the action of its audit record; empty: the verb's name
+    records: str = ""  # in words: what stands in the audit log where it was done, if not the verb's name
 
     @property
     def key(self) -> str:
         """What tells entries apart: the verb and the function that does it."""
         return f"{self.verb.name} by {self.does.__name__}"
-
-    @property
-    def action(self) -> str:
-        """The action of the audit record that it leaves."""
-        return self.records or self.verb.name
 
     @property
     def arguments(self) -> tuple[Argument, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core import BadInput, Workspace, check_log_name
 from core.actor.values import Actor
-from core.actor.verb import Verb, act, permit
-from governance import Action, actions, add_role, declare_actions, policies, roles
+from core.actor.verb import May, Verb, act, permit
+from governance import Action, Role, actions, add_role, declare_actions, policies, roles
 from mining import Operator, allocations, get_map
 from orchestrator.promotion.bindings import TaskBinding
 from orchestrator.promotion.drafting import draft_bindings, draft_policies, draft_roles, with_note
@@ -38,7 +38,6 @@ def prepare(
     What is there already stays; what is missing an administrator adds. Raises NotFound, NotAllowed, and BadInput where
     a draft would replace a file.
     """
-    permit(ws, by, PREPARE, workflow)
     if not allocations(ws, map_name, map_version):
         raise BadInput(f"The tasks of map `{map_name}` are not allocated yet. First: `tandem allocate {map_name}`.")
     check_log_name(workflow)  # its runs become an event log of its name, and its drafts files
@@ -50,8 +49,14 @@ def prepare(
         f"{policies(ws).text}\n{draft_policies(workflow, bindings, OWNER_ROLE)}".lstrip(),
     )
     _refuse_existing(files)
-    added = _add_roles(ws, workflow, bindings, by)
-    declared = _declare(ws, bindings, by)
+    missing, unknown = _missing_roles(ws, workflow, bindings), _unknown_actions(ws, bindings)
+    verb = replace(PREPARE, may=May.ADMINISTRATOR) if missing or unknown else PREPARE
+    permit(ws, by, verb, workflow)
+    for role in missing:
+        add_role(ws, role.name, role.purpose, responsibilities=role.responsibilities, actions=role.actions, by=by)
+    if unknown:
+        declare_actions(ws, unknown, by=by)
+    added, declared = tuple(role.name for role in missing), tuple(action.name for action in unknown)
     with act(ws, by, PREPARE, workflow) as doing:
         doing.payload = {"map": map_name, "roles": list(added), "actions": list(declared)}
         for file, text in zip(files, texts, strict=True):
@@ -65,20 +70,14 @@ def _decisions(ws: Workspace, map_name: str, map_version: int | None) -> dict[st
     return {node: str(part) for node, part in tree.nodes() if part.operator in {Operator.CHOICE, Operator.LOOP}}
 
 
-def _add_roles(ws: Workspace, workflow: str, bindings: Mapping[str, TaskBinding], by: Actor) -> tuple[str, ...]:
+def _missing_roles(ws: Workspace, workflow: str, bindings: Mapping[str, TaskBinding]) -> list[Role]:
     known = {role.name for role in roles(ws)}
-    missing = [role for role in draft_roles(workflow, bindings, OWNER_ROLE) if role.name not in known]
-    for role in missing:
-        add_role(ws, role.name, role.purpose, responsibilities=role.responsibilities, actions=role.actions, by=by)
-    return tuple(role.name for role in missing)
+    return [role for role in draft_roles(workflow, bindings, OWNER_ROLE) if role.name not in known]
 
 
-def _declare(ws: Workspace, bindings: Mapping[str, TaskBinding], by: Actor) -> tuple[str, ...]:
+def _unknown_actions(ws: Workspace, bindings: Mapping[str, TaskBinding]) -> list[Action]:
     known = {action.name for action in actions(ws)}
-    missing = [Action(b.action, b.resource_type) for b in bindings.values() if b.action not in known]
-    if missing:
-        declare_actions(ws, missing, by=by)
-    return tuple(action.name for action in missing)
+    return [Action(b.action, b.resource_type) for b in bindings.values() if b.action not in known]
 
 
 def _refuse_existing(files: tuple[Path, ...]) -> None:

@@ -41,6 +41,7 @@ class Act:
     command: tuple[str, ...] = ()  # empty: there is none
     who: str = "Ada"  # who may
     role: bool = False  # whether an active person without a role may not
+    done_as: str = ""  # the action that is recorded where it is done, if it is not the verb's
     refused_as: str = ""  # the action that refuses first, where it is another verb's
 
 
@@ -62,6 +63,7 @@ def prepare_home(settings: Settings, folder: Path) -> dict[str, Any]:
         v.add_person(ws, STOPPED, roles=["staff", "process owner", "administrator"], by=ADA)
         v.set_active(ws, STOPPED, active=False, reason="left", by=ADA)
         v.add_person(ws, WITHOUT, by=ADA)
+        v.add_person(ws, "Paula", roles=["process owner"], by=ADA)  # with no part in the agent
         return {**_logs(ws), **_runs(ws), **_files(folder)}
     finally:
         ws.close()
@@ -163,7 +165,7 @@ ACTS: dict[str, Act] = {
         ("pilot", "import", "{folder}/pilots.csv"),
     ),
     "map.save by save_map": Act(
-        lambda ws, by, s: v.save_map(ws, "new", View("orders"), by=by), ("map", "save", "orders", "new"),
+        lambda ws, by, s: v.save_map(ws, "new", View("orders"), by=by), ("map", "save", "orders", "--name", "new"),
     ),
     "map.allocate by allocate": Act(lambda ws, by, s: v.allocate(ws, "fresh", by=by), ("allocate", "fresh")),
     "map.override by override": Act(
@@ -225,11 +227,11 @@ ACTS: dict[str, Act] = {
     ),
     "approval.grant by answer": Act(
         lambda ws, by, s: v.answer(ws, s["grant"], grant=True, reason="", by=by), ("approval", "grant", "{grant}"),
-        who="Olga", role=True,
+        who="Paula", role=True,
     ),
     "approval.refuse by answer": Act(
         lambda ws, by, s: v.answer(ws, s["refuse"], grant=False, reason="because", by=by),
-        ("inbox", "refuse", "{refuse}", *_WHY), who="Olga", role=True,
+        ("inbox", "refuse", "{refuse}", *_WHY), who="Paula", role=True,
     ),
     "workflow.prepare by prepare": Act(
         lambda ws, by, s: v.prepare(ws, "fresh", map_name="orders", folder=Path(s["folder"]) / "drafts", by=by),
@@ -272,7 +274,7 @@ ACTS: dict[str, Act] = {
     ),
     "item.complete by complete": Act(
         lambda ws, by, s: v.complete(ws, s["open_item"], by=by), ("inbox", "complete", "{open_item}"), who="Sam",
-        role=True,
+        role=True, done_as="order.receive",
     ),
     "item.reject by reject": Act(
         lambda ws, by, s: v.reject(ws, s["open_item"], reason="because", by=by),
