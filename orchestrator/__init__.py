@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from orchestrator.monitoring.baselines import RunsBaseline, baseline_of_runs, baselines_of_runs
     from orchestrator.monitoring.export import export_runs, runs_log
     from orchestrator.promotion.binding_file import read_bindings
-    from orchestrator.promotion.bindings import TaskBinding, binding_of, doer_of
+    from orchestrator.promotion.bindings import TaskBinding, as_before, binding_of, doer_of
     from orchestrator.promotion.drafting import agent_role, draft_policies, draft_roles, staff_role, with_note
     from orchestrator.promotion.gates import Gate
     from orchestrator.promotion.planning import Plan, suggest_bindings, systems_of, workflow_tree
@@ -122,6 +122,7 @@ __all__ = [
     "advance",
     "agent_role",
     "answer",
+    "as_before",
     "baseline_of_runs",
     "baselines_of_runs",
     "binding_of",
@@ -229,6 +230,8 @@ _FROM = {
     "orchestrator.promotion.binding_file": ("read_bindings",),
     "orchestrator.promotion.bindings": (
         "TaskBinding",
+        "as_before",
+        "binding_of",
         "doer_of",
     ),
     "orchestrator.promotion.gates": ("Gate",),
