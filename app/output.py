@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.status import Status
 from rich.text import Text
 
-from app.visible import visible, visible_json
+from core.visible import visible, visible_json
 
 MOST = 20  # of one list that a person is shown unasked: about a screen
 EVERY = 2**31 - 1  # as the limit of a query: no limit

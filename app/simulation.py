@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
-from app.theme import count, share
+from app.theme import NOTHING, count, share
 from core import LogVersion, Trust, Workspace
 from governance import Principal, principals
+
+_PERSON = re.compile(r"\bperson-[0-9a-f]{12}\b")
 
 
 def marked(principal: Principal) -> str:
@@ -17,6 +20,21 @@ def marked(principal: Principal) -> str:
 def marked_names(ws: Workspace) -> dict[str, str]:
     """The name of every principal by id, as `marked` has it."""
     return {p.id: marked(p) for p in principals(ws)}
+
+
+def name_of(names: Mapping[str, str], said: str | None) -> str:
+    """Who `said` is: the name of the principal with that id. Rows of earlier releases hold the name itself."""
+    return names.get(said or "", said or NOTHING)
+
+
+def proof_in_words(proof: str | None) -> str:
+    """How it was proved who acted. In local mode nobody proved it: whoever uses the machine said so."""
+    return "nobody: local mode" if proof == "local" else proof or "not recorded"
+
+
+def with_names(text: str, names: Mapping[str, str]) -> str:
+    """`text`, such as a reason in the audit log, with the names of people in the place of their ids."""
+    return _PERSON.sub(lambda found: names.get(found.group(), found.group()), text)
 
 
 def in_words(trust: Trust, log: LogVersion | None = None) -> str | None:

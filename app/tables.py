@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from app.visible import visible_line
+from core.visible import visible_line
 
 GAP = 2  # blanks between columns
 _NUMBER = re.compile(r"^([-–]?|[-+−]?[0-9][0-9,]*(\.[0-9]+)?( ?%|( .*)?))$")

@@ -11,9 +11,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from core import BadInput, IllegalTransition, NotAllowed, Workspace, not_found
+from core import BadInput, IllegalTransition, NotAllowed, NotFound, Workspace, not_found
 from core.actor.acting import acting, acting_by_id, find, get
 from core.actor.values import Acting, Actor
+from core.actor.verb import known, refuse
 from core.audit.append import record
 from core.audit.borne import believe, read_back
 from core.audit.values import Effect, Entry, RecordKind, State
@@ -23,6 +24,7 @@ from governance.inputs import inputs
 from governance.own import decide_answer
 from governance.people import require_role
 from governance.values import Approval, ApprovalStatus, Decision, Request
+from governance.verbs import GRANT, REFUSE
 
 OPEN = (ApprovalStatus.PENDING, ApprovalStatus.GRANTED)  # what a time-out or a withdrawal ends
 _OVER = {
@@ -121,19 +123,24 @@ def answer_approval(
     """
     if not grant and not reason.strip():
         raise BadInput("A refusal needs a reason that whoever asked can read.")
-    with ws.database.begin() as connection:
-        now = ws.clock.now()
-        asked = _hold(connection, approval_id, now)
-        who = acting(connection, ws, by)
-        decision = _may_answer(connection, who, asked, barred)
-        allowed = decision.effect is Effect.ALLOW
-        if allowed:
-            asked = _answer(connection, asked, grant=grant, reason=reason, by=who.principal.id, now=now)
-        word = "approval.grant" if grant else "approval.refuse"
-        _record(
-            connection, asked, who.principal.id, word, now, actor=by,
-            effect=decision.effect, reasons=decision.reasons, policies=decision.policies, reason=reason,
-        )  # fmt: skip
+    verb = GRANT if grant else REFUSE
+    try:
+        with ws.database.begin() as connection:
+            now = ws.clock.now()
+            asked = _hold(connection, approval_id, now)
+            who = acting(connection, ws, by)
+            decision = _may_answer(connection, who, asked, barred)
+            allowed = decision.effect is Effect.ALLOW
+            if allowed:
+                asked = _answer(connection, asked, grant=grant, reason=reason, by=who.principal.id, now=now)
+            _record(
+                connection, asked, who.principal.id, verb.name, now, actor=by,
+                effect=decision.effect, reasons=decision.reasons, policies=decision.policies, reason=reason,
+            )  # fmt: skip
+    except NotFound as error:
+        if not known(ws, by):
+            refuse(ws, by, verb, approval_id, error.message)
+        raise
     if not allowed:
         raise NotAllowed(
             f"`{by.who}` may not answer this approval, which is for people of the role `{asked.role}`: "

@@ -21,8 +21,6 @@ from governance.own import decide_change
 from governance.values import Decision
 from governance.version import raise_version
 
-CHANGE = Verb("tandem.change", "Governance")
-
 
 @dataclass(frozen=True)
 class Change:
@@ -47,9 +45,13 @@ class Change:
         return read_back(self.connection, table, *(c == v for c, v in zip(columns, key, strict=True)))
 
     def done(
-        self, action: str, resource_type: str, resource_id: str, payload: Mapping[str, Any], state: State | None = None
-    ) -> Ticket:
-        """The ticket of the audit record that says what was changed, and bears the state of the row behind it."""
+        self, action: str, resource_type: str, resource_id: str, payload: Mapping[str, Any], state: State | None = None,
+        more: tuple[str, ...] = (),
+    ) -> Ticket:  # fmt: skip
+        """The ticket of the audit record that says what was changed, and bears the state of the row behind it.
+
+        `more` are reasons that stand beside those of the decision.
+        """
         entry = Entry(
             RecordKind.CHANGE,
             self.actor.principal.id,
@@ -58,7 +60,7 @@ class Change:
             resource_id,
             effect=self.decision.effect,
             policies=self.decision.policies,
-            reasons=self.decision.reasons,
+            reasons=(*self.decision.reasons, *more),
             payload=payload,
             actor=self.actor.actor,
             state=state,
@@ -66,24 +68,39 @@ class Change:
         return record(self.connection, entry, at=self.ws.clock.now())
 
 
-@contextmanager
-def change(ws: Workspace, by: Actor, subject: str) -> Iterator[Change]:
-    """A write transaction in which `by` changes `subject` (principals, roles, policies). Deciders wait for its end.
+class _Denied(Exception):
+    """The policies deny a change; it never leaves this module."""
 
-    Raises NotFound for an unknown `by` and NotAllowed when `by` may not, each after the attempt was recorded.
+    def __init__(self, who: Acting, decision: Decision) -> None:
+        super().__init__()
+        self.who, self.decision = who, decision
+
+
+@contextmanager
+def change(ws: Workspace, by: Actor, verb: Verb, subject: str) -> Iterator[Change]:
+    """A write transaction in which `by` does `verb` to `subject` (principals, roles, policies). Deciders wait for it.
+
+    Raises NotFound for an unknown `by` and NotAllowed when `by` may not, each after the attempt was recorded; a
+    NotAllowed raised inside is recorded as well, and undoes everything.
     """
     try:
         with ws.database.begin() as connection:
             raise_version(connection)
             who = acting(connection, ws, by)
             decision = decide_change(who, subject)
-            step = Change(ws, connection, who, decision)
-            if decision.effect is Effect.ALLOW:
-                yield step
-                return
-            step.done("tandem.change", "Governance", subject, {})
+            if decision.effect is not Effect.ALLOW:
+                raise _Denied(who, decision)
+            yield Change(ws, connection, who, decision)
+    except _Denied as denied:  # in a transaction of its own: who may change nothing raises no version either
+        with ws.database.begin() as connection:
+            step = Change(ws, connection, denied.who, denied.decision)
+            step.done(verb.name, verb.resource_type, subject, {})
+        why = " ".join(denied.decision.reasons)
+        raise NotAllowed(f"`{by.who}` may not change {subject}: {why} Ask an administrator.") from None
+    except NotAllowed as refused:
+        refuse(ws, by, verb, subject, refused.message)
+        raise
     except NotFound as error:
         if not known(ws, by):
-            refuse(ws, by, CHANGE, subject, error.message)
+            refuse(ws, by, verb, subject, error.message)
         raise
-    raise NotAllowed(f"`{by.who}` may not change {subject}: {' '.join(decision.reasons)} Ask an administrator.")

@@ -10,6 +10,7 @@ from core.audit.append import record
 from core.audit.tables import audit_payload, audit_record
 from core.audit.values import Entry, RecordKind
 from governance.changing import change
+from governance.verbs import ERASE
 
 
 def erase_payload(ws: Workspace, number: int, *, reason: str, by: Actor) -> int:
@@ -21,7 +22,7 @@ def erase_payload(ws: Workspace, number: int, *, reason: str, by: Actor) -> int:
     if not reason.strip():
         raise BadInput("An erasure needs a reason that others can read later.")
     log, payload = audit_record, audit_payload
-    with change(ws, by, "the audit log") as step:
+    with change(ws, by, ERASE, "the audit log") as step:
         found = step.connection.execute(sa.select(log).where(log.c.number == number)).first()
         if found is None:
             raise NotFound(f"There is no audit record {number}.")
@@ -35,8 +36,8 @@ def erase_payload(ws: Workspace, number: int, *, reason: str, by: Actor) -> int:
         entry = Entry(
             RecordKind.ERASURE,
             step.actor.principal.id,
-            "audit.erase",
-            "AuditRecord",
+            ERASE.name,
+            ERASE.resource_type,
             str(number),
             actor=step.actor.actor,
             effect=step.decision.effect,

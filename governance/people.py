@@ -11,21 +11,26 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from core import BadInput, Duplicate, IllegalTransition, Workspace, not_found
+from core import BadInput, Duplicate, IllegalTransition, NotAllowed, Workspace, not_found
 from core.actor import tables
 from core.actor.acting import ADMINISTRATOR, acting, find, get, insert_principal, new_person_id, principal_of
 from core.actor.values import Actor, Principal, PrincipalKind, Role
+from core.actor.verb import Verb
 from core.audit.borne import read_back, state_gone
 from core.audit.values import State
+from core.names import check_name, look_alike
 from governance.changing import Change, change
 from governance.facts import HIGHEST_LEVEL
+from governance.verbs import ADD_AGENT, ADD_PERSON, ADD_ROLE, ASSIGN_ROLE, SET_LEVEL, START, STOP, WITHDRAW_ROLE
+
+SELF_GRANTED = "AN ADMINISTRATOR GAVE THIS ROLE TO THEMSELVES: there was no other administrator to ask."
 
 
 def add_person(
     ws: Workspace, name: str, *, email: str | None = None, roles: Iterable[str] = (), simulated: bool = False, by: Actor
 ) -> Principal:
     """The person who was added. `by` must be an administrator. Raises Duplicate, NotFound, NotAllowed, BadInput."""
-    with change(ws, by, "principals") as step:
+    with change(ws, by, ADD_PERSON, "principals") as step:
         person = Principal(
             new_person_id(), PrincipalKind.PERSON, _fresh_name(step.connection, name), email, simulated=simulated
         )
@@ -48,7 +53,7 @@ def add_agent(
 
     Raises Duplicate, NotFound, NotAllowed, BadInput.
     """
-    with change(ws, by, "principals") as step:
+    with change(ws, by, ADD_AGENT, "principals") as step:
         agent = Principal(
             _agent_id(_fresh_name(step.connection, name)),
             PrincipalKind.AGENT,
@@ -75,30 +80,38 @@ def add_role(
     by: Actor,
 ) -> Role:
     """The role that was added. Raises Duplicate, NotAllowed, BadInput."""
-    role = Role(" ".join(name.split()), purpose, tuple(responsibilities), tuple(actions), tuple(expectations))
-    if not role.name or len(role.name) > 100:
+    role = Role(
+        check_name(" ".join(name.split())), purpose, tuple(responsibilities), tuple(actions), tuple(expectations)
+    )
+    if len(role.name) > 100:
         raise BadInput(f"`{name}` cannot name a role: give it 1 to 100 characters.")
-    with change(ws, by, "roles") as step:
-        if role.name in _role_names(step.connection):
-            raise Duplicate(f"There is a role `{role.name}` already.")
+    with change(ws, by, ADD_ROLE, "roles") as step:
+        for taken in _role_names(step.connection):
+            if look_alike(role.name, taken):
+                raise Duplicate(f"There is a role `{taken}` already.")
         state = step.insert(tables.role, **_row(role))
-        step.done("role.add", "Role", role.name, _row(role), state)
+        step.done(ADD_ROLE.name, ADD_ROLE.resource_type, role.name, _row(role), state)
     return role
 
 
 def assign_role(ws: Workspace, principal: str, role: str, *, by: Actor) -> Principal:
-    """The principal, now with `role`; nothing changes if it has it. Raises NotFound, NotAllowed."""
-    with change(ws, by, "roles") as step:
+    """The principal, now with `role`; nothing changes if it has it.
+
+    Nobody gives a role to themselves where another administrator could. Raises NotFound, NotAllowed.
+    """
+    with change(ws, by, ASSIGN_ROLE, "roles") as step:
         found = get(step.connection, principal)
         if role not in found.roles:
-            _assign(step, found, role)
+            require_role(step.connection, role)
+            alone = _alone(step, found, role)
+            _assign(step, found, role, *alone)
         return get(step.connection, found.id)
 
 
 def withdraw_role(ws: Workspace, principal: str, role: str, *, by: Actor) -> Principal:
     """The principal, now without `role`. Raises NotFound, NotAllowed."""
     table = tables.assignment
-    with change(ws, by, "roles") as step:
+    with change(ws, by, WITHDRAW_ROLE, "roles") as step:
         found = get(step.connection, principal)
         if role not in found.roles:
             raise not_found(f"role of `{found.name}`", role, found.roles)
@@ -106,7 +119,7 @@ def withdraw_role(ws: Workspace, principal: str, role: str, *, by: Actor) -> Pri
             _keep_an_administrator(step.connection, found)
         step.connection.execute(table.delete().where(table.c.principal == found.id, table.c.role == role))
         gone = state_gone(table, {"principal": found.id, "role": role})
-        step.done("role.withdraw", "Principal", found.id, {"role": role}, gone)
+        step.done(WITHDRAW_ROLE.name, WITHDRAW_ROLE.resource_type, found.id, {"role": role}, gone)
         return get(step.connection, found.id)
 
 
@@ -115,12 +128,12 @@ def set_active(ws: Workspace, principal: str, *, active: bool, reason: str, by: 
 
     Raises NotFound, NotAllowed, BadInput without a reason.
     """
-    return _update(ws, principal, "principal.start" if active else "principal.stop", reason, by, active=active)
+    return _update(ws, principal, START if active else STOP, reason, by, active=active)
 
 
 def set_autonomy_level(ws: Workspace, agent: str, level: int, *, reason: str, by: Actor) -> Principal:
     """The agent with its new autonomy level. Raises NotFound, NotAllowed, BadInput."""
-    return _update(ws, agent, "agent.set_level", reason, by, kind=PrincipalKind.AGENT, autonomy_level=_level(level))
+    return _update(ws, agent, SET_LEVEL, reason, by, kind=PrincipalKind.AGENT, autonomy_level=_level(level))
 
 
 def principals(ws: Workspace, *, kind: PrincipalKind | None = None) -> tuple[Principal, ...]:
@@ -162,6 +175,15 @@ def people_with_role(ws: Workspace, role: str) -> tuple[Principal, ...]:
     return tuple(p for p in principals(ws, kind=PrincipalKind.PERSON) if p.active and role in p.roles)
 
 
+def self_granted(ws: Workspace) -> tuple[tuple[Principal, str], ...]:
+    """Who has a role that they gave to themselves, and which, by name; being the first administrator is not one."""
+    given = tables.assignment
+    query = sa.select(given.c.principal, given.c.role).where(given.c.principal == given.c.created_by)
+    with ws.database.read() as connection:
+        own = set(map(tuple, connection.execute(query.where(given.c.role != ADMINISTRATOR))))
+    return tuple((who, role) for who in principals(ws) for role in who.roles if (who.id, role) in own)
+
+
 def require_role(connection: Connection, role: str) -> None:
     """Raises NotFound, ending in the known roles, when there is no such `role`."""
     names = _role_names(connection)
@@ -186,47 +208,68 @@ def _state(step: Change, principal: str) -> State:
     return read_back(step.connection, tables.principal, tables.principal.c.id == principal)
 
 
-def _assign(step: Change, principal: Principal, role: str) -> None:
+def _alone(step: Change, principal: Principal, role: str) -> tuple[str, ...]:
+    """What is recorded of a role that an administrator gives to themselves, having nobody else to ask; else nothing.
+
+    Raises NotAllowed where another administrator could give it.
+    """
+    own = step.actor.principal
+    if principal.id != own.id:
+        return ()
+    if _other_administrators(step.connection, own, simulated=False):
+        raise NotAllowed(
+            f"`{own.name}` may not give the role `{role}` to themselves: another administrator must. Ask one."
+        )
+    return (SELF_GRANTED,)
+
+
+def _assign(step: Change, principal: Principal, role: str, *more: str) -> None:
     require_role(step.connection, role)
     state = step.insert(tables.assignment, principal=principal.id, role=role)
-    step.done("role.assign", "Principal", principal.id, {"role": role}, state)
+    step.done(ASSIGN_ROLE.name, ASSIGN_ROLE.resource_type, principal.id, {"role": role}, state, more)
 
 
 def _update(
-    ws: Workspace, who: str, action: str, reason: str, by: Actor, *, kind: PrincipalKind | None = None, **values: Any
+    ws: Workspace, who: str, verb: Verb, reason: str, by: Actor, *, kind: PrincipalKind | None = None, **values: Any
 ) -> Principal:
     if not reason.strip():
-        raise BadInput(f"`{action}` needs a reason that others can read later.")
-    with change(ws, by, "principals") as step:
+        raise BadInput(f"`{verb.name}` needs a reason that others can read later.")
+    with change(ws, by, verb, "principals") as step:
         found = get(step.connection, who, kind=kind)
         if values.get("active") is False:
             _keep_an_administrator(step.connection, found)
         table = tables.principal
         step.connection.execute(table.update().where(table.c.id == found.id).values(**values))
-        step.done(action, "Principal", found.id, {"reason": reason, **values}, _state(step, found.id))
+        step.done(verb.name, verb.resource_type, found.id, {"reason": reason, **values}, _state(step, found.id))
         return get(step.connection, found.id)
 
 
 def _keep_an_administrator(connection: Connection, leaving: Principal) -> None:
     """Raises IllegalTransition when nobody could change anything any more without `leaving`."""
+    if ADMINISTRATOR in leaving.roles and not _other_administrators(connection, leaving):
+        raise IllegalTransition(f"`{leaving.name}` is the last administrator. Give someone else the role first.")
+
+
+def _other_administrators(connection: Connection, than: Principal, *, simulated: bool = True) -> bool:
+    """Whether an active person is administrator beside `than`; without `simulated`, one who is not simulated."""
     table, given = tables.principal, tables.assignment
     others = (
         sa.select(table.c.id)
         .join(given, given.c.principal == table.c.id)
-        .where(given.c.role == ADMINISTRATOR, table.c.id != leaving.id, table.c.active)
+        .where(given.c.role == ADMINISTRATOR, table.c.id != than.id, table.c.active)
         .where(table.c.kind == PrincipalKind.PERSON.value)
     )
-    if ADMINISTRATOR in leaving.roles and connection.execute(others).first() is None:
-        raise IllegalTransition(f"`{leaving.name}` is the last administrator. Give someone else the role first.")
+    others = others if simulated else others.where(~table.c.simulated)
+    return connection.execute(others.limit(1)).first() is not None
 
 
 def _fresh_name(connection: Connection, name: str) -> str:
-    tidy = " ".join(name.split())
-    if not tidy or len(tidy) > 200:
-        raise BadInput(f"`{name}` cannot name a principal: give it 1 to 200 characters.")
-    taken = find(connection, tidy)
-    if taken is not None:
-        raise Duplicate(f"There is a principal `{taken.name}` already ({taken.kind.value} `{taken.id}`).")
+    """`name`, tidy: nobody has one that looks like it."""
+    tidy = check_name(" ".join(name.split()))
+    table = tables.principal
+    for taken in connection.execute(sa.select(table.c.id, table.c.name, table.c.kind)):
+        if look_alike(tidy, taken.name):
+            raise Duplicate(f"There is a principal `{taken.name}` already ({taken.kind} `{taken.id}`).")
     return tidy
 
 

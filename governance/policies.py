@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 from core import BadInput, Workspace, not_found
 from core.actor.acting import acting_by_id
 from core.actor.values import Actor
+from core.actor.verb import Verb
 from core.audit.borne import believe
 from core.audit.canonical import canonical
 from governance import tables
@@ -21,6 +22,7 @@ from governance.decision import compile_set, decide, policy_set_of
 from governance.policy_text import check_text, guards
 from governance.schema import catalogue_of, problems_of_action, schema_text
 from governance.values import Action, Decision, Policy, PolicySet, Request
+from governance.verbs import ACTIVATE, DECLARE, REACTIVATE
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ def declare_actions(ws: Workspace, actions: Sequence[Action], *, by: Actor) -> t
 
     Raises BadInput with everything that is wrong, and then nothing is stored; NotAllowed.
     """
-    with change(ws, by, "policies") as step:
+    with change(ws, by, DECLARE, "policies") as step:
         return _declare(step, actions)
 
 
@@ -61,7 +63,7 @@ def activate_policies(ws: Workspace, text: str, *, actions: Sequence[Action] = (
     `actions` are declared first. Raises BadInput with every problem and its line, and then nothing is stored;
     NotAllowed.
     """
-    with change(ws, by, "policies") as step:
+    with change(ws, by, ACTIVATE, "policies") as step:
         catalogue = _declare(step, actions)
         found = _check(text, catalogue)
         if found.problems:
@@ -75,9 +77,9 @@ def activate_policies(ws: Workspace, text: str, *, actions: Sequence[Action] = (
 
 def reactivate_policies(ws: Workspace, version: int, *, note: str, by: Actor) -> PolicySet:
     """The earlier policy set `version`, in force again. Raises NotFound, NotAllowed."""
-    with change(ws, by, "policies") as step:
+    with change(ws, by, REACTIVATE, "policies") as step:
         found = _version(step.connection, version, believed=True)
-        _activate(step, found, note)
+        _activate(step, found, note, REACTIVATE)
         return found
 
 
@@ -146,7 +148,7 @@ def _declare(step: Change, actions: Sequence[Action]) -> tuple[Action, ...]:
         row = asdict(action) | {"facts": list(action.facts)}
         step.connection.execute(table.delete().where(table.c.name == action.name))
         state = step.insert(table, **row)
-        step.done("action.declare", "Action", action.name, row, state)
+        step.done(DECLARE.name, DECLARE.resource_type, action.name, row, state)
     return merged
 
 
@@ -185,10 +187,10 @@ def _store(step: Change, fresh: PolicySet) -> PolicySet:
     return stored
 
 
-def _activate(step: Change, policy_set: PolicySet, note: str) -> None:
+def _activate(step: Change, policy_set: PolicySet, note: str, verb: Verb = ACTIVATE) -> None:
     state = step.insert(tables.activation, version=policy_set.version)
     content = {"note": note, "digest": _digest(policy_set)}
-    step.done("policy.activate", "PolicySet", str(policy_set.version), content, state)
+    step.done(verb.name, verb.resource_type, str(policy_set.version), content, state)
 
 
 def _digest(policy_set: PolicySet) -> str:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from core import BadInput, Duplicate, Workspace
+from core.actor.acting import find
 from core.actor.values import Actor
 from core.actor.verb import Verb, act
 from inventory import cells
@@ -110,8 +111,10 @@ def _refuse_again(connection: Connection, sheet: Sheet, plans: Sequence[_Plan]) 
         sa.select(pilot_import).where(pilot_import.c.digest == sheet.digest).order_by(pilot_import.c.id.desc())
     ).first()
     if before is not None:
+        importer = find(connection, before.created_by)
+        name = importer.name if importer else before.created_by
         raise Duplicate(
-            f"`{sheet.file}` was imported on {before.created_at:%Y-%m-%d %H:%M} UTC by {before.created_by} "
+            f"`{sheet.file}` was imported on {before.created_at:%Y-%m-%d %H:%M} UTC by {name} "
             f"(as `{before.file}`), and its {len(plans)} pilots are unchanged; nothing was stored."
         )
 

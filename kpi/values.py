@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from core.coarse import Seconds
-from kpi.verdict.values import Verdict
+from kpi.verdict.values import Outcome, Verdict
 
 
 class Direction(StrEnum):
@@ -208,3 +208,8 @@ class Comparison:
     withheld: str | None
     simulated: bool  # whether simulated work is on either side
     judged: Verdict  # whether it has changed, with everything that this rests on
+
+    @property
+    def tells(self) -> bool:
+        """Whether it came to a verdict on the work; what is assumed or cannot be compared has none."""
+        return self.withheld is None and self.judged.outcome not in (Outcome.ASSUMED, Outcome.INCOMPARABLE)

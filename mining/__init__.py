@@ -29,6 +29,7 @@ from mining.cases import (
 )
 from mining.causes.filters import filter_of, mark_of_deviating
 from mining.causes.marks import parse_mark
+from mining.causes.named_marks import mark_named, mark_of_map, mark_of_saved
 from mining.causes.service import find_causes
 from mining.causes.stats import Estimate
 from mining.causes.values import Causes, CycleEffect, Factor, FactorKind, LeftOut, Mark, Quick
@@ -63,6 +64,7 @@ from mining.conformance import (
     deviation_detail,
     model_of_bpmn,
     model_of_map,
+    model_of_reference,
     variants_model,
     with_allowed,
     withdraw,
@@ -303,9 +305,13 @@ __all__ = [
     "map_ping_pong",
     "map_shared_work",
     "map_transfers",
+    "mark_named",
     "mark_of_deviating",
+    "mark_of_map",
+    "mark_of_saved",
     "model_of_bpmn",
     "model_of_map",
+    "model_of_reference",
     "opening_view",
     "override",
     "parse_mark",

@@ -50,9 +50,11 @@ if TYPE_CHECKING:
     from orchestrator.monitoring.baselines import RunsBaseline, baseline_of_runs, baselines_of_runs
     from orchestrator.monitoring.export import export_runs, runs_log
     from orchestrator.promotion.binding_file import read_bindings
-    from orchestrator.promotion.bindings import TaskBinding, binding_of, doer_of
+    from orchestrator.promotion.bindings import TaskBinding, as_before, binding_of, doer_of
+    from orchestrator.promotion.drafting import agent_role, draft_policies, draft_roles, staff_role, with_note
     from orchestrator.promotion.gates import Gate
     from orchestrator.promotion.planning import Plan, suggest_bindings, systems_of, workflow_tree
+    from orchestrator.promotion.preparing import OWNER_ROLE, Prepared, prepare
     from orchestrator.promotion.promote import gates, promote, sign
     from orchestrator.promotion.workflows import Proposal, WorkflowStatus, get_proposal, get_workflow, list_workflows
     from orchestrator.running.approving import answer
@@ -74,6 +76,7 @@ if TYPE_CHECKING:
     from orchestrator.worker.working import work
 
 __all__ = [
+    "OWNER_ROLE",
     "AgentFailed",
     "AgentProposal",
     "AgentTask",
@@ -95,6 +98,7 @@ __all__ = [
     "OpenItem",
     "Paused",
     "Plan",
+    "Prepared",
     "Proposal",
     "Resumed",
     "Retried",
@@ -116,7 +120,9 @@ __all__ = [
     "Workflow",
     "WorkflowStatus",
     "advance",
+    "agent_role",
     "answer",
+    "as_before",
     "baseline_of_runs",
     "baselines_of_runs",
     "binding_of",
@@ -127,6 +133,8 @@ __all__ = [
     "decide_item",
     "default_decisions",
     "doer_of",
+    "draft_policies",
+    "draft_roles",
     "event_from_dict",
     "event_name",
     "event_to_dict",
@@ -141,6 +149,7 @@ __all__ = [
     "list_workflows",
     "offers",
     "pause_run",
+    "prepare",
     "promote",
     "read_bindings",
     "reject",
@@ -150,12 +159,14 @@ __all__ = [
     "runs_log",
     "scenario_of",
     "sign",
+    "staff_role",
     "start_run",
     "start_runs",
     "state_from_dict",
     "state_to_dict",
     "suggest_bindings",
     "systems_of",
+    "with_note",
     "work",
     "workflow_from_dict",
     "workflow_to_dict",
@@ -218,10 +229,25 @@ _FROM = {
     ),
     "orchestrator.promotion.binding_file": ("read_bindings",),
     "orchestrator.promotion.bindings": (
+        "binding_of",
         "TaskBinding",
+        "as_before",
+        "binding_of",
         "doer_of",
     ),
     "orchestrator.promotion.gates": ("Gate",),
+    "orchestrator.promotion.drafting": (
+        "agent_role",
+        "draft_policies",
+        "draft_roles",
+        "staff_role",
+        "with_note",
+    ),
+    "orchestrator.promotion.preparing": (
+        "OWNER_ROLE",
+        "Prepared",
+        "prepare",
+    ),
     "orchestrator.promotion.planning": (
         "Plan",
         "suggest_bindings",

@@ -43,18 +43,16 @@ def _add(
     as_json: Json = False,
 ) -> None:
     """Add an agent."""
-    from governance import add_agent
-    from orchestrator.runtimes.agents import registered
+    from app.verbs import add_agent
 
     with workspace() as ws:
-        address = registered(runtime, ws.settings)
         agent = add_agent(
             ws,
             name,
             owner=owner,
             sponsor=sponsor,
             roles=role or (),
-            runtime=address,
+            runtime=runtime,
             autonomy_level=level,
             simulated=simulated,
             by=actor(ws, acting),
@@ -118,7 +116,7 @@ def _level(
     as_json: Json = False,
 ) -> None:
     """Change the autonomy level of an agent."""
-    from governance import set_autonomy_level
+    from app.verbs import set_autonomy_level
 
     with workspace() as ws:
         found = set_autonomy_level(ws, agent, level, reason=reason, by=actor(ws, acting))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -33,8 +34,10 @@ def _allocate(
     as_json: Json = False,
 ) -> None:
     """Allocate each activity of a map to agent or human, with two scores, their evidence and the reasons in words."""
+    from app.simulation import marked_names
+    from app.verbs import allocate, override
     from core import BadInput, not_found
-    from mining import allocate, allocations, override
+    from mining import allocations
 
     wanted = [_parsed(text) for text in overrides or ()]
     if wanted and not reason.strip():
@@ -50,9 +53,10 @@ def _allocate(
             for activity, outcome in wanted:
                 override(ws, map_name, version, activity, outcome, reason, by)
             found = allocations(ws, map_name, version)
+        names = marked_names(ws)
     if as_json:
         return show_json(found)
-    return _print(found, every)
+    return _print(found, names, every)
 
 
 def _parsed(text: str) -> tuple[str, Outcome]:
@@ -68,7 +72,9 @@ def _parsed(text: str) -> tuple[str, Outcome]:
         raise not_found("outcome", name.strip(), [outcome.value for outcome in Outcome]) from None
 
 
-def _print(found: tuple[Allocation, ...], every: bool) -> None:
+def _print(found: tuple[Allocation, ...], names: Mapping[str, str], every: bool) -> None:
+    from app.simulation import name_of
+
     rows = (
         (a.activity, a.outcome + (" (overridden)" if a.override else ""),
          "–" if a.suitability is None else f"{a.suitability:.0f}", f"{a.value:.0f}", f"{100 * a.coverage:.0f} %")
@@ -79,6 +85,7 @@ def _print(found: tuple[Allocation, ...], every: bool) -> None:
     for allocation in top(found, every):
         said = " ".join(allocation.reasons)
         if allocation.override:
-            said = f"{allocation.override.by}: {allocation.override.reason} Computed: {allocation.computed}. {said}"
+            made = allocation.override
+            said = f"{name_of(names, made.by)}: {made.reason} Computed: {allocation.computed}. {said}"
         console().print(f"{allocation.activity}: {said}", markup=False)
     say_rest(len(top(found, every)), len(found), "activities")

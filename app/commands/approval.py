@@ -59,8 +59,8 @@ def _grant(
     acting: Acting = "",
     as_json: Json = False,
 ) -> None:
-    """Grant an approval. It holds for this one request, once."""
-    _answer(approval, True, reason, acting, as_json)
+    """Grant an approval: exactly what was asked for is done, once."""
+    answer_as(approval, True, reason, acting, as_json)
 
 
 def _refuse(
@@ -69,15 +69,16 @@ def _refuse(
     acting: Acting = "",
     as_json: Json = False,
 ) -> None:
-    """Refuse an approval, with the reason."""
-    _answer(approval, False, reason, acting, as_json)
+    """Refuse an approval, with the reason: a task that waited for it goes to a person."""
+    answer_as(approval, False, reason, acting, as_json)
 
 
-def _answer(approval: str, grant: bool, reason: str, acting: str, as_json: bool) -> None:
-    from governance import answer_approval
+def answer_as(approval: str, grant: bool, reason: str, acting: str, as_json: bool) -> None:
+    """Answer an approval for a command, and show what came of it."""
+    from app.verbs import answer
 
     with workspace() as ws:
-        found = answer_approval(ws, approval, grant=grant, reason=reason, by=actor(ws, acting))
+        found = answer(ws, approval, grant=grant, reason=reason, by=actor(ws, acting))
     if as_json:
         return show_json(found)
     return console().print(f"The approval {found.id} is {found.status.value}.", markup=False)

@@ -38,22 +38,26 @@ def _list(
     as_json: Json = False,
 ) -> None:
     """List audit records, newest first."""
-    from governance import audit_records, principals
+    from app.simulation import marked_names
+    from governance import audit_records
 
     most = limited(limit, every or (as_json and limit is None))
     with workspace() as ws:
         found = audit_records(ws, principal=principal, effect=effect, kind=kind, limit=most + 1, after=after)
-        names = {p.id: p.name for p in principals(ws)}
+        names = marked_names(ws)
     more, found = len(found) > most, found[:most]
     if as_json:
         return show_json(found)
-    headings = ("no", "at", "who", "what", "decision", "why")
+    headings = ("no", "at", "who", "proved by", "machine user", "what", "decision", "why")
     show_table(headings, [_row(record, names) for record in found], empty="There are no such audit records.")
     return say_more(most) if more else None
 
 
 def _row(record: AuditRecord, names: Mapping[str, str]) -> tuple[object, ...]:
-    who = (record.principal_name or record.principal) + (" (simulated)" if record.simulated else "")
+    from app.simulation import proof_in_words, with_names
+
+    who = record.principal_name or record.principal
+    who += " (simulated)" if record.simulated else ""
     if record.on_behalf_of:
         who += f" for {names.get(record.on_behalf_of, record.on_behalf_of)}"
     decision = record.effect.value if record.effect else record.kind.value
@@ -61,9 +65,11 @@ def _row(record: AuditRecord, names: Mapping[str, str]) -> tuple[object, ...]:
         record.number,
         record.at.strftime("%Y-%m-%d %H:%M:%S"),
         who,
+        proof_in_words(record.proof),
+        record.machine_user or "",
         f"{record.action} {record.resource_type} {record.resource_id}",
         decision + (f", {record.outcome.value}" if record.outcome else ""),
-        " ".join(record.reasons),
+        with_names(" ".join(record.reasons), names),
     )
 
 
@@ -126,7 +132,7 @@ def _erase(
     as_json: Json = False,
 ) -> None:
     """Erase the payload of a record, such as personal data. The record itself stays, and so does the chain."""
-    from governance import erase_payload
+    from app.verbs import erase_payload
 
     with workspace() as ws:
         number = erase_payload(ws, record, reason=reason, by=actor(ws, acting))

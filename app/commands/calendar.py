@@ -46,7 +46,8 @@ def _save(
     as_json: Json = False,
 ) -> None:
     """Keep a business calendar under a name; with every problem named, or stored as a whole."""
-    from core import calendar_from_dict, parse_hours, save_calendar
+    from app.verbs import save_calendar
+    from core import calendar_from_dict, parse_hours
 
     if file is not None:
         data = {**_from_file(file), "name": name}
@@ -95,7 +96,7 @@ def _show(name: Name, every: All = False, as_json: Json = False) -> None:
 
 def _delete(name: Name, acting: Acting = "", as_json: Json = False) -> None:
     """Remove a calendar. Results measured by it are not kept anywhere, so nothing else changes."""
-    from core import delete_calendar
+    from app.verbs import delete_calendar
 
     with workspace() as ws:
         delete_calendar(ws, name, by=actor(ws, acting))

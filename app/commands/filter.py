@@ -25,7 +25,8 @@ def register(app: typer.Typer) -> None:
 def _save(log: Log, name: Name, filters: Text, acting: Acting = "", as_json: Json = False) -> None:
     """Save filters under a name; other commands and the dashboards use them as `@name`."""
     from app.theme.formats import plural
-    from core import Selection, save_selection
+    from app.verbs import save_selection
+    from core import Selection
 
     with workspace() as ws:
         selection = Selection.parse(filters)
@@ -38,13 +39,14 @@ def _save(log: Log, name: Name, filters: Text, acting: Acting = "", as_json: Jso
 
 def _list(log: Log, every: All = False, as_json: Json = False) -> None:
     """List the sets of filters of an event log."""
+    from app.simulation import marked_names, name_of
     from core import describe_filter, saved_selections
 
     with workspace() as ws:
-        saved = saved_selections(ws, log)
+        saved, names = saved_selections(ws, log), marked_names(ws)
     if as_json:
         return show_json([{"name": s.name, "filters": s.selection.text(), "by": s.created_by} for s in saved])
-    rows = ((s.name, "; ".join(map(describe_filter, s.selection.filters)), s.created_by) for s in saved)
+    rows = ((s.name, "; ".join(map(describe_filter, s.selection.filters)), name_of(names, s.created_by)) for s in saved)
     show_table(("name", "filters", "saved by"), rows, empty=f"No set of filters is saved for {log}.", every=every)
     return None
 
@@ -76,7 +78,7 @@ def _show(
 
 def _delete(log: Log, name: Name, acting: Acting = "") -> None:
     """Delete a saved set of filters."""
-    from core import forget_selection
+    from app.verbs import forget_selection
 
     with workspace() as ws:
         forget_selection(ws, log, name, by=actor(ws, acting))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.commands.approval import answer_as
 from app.context import Acting, All, Json, actor, workspace
 from app.output import console, show_json, show_table
 
@@ -55,7 +56,7 @@ def _list(acting: Acting = "", every: All = False, as_json: Json = False) -> Non
 
 def _claim(item: Item, acting: Acting = "", as_json: Json = False) -> None:
     """Take a work item, so that nobody else does it."""
-    from orchestrator import claim
+    from app.verbs import claim
 
     with workspace() as ws:
         _show(claim(ws, item, actor(ws, acting)), as_json)
@@ -63,7 +64,7 @@ def _claim(item: Item, acting: Acting = "", as_json: Json = False) -> None:
 
 def _release(item: Item, acting: Acting = "", as_json: Json = False) -> None:
     """Give a work item back."""
-    from orchestrator import release
+    from app.verbs import release
 
     with workspace() as ws:
         _show(release(ws, item, actor(ws, acting)), as_json)
@@ -84,7 +85,7 @@ def _complete(
 ) -> None:
     """Complete a task. Governance decides whether you may."""
     from app.values import read_values
-    from orchestrator import complete
+    from app.verbs import complete
 
     changed, said = read_values(file, changes or ()), read_values(None, answer or ())
     with workspace() as ws:
@@ -99,7 +100,7 @@ def _reject(
     as_json: Json = False,
 ) -> None:
     """Reject a task: it goes to the next role of its escalation."""
-    from orchestrator import reject
+    from app.verbs import reject
 
     with workspace() as ws:
         _show(reject(ws, item, reason=reason, by=actor(ws, acting)), as_json)
@@ -112,7 +113,7 @@ def _decide(
     as_json: Json = False,
 ) -> None:
     """Decide which way a run goes on."""
-    from orchestrator import decide_item
+    from app.verbs import decide_item
 
     with workspace() as ws:
         _show(decide_item(ws, item, option, actor(ws, acting)), as_json)
@@ -124,8 +125,8 @@ def _approve(
     acting: Acting = "",
     as_json: Json = False,
 ) -> None:
-    """Grant an approval: exactly what was asked for is done, once."""
-    _answer(approval, True, reason, acting, as_json)
+    """The same as `tandem approval grant`, as it was called before."""
+    answer_as(approval, True, reason, acting, as_json)
 
 
 def _refuse(
@@ -134,18 +135,8 @@ def _refuse(
     acting: Acting = "",
     as_json: Json = False,
 ) -> None:
-    """Refuse an approval: the task goes to a person."""
-    _answer(approval, False, reason, acting, as_json)
-
-
-def _answer(approval: str, grant: bool, reason: str, acting: str, as_json: bool) -> None:
-    from orchestrator import answer
-
-    with workspace() as ws:
-        found = answer(ws, approval, grant=grant, reason=reason, by=actor(ws, acting))
-    if as_json:
-        return show_json(found)
-    return console().print(f"The approval {found.id} is {found.status}.", markup=False)
+    """The same as `tandem approval refuse`, as it was called before."""
+    answer_as(approval, False, reason, acting, as_json)
 
 
 def _show(item: WorkItem, as_json: bool) -> None:

@@ -171,8 +171,8 @@ def _baseline(
     as_json: Json = False,
 ) -> None:
     """Measure the five KPIs and freeze them as a baseline."""
+    from app.verbs import freeze_baseline
     from core import find_view
-    from kpi import freeze_baseline
 
     with workspace() as ws:
         by = actor(ws, acting)
@@ -187,13 +187,17 @@ def _baseline(
 
 def _baselines(every: All = False, as_json: Json = False) -> None:
     """List the frozen baselines."""
+    from app.simulation import marked_names, name_of
     from kpi import baselines
 
     with workspace() as ws:
-        found = baselines(ws)
+        found, names = baselines(ws), marked_names(ws)
     if as_json:
         return show_json(found)
-    rows = ((b.id, b.log, b.version, f"{b.start:%Y-%m-%d}", f"{b.end:%Y-%m-%d}", b.created_by) for b in found)
+    rows = (
+        (b.id, b.log, b.version, f"{b.start:%Y-%m-%d}", f"{b.end:%Y-%m-%d}", name_of(names, b.created_by))
+        for b in found
+    )
     show_table(("baseline", "log", "version", "from", "to", "frozen by"), rows, every=every,
                empty="No baseline is frozen yet.")  # fmt: skip
     return None

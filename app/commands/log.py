@@ -156,7 +156,8 @@ def _import(
     as_json: Json = False,
 ) -> None:
     """Import an event log from a file: all of it or, with every problem named, nothing."""
-    from ingest import get_mapping, import_log
+    from app.verbs import import_log
+    from ingest import get_mapping
 
     if sheet is not None and object_type is not None:
         raise BadInput("`--sheet` is of a workbook and `--object-type` of OCEL: give one of them.")
@@ -215,7 +216,7 @@ def _query(
     as_json: Json = False,
 ) -> None:
     """Import an event log from a query of a SQL database, which is only read. The password is not kept."""
-    from ingest import import_query
+    from app.verbs import import_query
 
     columns = {
         "case": case, "activity": activity, "end": end, "start": start, "performer": performer,

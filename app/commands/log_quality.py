@@ -132,7 +132,8 @@ def _clean(
     as_json: Json = False,
 ) -> None:
     """Make the next version of an event log by cleaning steps; the version it comes from stays."""
-    from ingest import clean, lineage, preview_cleaning
+    from app.verbs import clean
+    from ingest import lineage, preview_cleaning
 
     chosen = _chosen(step or [], steps)
     with workspace() as ws:
@@ -152,14 +153,23 @@ def _clean(
 
 def _lineage(log: Log, version: Version = None, every: All = False, as_json: Json = False) -> None:
     """Show the cleaning steps between what was imported and this version, each with what it changed."""
+    from app.simulation import marked_names, name_of
     from ingest import lineage, step_to_json
 
     with workspace() as ws:
-        found = lineage(ws, log, version)
+        found, names = lineage(ws, log, version), marked_names(ws)
     if as_json:
         return show_json(vars(found) | {"steps": [vars(s) | {"step": step_to_json(s.step)} for s in found.steps]})
     rows = [
-        (s.number, f"v{s.version}", s.step.words, s.change.words, s.by, f"{s.at:%Y-%m-%d %H:%M}", s.reason)
+        (
+            s.number,
+            f"v{s.version}",
+            s.step.words,
+            s.change.words,
+            name_of(names, s.by),
+            f"{s.at:%Y-%m-%d %H:%M}",
+            s.reason,
+        )
         for s in found.steps
     ]
     headings = ("step", "made", "what", "changed", "by", "when (UTC)", "why")
@@ -171,7 +181,7 @@ def _undo(
     log: Log, number: Number, version: Version = None, reason: Reason = "", acting: Acting = "", as_json: Json = False
 ) -> None:
     """Make the next version of an event log without one cleaning step of its lineage."""
-    from ingest import undo
+    from app.verbs import undo
 
     with workspace() as ws:
         made = undo(ws, log, version, number, by=actor(ws, acting), reason=reason)
@@ -192,7 +202,7 @@ def _personal(log: Log, version: Version = None, every: All = False, as_json: Js
 
 def _forget_key(log: Log, acting: Acting = "") -> None:
     """Delete the key of an event log's pseudonyms: they can never again be made from the names."""
-    from ingest import forget_pseudonyms
+    from app.verbs import forget_pseudonyms
 
     with workspace() as ws:
         path = forget_pseudonyms(ws, log, by=actor(ws, acting))

@@ -71,8 +71,8 @@ def _save(
 ) -> None:
     """Discover an event log and keep the result as the next version of a workflow map, which never changes."""
     from app.theme.formats import plural
+    from app.verbs import save_map
     from core import find_view
-    from mining import save_map
 
     with workspace() as ws, _working(f"Discovering {log}"):
         saved = save_map(
@@ -97,14 +97,15 @@ def _save(
 
 def _list(every: All = False, as_json: Json = False) -> None:
     """List every version of every workflow map."""
+    from app.simulation import marked_names, name_of
     from mining import list_maps
 
     with workspace() as ws:
-        found = list_maps(ws)
+        found, names = list_maps(ws), marked_names(ws)
     if as_json:
         return show_json(found)
     rows = ((m.name, m.version, f"{m.log} {m.log_version}", m.activities, f"{m.variants:,}", m.noise,
-             m.created_at.date(), m.created_by, m.notes) for m in found)  # fmt: skip
+             m.created_at.date(), name_of(names, m.created_by), m.notes) for m in found)  # fmt: skip
     columns = ("map", "version", "log", "activities", "variants", "noise", "saved", "by", "notes")
     return show_table(columns, rows, every=every,
                       empty="There is no workflow map yet. Save one with `tandem map save`.")  # fmt: skip

@@ -10,8 +10,7 @@ from app.context import All, Filters, Json, Version, numbered, workspace
 from app.output import EVERY, MOST, console, say_rest, show_json, show_table, top
 
 if TYPE_CHECKING:
-    from core import View, Workspace
-    from mining import Causes, Drift, Mark, SideBySide
+    from mining import Causes, Drift, SideBySide
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
 MarkText = Annotated[
@@ -38,8 +37,6 @@ VersionB = Annotated[
 FiltersA = Annotated[str, typer.Option("--filters-a", help="Filters of side A: JSON, or `@name` of a saved set.")]
 FiltersB = Annotated[str, typer.Option("--filters-b", help="Filters of side B: JSON, or `@name` of a saved set.")]
 
-_ALIGNING = 60.0  # seconds, at most, for the mark `deviating`: who deviates is known long before, as a rule
-
 
 _CHANGES = 5  # of one drift point, the strongest
 
@@ -59,11 +56,11 @@ def _causes(
     """Tell what marked cases have more often than the others: attributes, activities, paths, performers and more."""
     from app.told import tell
     from core import Result, find_view
-    from mining import find_causes
+    from mining import find_causes, mark_named
 
     with workspace() as ws:
         view = find_view(ws, log, version, filters)
-        found = find_causes(ws, view, mark=_mark(ws, view, mark), alpha=alpha, support=support)
+        found = find_causes(ws, view, mark=mark_named(ws, view, mark), alpha=alpha, support=support)
     tell(found.trust, (Result.CYCLE_TIME,), apart=as_json)
     return show_json(found) if as_json else _print_causes(found, EVERY if every else most)
 
@@ -105,19 +102,6 @@ def _drift(
         found = find_drift(ws, find_view(ws, log, version, filters), window=window, alpha=alpha)
         tell(found.trust, (Result.ORDER, Result.CYCLE_TIME), apart=as_json)
     return show_json(found) if as_json else _print_drift(found, every)
-
-
-def _mark(ws: Workspace, view: View, text: str) -> Mark:
-    from core import find_selection
-    from mining import Mark, check_conformance, mark_of_deviating, model_of_map, parse_mark
-
-    if text.startswith("@"):
-        return Mark(selection=find_selection(ws, view.log, text), words=f"be in the saved set {text[1:]}")
-    name, _, model = text.partition(":")
-    if name == "deviating" and model:
-        found = check_conformance(ws, view, model=model_of_map(ws, model), seconds=_ALIGNING)
-        return mark_of_deviating(found)
-    return parse_mark(text)
 
 
 def _print_causes(found: Causes, most: int) -> None:

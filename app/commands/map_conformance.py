@@ -77,7 +77,7 @@ def _allow(
     as_json: Json = False,
 ) -> None:
     """Accept a deviation from a model: it is listed apart, and fitness is also shown without it."""
-    from mining import allow
+    from app.verbs import allow
 
     with workspace() as ws:
         model = _model(ws, log, version, map_, bpmn, variants)
@@ -98,7 +98,7 @@ def _withdraw(
     as_json: Json = False,
 ) -> None:
     """Take back that a deviation is accepted."""
-    from mining import withdraw
+    from app.verbs import withdraw
 
     with workspace() as ws:
         model = _model(ws, log, version, map_, bpmn, variants)
@@ -111,15 +111,12 @@ def _withdraw(
 def _model(ws: Workspace, log: str, version: int | None, map_: str, bpmn: Path | None, variants: str) -> Model:
     """The one model that the options name. Raises BadInput for none or several."""
     from core import BadInput, find_view
-    from mining import model_of_bpmn, model_of_map, variants_model
+    from mining import model_of_bpmn, model_of_reference, variants_model
 
     if sum((bool(map_), bpmn is not None, bool(variants))) != 1:
         raise BadInput("Say what to check against, one of `--map`, `--bpmn` and `--variants`.")
     if map_:
-        name, at, number = map_.rpartition("@")
-        if at and not number.isdecimal():
-            raise BadInput(f"`{map_}` names no version of a map. Write `NAME@2`, or only `NAME` for the newest.")
-        return model_of_map(ws, name, int(number)) if at else model_of_map(ws, map_)
+        return model_of_reference(ws, map_)
     if bpmn is None:
         return variants_model(ws, find_view(ws, log, version), variants)
     try:

@@ -29,7 +29,7 @@ def _add(
     as_json: Json = False,
 ) -> None:
     """Add a person. The first command of a fresh installation makes TANDEM_USER its administrator."""
-    from governance import add_person
+    from app.verbs import add_person
 
     with workspace() as ws:
         by = actor(ws, acting)
@@ -75,7 +75,7 @@ def _start(who: Who, reason: Why, acting: Acting = "", as_json: Json = False) ->
 
 
 def _set_active(who: str, active: bool, reason: str, acting: str, as_json: bool) -> None:
-    from governance import set_active
+    from app.verbs import set_active
 
     with workspace() as ws:
         found = set_active(ws, who, active=active, reason=reason, by=actor(ws, acting))

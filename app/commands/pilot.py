@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
 
 def _import(file: File, acting: Acting = "", as_json: Json = False) -> None:
     """Import pilots from a CSV file: all of it or, with every problem named, nothing."""
-    from inventory import import_pilots
+    from app.verbs import import_pilots
 
     with workspace() as ws:
         done = import_pilots(ws, file, by=actor(ws, acting))

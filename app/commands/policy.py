@@ -65,7 +65,8 @@ def _check(
 
 def _activate(file: File, note: Note = "", acting: Acting = "", as_json: Json = False) -> None:
     """Put the policies of a file in force as a new version. Nothing is stored if they have any problem."""
-    from governance import activate_policies, check_version
+    from app.verbs import activate_policies
+    from governance import check_version
 
     with workspace() as ws:
         found = activate_policies(ws, _text(file), note=note, by=actor(ws, acting))
@@ -86,7 +87,8 @@ def _reactivate(
     as_json: Json = False,
 ) -> None:
     """Put an earlier policy set in force again."""
-    from governance import check_version, reactivate_policies
+    from app.verbs import reactivate_policies
+    from governance import check_version
 
     with workspace() as ws:
         found = reactivate_policies(ws, version, note=note, by=actor(ws, acting))
@@ -181,7 +183,8 @@ def _declare(
     as_json: Json = False,
 ) -> None:
     """Declare an action, for the policies activated from now on."""
-    from governance import Action, declare_actions
+    from app.verbs import declare_actions
+    from governance import Action
 
     with workspace() as ws:
         action = Action(name, resource_type, tuple(fact or ()))

@@ -38,7 +38,7 @@ def _add(
     as_json: Json = False,
 ) -> None:
     """Add a role."""
-    from governance import add_role
+    from app.verbs import add_role
 
     with workspace() as ws:
         role = add_role(
@@ -70,7 +70,7 @@ def _list(every: All = False, as_json: Json = False) -> None:
 
 def _assign(who: Who, role: Role, acting: Acting = "", as_json: Json = False) -> None:
     """Give a role to a person or an agent."""
-    from governance import assign_role
+    from app.verbs import assign_role
 
     with workspace() as ws:
         found = assign_role(ws, who, role, by=actor(ws, acting))
@@ -81,7 +81,7 @@ def _assign(who: Who, role: Role, acting: Acting = "", as_json: Json = False) ->
 
 def _withdraw(who: Who, role: Role, acting: Acting = "", as_json: Json = False) -> None:
     """Take a role from a person or an agent."""
-    from governance import withdraw_role
+    from app.verbs import withdraw_role
 
     with workspace() as ws:
         found = withdraw_role(ws, who, role, by=actor(ws, acting))

@@ -46,7 +46,7 @@ def _start(
 ) -> None:
     """Start a run."""
     from app.values import read_values
-    from orchestrator import start_run
+    from app.verbs import start_run
 
     values = read_values(file, context or ())
     with workspace() as ws:
@@ -105,39 +105,41 @@ def _show(run: Which, every: All = False, as_json: Json = False) -> None:
 
 def _pause(run: Which, reason: Reason, acting: Acting = "", as_json: Json = False) -> None:
     """Pause a run: what agents are doing is still completed, nothing new is begun."""
-    from orchestrator import pause_run
+    from app.verbs import pause_run
 
     _control(pause_run, run, reason, acting, as_json)
 
 
 def _resume(run: Which, reason: Reason, acting: Acting = "", as_json: Json = False) -> None:
     """Resume a paused run."""
-    from orchestrator import resume_run
+    from app.verbs import resume_run
 
     _control(resume_run, run, reason, acting, as_json)
 
 
 def _cancel(run: Which, reason: Reason, acting: Acting = "", as_json: Json = False) -> None:
     """Cancel a run for good; its open work items are withdrawn."""
-    from orchestrator import cancel_run
+    from app.verbs import cancel_run
 
     _control(cancel_run, run, reason, acting, as_json)
 
 
 def _retry(run: Which, reason: Reason, acting: Acting = "", as_json: Json = False) -> None:
     """Retry a failed run where it failed."""
-    from orchestrator import retry_run
+    from app.verbs import retry_run
 
     _control(retry_run, run, reason, acting, as_json)
 
 
-def _export(workflow: Annotated[str, typer.Argument(help="Name of the workflow.")], as_json: Json = False) -> None:
+def _export(
+    workflow: Annotated[str, typer.Argument(help="Name of the workflow.")], acting: Acting = "", as_json: Json = False
+) -> None:
     """Write the runs of a workflow to the next version of their event log."""
     from app.theme.formats import plural
-    from orchestrator import export_runs
+    from app.verbs import export_runs
 
     with workspace() as ws:
-        version = export_runs(ws, workflow, by=actor(ws))
+        version = export_runs(ws, workflow, by=actor(ws, acting))
     if as_json:
         return show_json(version)
     if version is None:

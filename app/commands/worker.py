@@ -11,7 +11,7 @@ import typer
 
 from app.context import Json, workspace
 from app.output import console, show_json
-from app.visible import visible
+from core.visible import visible
 
 
 def register(app: typer.Typer) -> None:

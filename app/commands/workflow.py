@@ -37,7 +37,8 @@ def _prepare(
     as_json: Json = False,
 ) -> None:
     """Draft bindings and policies for promoting a map, and add the roles and actions that they name."""
-    from app.preparing import prepare
+    from app.next_steps import next_steps
+    from app.verbs import prepare
 
     with workspace() as ws:
         by = actor(ws, acting)
@@ -47,7 +48,7 @@ def _prepare(
     say = console().print
     say(f"Roles added: {', '.join(done.roles) or 'none'}. Actions declared: {len(done.actions)}.", markup=False)
     say(f"Wrote {done.bindings} and {done.policies}. Read and change them, then:", markup=False)
-    for command in done.next_steps(map_name):
+    for command in next_steps(done, map_name):
         say(f"  {command}", markup=False, soft_wrap=True)
     return None
 
@@ -69,7 +70,8 @@ def _promote(
     as_json: Json = False,
 ) -> None:
     """Propose the next version of a workflow, if it passes every gate; a second person signs it."""
-    from orchestrator import Plan, gates, promote, read_bindings, suggest_bindings
+    from app.verbs import promote
+    from orchestrator import Plan, gates, read_bindings, suggest_bindings
 
     with workspace() as ws:
         suggested = suggest_bindings(ws, name, map_name=map_name, map_version=map_version)
@@ -94,7 +96,7 @@ def _sign(
     as_json: Json = False,
 ) -> None:
     """Promote a proposed version: as someone other than who proposed it."""
-    from orchestrator import sign
+    from app.verbs import sign
 
     with workspace() as ws:
         proposal = sign(ws, name, version, by=actor(ws, acting))

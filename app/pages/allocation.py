@@ -12,11 +12,12 @@ import streamlit as st
 from app.pages.context.missing import say_missing
 from app.pages.parts import act, badge_text, bullets, empty, fresh, head, link, palette, score_column, table
 from app.pages.simulated import simulated_in
-from app.pages.state import actor, choose_map, parameter, set_parameter, workspace
+from app.pages.state import actor, choose_map, name_of, parameter, set_parameter, workspace
 from app.pages.text import literal, textual
 from app.theme import NOTHING, Palette, charts, count, moment, plural, share
+from app.verbs import allocate, override
 from core import Workspace
-from mining import Allocation, Criterion, MapSummary, Outcome, Score, allocate, allocations, list_maps, override
+from mining import Allocation, Criterion, MapSummary, Outcome, Score, allocations, list_maps
 
 _ICONS = {
     Outcome.ELIMINATE: "delete",
@@ -85,7 +86,7 @@ def _summary(ws: Workspace, chosen: MapSummary, found: Sequence[Allocation]) -> 
     overridden = sum(a.override is not None for a in found)
     st.caption(
         f"From event log {literal(chosen.log)} version {chosen.log_version} · map saved {moment(chosen.created_at)} by "
-        f"{literal(chosen.created_by)} · {plural(overridden, 'override')}{mark}"
+        f"{literal(name_of(chosen.created_by))} · {plural(overridden, 'override')}{mark}"
     )
     with st.container(horizontal=True, gap="small"):
         for outcome in Outcome:
@@ -165,7 +166,7 @@ def _one(ws: Workspace, chosen: MapSummary, allocation: Allocation) -> None:
     if allocation.override is not None:
         made = allocation.override
         st.markdown(
-            f"Overridden by {textual(made.by)}, {moment(made.at)}: {textual(made.reason)}  \n"
+            f"Overridden by {textual(name_of(made.by))}, {moment(made.at)}: {textual(made.reason)}  \n"
             f"Computed was **{literal(allocation.computed.value)}**."
         )
     bullets(allocation.reasons)

@@ -12,15 +12,8 @@ from app.pages.filter_forms import KINDS, form
 from app.pages.parts import act, fresh
 from app.pages.state import actor
 from app.pages.text import textual
-from core import (
-    LogVersion,
-    Selection,
-    Workspace,
-    describe_filter,
-    forget_selection,
-    save_selection,
-    saved_selections,
-)
+from app.verbs import forget_selection, save_selection
+from core import LogVersion, Selection, Workspace, describe_filter, saved_selections
 
 _LONGEST = 50  # a period with both its days fits
 Put = Callable[[Selection], None]
@@ -125,7 +118,7 @@ def saved_sets(ws: Workspace, log: LogVersion, selection: Selection, put: Put) -
                     on_click=put, args=(one.selection,), width="stretch",
                 )  # fmt: skip
                 if st.button("Delete", key=f"forget-{one.name}", type="tertiary", icon=":material/delete:"):
-                    act(partial(forget_selection, ws, log.log, one.name), f"{one.name} is deleted")
+                    act(partial(forget_selection, ws, log.log, one.name, by=actor()), f"{one.name} is deleted")
         if selection.filters or selection.grouped_by:
             name = st.text_input("Save these filters as", key=fresh("set_name"), max_chars=100)
             if st.button("Save set", key="save-set", type="primary", disabled=not name.strip()):

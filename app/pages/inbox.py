@@ -14,11 +14,11 @@ from app.pages.parts import act, badge_text, empty, facts, fresh, head
 from app.pages.state import acting, actor, names, parameter, set_parameter, workspace
 from app.pages.text import literal, textual
 from app.theme import moment, plural
+from app.verbs import answer, claim, complete, decide_item, reject, release
 from core import NotFound, Workspace
 from governance import Principal, get_principal
-from orchestrator import EntryKind, InboxEntry, answer, claim, complete, decide_item, reject, release
+from orchestrator import EntryKind, InboxEntry, inbox
 from orchestrator.machine.named import ENTRIES, placed, single
-from orchestrator.running.inbox import inbox
 
 _ICONS = {EntryKind.TASK: "task_alt", EntryKind.DECISION: "alt_route", EntryKind.APPROVAL: "front_hand"}
 _SHOWN = 50

@@ -8,13 +8,14 @@ from tempfile import TemporaryDirectory
 
 import streamlit as st
 
+from app.next_steps import next_steps
 from app.pages.parts import act
 from app.pages.state import actor
 from app.pages.text import literal
-from app.preparing import Prepared, prepare
 from app.theme import plural
+from app.verbs import prepare
 from core import Workspace
-from orchestrator import Plan
+from orchestrator import Plan, Prepared
 
 _DRAFTS = "drafts"
 
@@ -69,7 +70,7 @@ def _next(drafts: Drafts, plan: Plan) -> None:
             st.download_button(
                 literal(f"Download {path.name}"), text, path.name, "text/plain", icon=":material/download:"
             )
-    st.code("\n".join(made.next_steps(plan.map_name)[:4]), language="bash")
+    st.code("\n".join(next_steps(made, plan.map_name)[:4]), language="bash")
     st.caption(
         "Then come back: the gates are looked at afresh. A changed bindings file is chosen under “Tasks are bound”."
     )

@@ -12,6 +12,7 @@ from app.pages.state import acting, actor, choose_map, names, set_parameter, wor
 from app.pages.text import literal
 from app.pages.uploads import uploaded
 from app.theme import NOTHING, plural
+from app.verbs import promote
 from core import TandemError, Workspace
 from mining import Allocation, MapSummary, Outcome, allocations, get_map, list_maps
 from orchestrator import (
@@ -22,10 +23,9 @@ from orchestrator import (
     Proposal,
     TaskBinding,
     Workflow,
-    binding_of,
+    as_before,
     doer_of,
     gates,
-    promote,
     read_bindings,
     suggest_bindings,
     workflow_tree,
@@ -108,19 +108,13 @@ def _bound(
     suggested = suggest_bindings(ws, name, map_name=drawn.name, map_version=drawn.version)
     if source == _BEFORE and before is not None:
         tree = workflow_tree(get_map(ws, drawn.name, drawn.version).tree, {a.activity: a.outcome for a in found})
-        return as_before(before, suggested), before.decisions if tree == before.tree else {}
+        return as_before(before, suggested, tree)
     if source == _FILE:
         sent = st.file_uploader("Bindings (TOML)", type=["toml"], key="bindings_file")
         if sent is not None:
             with uploaded(sent.name, sent.getvalue()) as path:
                 return read_bindings(path, suggested)
     return suggested, {}
-
-
-def as_before(before: Workflow, suggested: Mapping[str, TaskBinding]) -> dict[str, TaskBinding]:
-    """The bindings of a promoted version for the tasks that are still there; new tasks as suggested."""
-    kept = {task.label: binding_of(task) for task in before.tasks.values()}
-    return {label: kept.get(label, binding) for label, binding in suggested.items()}
 
 
 def _shown(

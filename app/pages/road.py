@@ -9,7 +9,7 @@ from enum import StrEnum
 from app.theme import count, plural
 from core import LogVersion
 from inventory import Kind, Link
-from kpi import Comparison, Outcome
+from kpi import Comparison
 from mining import Allocation, MapSummary
 from orchestrator import Proposal, RunStatus, WorkflowStatus, runs_log
 
@@ -150,11 +150,6 @@ def _running(found: Landscape, proposal: Proposal | None) -> Stage:
     return Stage("Running", Reached.DONE, words, "workflows", parameters)
 
 
-def tells(found: Comparison) -> bool:
-    """Whether a comparison came to a verdict on the work; what is assumed or cannot be compared has none."""
-    return found.withheld is None and found.judged.outcome not in (Outcome.ASSUMED, Outcome.INCOMPARABLE)
-
-
 def _measured(found: Landscape, proposal: Proposal | None) -> Stage:
     if proposal is None:
         return Stage("Measured", Reached.NEXT, "Needs runs", "kpis")
@@ -162,7 +157,7 @@ def _measured(found: Landscape, proposal: Proposal | None) -> Stage:
     known = [c for c in made if c.withheld is None]
     if not known:
         return Stage("Measured", Reached.NEXT, "Its runs are not measured yet", "kpis")
-    judged = [c for c in known if tells(c)]
+    judged = [c for c in known if c.tells]
     better = sum(c.better is True for c in judged)
     words = f"{better} of {len(judged)} KPIs better" if judged else f"{plural(len(known), 'KPI')}, none can be judged"
     words += ", simulated" if any(c.simulated for c in known) else ""

@@ -13,19 +13,9 @@ from app.pages.parts import act, badge_text, facts, fresh, section, table
 from app.pages.state import actor, names
 from app.pages.text import literal, quoted
 from app.theme import NOTHING, duration, moment, word
+from app.verbs import cancel_run, pause_run, resume_run, retry_run
 from core import Workspace
-from orchestrator import (
-    Doer,
-    Run,
-    RunRecord,
-    RunStatus,
-    Workflow,
-    WorkItem,
-    cancel_run,
-    pause_run,
-    resume_run,
-    retry_run,
-)
+from orchestrator import Doer, Run, RunRecord, RunStatus, Workflow, WorkItem
 
 _ACTS: Mapping[RunStatus, tuple[tuple[str, Callable[..., Run], str], ...]] = {
     RunStatus.RUNNING: (

@@ -12,9 +12,21 @@ from app.pages.context.address import parameter, set_parameter
 from app.pages.context.kept import kept
 from core import LogVersion, Workspace, open_workspace
 from core.actor.values import Actor, local
+from core.names import name_key
 from mining import MapSummary
 
-__all__ = ["acting", "actor", "choose_log", "choose_map", "home", "names", "parameter", "set_parameter", "workspace"]
+__all__ = [
+    "acting",
+    "actor",
+    "choose_log",
+    "choose_map",
+    "home",
+    "name_of",
+    "names",
+    "parameter",
+    "set_parameter",
+    "workspace",
+]
 
 
 @st.cache_resource(show_spinner="Opening the workspace")
@@ -65,8 +77,8 @@ def may_act() -> tuple[str, ...]:
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether two names are one, as principals are told apart: case and spacing do not."""
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+    """Whether two names are one, as principals are told apart."""
+    return name_key(one) == name_key(other)
 
 
 def names() -> dict[str, str]:
@@ -74,6 +86,13 @@ def names() -> dict[str, str]:
     from app.simulation import marked_names
 
     return marked_names(workspace())
+
+
+def name_of(said: str | None) -> str:
+    """Who `said` is: the name of the principal with that id; what an earlier release stored is the name itself."""
+    from app.simulation import name_of as named
+
+    return named(names(), said)
 
 
 def home() -> str:

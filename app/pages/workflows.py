@@ -14,6 +14,7 @@ from app.pages.run_detail import run_detail
 from app.pages.state import acting, actor, names, parameter, set_parameter, workspace
 from app.pages.text import literal, quoted, textual
 from app.theme import NOTHING, count, duration, moment, plural, word
+from app.verbs import sign, start_run
 from core import Workspace
 from orchestrator import (
     Doer,
@@ -27,8 +28,6 @@ from orchestrator import (
     get_run,
     list_runs,
     list_workflows,
-    sign,
-    start_run,
 )
 
 _RUNS_SHOWN = 300

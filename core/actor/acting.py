@@ -15,6 +15,7 @@ from core.audit.append import record
 from core.audit.borne import believe, read_back
 from core.audit.values import Entry, RecordKind
 from core.errors import NotFound, not_found
+from core.names import name_key
 
 if TYPE_CHECKING:
     from core.workspace import Workspace
@@ -25,15 +26,14 @@ _FIRST = "There was no person yet, and the settings name this one."
 _STORED = ("id", "name", "email", "owner", "sponsor", "runtime", "autonomy_level", "simulated", "active")
 
 
-def name_key(name: str) -> str:
-    """The name as it is compared: no two principals may differ in case or spacing alone."""
-    return " ".join(name.split()).casefold()
-
-
 def find(connection: Connection, who: str) -> Principal | None:
-    """The principal with the id or, if there is none, the name `who`."""
+    """The principal with the id or, if there is none, the name `who`, as names are told apart (see core.names).
+
+    Rows of earlier releases hold their names in small letters: their state is borne by the chain, so it stays.
+    """
     table = tables.principal
-    for column, value in ((table.c.id, who), (table.c.name_key, name_key(who))):
+    earlier = " ".join(who.split()).casefold()
+    for column, value in ((table.c.id, who), (table.c.name_key, name_key(who)), (table.c.name_key, earlier)):
         row = connection.execute(sa.select(table).where(column == value)).first()
         if row is not None:
             return principal_of(row._asdict(), _roles_of(connection, row.id))

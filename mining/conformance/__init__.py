@@ -5,7 +5,7 @@ from mining.conformance.allowed import Allowed, allow, allowed, withdraw
 from mining.conformance.deviation import Deviation, DeviationKind, Place
 from mining.conformance.effect import Detail, Effect, ExampleCase, MonthCount
 from mining.conformance.fitness import Bounds, Fitness
-from mining.conformance.model import Model, model_of_bpmn, model_of_map
+from mining.conformance.model import Model, model_of_bpmn, model_of_map, model_of_reference
 from mining.conformance.precision import Precision
 from mining.conformance.result import Conformance, Follows
 from mining.conformance.sample import Estimated
@@ -36,6 +36,7 @@ __all__ = [
     "deviation_detail",
     "model_of_bpmn",
     "model_of_map",
+    "model_of_reference",
     "variants_model",
     "with_allowed",
     "withdraw",

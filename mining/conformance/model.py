@@ -50,6 +50,16 @@ def model_of_map(ws: Workspace, name: str, version: int | None = None) -> Model:
     )
 
 
+def model_of_reference(ws: Workspace, text: str) -> Model:
+    """The model that `NAME`, or `NAME@2` for one version, means. Raises NotFound, BadInput for no number."""
+    name, at, number = text.rpartition("@")
+    if not at:
+        return model_of_map(ws, text)
+    if not number.isdecimal():
+        raise BadInput(f"`{text}` names no version of a map. Write `NAME@2`, or only `NAME` for the newest.")
+    return model_of_map(ws, name, int(number))
+
+
 def model_of_bpmn(content: str | bytes, file: str) -> Model:
     """The process of a BPMN file with this content. Raises BadInput for what is not supported."""
     read = read_bpmn(content, file)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from governance import Decision
 from orchestrator.machine.values import TaskSpec, Workflow
+
+if TYPE_CHECKING:
+    from governance import Decision
 
 DRAFT = ".draft"  # an action with this ending drafts what later actions on the same type of resource act on
 

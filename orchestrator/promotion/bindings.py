@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
+from core.tree import ProcessTree
 from mining import Outcome
-from orchestrator.machine.values import Doer, EffectSpec, TaskSpec
+from orchestrator.machine.values import DecisionSpec, Doer, EffectSpec, TaskSpec, Workflow
 
 _BY_AGENT = frozenset({Outcome.RULE_AUTOMATION, Outcome.AGENT, Outcome.AGENT_WITH_APPROVAL})
 
@@ -68,6 +69,19 @@ def bind(node: str, label: str, outcome: Outcome, binding: TaskBinding, agent: s
 def binding_of(task: TaskSpec) -> TaskBinding:
     """The binding that made `task`; one of before 0.3.0 named no answers, and neither does its binding."""
     return TaskBinding(**{f.name: getattr(task, f.name) for f in fields(TaskBinding)} | _answers(task))
+
+
+def as_before(
+    before: Workflow, suggested: Mapping[str, TaskBinding], tree: ProcessTree
+) -> tuple[dict[str, TaskBinding], Mapping[str, DecisionSpec]]:
+    """The bindings and decisions of a promoted version for a next one with `tree`.
+
+    Tasks that are still there stay bound as they were, new ones are bound as suggested; decisions stay where the tree
+    is the same, since they are about its nodes.
+    """
+    kept = {task.label: binding_of(task) for task in before.tasks.values()}
+    bound = {label: kept.get(label, binding) for label, binding in suggested.items()}
+    return bound, before.decisions if tree == before.tree else {}
 
 
 def _answers(task: TaskSpec) -> dict[str, tuple[str, ...]]:

@@ -17,7 +17,6 @@ from app.demo.measuring import table, withheld
 from app.demo.modelling import models, replay
 from app.demo.observed import Observed, answer_to, seen_in
 from app.demo.starting import start_of
-from app.drafting import draft_policies
 from core import Workspace
 from core.actor.values import local
 from data.draws import Draws
@@ -35,6 +34,7 @@ from governance import (
 )
 from mining import Operator, ProcessTree
 from orchestrator import Doer, TaskBinding, TaskSpec, Workflow, default_decisions
+from orchestrator.promotion.drafting import draft_policies
 from tests.builders import staged_log
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)

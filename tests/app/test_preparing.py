@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from app.drafting import draft_bindings, with_note
 from app.main import run
 from core import Workspace
 from governance import actions, check_policies, roles
 from orchestrator import TaskBinding, read_bindings, suggest_bindings
+from orchestrator.promotion.drafting import draft_bindings, with_note
 from tests.orchestrator.office import mapped
 
 PREPARE = ("workflow", "prepare", "orders", "--map", "orders", "--folder")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from app.pages.change import how_sure, movement
-from app.pages.road import Landscape, Reached, roads, tells
+from app.pages.road import Landscape, Reached, roads
 from core import LogVersion
 from inventory import Kind, Link
 from kpi import Comparison, Definition, Direction, Evidence, Measurement, Outcome, Verdict
@@ -80,9 +80,9 @@ def compared(outcome: Outcome, key: str = "cycle_time", better: bool | None = No
 
 
 def test_what_is_assumed_or_cannot_be_compared_tells_nothing() -> None:
-    told = {outcome for outcome in Outcome if tells(compared(outcome))}
+    told = {outcome for outcome in Outcome if compared(outcome).tells}
     assert told == {Outcome.BETTER, Outcome.WORSE, Outcome.NO_CLEAR_CHANGE, Outcome.DRIFT}
-    assert not tells(replace(compared(Outcome.BETTER), withheld="no data"))
+    assert not replace(compared(Outcome.BETTER), withheld="no data").tells
 
 
 def test_the_road_counts_only_what_a_verdict_calls_better() -> None:

@@ -95,7 +95,7 @@ def test_only_administrators_change_anything_and_the_refusal_is_on_record(any_ws
             add_person(any_ws, "Mallory", by=local(who))
     denied = audit_records(any_ws, effect="deny")
     assert [(r.principal, r.action) for r in denied] == [
-        (added["agent"].id, "tandem.change"), (added["Grace"].id, "tandem.change"),
+        (added["agent"].id, "person.add"), (added["Grace"].id, "person.add"),
     ]  # fmt: skip
     assert "Mallory" not in [p.name for p in principals(any_ws)]
 

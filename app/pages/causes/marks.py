@@ -11,7 +11,7 @@ from app.pages.context.boxes import box
 from app.pages.parts import empty, say_in_words
 from app.pages.state import home
 from core import BadInput, LogVersion, Selection, View, Workspace, saved_selections
-from mining import Mark, Quick, check_conformance, list_maps, mark_of_deviating, model_of_map
+from mining import Mark, Quick, list_maps, mark_of_map, mark_of_saved
 
 _UNITS = {"minutes": 60, "hours": 3_600, "days": 86_400}
 _WORDS = {
@@ -24,7 +24,6 @@ _WORDS = {
     Quick.DEVIATING: "deviate from a map",
 }
 _FILTERS, _SAVED = "filters", "saved"
-_SECONDS = 30.0  # that aligning may take for a mark
 
 
 @dataclass(frozen=True)
@@ -64,13 +63,12 @@ def choose_mark(ws: Workspace, chosen: Chosen) -> Marked | None:
 
 
 def _saved(ws: Workspace, chosen: Chosen) -> Marked | None:
-    saved = {s.name: s.selection for s in saved_selections(ws, chosen.log.log)}
+    saved = [s.name for s in saved_selections(ws, chosen.log.log)]
     if not saved:
         empty("No set of filters is saved for this event log", "Set filters above and save them under a name in Sets.")
         return None
-    name = box("Saved set", list(saved), key="marked_set", what="saved set", width=220)
-    marked = Selection((*chosen.selection.filters, *saved[name].filters), chosen.selection.grouped_by)
-    return Marked(chosen.selection, Mark(selection=marked, words=f"match the saved set {name}"))
+    name = box("Saved set", saved, key="marked_set", what="saved set", width=220)
+    return Marked(chosen.selection, mark_of_saved(ws, chosen.view, name))
 
 
 def _deviating(ws: Workspace, chosen: Chosen) -> Marked | None:
@@ -92,6 +90,4 @@ def _deviating(ws: Workspace, chosen: Chosen) -> Marked | None:
 
 @st.cache_data(show_spinner="Aligning the cases with the map", max_entries=16)
 def _mark_of_map(_ws: Workspace, _home: str, log: LogVersion, selection: Selection, name: str) -> Mark:
-    model = model_of_map(_ws, name)
-    found = check_conformance(_ws, View(log.log, log.version, selection), model=model, seconds=_SECONDS)
-    return mark_of_deviating(found)
+    return mark_of_map(_ws, View(log.log, log.version, selection), name)

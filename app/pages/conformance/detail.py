@@ -7,12 +7,13 @@ import streamlit as st
 from app.conforming import value_in_words
 from app.pages.analysis import offer
 from app.pages.parts import act, empty, fresh, palette, table
-from app.pages.state import actor, home, workspace
+from app.pages.state import actor, home, name_of, workspace
 from app.pages.text import quoted, textual
 from app.theme import NOTHING, charts, count, duration, moment, plural, share
+from app.verbs import allow, withdraw
 from core import FourEyesFilter, PerformerFilter, Selection, VariantFilter, View, Workspace
 from kpi import Measurement, in_words, incomparable, interval_in_words, measure
-from mining import Allowed, Conformance, Detail, Deviation, DeviationKind, allow, withdraw
+from mining import Allowed, Conformance, Detail, Deviation, DeviationKind
 
 _MOST_DIGESTS = 2000  # a filter of more variants is no filter that anybody reads
 
@@ -73,7 +74,7 @@ def _acts(found: Conformance, deviation: Deviation, allowed: Allowed | None) -> 
         else:
             _withdraw(found, deviation)
     if allowed is not None:
-        by_whom = f"Allowed by {textual(allowed.created_by)}, {moment(allowed.created_at)}"
+        by_whom = f"Allowed by {textual(name_of(allowed.created_by))}, {moment(allowed.created_at)}"
         st.info(f"{by_whom}: {textual(allowed.reason)}", icon=":material/verified:")
 
 

@@ -6,10 +6,11 @@ import streamlit as st
 
 from app.pages.parts import act, empty, facts, table
 from app.pages.state import actor
-from app.pages.text import literal
+from app.pages.text import literal, textual
 from app.theme import NOTHING
+from app.verbs import set_active
 from core import Workspace
-from governance import Principal, PrincipalKind, principals, roles, set_active
+from governance import Principal, PrincipalKind, principals, roles, self_granted
 
 _LEVELS = {1: "1 suggests", 2: "2 acts after approval", 3: "3 acts and is reviewed", 4: "4 acts alone"}
 
@@ -20,6 +21,7 @@ def people_and_agents(ws: Workspace) -> None:
     if not found:
         empty("Nobody is known yet", "The first person who changes anything becomes its administrator.")
         return
+    tell_self_granted(ws)
     names = {p.id: p.name for p in found}
     rows = [
         {
@@ -37,6 +39,16 @@ def people_and_agents(ws: Workspace) -> None:
     chosen = table(rows, key="principals", select=True, height=330, alt="People and agents")
     if chosen is not None:
         _principal(ws, found[chosen])
+
+
+def tell_self_granted(ws: Workspace) -> None:
+    """A warning for each role that an administrator gave to themselves; nothing where there is none."""
+    for person, role in self_granted(ws):
+        st.warning(
+            f"{textual(person.name)} gave the role {textual(role)} to themselves, when there was no other "
+            "administrator to ask. Let another person look at it: `tandem role withdraw` takes it back.",
+            icon=":material/priority_high:",
+        )
 
 
 def _principal(ws: Workspace, principal: Principal) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from app.pages.parts import badge, badge_text, bullets, empty, facts, table
 from app.pages.state import names
 from app.pages.text import literal, quoted, textual
+from app.simulation import proof_in_words, with_names
 from app.theme import NOTHING, count, moment, word
 from core import Workspace
 from governance import (
@@ -38,11 +39,9 @@ def denials(ws: Workspace) -> None:
 
 
 def _denial(record: AuditRecord) -> str:
+    why = textual(with_names(" ".join(record.reasons), names()))
     tried = textual(f"tried `{record.action}` on {record.resource_type} `{record.resource_id}`")
-    return (
-        f"{badge_text('deny')} :small[**{textual(_who(record))}** {tried}. "
-        f"{textual(' '.join(record.reasons))}] :gray[:small[{moment(record.at)}]]"
-    )
+    return f"{badge_text('deny')} :small[**{textual(_who(record))}** {tried}. {why}] :gray[:small[{moment(record.at)}]]"
 
 
 def decisions_tab(ws: Workspace) -> None:
@@ -99,6 +98,7 @@ def _principal_filter() -> str | None:
 
 
 def _grid(found: Sequence[AuditRecord], key: str) -> None:
+    known = names()
     rows = [
         {
             "No.": r.number,
@@ -107,7 +107,9 @@ def _grid(found: Sequence[AuditRecord], key: str) -> None:
             "Who": _who(r),
             "Action": r.action,
             "On": f"{r.resource_type} {r.resource_id}",
-            "Why": quoted(" ".join(r.reasons)) or NOTHING,
+            "Proved by": proof_in_words(r.proof),
+            "Machine user": r.machine_user or NOTHING,
+            "Why": quoted(with_names(" ".join(r.reasons), known)) or NOTHING,
             "Outcome": r.outcome.value if r.outcome else NOTHING,
             "Kind": r.kind.value,
         }
@@ -126,12 +128,15 @@ def _record(record: AuditRecord) -> None:
             st.markdown(f"**Record {record.number}**")
             if record.effect:
                 badge(record.effect)
-        bullets(record.reasons)
+        known = names()
+        bullets(with_names(reason, known) for reason in record.reasons)
         facts(
             {
                 "Policies": ", ".join(record.policies),
                 "Policy set": str(record.policy_set or ""),
-                "On behalf of": record.on_behalf_of or "",
+                "Proved by": proof_in_words(record.proof),
+                "Machine user": record.machine_user or "",
+                "On behalf of": known.get(record.on_behalf_of or "", record.on_behalf_of or ""),
                 "Key": record.key or "",
                 "Digest of the request": record.digest or "",
                 "Hash of the record": record.hash,

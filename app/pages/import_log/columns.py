@@ -10,8 +10,9 @@ import streamlit as st
 from app.pages.parts import act, fresh
 from app.pages.state import actor, workspace
 from app.pages.text import literal, textual
+from app.verbs import forget_mapping, save_mapping
 from core import Workspace
-from ingest import ColumnMapping, Preview, Role, forget_mapping, list_mappings, save_mapping
+from ingest import ColumnMapping, Preview, Role, list_mappings
 
 _NONE = "not in the file"
 _MISSING = "missing: choose a column"

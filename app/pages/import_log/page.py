@@ -17,8 +17,9 @@ from app.pages.state import actor, parameter, set_parameter, workspace
 from app.pages.text import literal, textual
 from app.receiving import discard, received
 from app.theme import count, day, plural
+from app.verbs import import_log
 from core import Duplicate, TandemError, Workspace
-from ingest import ColumnMapping, Part, Preview, Role, Trial, guess_roles, import_log, parts_of, personal_in
+from ingest import ColumnMapping, Part, Preview, Role, Trial, guess_roles, parts_of, personal_in
 
 _UPLOAD = "upload"
 _HERE = "import_from"  # a file on this machine; never in the URL, or a mere link would make the server read it

@@ -11,16 +11,8 @@ from app.pages.context.boxes import box
 from app.pages.parts import act, fresh
 from app.pages.state import actor, workspace
 from app.pages.text import literal
-from core import (
-    Calendar,
-    Workspace,
-    calendar_from_dict,
-    countries,
-    delete_calendar,
-    list_calendars,
-    parse_hours,
-    save_calendar,
-)
+from app.verbs import delete_calendar, save_calendar
+from core import Calendar, Workspace, calendar_from_dict, countries, list_calendars, parse_hours
 
 _EVERY_MOMENT = "calendar time"
 _HOURS = "mon-fri 09:00-17:00"

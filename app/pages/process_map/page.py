@@ -22,6 +22,7 @@ from app.pages.simulated import simulated_in
 from app.pages.state import actor, parameter, set_parameter, workspace
 from app.pages.text import literal
 from app.theme import count, plural
+from app.verbs import save_map
 from core import LogVersion, Result, Selection, View
 from mining import (
     ActivityDetail,
@@ -34,7 +35,6 @@ from mining import (
     frequent_of,
     list_maps,
     redraw,
-    save_map,
     view,
 )
 

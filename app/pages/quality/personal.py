@@ -8,17 +8,9 @@ from app.pages.parts import act, badge_text, fresh
 from app.pages.quality.steps import Basket
 from app.pages.state import actor, home
 from app.pages.text import literal, textual
+from app.verbs import forget_pseudonyms
 from core import LogVersion, Workspace
-from ingest import (
-    MaskColumn,
-    Personal,
-    Pseudonymise,
-    RemoveColumn,
-    Step,
-    forget_pseudonyms,
-    has_key,
-    personal_columns,
-)
+from ingest import MaskColumn, Personal, Pseudonymise, RemoveColumn, Step, has_key, personal_columns
 
 
 def show_personal(ws: Workspace, log: LogVersion, basket: Basket) -> None:

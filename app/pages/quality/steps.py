@@ -11,11 +11,12 @@ import streamlit as st
 from app.pages.context.address import LOG, VERSION, put
 from app.pages.parts import act, facts, fresh, say_in_words
 from app.pages.quality.forms import step_form
-from app.pages.state import actor, home
+from app.pages.state import actor, home, name_of
 from app.pages.text import textual
 from app.theme import count, moment, plural
+from app.verbs import clean, undo
 from core import LogVersion, TandemError, Workspace
-from ingest import Change, Lineage, Offer, Step, clean, lineage, preview_cleaning, undo
+from ingest import Change, Lineage, Offer, Step, lineage, preview_cleaning
 
 _MADE = "quality_made"  # the version that was just made, to be shown next
 
@@ -128,17 +129,17 @@ def show_lineage(ws: Workspace, log: LogVersion) -> None:
     """Where the version comes from, step by step, each with a way back."""
     found: Lineage = _lineage(ws, home(), log)
     if not found.steps:
-        facts({"Made from": log.source, "Stored": f"{moment(log.created_at)} by {log.created_by}"})
+        facts({"Made from": log.source, "Stored": f"{moment(log.created_at)} by {name_of(log.created_by)}"})
         st.caption("Nothing was cleaned: this version is as it was stored first.")
         return
     st.caption(f"Version {log.version} comes from version {count(found.root)} by {plural(len(found.steps), 'step')}.")
     for step in found.steps:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             why = f" · {textual(step.reason)}" if step.reason else ""
+            by = textual(name_of(step.by))
             st.markdown(
                 f"**{step.number}.** {textual(_sentence(step.step.words))}  \n"
-                f":small[{textual(step.change.words)} · version {step.version}, {moment(step.at)}, "
-                f"by {textual(step.by)}{why}]",
+                f":small[{textual(step.change.words)} · version {step.version}, {moment(step.at)}, by {by}{why}]",
                 width="stretch",
             )
             _undo(ws, log, step.number)

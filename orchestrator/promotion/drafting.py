@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from app.visible import visible_line
+from core.visible import visible_line
 from governance import Role
-from orchestrator import TaskBinding
+from orchestrator.promotion.bindings import TaskBinding
 
 RESOURCE = "Case"
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from shlex import quote
 
-from app.drafting import agent_role, draft_bindings, draft_policies, draft_roles, staff_role, with_note
 from core import BadInput, Workspace, check_log_name
 from core.actor.values import Actor
-from governance import Action, actions, add_role, declare_actions, policies, roles
+from core.actor.verb import May, Verb, act, permit
+from governance import Action, Role, actions, add_role, declare_actions, policies, roles
 from mining import Operator, allocations, get_map
-from orchestrator import TaskBinding, suggest_bindings, workflow_tree
+from orchestrator.promotion.bindings import TaskBinding
+from orchestrator.promotion.drafting import draft_bindings, draft_policies, draft_roles, with_note
+from orchestrator.promotion.planning import suggest_bindings, workflow_tree
 
 OWNER_ROLE = "process owner"
+PREPARE = Verb("workflow.prepare", "Workflow")
 
 
 @dataclass(frozen=True)
@@ -27,25 +29,14 @@ class Prepared:
     roles: tuple[str, ...]  # added
     actions: tuple[str, ...]  # declared
 
-    def next_steps(self, map_name: str) -> tuple[str, ...]:
-        """The commands that follow, with what only the organisation knows in capitals."""
-        name, bindings, policies = self.workflow, quote(str(self.bindings)), quote(str(self.policies))
-        return (
-            f"tandem person add NAME --role {staff_role(name)}",
-            f'tandem person add NAME --role "{OWNER_ROLE}"    # two of them: one signs what the other proposes',
-            f"tandem agent add NAME --owner PERSON --sponsor PERSON --runtime RUNTIME --role {agent_role(name)}",
-            f"tandem policy activate {policies}",
-            f"tandem workflow promote {name} --map {quote(map_name)} --sla-hours HOURS --bindings {bindings}",
-            f"tandem workflow sign {name}    # as the other process owner",
-        )
-
 
 def prepare(
     ws: Workspace, workflow: str, *, map_name: str, map_version: int | None = None, folder: Path, by: Actor
 ) -> Prepared:
     """The two drafts for promoting a map, in `folder`, and the roles and actions they name, in place.
 
-    What is there already stays. Raises NotFound, NotAllowed, and BadInput where a draft would replace a file.
+    What is there already stays; what is missing an administrator adds. Raises NotFound, NotAllowed, and BadInput where
+    a draft would replace a file.
     """
     if not allocations(ws, map_name, map_version):
         raise BadInput(f"The tasks of map `{map_name}` are not allocated yet. First: `tandem allocate {map_name}`.")
@@ -58,10 +49,18 @@ def prepare(
         f"{policies(ws).text}\n{draft_policies(workflow, bindings, OWNER_ROLE)}".lstrip(),
     )
     _refuse_existing(files)
-    added = _add_roles(ws, workflow, bindings, by)
-    declared = _declare(ws, bindings, by)
-    for file, text in zip(files, texts, strict=True):
-        _write(file, text)
+    missing, unknown = _missing_roles(ws, workflow, bindings), _unknown_actions(ws, bindings)
+    verb = replace(PREPARE, may=May.ADMINISTRATOR) if missing or unknown else PREPARE
+    permit(ws, by, verb, workflow)
+    for role in missing:
+        add_role(ws, role.name, role.purpose, responsibilities=role.responsibilities, actions=role.actions, by=by)
+    if unknown:
+        declare_actions(ws, unknown, by=by)
+    added, declared = tuple(role.name for role in missing), tuple(action.name for action in unknown)
+    with act(ws, by, PREPARE, workflow) as doing:
+        doing.payload = {"map": map_name, "roles": list(added), "actions": list(declared)}
+        for file, text in zip(files, texts, strict=True):
+            _write(file, text)
     return Prepared(workflow, files[0], files[1], added, declared)
 
 
@@ -71,20 +70,14 @@ def _decisions(ws: Workspace, map_name: str, map_version: int | None) -> dict[st
     return {node: str(part) for node, part in tree.nodes() if part.operator in {Operator.CHOICE, Operator.LOOP}}
 
 
-def _add_roles(ws: Workspace, workflow: str, bindings: Mapping[str, TaskBinding], by: Actor) -> tuple[str, ...]:
+def _missing_roles(ws: Workspace, workflow: str, bindings: Mapping[str, TaskBinding]) -> list[Role]:
     known = {role.name for role in roles(ws)}
-    missing = [role for role in draft_roles(workflow, bindings, OWNER_ROLE) if role.name not in known]
-    for role in missing:
-        add_role(ws, role.name, role.purpose, responsibilities=role.responsibilities, actions=role.actions, by=by)
-    return tuple(role.name for role in missing)
+    return [role for role in draft_roles(workflow, bindings, OWNER_ROLE) if role.name not in known]
 
 
-def _declare(ws: Workspace, bindings: Mapping[str, TaskBinding], by: Actor) -> tuple[str, ...]:
+def _unknown_actions(ws: Workspace, bindings: Mapping[str, TaskBinding]) -> list[Action]:
     known = {action.name for action in actions(ws)}
-    missing = [Action(b.action, b.resource_type) for b in bindings.values() if b.action not in known]
-    if missing:
-        declare_actions(ws, missing, by=by)
-    return tuple(action.name for action in missing)
+    return [Action(b.action, b.resource_type) for b in bindings.values() if b.action not in known]
 
 
 def _refuse_existing(files: tuple[Path, ...]) -> None:

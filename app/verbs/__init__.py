@@ -1,0 +1,151 @@
+"""The catalogue of verbs: everything that can be done and writes. Faces import what they do from here.
+
+A room is imported when one of its verbs is first asked for, so that a command pays for what it does.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from app.verbs.agents import add_agent
+    from app.verbs.catalogue import CATALOGUE, PARTS
+    from app.verbs.values import Argument, CatalogueEntry
+    from core import delete_calendar, forget_selection, save_calendar, save_selection
+    from governance import (
+        activate_policies,
+        add_person,
+        add_role,
+        assign_role,
+        declare_actions,
+        erase_payload,
+        reactivate_policies,
+        set_active,
+        set_autonomy_level,
+        withdraw_role,
+    )
+    from ingest import clean, forget_mapping, forget_pseudonyms, import_log, import_query, save_mapping, undo
+    from inventory import import_pilots
+    from kpi import freeze_baseline
+    from mining import allocate, allow, override, save_map, withdraw
+    from orchestrator import (
+        answer,
+        cancel_run,
+        claim,
+        complete,
+        decide_item,
+        export_runs,
+        pause_run,
+        prepare,
+        promote,
+        reject,
+        release,
+        resume_run,
+        retry_run,
+        sign,
+        start_run,
+        start_runs,
+    )
+
+__all__ = [
+    "CATALOGUE",
+    "PARTS",
+    "Argument",
+    "CatalogueEntry",
+    "activate_policies",
+    "add_agent",
+    "add_person",
+    "add_role",
+    "allocate",
+    "allow",
+    "answer",
+    "assign_role",
+    "cancel_run",
+    "claim",
+    "clean",
+    "complete",
+    "decide_item",
+    "declare_actions",
+    "delete_calendar",
+    "erase_payload",
+    "export_runs",
+    "forget_mapping",
+    "forget_pseudonyms",
+    "forget_selection",
+    "freeze_baseline",
+    "import_log",
+    "import_pilots",
+    "import_query",
+    "override",
+    "pause_run",
+    "prepare",
+    "promote",
+    "reactivate_policies",
+    "reject",
+    "release",
+    "resume_run",
+    "retry_run",
+    "save_calendar",
+    "save_map",
+    "save_mapping",
+    "save_selection",
+    "set_active",
+    "set_autonomy_level",
+    "sign",
+    "start_run",
+    "start_runs",
+    "undo",
+    "withdraw",
+    "withdraw_role",
+]
+
+_FROM = {
+    "app.verbs.catalogue": ("CATALOGUE", "PARTS"),
+    "app.verbs.values": ("Argument", "CatalogueEntry"),
+    "core": ("delete_calendar", "forget_selection", "save_calendar", "save_selection"),
+    "app.verbs.agents": ("add_agent",),
+    "governance": (
+        "activate_policies",
+        "add_person",
+        "add_role",
+        "assign_role",
+        "declare_actions",
+        "erase_payload",
+        "reactivate_policies",
+        "set_active",
+        "set_autonomy_level",
+        "withdraw_role",
+    ),
+    "ingest": ("clean", "forget_mapping", "forget_pseudonyms", "import_log", "import_query", "save_mapping", "undo"),
+    "inventory": ("import_pilots",),
+    "kpi": ("freeze_baseline",),
+    "mining": ("allocate", "allow", "override", "save_map", "withdraw"),
+    "orchestrator": (
+        "answer",
+        "cancel_run",
+        "claim",
+        "complete",
+        "decide_item",
+        "export_runs",
+        "pause_run",
+        "prepare",
+        "promote",
+        "reject",
+        "release",
+        "resume_run",
+        "retry_run",
+        "sign",
+        "start_run",
+        "start_runs",
+    ),
+}  # fmt: skip
+_LATER = {name: module for module, names in _FROM.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """A name of the catalogue, from the room that has it. Raises AttributeError for what there is not."""
+    if name not in _LATER:
+        raise AttributeError(f"module `app.verbs` has no attribute `{name}`")
+    globals()[name] = found = getattr(import_module(_LATER[name]), name)
+    return found

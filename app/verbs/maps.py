@@ -1,0 +1,35 @@
+"""Verbs of workflow maps and baselines."""
+
+from __future__ import annotations
+
+from app.verbs.values import CatalogueEntry
+from kpi import freeze_baseline
+from kpi.freeze import FREEZE
+from mining import allocate, allow, override, save_map, withdraw
+from mining.allocation.service import ALLOCATE, OVERRIDE
+from mining.conformance.allowed import ALLOW, WITHDRAW
+from mining.map.maps import SAVE
+
+_NO_FIGURE = "None: what is accepted is a deviation from a model, no figure of the log."
+
+MAPS = (
+    CatalogueEntry(
+        SAVE, save_map, ("map save",), ("process_map.page",),
+        trust="Nothing is demanded: the log's judgement goes along with what is discovered, and is told beside it.",
+    ),
+    CatalogueEntry(
+        ALLOCATE, allocate, ("allocate",), ("allocation",),
+        trust="That no simulated performer did work in the log: else what automating is worth is not known.",
+    ),
+    CatalogueEntry(
+        OVERRIDE, override, ("allocate",), ("allocation",),
+        trust="That of the allocation which it stands above.",
+    ),
+    CatalogueEntry(ALLOW, allow, ("map allow",), ("conformance.detail",), trust=_NO_FIGURE),
+    CatalogueEntry(WITHDRAW, withdraw, ("map withdraw",), ("conformance.detail",), trust=_NO_FIGURE),
+    CatalogueEntry(
+        FREEZE, freeze_baseline, ("kpi baseline",),
+        trust="Of each KPI what the log can carry of its results; the others are frozen as withheld, with the reason.",
+        not_here="Pages show baselines; one is frozen when a workflow is proposed.",
+    ),
+)  # fmt: skip
