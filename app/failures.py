@@ -29,6 +29,8 @@ def explained(error: Exception) -> TandemError | None:
             f"An event log could not be read or written: {first_line(error)}. If its file is damaged, restore it "
             "from a backup or import the log again; if memory or disk ran out, see docs/settings.md."
         )
+    if isinstance(error, UnicodeEncodeError):
+        return BadInput("A text that was given holds half a character, which cannot be stored. Write it anew.")
     if isinstance(error, OSError):
         return _of_file(error)
     return None

@@ -65,6 +65,6 @@ def run(arguments: list[str] | None = None) -> int:
 
 
 def _complain(message: str) -> None:
-    from rich.console import Console
+    from app.output import console
 
-    Console(stderr=True, highlight=False, soft_wrap=True).print(message, markup=False)
+    console(apart=True).print(message)

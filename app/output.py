@@ -11,6 +11,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from rich.console import Console
+from rich.status import Status
+from rich.text import Text
+
+from core.visible import visible, visible_json
 
 MOST = 20  # of one list that a person is shown unasked: about a screen
 EVERY = 2**31 - 1  # as the limit of a query: no limit
@@ -36,14 +40,43 @@ def plain(value: Any) -> Any:
     return value
 
 
-def console() -> Console:
-    """A console on standard output."""
-    return Console(highlight=False, soft_wrap=True)
+class Terminal(Console):
+    """A console that shows text as it is: nothing in it steers the terminal, and nothing is read as markup."""
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """Print `objects` as Rich does; of texts, what could steer the terminal is written out."""
+        super().print(*map(_shown, objects), **{"markup": False, "emoji": False, **options})
+
+    def status(self, status: Any, **options: Any) -> Status:
+        """A sign of life beside `status`, on a terminal only."""
+        return _Working(status, console=self, **options)
+
+
+class _Working(Status):
+    def __init__(self, status: Any, **options: Any) -> None:
+        super().__init__(_text(status), **options)
+
+    def update(self, status: Any = None, **options: Any) -> None:
+        super().update(None if status is None else _text(status), **options)
+
+
+def _shown(value: Any) -> Any:
+    return visible(value) if isinstance(value, str) else value
+
+
+def _text(value: Any) -> Any:
+    """A text that Rich does not read as markup."""
+    return Text(visible(value)) if isinstance(value, str) else value
+
+
+def console(*, apart: bool = False) -> Terminal:
+    """A console on standard output, `apart` on standard error."""
+    return Terminal(highlight=False, soft_wrap=True, stderr=apart)
 
 
 def show_json(value: Any) -> None:
     """Print `value` as one JSON value."""
-    console().print(json.dumps(plain(value), ensure_ascii=False, indent=2), markup=False)
+    console().print(visible_json(json.dumps(plain(value), ensure_ascii=False, indent=2)))
 
 
 def show_table(

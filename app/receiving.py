@@ -10,8 +10,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+from app.door.names import is_own_name, is_own_page
 from core import BadInput, Settings, load_settings
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ async def receive(request: Request) -> Response:
     from starlette.requests import ClientDisconnect
     from starlette.responses import JSONResponse, PlainTextResponse
 
-    if not _from_here(request.headers.get("origin"), request.headers.get("host")):
+    host = request.headers.get("host")
+    if not is_own_name(host) or not is_own_page(request.headers.get("origin"), host):  # as the door sees to; twice
         return PlainTextResponse("Files are taken from the pages of this server only.", 403)
     settings = load_settings()
     try:
@@ -89,13 +90,6 @@ async def receive(request: Request) -> Response:
         discard(settings, token)  # the server stops
         raise
     return JSONResponse({"id": token, "name": name, "size": size})
-
-
-def _from_here(origin: str | None, host: str | None) -> bool:
-    """Whether a page of this server asks. The name must be this machine's own: another one can be pointed here."""
-    if origin is None or host is None or urlsplit(origin).netloc != host:
-        return False
-    return urlsplit(f"//{host}").hostname in ("127.0.0.1", "localhost", "::1")
 
 
 async def _write(request: Request, folder: Path, name: str, most: int) -> int:

@@ -15,9 +15,11 @@ from types import FrameType
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from app.door import HEALTH
+from app.door.tokens import PARAMETER, forget, make, prepare, served
 from app.receiving import sweep
 from app.theme import streamlit_options
-from core import BadInput, TandemError, Workspace
+from core import BadInput, NotFound, Settings, TandemError, Workspace
 
 ADDRESS = "127.0.0.1"
 ENTRY = Path(__file__).parent / "dashboard" / "asgi.py"
@@ -28,6 +30,13 @@ _OPTIONS = {
     "server.address": ADDRESS,
     "server.headless": "true",
     "server.fileWatcherType": "none",
+    "server.enableCORS": "true",
+    "server.enableXsrfProtection": "true",
+    "server.enableAgentApi": "false",
+    "server.enableStaticServing": "false",
+    "server.scriptHealthCheckEnabled": "false",
+    "global.developmentMode": "false",
+    "client.allowedOrigins": f"http://{ADDRESS}",
     "browser.gatherUsageStats": "false",
     "browser.serverAddress": ADDRESS,
     "client.toolbarMode": "viewer",
@@ -44,8 +53,8 @@ def serve(
 ) -> int:
     """Exit status of serving the dashboards, and a worker if asked, until Ctrl-C or SIGTERM: 0 when asked to stop.
 
-    `ready` is called once with the address, when the dashboards answer. Raises BadInput when the port is taken and
-    TandemError when a child ends by itself.
+    `ready` is called once, when the dashboards answer, with an address that opens them once. Raises BadInput when the
+    port is taken and TandemError when a child ends by itself.
     """
     sweep(ws.settings)  # what was sent before the last stop may be data of persons, and nobody waits for it
     port = port or ws.settings.port
@@ -53,17 +62,42 @@ def serve(
     children: dict[str, subprocess.Popen[bytes]] = {}
     with _signals_stop():
         try:
+            prepare(ws.settings.home, port)
             children["dashboards"] = _start(dashboard_command(port), ws)
             if worker:
                 children["worker"] = _start(worker_command(), ws)
             _wait_until_ready(port, children)
-            ready(f"http://{ADDRESS}:{port}")
+            ready(_address(ws.settings, port))
             _wait_while_alive(children)
         except _Stopped:
             return 0
         finally:
             _stop(children)
+            forget(ws.settings.home, port)
     return 0
+
+
+def fresh_address(settings: Settings, port: int | None = None) -> str:
+    """An address that opens the running dashboards of this home once; without `port`, those that run.
+
+    Raises NotFound where none run, and BadInput where several do and none is named.
+    """
+    running = [each for each in served(settings.home) if port in (None, each) and _answers(each)]
+    if not running:
+        where = f" on port `{port}`" if port else ""
+        raise NotFound(f"No dashboards of `{settings.home}` run{where}. Start them with `tandem up`.")
+    if len(running) > 1:
+        raise BadInput(f"Dashboards run on the ports {', '.join(map(str, running))}. Name one with `--port`.")
+    return _address(settings, running[0])
+
+
+def said_of(address: str) -> str:
+    """What the terminal says when the dashboards answer at the one-time `address`."""
+    return f"Tandem is at {address}\nThis address opens it once; `tandem address` prints a fresh one. Ctrl-C ends it."
+
+
+def _address(settings: Settings, port: int) -> str:
+    return f"http://{ADDRESS}:{port}/?{PARAMETER}={make(settings.home, port)}"
 
 
 def dashboard_command(port: int) -> list[str]:
@@ -108,12 +142,18 @@ def _wait_until_ready(port: int, children: dict[str, subprocess.Popen[bytes]]) -
     deadline = time.monotonic() + READY_WITHIN
     while time.monotonic() < deadline:
         _raise_if_ended(children)
-        try:
-            with urlopen(f"http://{ADDRESS}:{port}/_stcore/health", timeout=2):
-                return
-        except (URLError, TimeoutError, ConnectionError):
-            time.sleep(0.1)
+        if _answers(port):
+            return
+        time.sleep(0.1)
     raise TandemError(f"The dashboards did not answer on port `{port}` within {READY_WITHIN:.0f} seconds.")
+
+
+def _answers(port: int) -> bool:
+    try:
+        with urlopen(f"http://{ADDRESS}:{port}{HEALTH}", timeout=2):
+            return True
+    except (URLError, TimeoutError, ConnectionError):
+        return False
 
 
 def _wait_while_alive(children: dict[str, subprocess.Popen[bytes]]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from core.printable import printable
+from core.visible import visible_line
 
 GAP = 2  # blanks between columns
 _NUMBER = re.compile(r"^([-–]?|[-+−]?[0-9][0-9,]*(\.[0-9]+)?( ?%|( .*)?))$")
@@ -32,7 +32,7 @@ def table(columns: Row, rows: Sequence[Row], width: int) -> Lines:
     """
     used = [n for n in range(len(columns)) if any(row[n] for row in rows)] or [0]
     heads = [columns[n] for n in used]
-    cells = [[printable(row[n]) for n in used] for row in rows]
+    cells = [[visible_line(row[n]) for n in used] for row in rows]
     widths = _widths([heads, *cells], width)
     if widths is None:
         return Lines((), tuple(_blocks(heads, cells, width)))

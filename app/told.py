@@ -36,9 +36,9 @@ def lines(withheld: Mapping[Result, Withheld]) -> list[str]:
 
 def tell(trust: Trust, results: Sequence[Result], *, apart: bool) -> None:
     """Print what of `results` is withheld, and what must be known of them; `apart` on standard error."""
-    from rich.console import Console
+    from app.output import console
 
-    out = Console(highlight=False, soft_wrap=True, stderr=apart)
+    out = console(apart=apart)
     for line in lines(trust.of(*results)):
         out.print(f"Withheld: {line}", markup=False)
     if said := in_words(trust):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from enum import StrEnum
 from typing import Any
 
 import duckdb
@@ -14,6 +15,14 @@ from ingest.words import failed_as_said, kind_of_name, kind_of_word, truth_of_wo
 
 INSTANCE = "concept:instance"
 _STAMPS = (Role.START, Role.END, Role.DUE)
+
+
+class Pace(StrEnum):
+    """How stamps are read: the faster, the fewer kinds of them."""
+
+    USUAL = "usual"  # a day and a clock to the second, and no offset
+    QUICK = "quick"
+    THOROUGH = "thorough"
 
 
 def open_cells(
@@ -46,11 +55,11 @@ def read_moments(
     connection: duckdb.DuckDBPyConnection,
     roles: Mapping[Role, Column],
     *,
-    quick: bool,
+    pace: Pace,
     paired: bool,
     due: str | None = None,
 ) -> None:
-    """Make the macros `<role>_moment` that read the stamps of a role; with `quick` only the usual ones.
+    """Make the macros `<role>_moment` and `<role>_offset` that read the stamps of a role, as far as `pace` goes.
 
     Due dates that are days, as `due` says (`days` or `some`), are due at the end of their day.
     """
@@ -59,13 +68,19 @@ def read_moments(
         body = f"utc_moment(stamp, getvariable('{like}_kind'))"
         if like not in roles:
             body = "NULL::TIMESTAMP"
-        elif quick and role is not Role.DUE:
-            body = "quick_moment(stamp)"
+        elif pace is not Pace.THOROUGH and role is not Role.DUE:
+            body = f"{pace}_moment(stamp)"
         elif role is Role.DUE and due:
             day = "end_of_day(stamp, getvariable('due_kind'))"
             some = f"CASE WHEN no_clock(stamp, getvariable('due_kind')) THEN {day} ELSE {body} END"
             body = day if due == "days" else some
         connection.execute(f"CREATE OR REPLACE TEMP MACRO {role}_moment(stamp) AS {body}")
+    for role in (Role.START, Role.END):
+        stated = f"stated_offset(stamp, getvariable('{role}_kind'), moment)"
+        body = f"CASE WHEN NOT getvariable('{role}_instant') THEN {stated} END"
+        if pace is Pace.USUAL:
+            body = "NULL::SMALLINT"
+        connection.execute(f"CREATE OR REPLACE TEMP MACRO {role}_offset(stamp, moment) AS {body}")
 
 
 def open_instances(connection: duckdb.DuckDBPyConnection, attributes: Sequence[Attribute], *, paired: bool) -> None:

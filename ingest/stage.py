@@ -12,7 +12,7 @@ from core import BadInput, not_found
 from core.queries import load
 from ingest import lifecycle
 from ingest.attributes import Attribute, stage_cases
-from ingest.cells import open_instances, read_costs, read_moments, read_words
+from ingest.cells import Pace, open_instances, read_costs, read_moments, read_words
 from ingest.meaning.understand import Meaning
 from ingest.values import Column, Effect, Finding, Reading, Role, counted
 
@@ -109,12 +109,12 @@ def _stage_events(
     paired: bool,
     due: str | None,
 ) -> tuple[Finding, ...]:
-    """The findings of pairing; makes `staged`, its stamps read in the quick way where that reads every one of them."""
+    """The findings of pairing; makes `staged`, its stamps read at the fastest pace that reads every one of them."""
     unread = "SELECT count(*) FILTER (ended IS NULL) + $starts - count(started) FROM staged"
     if paired:
         unread = "SELECT count(*) FILTER (moment IS NULL) FROM transition"
-    for quick in (True, False) if _quickly(connection) else (False,):
-        read_moments(connection, roles, quick=quick, paired=paired, due=due)
+    for pace in _paces(connection):
+        read_moments(connection, roles, pace=pace, paired=paired, due=due)
         if paired:
             connection.execute(load("ingest.sql", "transition").sql)
         else:
@@ -142,10 +142,16 @@ def _due_twice(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
         yield Finding("due_twice", Effect.WARNING, cases, message)
 
 
-def _quickly(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the stamps of the first rows are all such as `quick_moment` reads."""
+def _paces(connection: duckdb.DuckDBPyConnection) -> Iterator[Pace]:
+    """The paces at which the stamps of the first rows can all be read, the fastest first."""
     kinds = connection.execute("SELECT getvariable('end_kind'), getvariable('start_kind')").fetchall()[0]
-    return kinds == ("iso", "iso") and not connection.execute(load("ingest.sql", "quickly").sql).fetchall()[0][0]
+    if kinds == ("iso", "iso"):
+        not_usual, not_quick = connection.execute(load("ingest.sql", "quickly").sql).fetchall()[0]
+        if not not_usual:
+            yield Pace.USUAL
+        if not not_quick:
+            yield Pace.QUICK
+    yield Pace.THOROUGH
 
 
 def _unreadable(connection: duckdb.DuckDBPyConnection, reading: Reading) -> BadInput:

@@ -229,6 +229,7 @@ _FROM = {
     ),
     "orchestrator.promotion.binding_file": ("read_bindings",),
     "orchestrator.promotion.bindings": (
+        "binding_of",
         "TaskBinding",
         "as_before",
         "binding_of",

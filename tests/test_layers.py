@@ -108,8 +108,9 @@ def wrong_in(part: str, source: str) -> list[str]:
     found = {f"{line}: {name}" for line, name in modules(source)
              if any(name == b or name.startswith(f"{b}.") for b in banned)}  # fmt: skip
     if banned >= IO:
-        calls = (n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name))
-        found |= {f"{call.lineno}: {call.func.id}()" for call in calls if getattr(call.func, "id", "") in OPENS}
+        for call in (n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Call)):
+            if isinstance(call.func, ast.Name) and call.func.id in OPENS:
+                found.add(f"{call.lineno}: {call.func.id}()")
     return sorted(found)
 
 

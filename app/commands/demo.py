@@ -72,10 +72,10 @@ def _show(result: DemoResult) -> None:
 
 def _serve(ws: Workspace, *, json: bool) -> int:
     from app.output import console
-    from app.serve import serve
+    from app.serve import said_of, serve
 
     def ready(address: str) -> None:
         if not json:
-            console().print(f"\nTandem is at {address}. Ctrl-C ends it.", markup=False)
+            console().print(f"\n{said_of(address)}", markup=False)
 
     return serve(ws, ready=ready)

@@ -393,8 +393,5 @@ def _progress(first: str) -> Iterator[Callable[[str, int], None] | None]:
     if not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console
-    from rich.status import Status
-
-    with Status(first, console=Console(stderr=True)) as status:
+    with console(apart=True).status(first) as status:
         yield lambda doing, rows: status.update(f"{doing}: {rows:,}" if rows else doing)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 
 from app.context import Acting, All, Filters, Json, Version, actor, workspace
 from app.output import console, show_json, show_table
@@ -208,4 +207,4 @@ def _note(left_out: tuple[str, ...]) -> None:
 
 def _working(what: str) -> Any:
     """A sign of life on a terminal's standard error; nothing where the output goes elsewhere."""
-    return Console(stderr=True).status(f"{what} ...")
+    return console(apart=True).status(f"{what} ...")

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 
 from app.conforming import coverage_in_words, fitness_in_words, follows_in_words, value_in_words
 from app.context import Acting, All, Filters, Json, Version, actor, workspace
@@ -50,7 +49,7 @@ def _conformance(
     from core import Result, find_view
     from mining import check_conformance, deviation_detail
 
-    with workspace() as ws, Console(stderr=True).status(f"Aligning {log} ...") as status:
+    with workspace() as ws, console(apart=True).status(f"Aligning {log} ...") as status:
         view = find_view(ws, log, version, filters)
         model = _model(ws, log, version, map_, bpmn, variants)
 

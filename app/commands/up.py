@@ -21,7 +21,7 @@ def up(
 ) -> None:
     """Serve the dashboards on this machine, with a worker beside them, until Ctrl-C."""
     from app.output import console, show_json
-    from app.serve import serve
+    from app.serve import said_of, serve
 
     with workspace() as ws:
 
@@ -29,6 +29,6 @@ def up(
             if json:
                 show_json({"address": address, "home": ws.settings.home, "worker": worker})
             else:
-                console().print(f"Tandem is at {address}. Ctrl-C ends it.", markup=False)
+                console().print(said_of(address), markup=False)
 
         raise typer.Exit(serve(ws, worker=worker, port=port, ready=ready))

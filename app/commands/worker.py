@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
 from typing import Annotated
@@ -10,6 +11,7 @@ import typer
 
 from app.context import Json, workspace
 from app.output import console, show_json
+from core.visible import visible
 
 
 def register(app: typer.Typer) -> None:
@@ -28,6 +30,8 @@ def _worker(
     from orchestrator.runtimes.boundary import AS_ROOT, as_root
     from orchestrator.runtimes.limits import Limits
 
+    if logging.lastResort is not None:
+        logging.lastResort.setFormatter(_Visible())
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
@@ -40,3 +44,11 @@ def _worker(
         return show_json({"runs": runs})
     counts = ", ".join(f"{count} {status}" for status, count in runs.items())
     return console().print(f"The worker has ended. Runs: {counts or 'none'}.", markup=False)
+
+
+class _Visible(logging.Formatter):
+    """Names of runs, agents and queue entries come from elsewhere: what is logged does not steer the terminal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The message of `record` with what could steer a terminal written out."""
+        return visible(super().format(record))

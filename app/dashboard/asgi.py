@@ -9,11 +9,13 @@ from starlette.routing import Route
 from app.browser import WithScript
 from app.components.bundles import ROUTE as BUNDLES
 from app.components.bundles import EarlyBundles, send_bundle
+from app.door import Door
 from app.receiving import ROUTE as UPLOADS
 from app.receiving import receive
+from core import load_settings
 
 app = st.App(
     Path(__file__).with_name("entry.py"),
     routes=[Route(UPLOADS, receive, methods=["PUT"]), Route(BUNDLES, send_bundle)],
-    middleware=[Middleware(EarlyBundles), Middleware(WithScript)],
+    middleware=[Middleware(Door, home=load_settings().home), Middleware(EarlyBundles), Middleware(WithScript)],
 )

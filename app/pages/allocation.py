@@ -10,10 +10,11 @@ from typing import Any
 import streamlit as st
 
 from app.pages.context.missing import say_missing
-from app.pages.parts import act, badge_text, bullets, empty, fresh, head, link, palette, score_column, table, textual
+from app.pages.parts import act, badge_text, bullets, empty, fresh, head, link, palette, score_column, table
 from app.pages.simulated import simulated_in
 from app.pages.state import actor, choose_map, name_of, parameter, set_parameter, workspace
-from app.theme import NOTHING, Palette, charts, moment, plural, share
+from app.pages.text import literal, textual
+from app.theme import NOTHING, Palette, charts, count, moment, plural, share
 from app.verbs import allocate, override
 from core import Workspace
 from mining import Allocation, Criterion, MapSummary, Outcome, Score, allocations, list_maps
@@ -84,13 +85,17 @@ def _summary(ws: Workspace, chosen: MapSummary, found: Sequence[Allocation]) -> 
     mark = f" {badge_text('simulated')}" if simulated else ""
     overridden = sum(a.override is not None for a in found)
     st.caption(
-        f"From event log {chosen.log} version {chosen.log_version} · map saved {moment(chosen.created_at)} by "
-        f"{textual(name_of(chosen.created_by))} · {plural(overridden, 'override')}{mark}"
+        f"From event log {literal(chosen.log)} version {chosen.log_version} · map saved {moment(chosen.created_at)} by "
+        f"{literal(name_of(chosen.created_by))} · {plural(overridden, 'override')}{mark}"
     )
     with st.container(horizontal=True, gap="small"):
         for outcome in Outcome:
             if counts[outcome]:
-                st.badge(f"{counts[outcome]} {outcome.value}", icon=f":material/{_ICONS[outcome]}:", color="gray")
+                st.badge(
+                    f"{count(counts[outcome])} {literal(outcome.value)}",
+                    icon=f":material/{_ICONS[outcome]}:",
+                    color="gray",
+                )
 
 
 def _tasks(found: Sequence[Allocation]) -> str | None:
@@ -157,12 +162,12 @@ def _who(colours: Palette) -> list[tuple[str, tuple[Outcome, ...], str, str]]:
 def _one(ws: Workspace, chosen: MapSummary, allocation: Allocation) -> None:
     """One task: the outcome with its reasons, every criterion with its number, and the way to override it."""
     st.markdown(f"##### {textual(allocation.activity)}")
-    st.badge(allocation.outcome.value, icon=f":material/{_ICONS[allocation.outcome]}:", color="blue")
+    st.badge(literal(allocation.outcome.value), icon=f":material/{_ICONS[allocation.outcome]}:", color="blue")
     if allocation.override is not None:
         made = allocation.override
         st.markdown(
             f"Overridden by {textual(name_of(made.by))}, {moment(made.at)}: {textual(made.reason)}  \n"
-            f"Computed was **{allocation.computed.value}**."
+            f"Computed was **{literal(allocation.computed.value)}**."
         )
     bullets(allocation.reasons)
     for score in Score:
@@ -173,7 +178,7 @@ def _one(ws: Workspace, chosen: MapSummary, allocation: Allocation) -> None:
     ):
         values = [o.value for o in Outcome]
         said = st.selectbox(
-            f"Who should do {allocation.activity}?", values, index=values.index(allocation.outcome.value),
+            literal(f"Who should do {allocation.activity}?"), values, index=values.index(allocation.outcome.value),
             key=f"outcome-{allocation.activity}",
         )  # fmt: skip
         reason = st.text_input("Reason", key=fresh(f"reason-{allocation.activity}"))

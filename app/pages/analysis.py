@@ -12,8 +12,9 @@ from app import simulation, told
 from app.pages.chips import chip, grouping, new_filter, saved_sets
 from app.pages.context.address import FILTERS, parameter, set_parameter
 from app.pages.context.boxes import choose_log
-from app.pages.parts import badge_text, empty, head, link, textual
+from app.pages.parts import badge_text, empty, head, link
 from app.pages.state import home, workspace
+from app.pages.text import textual
 from app.theme import count, plural, share
 from core import (
     NO_SELECTION,

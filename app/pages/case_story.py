@@ -11,7 +11,8 @@ from app.pages.analysis import offer
 from app.pages.asking import ask
 from app.pages.context.address import put
 from app.pages.context.missing import say_missing
-from app.pages.parts import badge_text, facts, table, textual
+from app.pages.parts import badge_text, facts, table
+from app.pages.text import textual
 from app.theme import NOTHING, count, duration, plural
 from core import CaseFilter, NotFound, View
 from mining import CaseInstance, CaseStory, case_story
@@ -40,7 +41,7 @@ def show_story(view: View, case: str) -> None:
             "To": f"{found.ended:%Y-%m-%d %H:%M} UTC",
             "Due": f"{found.due:%Y-%m-%d %H:%M} UTC" if found.due else "",
             "State": "" if found.complete else found.state,
-            **{textual(name): textual(str(value)) for name, value in _further(found)},
+            **{name: str(value) for name, value in _further(found)},
         },
         inline=True,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.pages.parts import badge_text
+from app.pages.text import literal
 from app.theme import NOTHING, count, word
 from kpi import Comparison, Outcome, Verdict, in_words
 
@@ -12,7 +13,7 @@ def movement(found: Comparison) -> str:
     if found.judged.tells:
         return badge_text(found.judged.outcome, more=percent(found.judged.change))
     shown = word(found.judged.outcome)
-    return f":gray-badge[{shown.material} {shown.text}]"
+    return f":gray-badge[{shown.material} {literal(shown.text)}]"
 
 
 def how_sure(found: Verdict) -> str:
@@ -33,11 +34,12 @@ def percent(value: float | None) -> str:
 
 def summary(found: Comparison) -> str:
     """One KPI in five short lines: name, value now, movement, from where, how sure."""
-    title = f":gray[:small[{found.definition.title}]]"
+    title = f":gray[:small[{literal(found.definition.title)}]]"
     if found.withheld is not None:
         return f"{title}  \n{NOTHING}  \n{badge_text('withheld')}"
     now, before = in_words(found.now.value, found.now.unit), in_words(found.baseline.value, found.baseline.unit)
     return (
-        f"{title}  \n**{now}**  \n{movement(found)}  \n"
-        f":gray[:small[from {before}]]  \n:gray[:small[{how_sure(found.judged)}, n = {count(found.now.n)}]]"
+        f"{title}  \n**{literal(now)}**  \n{movement(found)}  \n"
+        f":gray[:small[from {literal(before)}]]  \n"
+        f":gray[:small[{literal(how_sure(found.judged))}, n = {count(found.now.n)}]]"
     )

@@ -9,8 +9,9 @@ from typing import Any
 import streamlit as st
 
 from app.pages.filter_forms import KINDS, form
-from app.pages.parts import act, fresh, textual
+from app.pages.parts import act, fresh
 from app.pages.state import actor
+from app.pages.text import textual
 from app.verbs import forget_selection, save_selection
 from core import LogVersion, Selection, Workspace, describe_filter, saved_selections
 
@@ -27,7 +28,7 @@ def chip(selection: Selection, position: int, left: str, put: Put) -> None:
     label = f":gray[~~{textual(short)}~~]" if found.disabled else textual(short)
     with st.popover(label, icon=icon, key=f"chip-{position}-{_stamp(selection)}", help=textual(f"{said}: {left}")):
         st.markdown(f"**{textual(said)}**")
-        st.caption(left)
+        st.caption(textual(left))
 
         def change(**updates: Any) -> None:
             put(selection.put(position, found.model_copy(update=updates)))

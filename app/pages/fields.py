@@ -9,6 +9,8 @@ from typing import Any
 
 import streamlit as st
 
+from app.pages.text import literal
+
 _ABSENT = object()
 
 
@@ -41,7 +43,7 @@ def show_context(context: Mapping[str, Any]) -> None:
         st.caption("Nothing is known yet.")
     rest = {name: value for name, value in context.items() if name not in plain}
     if rest:
-        with st.expander(f"Structures: {', '.join(rest)}"):
+        with st.expander(literal(f"Structures: {', '.join(rest)}")):
             st.code(json.dumps(rest, indent=2, ensure_ascii=False, default=str), language="json")
 
 
@@ -73,7 +75,7 @@ def parse(text: str) -> Any:
 
 
 def _edit(name: str, value: Any, key: str) -> Any:
-    label = title(name)
+    label = literal(title(name))
     if isinstance(value, bool):
         return st.checkbox(label, value, key=key)
     if isinstance(value, int | float):

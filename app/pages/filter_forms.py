@@ -9,6 +9,7 @@ import streamlit as st
 from pydantic import ValidationError
 
 from app.pages.state import home
+from app.pages.text import literal
 from app.theme import count
 from core import (
     ActivityFilter,
@@ -73,7 +74,7 @@ def form(ws: Workspace, log: LogVersion, kind: str) -> Any | None:
     try:
         return _FORMS[kind](ws, log, words)
     except ValidationError as error:
-        st.caption(f":red[{error.errors()[0]['msg'].removeprefix('Value error, ').capitalize()}.]")
+        st.caption(f":red[{literal(error.errors()[0]['msg'].removeprefix('Value error, ').capitalize())}.]")
         return None
 
 
@@ -213,8 +214,8 @@ _FORMS = {
 def _spans(least: str, most: str, key: str) -> tuple[float | None, float | None]:
     """Two lengths of time in one unit, in seconds."""
     left, middle, right = st.columns([1, 1, 1])
-    low = left.number_input(least, min_value=0.0, value=None, key=f"filter_{key}_low")
-    high = middle.number_input(most, min_value=0.0, value=None, key=f"filter_{key}_high")
+    low = left.number_input(literal(least), min_value=0.0, value=None, key=f"filter_{key}_low")
+    high = middle.number_input(literal(most), min_value=0.0, value=None, key=f"filter_{key}_high")
     unit = _UNITS[right.selectbox("Unit", list(_UNITS), index=3, key=f"filter_{key}_unit")]
     return None if low is None else low * unit, None if high is None else high * unit
 

@@ -9,7 +9,8 @@ import streamlit as st
 from app.pages.analysis import analysis_bar, offer
 from app.pages.asking import ask
 from app.pages.fields import show_figures
-from app.pages.parts import empty, palette, table, textual
+from app.pages.parts import empty, palette, table
+from app.pages.text import literal, textual
 from app.theme import charts, count, duration, plural, share
 from core import CaseFilter, FollowsFilter, PerformerFilter, Result
 from mining import Evidence, Finding, Hidden, HiddenKind, Strength, map_hidden
@@ -59,7 +60,7 @@ def _choose_kind(found: Hidden) -> HiddenKind | None:
     words["all"] = f"All ({len(found.findings)})"
     chosen = st.segmented_control(
         "Kind", options, key="hidden_kind", bind="query-params", default="all", required=True,
-        format_func=words.__getitem__, label_visibility="collapsed",
+        format_func=lambda kind: literal(words[kind]), label_visibility="collapsed",
     )  # fmt: skip
     return None if chosen == "all" else HiddenKind[str(chosen).upper()]
 

@@ -10,8 +10,9 @@ import streamlit as st
 
 from app.pages.context.missing import say_missing
 from app.pages.fields import changed, edit_fields, flat, show_context, show_figures, title
-from app.pages.parts import act, badge_text, empty, facts, fresh, head, textual
+from app.pages.parts import act, badge_text, empty, facts, fresh, head
 from app.pages.state import acting, actor, names, parameter, set_parameter, workspace
+from app.pages.text import literal, textual
 from app.theme import moment, plural
 from app.verbs import answer, claim, complete, decide_item, reject, release
 from core import NotFound, Workspace
@@ -40,7 +41,9 @@ def page() -> None:
             step="See the runs",
         )
         return
-    st.caption(f"{plural(len(entries), 'entry', 'entries')} for {person.name}, oldest first · {_roles(person)}")
+    st.caption(
+        textual(f"{plural(len(entries), 'entry', 'entries')} for {person.name}, oldest first · {_roles(person)}")
+    )
     left, right = st.columns([2, 3], gap="medium")
     with left, st.container(height=520, key="entries"):
         chosen = _choose(entries, person)
@@ -77,10 +80,10 @@ def _choose(entries: tuple[InboxEntry, ...], person: Principal) -> InboxEntry:
     done.add(chosen.id)
     for entry in entries[:_SHOWN]:
         mine = " · taken by you" if entry.claimed_by == person.id else ""
-        about = f"{textual(entry.workflow)} {entry.run[:7]} · {moment(entry.offered_at)}{mine}"
+        about = f"{literal(entry.workflow)} {literal(entry.run[:7])} · {moment(entry.offered_at)}{mine}"
         with st.container(key=f"{'chosen' if entry.id == chosen.id else 'other'}-entry-{entry.id}"):
             if st.button(
-                f"**{textual(entry.label)}**  \n{about}",
+                f"**{literal(entry.label)}**  \n{about}",
                 key=f"entry-{entry.id}",
                 icon=f":material/{_ICONS[entry.kind]}:",
                 width="stretch",
@@ -93,15 +96,15 @@ def _choose(entries: tuple[InboxEntry, ...], person: Principal) -> InboxEntry:
 
 
 def _show(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
-    kind = f":blue-badge[:material/{_ICONS[entry.kind]}: {entry.kind.value.capitalize()}]"
-    st.markdown(f"##### {textual(entry.label)} {kind}")
+    kind = f":blue-badge[:material/{_ICONS[entry.kind]}: {literal(entry.kind.value.capitalize())}]"
+    st.markdown(f"##### {literal(entry.label)} {kind}")
     facts(
         {
             "Run": f"{entry.workflow} {entry.run}",
             "For": entry.role,
             "Offered": moment(entry.offered_at),
             "Due": moment(entry.due_at) if entry.due_at else "",
-            "Why it is here": textual(entry.cause or "") if entry.kind is not EntryKind.APPROVAL else "",
+            "Why it is here": entry.cause or "" if entry.kind is not EntryKind.APPROVAL else "",
         }
     )
     match entry.kind:
@@ -137,7 +140,7 @@ def _task(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
         st.form(f"reject-{entry.id}", border=False),
     ):
         reason = st.text_input("Reason. The task goes to the next role of its escalation.", key=f"why-{entry.id}")
-        if st.form_submit_button(f"Reject {entry.label}"):
+        if st.form_submit_button(literal(f"Reject {entry.label}")):
             act(lambda: reject(ws, entry.id, reason=reason, by=actor()), f"{entry.label} is rejected")
     _context(entry.context)
 
@@ -146,7 +149,7 @@ def _decision(ws: Workspace, entry: InboxEntry) -> None:
     """Choose one of the ways on."""
     with st.form(f"decide-{entry.id}", border=False):
         child = st.radio(
-            "Which way does this run go?", range(len(entry.options)), format_func=entry.options.__getitem__,
+            "Which way does this run go?", range(len(entry.options)), format_func=lambda n: literal(entry.options[n]),
             key=f"option-{entry.id}", index=None,
         )  # fmt: skip
         if st.form_submit_button("Decide", type="primary", icon=":material/alt_route:"):
@@ -175,7 +178,7 @@ def _approval(ws: Workspace, entry: InboxEntry) -> None:
     )
     exact = {"attributes": dict(request.attributes), "payload": dict(request.payload)}
     for heading, part in (("The exact request", request.attributes), ("What will be done", request.payload)):
-        st.markdown(f"**{heading}**")
+        st.markdown(f"**{literal(heading)}**")
         show_figures({title(name): value for name, value in flat(part).items()})
     with st.expander("The request as JSON"):
         st.code(json.dumps(exact, indent=2, ensure_ascii=False, default=str), language="json")

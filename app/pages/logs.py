@@ -8,9 +8,10 @@ from typing import Any
 import streamlit as st
 
 from app.pages.context.missing import say_missing
-from app.pages.parts import badge_text, empty, facts, head, link, section, table, textual
+from app.pages.parts import badge_text, empty, facts, head, link, section, table
 from app.pages.simulated import simulated_in
 from app.pages.state import home, name_of, parameter, set_parameter, workspace
+from app.pages.text import textual
 from app.theme import NOTHING, count, day, moment, plural
 from core import BadInput, LogVersion, Workspace
 from ingest import quality
@@ -74,8 +75,8 @@ def _one(ws: Workspace, version: LogVersion) -> None:
     )  # fmt: skip
     facts(
         {
-            "Source": textual(version.source),
-            "Imported": f"{moment(version.created_at)} by {textual(name_of(version.created_by))}",
+            "Source": version.source,
+            "Imported": f"{moment(version.created_at)} by {name_of(version.created_by)}",
             "Rows read": f"{count(version.event_rows)}, stored as {plural(version.events, 'activity instance')}",
             "Performers": count(version.performers) if version.performers else "not in the log",
             "Digest": f"`{version.digest[:16]}…`",

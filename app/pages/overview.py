@@ -8,17 +8,18 @@ import streamlit as st
 
 from app.pages.asking import ask
 from app.pages.change import summary
-from app.pages.parts import badge_text, empty, head, link, textual
+from app.pages.parts import badge_text, empty, head, link
 from app.pages.road import Landscape, Reached, Road, Stage, roads
-from app.pages.said_here import said_here
 from app.pages.state import acting, workspace
-from app.theme import plural, word
+from app.pages.text import literal, textual
+from app.theme import count, plural, word
 from core import LogVersion, NotFound, View, Workspace
 from governance import ApprovalStatus, Effect, RecordKind, approvals, audit_records
 from inventory import links
 from kpi import Comparison, compare
 from mining import allocations, list_maps
-from orchestrator import RunStatus, baseline_of_runs, count_runs, inbox, list_workflows, runs_log
+from orchestrator import RunStatus, baseline_of_runs, count_runs, list_workflows, runs_log
+from orchestrator.running.inbox import inbox
 
 _COUNTED = 1000  # denials that are counted; beyond it reads "more than"
 
@@ -87,7 +88,7 @@ def _attention(ws: Workspace, found: Landscape) -> None:
         if not shown:
             st.caption("Nothing needs you: no open entry, no failed run, no denied attempt.")
         for _, icon, to, words in shown:
-            link(to, words, icon=f":material/{icon}:")
+            link(to, literal(words), icon=f":material/{icon}:")
 
 
 def _mine(ws: Workspace) -> int:
@@ -100,7 +101,7 @@ def _mine(ws: Workspace) -> int:
 def _show(road: Road, comparisons: Sequence[Comparison]) -> None:
     with st.container(border=True, key=f"road-{road.name}", gap="small"):
         done = sum(stage.reached is Reached.DONE for stage in road.stages)
-        st.markdown(f"##### {textual(road.name)} :gray[:small[{done} of {len(road.stages)} stages]]")
+        st.markdown(f"##### {textual(road.name)} :gray[:small[{count(done)} of {len(road.stages)} stages]]")
         for place, stage in zip(st.columns(len(road.stages), gap="xsmall"), road.stages, strict=True):
             with place:
                 _stage(road.name, stage)
@@ -111,8 +112,8 @@ def _show(road: Road, comparisons: Sequence[Comparison]) -> None:
 def _stage(road: str, stage: Stage) -> None:
     state = word(stage.reached)
     with st.container(gap=None, key=f"stage-{stage.reached.replace(' ', '-')}-{road}-{stage.name}"):
-        link(stage.page, f"**{stage.name}**", icon=state.material, **stage.parameters)
-        st.caption(f"{state.text}. {stage.words}")
+        link(stage.page, f"**{literal(stage.name)}**", icon=state.material, **stage.parameters)
+        st.caption(textual(f"{state.text}. {stage.words}"))
 
 
 def _change(comparisons: Sequence[Comparison]) -> None:
@@ -122,4 +123,4 @@ def _change(comparisons: Sequence[Comparison]) -> None:
     st.markdown(f"**What its runs changed against the baseline**{mark}")
     for place, found in zip(st.columns(len(comparisons), gap="xsmall"), comparisons, strict=True):
         with place:
-            st.markdown(summary(found), help=said_here(found.withheld or "") or " ".join(found.judged.reasons))
+            st.markdown(summary(found), help=textual(found.withheld or " ".join(found.judged.reasons)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app.pages.state import parameter, set_parameter
+from app.pages.text import literal
 from app.theme import count
 
 
@@ -22,7 +23,7 @@ def pager(total: int, number: int, key: str, what: str, rows: int) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
         st.button(
-            "", icon=":material/chevron_left:", key=f"{key}-back", help=f"Earlier {what}", disabled=not number,
+            "", icon=":material/chevron_left:", key=f"{key}-back", help=literal(f"Earlier {what}"), disabled=not number,
             on_click=set_parameter, args=(key, str(number)), type="tertiary",
         )  # fmt: skip
         st.caption(
@@ -30,6 +31,6 @@ def pager(total: int, number: int, key: str, what: str, rows: int) -> None:
             width="content",
         )
         st.button(
-            "", icon=":material/chevron_right:", key=f"{key}-on", help=f"Later {what}", disabled=number >= last,
-            on_click=set_parameter, args=(key, str(number + 2)), type="tertiary",
+            "", icon=":material/chevron_right:", key=f"{key}-on", help=literal(f"Later {what}"),
+            disabled=number >= last, on_click=set_parameter, args=(key, str(number + 2)), type="tertiary",
         )  # fmt: skip

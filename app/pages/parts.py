@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from app.pages.said_here import said_here
+from app.pages.text import literal, textual
 from app.theme import NOTHING, Palette, Word, count, palette_for, plural, word
 from core import TandemError
 
@@ -25,8 +25,6 @@ _ACTS = "acts"  # how many things were done in this session
 _ROWS_IN_FULL = 8  # a table with no more rows is as high as they are
 _REASONS_IN_FULL = 3
 _SIGNING = "second person"  # the one gate that nothing is wrong with before it passes
-_CODE = re.compile(r"`([^`]*)`")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#$|~:])")
 
 
 def palette() -> Palette:
@@ -36,21 +34,21 @@ def palette() -> Palette:
 
 def head(question: str) -> None:
     """The page's title: the question that it answers, in the user's words."""
-    st.title(question, anchor=False)
+    st.title(textual(question), anchor=False)
 
 
 def section(title: str) -> None:
     """The title of a part of a page."""
-    st.subheader(title, anchor=False)
+    st.subheader(textual(title), anchor=False)
 
 
 def empty(what: str, why: str, *, to: str | None = None, step: str | None = None) -> None:
-    """An empty state: what this is, why there is nothing, and the next step as a link to the page `to`."""
+    """An empty state: what this is, why there is nothing, and the next step as a link to the page `to`, as text."""
     with st.container(border=True, gap="xsmall"):
-        st.markdown(f"**{what}**")
-        st.caption(said_here(why))
+        st.markdown(f"**{textual(what)}**")
+        st.caption(textual(why))
         if to and step:
-            link(to, step, icon=":material/arrow_forward:")
+            link(to, literal(step), icon=":material/arrow_forward:")
 
 
 def link(to: str, label: str, *, icon: str | None = None, **parameters: str) -> None:
@@ -63,9 +61,8 @@ def link(to: str, label: str, *, icon: str | None = None, **parameters: str) -> 
 
 def say_in_words(error: TandemError) -> None:
     """An error as its message with the way out; the technical detail is folded away."""
-    st.error(said_here(error.message), icon=":material/error:")
-    for problem in error.problems:
-        st.markdown(f"- {said_here(problem)}")
+    st.error(textual(error.message), icon=":material/error:")
+    bullets(error.problems)
     with st.expander("Technical detail"):
         st.code("".join(traceback.format_exception(error)), language="text")
 
@@ -91,7 +88,7 @@ def show_flash() -> None:
     """Say what the last action did."""
     done = st.session_state.pop(_FLASH, None)
     if done:
-        st.toast(done, icon=":material/check:")
+        st.toast(textual(done), icon=":material/check:")
 
 
 def badge(state: str | Enum, *, more: str = "") -> None:
@@ -102,7 +99,7 @@ def badge(state: str | Enum, *, more: str = "") -> None:
 def badge_text(state: str | Enum, *, more: str = "") -> str:
     """A state as `badge` shows it, to stand within a sentence in Markdown."""
     shown: Word = word(state)
-    return f":{shown.colour}-badge[{shown.material} {shown.text}{' ' + more if more else ''}]"
+    return f":{shown.colour}-badge[{shown.material} {literal(shown.text)}{' ' + literal(more) if more else ''}]"
 
 
 def bullets(sentences: Iterable[str]) -> None:
@@ -131,29 +128,9 @@ def simulated_mark(help: str = "This figure comes from simulated performers.") -
 
 
 def facts(named: Mapping[str, str], *, inline: bool = False) -> None:
-    """Small facts, "name: text", under each other or in one line; a name without text is left out."""
-    st.caption((" · " if inline else "  \n").join(f"**{name}:** {text}" for name, text in named.items() if text))
-
-
-def textual(text: str) -> str:
-    """`text` as Markdown shows it literally; what stands in backticks is shown as code, as messages mean it.
-
-    Where a message names options of a command, the page's controls are named instead.
-    """
-    text = said_here(text)
-    parts = text.split("`")
-    if len(parts) % 2 == 0:
-        return _escaped(text)
-    return "`".join(part if number % 2 else _escaped(part) for number, part in enumerate(parts))
-
-
-def quoted(text: str) -> str:
-    """`text` for the cell of a table, which knows no code: what stands in backticks in quotation marks."""
-    return _CODE.sub("“\\1”", said_here(text))
-
-
-def _escaped(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", text)
+    """Small facts, "name: text", under each other or in one line, as text; a name without text is left out."""
+    said = (f"**{literal(name)}:** {textual(text)}" for name, text in named.items() if text)
+    st.caption((" · " if inline else "  \n").join(said))
 
 
 def table(
@@ -207,9 +184,9 @@ def _save(rows: Sequence[Mapping[str, Any]], *, key: str, name: str) -> None:
             ("parquet", "application/vnd.apache.parquet", parquet_file),
         ):
             st.download_button(
-                kind.upper() if kind == "csv" else "Parquet",
+                "CSV" if kind == "csv" else "Parquet",
                 data=partial(_content, make, rows), mime=mime, file_name=f"{file}.{kind}", key=f"{key}-{kind}",
-                on_click="ignore", type="tertiary", icon=":material/download:", help=f"Save as {kind}: {name}",
+                on_click="ignore", type="tertiary", icon=":material/download:", help=literal(f"Save as {kind}: {name}"),
             )  # fmt: skip
 
 

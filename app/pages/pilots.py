@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from app.pages.parts import act, badge_text, empty, facts, fresh, head, quoted, table, textual, wide_column
+from app.pages.parts import act, badge_text, empty, facts, fresh, head, table, wide_column
 from app.pages.state import actor, workspace
+from app.pages.text import literal, quoted, textual
 from app.pages.uploads import uploaded
 from app.simulation import left_out
 from app.theme import NOTHING, count, duration, money, plural, share
@@ -81,8 +82,8 @@ def _figures(found: Portfolio, duplicates: int) -> None:
         strict=True,
     ):
         with place, st.container(border=True, gap="xsmall", height="stretch"):
-            st.metric(label, value)
-            st.caption(note)
+            st.metric(literal(label), literal(value))
+            st.caption(literal(note))
 
 
 def _costs(pilots: Sequence[Pilot]) -> str:
@@ -128,7 +129,7 @@ def _pilots(ws: Workspace, found: Portfolio) -> None:
 def _one(ws: Workspace, found: Portfolio, pilot: Pilot) -> None:
     logs = {link.label: link.logs for link in links(ws) if link.pilot == pilot.id}
     with st.container(border=True):
-        st.markdown(f"**{pilot.facts.name}**, {pilot.facts.department}")
+        st.markdown(f"**{literal(pilot.facts.name)}**, {literal(pilot.facts.department)}")
         linked = [f"{label} ({', '.join(where) if where else 'in no event log'})" for label, where in logs.items()]
         facts(
             {
@@ -136,7 +137,7 @@ def _one(ws: Workspace, found: Portfolio, pilot: Pilot) -> None:
                 "Touches": "; ".join(linked),
                 "Vendor and model": ", ".join(filter(None, (pilot.facts.vendor, pilot.facts.model))),
                 "Sponsor": pilot.facts.sponsor or "",
-                "Risks": " ".join(textual(r.finding) for r in found.risks if r.pilot == pilot.id),
+                "Risks": " ".join(r.finding for r in found.risks if r.pilot == pilot.id),
             }
         )
 

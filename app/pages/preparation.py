@@ -11,6 +11,7 @@ import streamlit as st
 from app.next_steps import next_steps
 from app.pages.parts import act
 from app.pages.state import actor
+from app.pages.text import literal
 from app.theme import plural
 from app.verbs import prepare
 from core import Workspace
@@ -32,8 +33,8 @@ def preparation(ws: Workspace, plan: Plan) -> None:
     """The way to pass the gates: the button that prepares, then the drafts and the steps that follow."""
     with st.expander("What is missing?", icon=":material/construction:", expanded=_drafts(plan) is not None):
         st.caption(
-            f"Preparing adds the roles and declares the actions that the tasks of {plan.name} need, as suggested, and "
-            "drafts its policies and bindings. Roles and policies that are there stay as they are."
+            f"Preparing adds the roles and declares the actions that the tasks of {literal(plan.name)} need, as "
+            "suggested, and drafts its policies and bindings. Roles and policies that are there stay as they are."
         )
         if st.button("Prepare", icon=":material/construction:", key="prepare"):
             act(lambda: _prepare(ws, plan), f"{plan.name} is prepared")
@@ -66,7 +67,9 @@ def _next(drafts: Drafts, plan: Plan) -> None:
     st.markdown(f"{new} What remains is for people to decide:")
     with st.container(horizontal=True):
         for path, text in ((made.policies, drafts.policies), (made.bindings, drafts.bindings)):
-            st.download_button(f"Download {path.name}", text, path.name, "text/plain", icon=":material/download:")
+            st.download_button(
+                literal(f"Download {path.name}"), text, path.name, "text/plain", icon=":material/download:"
+            )
     st.code("\n".join(next_steps(made, plan.map_name)[:4]), language="bash")
     st.caption(
         "Then come back: the gates are looked at afresh. A changed bindings file is chosen under “Tasks are bound”."

@@ -9,6 +9,7 @@ import streamlit as st
 from app.pages.parts import act, empty, gate_lines, link, say_in_words, section, table
 from app.pages.preparation import preparation
 from app.pages.state import acting, actor, choose_map, names, set_parameter, workspace
+from app.pages.text import literal
 from app.pages.uploads import uploaded
 from app.theme import NOTHING, plural
 from app.verbs import promote
@@ -169,8 +170,8 @@ def _propose(ws: Workspace, plan: Plan, standing: Sequence[Gate], before: Workfl
         st.caption(f"{plural(missing, 'gate is', 'gates are')} not passed yet.")
     else:
         st.caption(
-            f"{acting()} proposes version {version} of {plan.name}, and its baseline is frozen. It runs once a second "
-            f"person, with the role {plan.owner_role} or administrator, has signed it."
+            f"{literal(acting())} proposes version {version} of {literal(plan.name)}, and its baseline is frozen. "
+            f"It runs once a second person, with the role {literal(plan.owner_role)} or administrator, has signed it."
         )
     if pressed:
         act(lambda: _promote(ws, plan), f"Version {version} of {plan.name} is proposed; a second person signs it")

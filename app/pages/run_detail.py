@@ -9,8 +9,9 @@ from datetime import datetime
 import streamlit as st
 
 from app.pages.fields import show_context
-from app.pages.parts import act, badge_text, facts, fresh, quoted, section, table, textual
+from app.pages.parts import act, badge_text, facts, fresh, section, table
 from app.pages.state import actor, names
+from app.pages.text import literal, quoted
 from app.theme import NOTHING, duration, moment, word
 from app.verbs import cancel_run, pause_run, resume_run, retry_run
 from core import Workspace
@@ -36,7 +37,7 @@ def run_detail(ws: Workspace, run: Run, workflow: Workflow) -> None:
     known = names()
     with st.container(horizontal=True, vertical_alignment="center"):
         simulated = f" {badge_text('simulated')}" if run.simulated else ""
-        st.markdown(f"##### Run {run.id} {badge_text(run.status)}{simulated}", width="content")
+        st.markdown(f"##### Run {literal(run.id)} {badge_text(run.status)}{simulated}", width="content")
         for label, verb, effect in _ACTS.get(run.status, ()):
             _act(ws, run, label, verb, effect)
     _head(ws, run, known)
@@ -62,7 +63,7 @@ def _head(ws: Workspace, run: Run, known: Mapping[str, str]) -> None:
             "Started": f"{moment(run.started_at)} by {known.get(run.created_by, run.created_by)}",
             "Due": f"{moment(run.due_at)}{' · overdue' if late else ''}",
             "Ended": f"{moment(run.ended_at)}, after {_between(run.started_at, run.ended_at)}" if run.ended_at else "",
-            "Cause": textual(run.cause or ""),
+            "Cause": run.cause or "",
         },
         inline=True,
     )
@@ -81,9 +82,9 @@ def _event(event: RunRecord, known: Mapping[str, str]) -> dict[str, object]:
 
 
 def _act(ws: Workspace, run: Run, label: str, verb: Callable[..., Run], effect: str) -> None:
-    with st.popover(label, key=fresh(label), on_change="rerun"), st.form(f"{label}-{run.id}", border=False):
-        reason = st.text_input(f"Reason. {effect}", key=fresh(f"{label}-reason"))
-        if st.form_submit_button(f"{label} this run"):
+    with st.popover(literal(label), key=fresh(label), on_change="rerun"), st.form(f"{label}-{run.id}", border=False):
+        reason = st.text_input(literal(f"Reason. {effect}"), key=fresh(f"{label}-reason"))
+        if st.form_submit_button(literal(f"{label} this run")):
             act(lambda: verb(ws, run.id, reason=reason, by=actor()), f"{label} of run {run.id} is recorded")
 
 

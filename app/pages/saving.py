@@ -8,13 +8,14 @@ from typing import Any
 import streamlit as st
 
 from app.export import csv_file, parquet_file
+from app.pages.text import textual
 
 
 def save_rows(name: str, rows: Callable[[], Sequence[Mapping[str, Any]]], *, key: str, what: str = "") -> None:
     """A popover that saves `rows` as a file called `name`; `what` says in words what is in it."""
     with st.popover("Save", icon=":material/download:", key=f"save-{key}", help="Save as CSV or Parquet"):
         if what:
-            st.caption(what)
+            st.caption(textual(what))
         with st.container(horizontal=True, gap="small"):
             st.download_button(
                 "CSV", data=lambda: csv_file(rows()), mime="text/csv", file_name=f"{name}.csv",

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import version
 from importlib.resources import files
+from typing import Any
 
 import streamlit as st
 
 from app.pages.context.arrival import arrive
 from app.pages.context.kept import keep, send
 from app.pages.parts import link, palette, say_in_words, show_flash
-from app.pages.state import acting, home, may_act, workspace
+from app.pages.state import acting, home, may_act, user_of_machine, workspace
+from app.pages.text import literal
 from app.theme import mark
 from core import TandemError
 
@@ -104,7 +106,7 @@ def _told_in_words(path: str) -> Callable[[], None]:
 
     def show() -> None:
         try:
-            import_module(f"app.pages.{path}").page()
+            _module(path).page()
         except TandemError as error:
             say_in_words(error)
 
@@ -112,9 +114,15 @@ def _told_in_words(path: str) -> Callable[[], None]:
     return show
 
 
+def _module(path: str) -> Any:
+    """The module of the page at `path`: a file, or `page` in the folder of a large one."""
+    found = import_module(f"app.pages.{path}")
+    return import_module(f"{found.__name__}.page") if hasattr(found, "__path__") else found
+
+
 def _imprint() -> None:
     """Version and licence: who uses Tandem over a network is told both, as section 13 of the AGPL asks."""
-    st.caption(f"Tandem {version('tandem')} · AGPL-3.0-or-later")
+    st.caption(f"Tandem {literal(version('tandem'))} · AGPL-3.0-or-later")
 
 
 def _acting_as() -> None:
@@ -128,8 +136,14 @@ def _acting_as() -> None:
         key="acting_as",
         placeholder="Choose who you are",
         on_change=_act_as,
-        help="Local mode: what you do on these pages is recorded under this name.",
+        help="What you do on these pages is recorded under this name.",
     )
+    st.caption(local_mode(now, user_of_machine()))
+
+
+def local_mode(name: str, user: str) -> str:
+    """What every page says while nobody signs in: who acts, and that nobody proved it. In Markdown."""
+    return f"Local mode: you act as {literal(name)}, as the user {literal(user)} of this machine. Nobody proved it."
 
 
 def _act_as() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+import os
 from collections.abc import Sequence
 
 import streamlit as st
@@ -41,6 +43,18 @@ def acting() -> str:
     found, user = may_act(), workspace().settings.user
     chosen = str(st.session_state.get("acting_as") or kept(home()).get("acting_as", ""))
     return chosen if chosen in found else next((name for name in found if _same(name, user)), user)
+
+
+def user_of_machine() -> str:
+    """The account that the server runs under, whatever its environment says; its number where it has no name."""
+    try:
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_name
+    except ImportError:  # no such accounts on Windows
+        return getpass.getuser()
+    except KeyError:
+        return str(os.getuid())
 
 
 def actor() -> Actor:

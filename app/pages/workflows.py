@@ -8,10 +8,11 @@ import streamlit as st
 
 from app.pages.context.boxes import box
 from app.pages.fields import parse, title
-from app.pages.parts import act, empty, facts, fresh, gate_lines, head, quoted, section, table, textual
+from app.pages.parts import act, empty, facts, fresh, gate_lines, head, section, table
 from app.pages.promotion import OPEN, VERSIONS, promotion
 from app.pages.run_detail import run_detail
 from app.pages.state import acting, actor, names, parameter, set_parameter, workspace
+from app.pages.text import literal, quoted, textual
 from app.theme import NOTHING, count, duration, moment, plural, word
 from app.verbs import sign, start_run
 from core import Workspace
@@ -86,7 +87,9 @@ def _runs(ws: Workspace, name: str) -> None:
         empty("No run yet", "Start one with the button above; the worker and the people of its roles do the rest.")
         return
     said = {f"{word(s).text} {count(counts[s])}": s for s in RunStatus if counts.get(s)}
-    chosen_state = st.segmented_control("State", list(said), key="state", label_visibility="collapsed")
+    chosen_state = st.segmented_control(
+        "State", list(said), format_func=literal, key="state", label_visibility="collapsed"
+    )
     status = said.get(str(chosen_state))
     found = list_runs(ws, workflow=name, status=status, limit=_RUNS_SHOWN)
     total = counts[status] if status else sum(counts.values())
@@ -133,7 +136,7 @@ def _start(ws: Workspace, versions: Sequence[Proposal]) -> None:
             "Key", key=fresh("start_key"), help="Such as the order's number. The same key starts only once."
         )
         st.caption("What is known from the beginning. Leave empty what is not.")
-        values = {n: st.text_input(title(n), key=fresh(f"start-{n}")) for n in _known_from_start(ws, workflow)}
+        values = {n: st.text_input(literal(title(n)), key=fresh(f"start-{n}")) for n in _known_from_start(ws, workflow)}
         if st.form_submit_button("Start the run", type="primary"):
             context = {name: parse(value or "") for name, value in values.items() if value and value.strip()}
             act(
@@ -154,12 +157,13 @@ def _known_from_start(ws: Workspace, workflow: Workflow) -> list[str]:
 def _version(ws: Workspace, proposal: Proposal, *, opened: bool) -> None:
     workflow, known = proposal.workflow, names()
     passed = sum(g.passed for g in proposal.gates)
-    heading = f"Version {workflow.version} · {proposal.status.value} · {passed} of {len(proposal.gates)} gates passed"
+    of = f"{count(passed)} of {len(proposal.gates)} gates passed"
+    heading = f"Version {workflow.version} · {literal(proposal.status.value)} · {of}"
     with st.expander(heading, expanded=opened):
         _origin(proposal, known)
         gate_lines(proposal.gates, key=str(workflow.version))
         if proposal.status is WorkflowStatus.PROPOSED and st.button(
-            f"Sign version {workflow.version} as {acting()}", key=f"sign-{workflow.version}", type="primary"
+            f"Sign version {workflow.version} as {literal(acting())}", key=f"sign-{workflow.version}", type="primary"
         ):
             act(
                 lambda: sign(ws, workflow.name, workflow.version, by=actor()),

@@ -6,10 +6,7 @@ WITH moment AS (
     WHERE case_text IS NOT NULL AND activity_text IS NOT NULL AND end_text IS NOT NULL
 )
 SELECT case_text AS case_id, activity_text AS activity, up_to_9999(started) AS started, up_to_9999(ended) AS ended,
-       CASE WHEN NOT getvariable('start_instant')
-            THEN stated_offset(start_text, getvariable('start_kind'), moment.started) END AS started_offset,
-       CASE WHEN NOT getvariable('end_instant')
-            THEN stated_offset(end_text, getvariable('end_kind'), moment.ended) END AS ended_offset,
+       start_offset(start_text, moment.started) AS started_offset, end_offset(end_text, moment.ended) AS ended_offset,
        performer_text AS performer,
        CASE WHEN performer_text IS NOT NULL THEN
             coalesce(kinds_said_of(performer_text), kind_words_of(performer_kind_text),

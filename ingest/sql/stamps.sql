@@ -152,6 +152,14 @@ CREATE OR REPLACE TEMP MACRO quick_moment(stamp) AS CASE
     WHEN plain_clock(stamp) AND ends_with(stamp, 'Z') THEN try_cast(stamp AS TIMESTAMP)
 END;
 
+-- The `utc_moment` of a stamp that is a day and a clock to the second, null for all others; where it is not null the stamp
+-- states no offset. A cast that succeeds leaves but one place for one: a `Z` behind a second of one digit.
+CREATE OR REPLACE TEMP MACRO usual_moment(stamp) AS CASE
+    WHEN stamp < '1001' OR stamp >= '9998' OR NOT stamp LIKE '____-__-_____:__:__' OR ends_with(stamp, 'Z') THEN NULL
+    WHEN current_setting('TimeZone') = 'UTC' THEN try_cast(stamp AS TIMESTAMP)
+    ELSE make_timestamp(epoch_us(try_cast(stamp AS TIMESTAMPTZ)))
+END;
+
 -- Minutes from UTC that the stamp itself states; null where it states none. `moment` is the stamp's own `utc_moment`.
 CREATE OR REPLACE TEMP MACRO stated_offset(stamp, kind, moment) AS CASE
     WHEN kind = 'epoch' OR strlen(stamp) < 14 THEN NULL

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from core.printable import printable
+from core.visible import visible_line
 from governance import Role
 from orchestrator.promotion.bindings import TaskBinding
 
@@ -78,7 +78,7 @@ def draft_bindings(workflow: str, bindings: Mapping[str, TaskBinding], decisions
         lines += ["", "# Decided by the context's `scenario`, else the most frequent way, unless you say otherwise:"]
     for node, tree in decisions.items():
         lines += [
-            f"#   {printable(tree)}",
+            f"#   {visible_line(tree)}",
             f"# [decisions.{_text(node)}]",
             '# by = "person"',
             '# role = "process owner"',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import shutil
 import signal
@@ -37,6 +38,7 @@ from tests.patience import patience
 LIMIT = patience(20) * 1000  # milliseconds that a browser test waits for anything at all
 _HELD_BACK = 350  # milliseconds; Streamlit sends what is moved, marked or typed up to 300 later
 _LOOK_EVERY = 10
+_homes: dict[str, Path] = {}  # which home is served where
 _APP = "[data-testid=stApp]"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = [
@@ -69,23 +71,64 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+class Up(subprocess.Popen[str]):
+    """A process of `tandem up`, and the one-time address that it printed."""
+
+    printed = ""
+
+
 @contextmanager
-def tandem_up(home: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """Address and process of `tandem up` on `home`; stopped as Ctrl-C stops it."""
-    command = [sys.executable, "-c", "from app.main import main; main()", "up", "--port", str(free_port()), *options]
+def tandem_up(home: Path, *options: str) -> Iterator[tuple[str, Up]]:
+    """Address and process of `tandem up` on `home`; stopped as Ctrl-C stops it.
+
+    The address is the bare one: whoever asks there comes in by `one_time_address`, as `let_in` does for a browser.
+    """
+    port = [] if "--port" in options else ["--port", str(free_port())]
+    command = [sys.executable, "-c", "from app.main import main; main()", "up", *port, *options]
     environment = {**os.environ, "TANDEM_HOME": str(home), "TANDEM_USER": "Ada"}
     environment.pop("TANDEM_DATABASE_URL", None)
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+    with Up(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
             line = process.stdout.readline()
             assert "http://127.0.0.1:" in line, f"{line}{process.stderr.read() if process.stderr else ''}"
-            yield next(word.rstrip(".") for word in line.split() if word.startswith("http")), process
+            process.printed = next(word.rstrip(".") for word in line.split() if word.startswith("http"))
+            address = process.printed.partition("/?")[0]
+            _homes[address] = home
+            yield address, process
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(patience(20))
+
+
+def is_up(address: str) -> bool:
+    """Whether `tandem_up` gave this address."""
+    return address in _homes
+
+
+def one_time_address(address: str) -> str:
+    """A fresh address that opens the dashboards of `tandem_up` at `address` once, as `tandem address` makes it."""
+    from app.serve import fresh_address
+
+    with settings_of(_homes[address]) as settings:
+        return fresh_address(settings, urlsplit(address).port)
+
+
+def entered(address: str) -> str:
+    """The cookie of something that came in to the dashboards at `address` by their door, as a header says it."""
+    found = urlsplit(one_time_address(address))
+    connection = http.client.HTTPConnection(found.netloc, timeout=patience(20))
+    connection.request("GET", f"/?{found.query}")
+    answer = connection.getresponse()
+    connection.close()
+    assert answer.status == 303
+    return str(answer.headers["set-cookie"]).split(";")[0]
+
+
+def let_in(context: BrowserContext, address: str) -> None:
+    """Have a browser come in to the dashboards at `address` by their door, without opening a page."""
+    answer = context.request.get(one_time_address(address), max_redirects=0)
+    assert answer.status == 303, answer.text()
 
 
 @contextmanager
@@ -138,6 +181,7 @@ class Visit:
         self.page.on("domcontentloaded", lambda _: self._asks())
         self.page.on("websocket", self._listen)
         self.page.set_default_timeout(LIMIT)
+        let_in(self.page.context, self.address)
         self.open("")
 
     def open(self, path: str) -> None:
@@ -184,7 +228,7 @@ class Visit:
         """No exception or error on the page, none in the console, nothing asked of another machine."""
         assert self.page.get_by_test_id("stException").all_inner_texts() == []
         assert self.page.get_by_test_id("stAlertContentError").all_inner_texts() == []
-        assert self.problems == []
+        assert self.problems == [], self.problems
 
     def _hear(self, message: ConsoleMessage) -> None:
         # A page below the root first asks there for the server, is told 404, and then finds it at the root.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("no_cache")
 
 def texts(test: AppTest) -> str:
     assert [e.message for e in test.exception] == []
-    return "\n".join(str(e.value) for e in [*test.markdown, *test.caption, *test.error])
+    return unescape("\n".join(str(e.value) for e in [*test.markdown, *test.caption, *test.error]))
 
 
 def test_a_mere_link_reads_no_file_of_the_server(ws: Workspace, tmp_path: Path) -> None:
@@ -87,7 +88,13 @@ def test_what_cannot_be_read_as_answered_leaves_the_answer_on_the_page(ws: Works
     assert f"Choose the decimal mark under {TIMES}" in texts(test).replace("\\", "")
     assert "Nothing was stored" not in texts(test)
     assert test.button(key="import").disabled
-    assert [s.value for s in test.subheader] == ["1. Columns", TIMES, "3. Words", "4. Personal data", "5. Import"]
+    assert [unescape(s.value) for s in test.subheader] == [
+        "1. Columns",
+        TIMES,
+        "3. Words",
+        "4. Personal data",
+        "5. Import",
+    ]
     next(box for box in test.selectbox if box.label == "Decimal mark of amounts").select("comma").run()
     next(box for box in test.checkbox if box.label == "Yes, they mean this").check().run()
     test.button(key="import").click().run()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -157,7 +158,7 @@ def test_a_unit_is_that_of_the_figures_and_every_case_is_reached(ws: Workspace) 
     staged_log(ws, rows, "orders")
     test = open_page("kpis", log="orders", version="v1")
     assert "seconds" not in " ".join(str(m.proto.help) for m in test.metric)
-    assert "Unit: hours and minutes; lower is better." in test.metric[0].proto.help
+    assert "Unit: hours and minutes; lower is better." in unescape(test.metric[0].proto.help)
     assert "1 to 200 of 205" in texts(test)
     test.button(key="cycle_time_page-on").click().run()
     assert "201 to 205 of 205" in texts(test)

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from core import open_workspace
 from core.actor.values import local
 from ingest import import_log
-from tests.app.dashboards import LIMIT, Visit, choose, in_context, need_browser, tandem_up
+from tests.app.dashboards import LIMIT, Visit, choose, in_context, let_in, need_browser, tandem_up
 from tests.app.seeded import settings_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -233,6 +233,7 @@ def test_tree_and_bpmn_are_drawn_and_their_tasks_chosen(visit: Visit) -> None:
 def test_the_component_is_a_file_that_the_browser_keeps(address: str, browser: Browser) -> None:
     """Its page names it in the answer; it is fetched once for all pages; a page without a map does not ask."""
     with in_context(browser) as context:
+        let_in(context, address)
         page = context.new_page()
         page.set_default_timeout(LIMIT)
         ours = "performance.getEntriesByType('resource').filter(e => e.name.includes('/component/'))"

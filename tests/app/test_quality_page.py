@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -26,7 +28,7 @@ def sound(test: AppTest) -> AppTest:
 
 
 def texts(test: AppTest) -> str:
-    return "\n".join(str(e.value) for e in [*test.markdown, *test.caption])
+    return unescape("\n".join(str(e.value) for e in [*test.markdown, *test.caption]))
 
 
 def test_a_finding_is_mended_and_undone(ws: Workspace) -> None:
@@ -67,7 +69,7 @@ def test_a_kind_is_one_row_that_opens_to_its_columns(ws: Workspace) -> None:
     cases = {f"c{n}": {f"@a{p}": None if n < p else f"v{n}" for p in range(1, 9)} for n in range(40)}
     stored(ws, rows, log="orders", cases=cases)
     test = opened(log="orders", finding="missing_values")
-    labels = [link.proto.label.replace("\\", "") for link in test.get("page_link")]
+    labels = [unescape(link.proto.label) for link in test.get("page_link")]
     assert [label for label in labels if "Missing values" in label] == ["**Missing values: @a8, @a7 and 6 more**"]
     assert "Found in 8 columns; choose one to see its examples." in texts(test)
     assert "In @a8: **8** of 40 values, 20 %" in texts(test)

@@ -19,7 +19,7 @@ from starlette.routing import Route
 
 from app.receiving import ROUTE, discard, receive, received, sweep, uploads_folder
 from core import Settings
-from tests.app.dashboards import tandem_up
+from tests.app.dashboards import entered, tandem_up
 from tests.patience import patience, wait_until
 
 HERE = "http://127.0.0.1:8501"
@@ -186,7 +186,8 @@ def _connection(address: str, name: str, size: int) -> http.client.HTTPConnectio
     host = urlsplit(address).netloc
     connection = http.client.HTTPConnection(host, timeout=patience(20))
     connection.putrequest("PUT", f"{ROUTE}?name={name}")
-    for header, value in (("Origin", address), ("Content-Length", str(size))):
+    cookie = entered(address)
+    for header, value in (("Origin", address), ("Cookie", cookie), ("Content-Length", str(size))):
         connection.putheader(header, value)
     connection.endheaders()
     return connection

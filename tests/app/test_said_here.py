@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import core
-from app.pages.parts import quoted, textual
 from app.pages.said_here import CONTROLS, said_here
+from app.pages.text import quoted, textual
 from core.eventlog.completeness import Completeness
 from core.trust.judging import NO_PERFORMERS, NONE_COMPLETE
 from mining.organisation.facts import NO_KINDS, NO_SYSTEMS

@@ -25,6 +25,7 @@ from governance.changing import change
 from governance.decision import policy_set_of
 from governance.policies import _store
 from governance.policy_text import guards
+from governance.verbs import ACTIVATE
 
 ACTIONS = (Action("order.draft", "Order"), Action("order.pay", "Order", ("amount: Long", "discount?: Long")))
 
@@ -94,7 +95,7 @@ def test_a_set_of_an_earlier_release_stays_in_force_and_is_told(
     fine = "permit (principal, action, resource);"
     activate_policies(ws, policy(fine), actions=ACTIONS, note="", by=local("Ada"))
     old = policy(OPEN[0], "old") + "\n" + policy(fine, "all")
-    with change(ws, local("Ada"), "policies") as step:  # as 0.2.0, which did not look for it, stored it
+    with change(ws, local("Ada"), ACTIVATE, "policies") as step:  # as 0.2.0, which did not look for it, stored it
         _store(step, policy_set_of(0, old, guards(), ACTIONS))
     request = Request("person", "order.draft", "Order", "1", {"fields": []})
     assert policies(ws).version == 2

@@ -10,8 +10,9 @@ from app.pages.asking import ask
 from app.pages.causes.marks import choose_mark
 from app.pages.causes.view import columns, forest, number, rows
 from app.pages.fields import show_figures
-from app.pages.parts import empty, link, palette, section, table, textual
+from app.pages.parts import empty, link, palette, section, table
 from app.pages.state import workspace
+from app.pages.text import textual
 from app.theme import NOTHING, count, duration, plural, share
 from core import BadInput, LogVersion, Result, Selection, fold_selection
 from mining import Causes, Factor, SideUnit, filter_of, find_causes, those_that
@@ -59,7 +60,7 @@ def page() -> None:
 def _headline(found: Causes) -> None:
     st.markdown(
         f"**{count(found.marked)} of {plural(found.cases, 'case')}** ({share(found.marked / found.cases or 0)}) "
-        f"{textual(those_that(found.mark))}, among {found.base}."
+        f"{textual(those_that(found.mark))}, among {textual(found.base)}."
         if found.cases
         else ""
     )
@@ -69,7 +70,7 @@ def _headline(found: Causes) -> None:
         f"{plural(found.tested, 'factor')} with at least {plural(found.support, 'case')} tested; "
         f"{count(found.found)} stand out after correction for all of them "
         f"(false discovery rate {share(found.alpha)}). Associations, not proven causes.",
-        help=found.notes[0] if found.notes else None,
+        help=textual(found.notes[0]) if found.notes else None,
     )
 
 

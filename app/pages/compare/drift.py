@@ -12,6 +12,7 @@ from app.pages.compare.sides import IN_URL
 from app.pages.context.address import put
 from app.pages.parts import badge_text, empty, palette, table
 from app.pages.state import workspace
+from app.pages.text import textual
 from app.theme import Palette, charts, count, day, duration, plural, share
 from core import fold_selection
 from mining import Change, ChangeKind, Drift, DriftPoint, find_drift
@@ -52,7 +53,7 @@ def _point(chosen: Chosen, found: Drift) -> None:
     )  # fmt: skip
     point = found.points[picked]
     if point.doubt:
-        st.markdown(f"{badge_text('in doubt')} {point.doubt}")
+        st.markdown(f"{badge_text('in doubt')} {textual(point.doubt)}")
     st.button(
         "Compare before and after", key=f"before-after-{picked}", icon=":material/compare_arrows:", type="primary",
         on_click=_compare, args=(chosen, point),

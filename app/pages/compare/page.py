@@ -13,8 +13,9 @@ from app.pages.asking import ask
 from app.pages.compare.drift import drift_view
 from app.pages.compare.map import draw, legend, sentence
 from app.pages.compare.sides import Sides, choose_sides
-from app.pages.parts import badge_text, empty, section, table, textual
+from app.pages.parts import badge_text, empty, section, table
 from app.pages.state import parameter, set_parameter, workspace
+from app.pages.text import textual
 from app.theme import NOTHING, count, day, duration, plural, share
 from core import Result
 from mining import MapDifference, SideBySide, SideMetric, SideUnit, compare_sides
@@ -83,7 +84,7 @@ def _figures(found: SideBySide, sides: Sides) -> None:
     columns |= {side: st.column_config.TextColumn(alignment="right") for side in ("A", "B")}
     table(rows, key="metrics", alt="Figures of both sides", columns=columns, height=_ALL_ROWS)
     for note in found.notes:
-        st.caption(f":material/info: {note}")
+        st.caption(f":material/info: {textual(note)}")
     section("What differs in the map")
     _differences(found)
 

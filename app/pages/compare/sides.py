@@ -9,6 +9,7 @@ import streamlit as st
 from app.pages.analysis import Chosen
 from app.pages.context.boxes import box
 from app.pages.state import parameter, set_parameter
+from app.pages.text import textual
 from core import (
     NO_SELECTION,
     BadInput,
@@ -79,7 +80,7 @@ def _filters(ws: Workspace, chosen: Chosen, log: str) -> Selection:
         try:
             return unfold_selection(ws, linked or "")
         except BadInput as error:
-            st.warning(error.message, icon=":material/link_off:")
+            st.warning(textual(error.message), icon=":material/link_off:")
             return NO_SELECTION
     if picked == _OTHERS and others is not None:
         return others

@@ -6,8 +6,9 @@ import streamlit as st
 
 from app.conforming import value_in_words
 from app.pages.analysis import offer
-from app.pages.parts import act, empty, fresh, palette, quoted, table, textual
+from app.pages.parts import act, empty, fresh, palette, table
 from app.pages.state import actor, home, name_of, workspace
+from app.pages.text import quoted, textual
 from app.theme import NOTHING, charts, count, duration, moment, plural, share
 from app.verbs import allow, withdraw
 from core import FourEyesFilter, PerformerFilter, Selection, VariantFilter, View, Workspace

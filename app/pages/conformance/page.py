@@ -12,9 +12,10 @@ from app.pages.conformance.detail import detail_view
 from app.pages.conformance.job import Job, Key, forget, job
 from app.pages.conformance.map import departing, draw, model_graph
 from app.pages.context.boxes import box
-from app.pages.parts import badge_text, empty, say_in_words, table, textual, wide_column
+from app.pages.parts import badge_text, empty, say_in_words, table, wide_column
 from app.pages.process_map.view import flow_order
 from app.pages.state import home, parameter, set_parameter, workspace
+from app.pages.text import literal, textual
 from app.theme import NOTHING, count, plural, share
 from core import Result, TandemError, VariantFilter, View, Workspace
 from mining import (
@@ -201,7 +202,7 @@ def _result(ws: Workspace, found: Conformance, key: Key) -> None:
 
 
 def _context(found: Conformance, key: Key) -> None:
-    notes = [f"Against {textual(found.title)}", coverage_in_words(found)]
+    notes = [f"Against {textual(found.title)}", textual(coverage_in_words(found))]
     if found.only_in_model:
         notes.append(f"only in the model: {textual(_some(found.only_in_model))}")
     if found.only_in_log:
@@ -258,8 +259,8 @@ def _tiles(found: Conformance) -> None:
     )
     for place, (label, value, meaning, note) in zip(st.columns(4, gap="small"), tiles, strict=True):
         with place, st.container(border=True, height="stretch", gap="xsmall"):
-            st.metric(label, value, help=meaning)
-            st.caption(note)
+            st.metric(literal(label), literal(value), help=literal(meaning))
+            st.caption(textual(note))
 
 
 def _of_aligned(found: Conformance) -> str:

@@ -9,8 +9,8 @@ import streamlit as st
 
 from app.pages.context.address import LOG, VERSION, parameter, put
 from app.pages.context.missing import in_words
-from app.pages.parts import textual
 from app.pages.state import workspace
+from app.pages.text import literal, textual
 from core import LogVersion
 from mining import MapSummary
 
@@ -42,7 +42,7 @@ def box(
         st.warning(textual(f"{in_words(what, named)} Choose another."), icon=":material/link_off:", width="stretch")
     st.session_state[widget] = None if missing else (named or default or options[0])
     st.selectbox(
-        label, options, key=widget, index=None if missing else 0, on_change=chosen, format_func=said,
+        literal(label), options, key=widget, index=None if missing else 0, on_change=chosen, format_func=said,
         placeholder=f"Choose a {what}", **how,
     )  # fmt: skip
     if missing:

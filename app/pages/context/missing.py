@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app.pages.context.address import put
-from app.pages.parts import textual
+from app.pages.text import literal, textual
 
 
 def say_missing(what: str, named: str, *keys: str, instead: str = "Go on without it") -> None:
@@ -14,7 +14,11 @@ def say_missing(what: str, named: str, *keys: str, instead: str = "Go on without
     with st.container(horizontal=True, vertical_alignment="center", key=f"missing-{name}"):
         st.warning(textual(in_words(what, named)), icon=":material/link_off:", width="stretch")
         st.button(
-            instead, key=f"without-{name}", icon=":material/arrow_forward:", on_click=put, args=(dict.fromkeys(keys),)
+            literal(instead),
+            key=f"without-{name}",
+            icon=":material/arrow_forward:",
+            on_click=put,
+            args=(dict.fromkeys(keys),),
         )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.pages.parts import act, empty, facts, table, textual
+from app.pages.parts import act, empty, facts, table
 from app.pages.state import actor
+from app.pages.text import literal, textual
 from app.theme import NOTHING
 from app.verbs import set_active
 from core import Workspace
@@ -52,13 +53,13 @@ def tell_self_granted(ws: Workspace) -> None:
 
 def _principal(ws: Workspace, principal: Principal) -> None:
     with st.container(border=True):
-        st.markdown(f"**{principal.name}**")
+        st.markdown(f"**{literal(principal.name)}**")
         facts({"Id": principal.id, "Email": principal.email or "", "Runtime": principal.runtime or ""})
         verb = "Stop" if principal.active else "Start again"
         effect = "may do nothing from its next request on" if principal.active else "may act again, within its roles"
         with st.form(f"active-{principal.id}", border=False):
-            reason = st.text_input(f"Reason. {principal.name} {effect}.", key=f"reason-{principal.id}")
-            if st.form_submit_button(f"{verb} {principal.name}"):
+            reason = st.text_input(literal(f"Reason. {principal.name} {effect}."), key=f"reason-{principal.id}")
+            if st.form_submit_button(literal(f"{verb} {principal.name}")):
                 act(
                     lambda: set_active(ws, principal.id, active=not principal.active, reason=reason, by=actor()),
                     f"{principal.name} is {'stopped' if principal.active else 'active again'}",
@@ -77,7 +78,7 @@ def roles_tab(ws: Workspace) -> None:
     for role in found:
         holders = [p.name for p in everyone if role.name in p.roles]
         with st.container(border=True, gap="xsmall"):
-            st.markdown(f"**{role.name}** · {role.purpose}")
+            st.markdown(f"**{literal(role.name)}** · {literal(role.purpose)}")
             facts(
                 {
                     "Held by": ", ".join(holders) or "nobody",

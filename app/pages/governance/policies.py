@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.pages.parts import empty, textual
+from app.pages.parts import empty
 from app.pages.state import names
+from app.pages.text import literal, textual
 from app.theme import moment
 from core import Workspace
 from governance import Policy, explain, policies, policy_sets
@@ -30,7 +31,7 @@ def policies_tab(ws: Workspace) -> None:
     )  # fmt: skip
     shown = next(s for s in versions if s.version == chosen)
     by = names().get(shown.created_by or "", shown.created_by or "nobody")
-    st.caption(f"Activated {moment(shown.created_at)} by {by}. {shown.note}")
+    st.caption(f"Activated {moment(shown.created_at)} by {literal(by)}. {literal(shown.note)}")
     _policies(explain(shown))
     with st.expander("The whole text, and the schema it was checked against"):
         st.code(shown.text, language="text")
@@ -45,5 +46,5 @@ def _policies(found: tuple[Policy, ...]) -> None:
         with st.expander(f"{badge}{guard} {textual(policy.reason)}"):
             approver = f" · approved by people with the role {policy.approver}" if policy.approver else ""
             always = " · part of every policy set; no other policy can undo it" if policy.guard else ""
-            st.caption(f"`{policy.id}`{approver}{always}")
+            st.caption(textual(f"`{policy.id}`{approver}{always}"))
             st.code(policy.text, language="text")

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app.pages.parts import badge, badge_text, bullets, empty, facts, quoted, table, textual
+from app.pages.parts import badge, badge_text, bullets, empty, facts, table
 from app.pages.state import names
+from app.pages.text import literal, quoted, textual
 from app.simulation import proof_in_words, with_names
 from app.theme import NOTHING, count, moment, word
 from core import Workspace
@@ -39,18 +40,16 @@ def denials(ws: Workspace) -> None:
 
 def _denial(record: AuditRecord) -> str:
     why = textual(with_names(" ".join(record.reasons), names()))
-    return (
-        f"{badge_text('deny')} :small[**{textual(_who(record))}** tried `{record.action}` on {record.resource_type} "
-        f"`{record.resource_id}`. {why}] :gray[:small[{moment(record.at)}]]"
-    )
+    tried = textual(f"tried `{record.action}` on {record.resource_type} `{record.resource_id}`")
+    return f"{badge_text('deny')} :small[**{textual(_who(record))}** {tried}. {why}] :gray[:small[{moment(record.at)}]]"
 
 
 def decisions_tab(ws: Workspace) -> None:
     """Every decision of the gate, newest first, by effect and by who asked."""
     with st.container(horizontal=True, vertical_alignment="center"):
         effect = st.segmented_control(
-            "Effect", [e.value for e in Effect], format_func=lambda e: word(e).text, key="effect", bind="query-params",
-            label_visibility="collapsed",
+            "Effect", [e.value for e in Effect], format_func=lambda e: literal(word(e).text), key="effect",
+            bind="query-params", label_visibility="collapsed",
         )  # fmt: skip
         who = _principal_filter()
     found = audit_records(ws, kind=RecordKind.ATTEMPT, effect=effect, principal=who, limit=_PAGE)
@@ -72,9 +71,9 @@ def audit_tab(ws: Workspace) -> None:
             with st.spinner("Verifying every record"):
                 verified = verify_audit(ws)
             if verified.ok:
-                st.success(verified.message, icon=":material/verified:")
+                st.success(textual(verified.message), icon=":material/verified:")
             else:
-                st.error(verified.message, icon=":material/gpp_bad:")
+                st.error(textual(verified.message), icon=":material/gpp_bad:")
     before = st.session_state.get("audit_before")
     found = audit_records(ws, limit=_PAGE, after=before)
     if not found:

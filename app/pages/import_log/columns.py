@@ -7,8 +7,9 @@ from functools import partial
 
 import streamlit as st
 
-from app.pages.parts import act, fresh, textual
+from app.pages.parts import act, fresh
 from app.pages.state import actor, workspace
+from app.pages.text import literal, textual
 from app.verbs import forget_mapping, save_mapping
 from core import Workspace
 from ingest import ColumnMapping, Preview, Role, list_mappings
@@ -55,7 +56,7 @@ def choose_roles(preview: Preview) -> dict[str, str]:
         options = [None, *preview.columns, *(_joins(preview, proposed) if role in _TIMES else ())]
         with place:
             column = st.selectbox(
-                role.value.replace("_", " ").capitalize(),
+                literal(role.value.replace("_", " ").capitalize()),
                 options,
                 index=options.index(proposed) if proposed in options else 0,
                 format_func=partial(_option, role),

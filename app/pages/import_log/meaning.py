@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from app.pages.import_log.columns import chosen_mapping
-from app.pages.parts import textual
 from app.pages.said_here import ENDS, ERRORS
 from app.pages.state import workspace
+from app.pages.text import literal, textual
 from ingest import ColumnMapping, Preview, RoleGuess
 
 
@@ -82,4 +82,4 @@ def _shown(guess: RoleGuess) -> str:
     """A guess with its values."""
     role = guess.role.value.replace("_", " ").capitalize()
     values = " · ".join(textual(text) for text in guess.examples)
-    return f"**{role}** is {textual(guess.column)}: {values}"
+    return f"**{literal(role)}** is {textual(guess.column)}: {values}"

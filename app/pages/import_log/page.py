@@ -11,9 +11,10 @@ from app.components.upload import upload
 from app.pages.import_log.columns import choose_roles, chosen_mapping, keep_mapping, offer_mappings
 from app.pages.import_log.meaning import Words, accept_guesses, choose_words
 from app.pages.import_log.times import Times, choose_times, show_trial
-from app.pages.parts import empty, head, link, section, table, textual
+from app.pages.parts import empty, head, link, section, table
 from app.pages.said_here import COLUMNS, ENCODING, TIMES, WORDS
 from app.pages.state import actor, parameter, set_parameter, workspace
+from app.pages.text import literal, textual
 from app.receiving import discard, received
 from app.theme import count, day, plural
 from app.verbs import import_log
@@ -265,7 +266,7 @@ def _personal(preview: Preview, roles: dict[str, str], missing_words: bool) -> l
         st.caption("No column looks like data of persons.")
         return []
     for one in found:
-        st.markdown(f"- **{textual(one.column)}** ({one.kind.value}): {textual(one.reason)}")
+        st.markdown(f"- **{textual(one.column)}** ({literal(one.kind.value)}): {textual(one.reason)}")
     return st.multiselect(
         "Store only pseudonyms of", [one.column for one in found], key="import_pseudonyms",
         help="The key lies beside the logs, never in them. Without it nobody can tell who is meant.",

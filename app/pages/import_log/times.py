@@ -11,9 +11,10 @@ import streamlit as st
 
 from app.export import csv_file
 from app.pages.import_log.columns import chosen_mapping
-from app.pages.parts import badge_text, bullets, table, textual
+from app.pages.parts import badge_text, bullets, table
 from app.pages.said_here import DECIMAL, ORDER
 from app.pages.state import home, workspace
+from app.pages.text import literal, textual
 from app.theme import count, plural, share
 from core import TandemError, Workspace
 from ingest import Trial, try_reading
@@ -92,7 +93,7 @@ def show_trial(name: str, trial: Trial) -> None:
             else f"{share(one.stated / one.filled)} state their offset"
         )  # fmt: skip
         st.markdown(
-            f"**{one.role.value.capitalize()}**, column {textual(one.column)}: {one.written}; "
+            f"**{literal(one.role.value.capitalize())}**, column {textual(one.column)}: {textual(one.written)}; "
             f"{plural(one.filled, 'value')}, {offset}{unread}"
         )
     rows: list[dict[str, Any]] = [

@@ -13,8 +13,9 @@ from app.pages.asking import ask
 from app.pages.change import how_sure, movement
 from app.pages.kpis.trend import show_trend
 from app.pages.pager import page_number, pager
-from app.pages.parts import badge, empty, facts, head, section, simulated_mark, table, textual
+from app.pages.parts import badge, empty, facts, head, section, simulated_mark, table
 from app.pages.state import choose_log, names, workspace
+from app.pages.text import literal, textual
 from app.theme import count, day, duration, moment, plural, share
 from core import NO_SELECTION, LogVersion, View, Workspace, describe_filter
 from kpi import (
@@ -128,7 +129,7 @@ def _context(log: LogVersion, asked: _Asked) -> None:
     chosen = current_selection(workspace())
     if baseline is not None and runs is None and chosen.is_whole and not asked.view.selection.is_whole:
         line += " · under the baseline's filters"
-    st.caption(line)
+    st.caption(literal(line))
     if not chosen.is_whole:
         with st.container(horizontal=True, vertical_alignment="center", key="kpis-filters"):
             said = "; ".join(map(describe_filter, chosen.active))
@@ -149,18 +150,18 @@ def _tile(now: Measurement, against: Comparison | None) -> None:
     """One KPI: value, how it moved, n, interval, evidence class; a dash and why where it is withheld."""
     meaning = f"{now.definition.definition} Unit: {unit_shown(now)}; {now.definition.direction.value}."
     label, value = _label_and_value(now)
-    st.metric(label, value, help=meaning)
+    st.metric(literal(label), literal(value), help=literal(meaning))
     if now.withheld is not None:
         badge("withheld")
         st.caption(textual(now.withheld))
         return
     if against is not None:
         _movement(against)
-    st.caption(_together(f"n = {count(now.n)} · 95 %: {interval_in_words(now)}"))
+    st.caption(literal(_together(f"n = {count(now.n)} · 95 %: {interval_in_words(now)}")))
     if beside := beside_in_words(now):
-        st.caption(_together(beside))
+        st.caption(literal(_together(beside)))
     with st.container(horizontal=True, gap="xsmall"):
-        st.badge(now.evidence.value.capitalize(), color="gray", help=_evidence_help(now))
+        st.badge(literal(now.evidence.value.capitalize()), color="gray", help=_evidence_help(now))
         if now.simulated:
             simulated_mark(
                 f"{share(now.simulated_share)} of the work behind this figure was done by simulated performers."
@@ -203,7 +204,10 @@ def _movement(against: Comparison) -> None:
         return
     st.markdown(movement(against))
     why = " ".join(against.judged.reasons)
-    st.caption(f"from {in_words(against.baseline.value, against.baseline.unit)}; {how_sure(against.judged)}", help=why)
+    st.caption(
+        literal(f"from {in_words(against.baseline.value, against.baseline.unit)}; {how_sure(against.judged)}"),
+        help=textual(why),
+    )
 
 
 def _detail(ws: Workspace, asked: _Asked, now: Mapping[str, Measurement]) -> None:
@@ -211,7 +215,7 @@ def _detail(ws: Workspace, asked: _Asked, now: Mapping[str, Measurement]) -> Non
     key = st.segmented_control(
         "KPI",
         list(titles),
-        format_func=titles.__getitem__,
+        format_func=lambda key: literal(titles[key]),
         key="kpi",
         bind="query-params",
         default=next(iter(titles)),
@@ -234,7 +238,7 @@ def _definition(chosen: Measurement) -> None:
     section(chosen.definition.title)
     if chosen.simulated:
         simulated_mark()
-    st.markdown(chosen.definition.definition)
+    st.markdown(literal(chosen.definition.definition))
     facts(
         {
             "Unit": unit_shown(chosen),

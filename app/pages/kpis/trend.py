@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app.pages.parts import empty, palette
+from app.pages.text import textual
 from app.theme import plural
 from app.theme.over_time import Period, over_time
 from kpi import Baseline, Measurement, TrendPoint
@@ -31,7 +32,7 @@ def show_trend(points: Sequence[TrendPoint], chosen: Measurement, baseline: Base
         baseline=before / scale if before is not None else None,
     )
     st.plotly_chart(chart, theme=None, key="trend", config={"displayModeBar": False})
-    st.caption(" ".join(notes(points, chosen)))
+    st.caption(textual(" ".join(notes(points, chosen))))
 
 
 def title(chosen: Measurement, points: Sequence[TrendPoint]) -> str:

@@ -9,11 +9,12 @@ import streamlit as st
 from app.components.process_map import Picked, process_map
 from app.pages.analysis import analysis_bar, offer
 from app.pages.asking import ask
-from app.pages.parts import badge_text, empty, palette, section, table, textual
+from app.pages.parts import badge_text, empty, palette, section, table
 from app.pages.people import view as people_view
 from app.pages.people.legend import legend
 from app.pages.people.work import four_eyes_view, shared_view, workload_view
 from app.pages.state import parameter, set_parameter
+from app.pages.text import textual
 from app.theme import count, duration, plural, share
 from core import ActivityFilter, PerformerFilter, Result, View
 from mining import Handover, Handovers, PingPong, Transfers, map_handovers, map_ping_pong, map_transfers
@@ -99,8 +100,8 @@ def _left_out(found: Handovers, most: int) -> None:
     shown = people_view.part(found, most)
     if shown.units_left:
         st.caption(
-            f"Drawn: the {most} with most hand-overs, {share(shown.share)} of all. {count(shown.units_left)} more are "
-            "in the table."
+            f"Drawn: the {count(most)} with most hand-overs, {share(shown.share)} of all. "
+            f"{count(shown.units_left)} more are in the table."
         )
 
 

@@ -6,9 +6,10 @@ import streamlit as st
 
 from app.pages.analysis import offer
 from app.pages.asking import ask
-from app.pages.parts import badge_text, empty, palette, table, textual
+from app.pages.parts import badge_text, empty, palette, table
 from app.pages.people import view as people_view
 from app.pages.people.legend import legend
+from app.pages.text import literal, textual
 from app.theme import count, duration, moment, plural, share
 from core import FourEyesFilter, PerformerFilter, View
 from mining import EyePair, FourEyes, SharedWork, map_four_eyes, map_shared_work
@@ -118,14 +119,20 @@ def four_eyes_view(view: View) -> None:
 
 def _choose(label: str, names: list[str], key: str) -> str | None:
     return st.selectbox(
-        label, names, index=None, placeholder="Suggested from the words", key=key, bind="query-params", width=340
+        literal(label),
+        names,
+        index=None,
+        placeholder="Suggested from the words",
+        key=key,
+        bind="query-params",
+        width=340,
     )
 
 
 def _pairs(found: FourEyes) -> EyePair:
     breached = sum(1 for p in found.pairs if p.breaches)
     what = "suggested pairs are" if found.suggested else "chosen pair is"
-    st.markdown(f"##### {breached} of {len(found.pairs)} {what} done by one performer in some case")
+    st.markdown(f"##### {count(breached)} of {len(found.pairs)} {what} done by one performer in some case")
     if found.suggested:
         st.caption(
             "Suggested because one activity's words ask for or make something and the other's approve, check or pay. "

@@ -10,6 +10,7 @@ from app.pages.context.address import CALENDAR, set_parameter
 from app.pages.context.boxes import box
 from app.pages.parts import act, fresh
 from app.pages.state import actor, workspace
+from app.pages.text import literal
 from app.verbs import delete_calendar, save_calendar
 from core import Calendar, Workspace, calendar_from_dict, countries, list_calendars, parse_hours
 
@@ -30,7 +31,7 @@ def choose_calendar() -> Calendar | None:
     with st.popover("Calendars", icon=":material/edit_calendar:", key=fresh("calendars"), on_change="rerun"):
         _make(ws, known)
         if chosen is not None:
-            st.caption(f"**{chosen.name}**: {chosen.in_words()}")
+            st.caption(f"**{literal(chosen.name)}**: {literal(chosen.in_words())}")
             if st.button("Delete this calendar", key="delete_calendar", icon=":material/delete:", type="tertiary"):
                 act(lambda: _delete(ws, chosen.name), f"Calendar {chosen.name} is deleted")
     return chosen
@@ -62,7 +63,7 @@ def _make(ws: Workspace, known: dict[str, Calendar]) -> None:
         "Part", ["", *places.get(country, ())], key=fresh(f"calendar_part_{country}"), format_func=lambda p: p or "none"
     )
     off = st.text_input("Further days off", key=fresh("calendar_off"), placeholder="2026-12-24, 2026-12-31")
-    replace = name in known and st.checkbox(f"Replace calendar {name}", key=fresh("calendar_replace"))
+    replace = name in known and st.checkbox(literal(f"Replace calendar {name}"), key=fresh("calendar_replace"))
     if st.button("Save calendar", type="primary", key="save_calendar"):
         act(lambda: _save(ws, name, hours, zone, country, part, off, replace=replace), f"Calendar {name} is saved")
 

@@ -13,6 +13,7 @@ from app.pages.performance import views
 from app.pages.performance.asked import Asked
 from app.pages.performance.calendars import choose_calendar
 from app.pages.simulated import simulated_in
+from app.pages.text import literal, textual
 from app.theme import NOTHING, count, day, plural, share
 from core import Calendar, Result
 from mining import PerformanceOverview, TimeSummary
@@ -46,7 +47,7 @@ def page() -> None:
     whole = asked.overview()
     _strip(whole, simulated=bool(simulated_in(chosen.log)))
     for note in whole.summary.carries.notes:
-        st.caption(f":material/info: {note}")
+        st.caption(f":material/info: {textual(note)}")
     if whole.summary.waiting is None and view in ("bottlenecks", "queues"):
         empty("Nothing waits", "Every case has one activity instance only, so there is nothing between two of them.")
         return
@@ -88,7 +89,9 @@ def _waiting_tile(found: TimeSummary) -> None:
     if found.waiting is None:
         _withheld("Waiting", help, "nothing follows")
     elif found.waiting_share is None:
-        st.metric("Waiting, median", said(found.waiting.median), help=f"{help} {' '.join(found.carries.notes)}")
+        st.metric(
+            "Waiting, median", said(found.waiting.median), help=f"{help} {textual(' '.join(found.carries.notes))}"
+        )
         st.caption("service time included", help=f"n = {plural(found.waiting.count, 'wait')}")
     else:
         st.metric("Waiting", share(found.waiting_share), help=f"{help} Share of waiting and service time together.")
@@ -101,7 +104,9 @@ def _service_tile(found: TimeSummary) -> None:
     if found.service is None:
         _withheld("Service", help, "no starts")
     elif found.service_share is None:
-        st.metric("Service, median", said(found.service.median), help=f"{help} {' '.join(found.carries.notes)}")
+        st.metric(
+            "Service, median", said(found.service.median), help=f"{help} {textual(' '.join(found.carries.notes))}"
+        )
         st.caption(f"n = {count(found.service.count)} of {count(found.instances)}")
     else:
         st.metric("Service", share(found.service_share), help=f"{help} Share of waiting and service time together.")
@@ -129,5 +134,5 @@ def _open_tile(whole: PerformanceOverview) -> None:
 
 
 def _withheld(label: str, help: str, why: str) -> None:
-    st.metric(label, NOTHING, help=help)
-    st.caption(f"withheld: {why}")
+    st.metric(literal(label), NOTHING, help=literal(help))
+    st.caption(f"withheld: {literal(why)}")

@@ -9,9 +9,10 @@ import streamlit as st
 
 from app.pages.analysis import offer
 from app.pages.fields import show_figures
-from app.pages.parts import empty, palette, table, textual
+from app.pages.parts import empty, palette, table
 from app.pages.performance import charts
 from app.pages.performance.asked import Asked
+from app.pages.text import literal, textual
 from app.theme import NOTHING, count, duration, hours, money, plural, share
 from core import ActivityFilter, FollowsFilter, PerformerFilter, ReworkFilter
 from mining import (
@@ -99,7 +100,7 @@ def times_view(asked: Asked, _whole: PerformanceOverview) -> None:
     by = TimesBy(
         st.segmented_control(
             "By", [b.value for b in TimesBy], key="times_by", bind="query-params", default="activity", required=True,
-            format_func=lambda b: f"By {b}", label_visibility="collapsed",
+            format_func=lambda b: literal(f"By {b}"), label_visibility="collapsed",
         )
     )  # fmt: skip
     found = asked.times(by)
@@ -159,7 +160,7 @@ def _times_note(carries: Carries, by: TimesBy) -> None:
         TimesBy.PERFORMER: "Bars: waiting first, then service. Cycle time is that of the cases they worked in.",
         TimesBy.PATH: "A path has waiting time only; cycle time is that of the cases that take it.",
     }.get(by, f"Cycle time is that of the cases that contain the {by.value}.")
-    st.caption(said)
+    st.caption(textual(said))
 
 
 def _offer_group(picked: GroupTimes, by: TimesBy) -> None:
@@ -223,7 +224,7 @@ def flow_view(asked: Asked, whole: PerformanceOverview) -> None:
     steps = [s.value for s in (TimeStep.DAY, TimeStep.WEEK, TimeStep.MONTH)]
     step = st.segmented_control(
         "Step", steps, key="flow_step", bind="query-params", default=whole.flow.step.value, required=True,
-        format_func=lambda s: f"By {s}", label_visibility="collapsed",
+        format_func=lambda s: literal(f"By {s}"), label_visibility="collapsed",
     )  # fmt: skip
     found = asked.flow(TimeStep(str(step)))
     left, right = st.columns(2, gap="small")
@@ -232,7 +233,9 @@ def flow_view(asked: Asked, whole: PerformanceOverview) -> None:
         st.plotly_chart(charts.flow_lines(found, palette(), height=height), theme=None, key="flow", config=_PLAIN)
     with right:
         st.plotly_chart(charts.open_line(found, palette(), height=height), theme=None, key="open", config=_PLAIN)
-    st.caption(f"{_ZOOM} Days are those of {found.carries.clock}; a case that is not complete stays open to the end.")
+    st.caption(
+        f"{_ZOOM} Days are those of {literal(found.carries.clock)}; a case that is not complete stays open to the end."
+    )
 
 
 def batches_view(asked: Asked, _whole: PerformanceOverview) -> None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 import streamlit as st
 
 from app.pages.process_map.metrics import WIDTHS, Counting, Look, Metric, Statistic
+from app.pages.text import literal
 from mining import Dfg, opening_view
 
 GROUPS = {"": "activity", "performer": "performer", "system": "system"}
@@ -25,7 +26,7 @@ def choose_view() -> Drawing:
     """Map, process tree or BPMN."""
     chosen = st.segmented_control(
         "How it is drawn", [v.value for v in Drawing], default=Drawing.MAP.value, key="view", bind="query-params",
-        required=True, format_func=lambda v: v[:1].upper() + v[1:], label_visibility="collapsed",
+        required=True, format_func=lambda v: literal(v[:1].upper() + v[1:]), label_visibility="collapsed",
     )  # fmt: skip
     return Drawing(chosen or Drawing.MAP)
 
@@ -71,7 +72,7 @@ def group_name(group: str) -> str:
 
 def _box(label: str, options: Sequence[StrEnum], key: str, width: int) -> str:
     chosen: str = st.selectbox(
-        label, [o.value for o in options], key=key, bind="query-params", width=width,
+        literal(label), [o.value for o in options], key=key, bind="query-params", width=width,
         format_func=lambda o: o[:1].upper() + o[1:],
     )  # fmt: skip
     return chosen

@@ -9,6 +9,7 @@ import streamlit as st
 
 from app.export import csv_file, parquet_file
 from app.pages.process_map.view import Facts
+from app.pages.text import literal
 from mining import Dfg, Figures, MapFigures, Times
 
 Row = dict[str, Any]
@@ -56,11 +57,11 @@ def downloads(name: str, activities: Callable[[], Sequence[Row]], paths: Callabl
 def _buttons(what: str, name: str, rows: Callable[[], Sequence[Row]]) -> None:
     with st.container(horizontal=True, gap="small"):
         st.download_button(
-            f"{what.capitalize()}, CSV", data=lambda: csv_file(rows()), mime="text/csv",
+            literal(f"{what.capitalize()}, CSV"), data=lambda: csv_file(rows()), mime="text/csv",
             file_name=f"{name}-{what}.csv", key=f"save-{what}-csv", on_click="ignore",
         )  # fmt: skip
         st.download_button(
-            f"{what.capitalize()}, Parquet", data=lambda: parquet_file(rows()),
+            literal(f"{what.capitalize()}, Parquet"), data=lambda: parquet_file(rows()),
             mime="application/vnd.apache.parquet", file_name=f"{name}-{what}.parquet",
             key=f"save-{what}-parquet", on_click="ignore",
         )  # fmt: skip

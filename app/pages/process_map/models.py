@@ -8,9 +8,10 @@ from typing import Any
 import streamlit as st
 
 from app.components.process_map import Picked, TreeView, process_map
-from app.pages.parts import empty, say_in_words, textual
+from app.pages.parts import empty, say_in_words
 from app.pages.process_map.bar import Drawing
 from app.pages.state import home, set_parameter
+from app.pages.text import textual
 from app.theme import count, plural
 from core import TandemError, View, Workspace
 from mining import MOST_ACTIVITIES, TimedModel, discover_timed, to_bpmn

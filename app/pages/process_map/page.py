@@ -20,6 +20,7 @@ from app.pages.process_map.panel import Seen, activity_panel, boundary_panel, pa
 from app.pages.process_map.view import NO_FIGURES, ORDERED, Facts, caption, complete_order, draw, flow_order, legend
 from app.pages.simulated import simulated_in
 from app.pages.state import actor, parameter, set_parameter, workspace
+from app.pages.text import literal
 from app.theme import count, plural
 from app.verbs import save_map
 from core import LogVersion, Result, Selection, View
@@ -211,7 +212,7 @@ def _save(asked: View) -> None:
         if active:
             st.caption(f"It is discovered from what {plural(active, 'filter')} leave of the log.")
         if known:
-            st.caption(f"A name that is known gets a new version. Known: {', '.join(sorted(known))}.")
+            st.caption(f"A name that is known gets a new version. Known: {literal(', '.join(sorted(known)))}.")
         if st.form_submit_button("Save map", type="primary"):
             act(
                 lambda: save_map(

@@ -10,11 +10,12 @@ import streamlit as st
 
 from app.components.process_map import END, START
 from app.pages.fields import show_figures
-from app.pages.parts import badge_text, palette, table, textual
+from app.pages.parts import badge_text, palette, table
 from app.pages.process_map.bar import group_name
 from app.pages.process_map.metrics import Look
 from app.pages.process_map.offers import activity_offers, boundary_offers, path_offers, performer_offers
 from app.pages.process_map.view import KINDS, Facts, Mark, how_often, legend
+from app.pages.text import literal, textual
 from app.theme import NOTHING, count, day, duration, money, share
 from core import LogVersion
 from mining import ActivityDetail, Boundary, Dfg, DfgPath, Doer, Figures, Times
@@ -188,7 +189,7 @@ def _neighbours(title: str, found: Sequence[_Neighbour], key: str) -> None:
     if not found:
         return
     total = sum(times for _, times, _ in found)
-    st.markdown(f"**{title}**")
+    st.markdown(f"**{literal(title)}**")
     rows = [
         {"Activity": other, "Times": times, "Share": times / total, "Waiting": waiting}
         for other, times, waiting in found
@@ -200,9 +201,9 @@ def _neighbours(title: str, found: Sequence[_Neighbour], key: str) -> None:
 
 def _doers(title: str, found: Sequence[Doer], different: int, activity: str, grouped_by: str) -> None:
     if not found:
-        st.caption(f"{title}: the log does not say.")
+        st.caption(f"{literal(title)}: the log does not say.")
         return
-    st.markdown(f"**{title}**")
+    st.markdown(f"**{literal(title)}**")
     rows = [{title[:-1]: d.name, "Kind": KINDS.get(d.kind, d.kind), "Times": d.count} for d in found]
     chosen = table(
         rows[:_DOERS_SHOWN], key=f"doers-{title}-{activity}", alt=f"{title} of {activity}", select=not grouped_by
@@ -215,13 +216,13 @@ def _doers(title: str, found: Sequence[Doer], different: int, activity: str, gro
 
 def _legend(marks: Sequence[Mark], look: Look) -> None:
     """The colours of the map with their words."""
-    st.markdown(f"**Colour: {look.words(look.colour)}**")
+    st.markdown(f"**Colour: {literal(look.words(look.colour))}**")
     if not marks:
-        st.caption(f"{_MISSING[0]} The log does not say: {look.colour.value} is in none of its events.")
+        st.caption(f"{_MISSING[0]} The log does not say: {literal(look.colour.value)} is in none of its events.")
         return
     items = "".join(f'<li><span style="{_style(m.look)}"></span>{escape(m.words)}</li>' for m in marks)
     st.html(f'<ul class="legend">{items}</ul>')
-    st.caption(f"Width of paths: {look.words(look.width)}.")
+    st.caption(f"Width of paths: {literal(look.words(look.width))}.")
 
 
 def _style(look: str) -> str:

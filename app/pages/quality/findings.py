@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from app.pages.parts import badge_text, facts, link, table, textual
+from app.pages.parts import badge_text, facts, link, table
 from app.pages.quality.steps import Basket
 from app.pages.state import parameter
+from app.pages.text import literal, textual
 from app.theme import NOTHING, count, moment, plural, share, word
 from core import CaseFilter, Selection, Workspace, fold_selection
 from ingest import Example, Place, QualityFinding, QualityReport, Severity
@@ -78,12 +79,14 @@ def _one(ws: Workspace, finding: QualityFinding, basket: Basket) -> None:
     place = _columns(finding) if len(finding.places) > 1 else finding.worst
     where = f"In {textual(place.column)}: " if place.column else ""
     on = f", on {share(place.touched)} of the activity instances" if place.touched != place.share else ""
-    st.markdown(f"{where}**{count(place.count)}** of {count(place.total)} {finding.of}, {share(place.share)}{on}")
-    facts({"In doubt": ", ".join(place.doubts), "What to do": textual(finding.advice)})
+    st.markdown(
+        f"{where}**{count(place.count)}** of {count(place.total)} {literal(finding.of)}, {share(place.share)}{on}"
+    )
+    facts({"In doubt": ", ".join(place.doubts), "What to do": finding.advice})
     for number, offered in enumerate(place.offers):
         basket.offer(offered, f"finding-{number}")
     if place.not_offered:
-        st.caption(place.not_offered)
+        st.caption(textual(place.not_offered))
     _examples(ws, finding, place, basket)
 
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app.pages.parts import badge_text, empty, head, link, quoted, section, table, textual
+from app.pages.parts import badge_text, empty, head, link, section, table
 from app.pages.quality.findings import show_findings
 from app.pages.quality.personal import show_personal
 from app.pages.quality.steps import Basket, open_version, show_cleaning, show_lineage
 from app.pages.state import choose_log, home, workspace
+from app.pages.text import quoted, textual
 from app.theme import NOTHING, count, duration, plural, share
 from core import LogVersion, View, Workspace
 from ingest import ColumnFacts, Consequence, QualityReport, Severity, quality_report, quality_rules

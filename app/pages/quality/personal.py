@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.pages.parts import act, badge_text, fresh, textual
+from app.pages.parts import act, badge_text, fresh
 from app.pages.quality.steps import Basket
 from app.pages.state import actor, home
+from app.pages.text import literal, textual
 from app.verbs import forget_pseudonyms
 from core import LogVersion, Workspace
 from ingest import MaskColumn, Personal, Pseudonymise, RemoveColumn, Step, has_key, personal_columns
@@ -21,7 +22,8 @@ def show_personal(ws: Workspace, log: LogVersion, basket: Basket) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             sure = badge_text("measured" if one.certain else "likely")
             st.markdown(
-                f"**{textual(one.column)}** · {one.kind.value} {sure}  \n:small[{textual(one.reason)}]", width="stretch"
+                f"**{textual(one.column)}** · {literal(one.kind.value)} {sure}  \n:small[{textual(one.reason)}]",
+                width="stretch",
             )
             _hide(one, basket)
     _key(ws, log)
@@ -33,8 +35,8 @@ def _hide(one: Personal, basket: Basket) -> None:
         steps |= {"Mask": MaskColumn(one.column), "Remove": RemoveColumn(one.column)}
     for label, step in steps.items():
         st.button(
-            label, key=f"hide-{label}-{one.column}", on_click=basket.add, args=(step,), disabled=step in basket.steps,
-            help=textual(f"Adds to the cleaning steps: {step.words}."),
+            literal(label), key=f"hide-{label}-{one.column}", on_click=basket.add, args=(step,),
+            disabled=step in basket.steps, help=textual(f"Adds to the cleaning steps: {step.words}."),
         )  # fmt: skip
 
 

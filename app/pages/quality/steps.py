@@ -9,10 +9,11 @@ from typing import Any
 import streamlit as st
 
 from app.pages.context.address import LOG, VERSION, put
-from app.pages.parts import act, facts, fresh, say_in_words, textual
+from app.pages.parts import act, facts, fresh, say_in_words
 from app.pages.quality.forms import step_form
 from app.pages.state import actor, home, name_of
-from app.theme import moment, plural
+from app.pages.text import textual
+from app.theme import count, moment, plural
 from app.verbs import clean, undo
 from core import LogVersion, TandemError, Workspace
 from ingest import Change, Lineage, Offer, Step, lineage, preview_cleaning
@@ -55,7 +56,7 @@ class Basket:
             icon=":material/check:" if there else ":material/cleaning_services:",
             help="It is among the cleaning steps below." if there else "Adds it to the cleaning steps below.",
         )  # fmt: skip
-        st.caption(f"{_sentence(offered.effect)}.")
+        st.caption(textual(f"{_sentence(offered.effect)}."))
 
 
 def open_version() -> None:
@@ -90,8 +91,8 @@ def show_cleaning(ws: Workspace, basket: Basket) -> None:
 
 def _collected(basket: Basket, number: int, step: Step, change: Change | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        effect = "" if change is None else f"  \n:small[{change.words}]"
-        st.markdown(f"**{number + 1}.** {textual(_sentence(step.words))}{effect}", width="stretch")
+        effect = "" if change is None else f"  \n:small[{textual(change.words)}]"
+        st.markdown(f"**{count(number + 1)}.** {textual(_sentence(step.words))}{effect}", width="stretch")
         rest = [other for place, other in enumerate(basket.steps) if place != number]
         st.button(
             "Leave out", key=f"out-{number}-{step.kind}", icon=":material/close:", type="tertiary", on_click=basket.put,
@@ -106,7 +107,9 @@ def _do(ws: Workspace, basket: Basket, changes: Sequence[Change]) -> None:
     log = basket.log
     with st.form(f"clean-{basket.key}", border=False):
         reason = st.text_input("Why", key=fresh(f"why-{basket.key}"), placeholder="Kept with the new version")
-        st.caption(f"In all: {whole.words}. Version {log.version} stays as it is, and every step can be undone.")
+        st.caption(
+            f"In all: {textual(whole.words)}. Version {log.version} stays as it is, and every step can be undone."
+        )
         label = f"Make a new version with {plural(len(basket.steps), 'step')}"
         if not st.form_submit_button(label, type="primary", icon=":material/cleaning_services:"):
             return
@@ -126,22 +129,17 @@ def show_lineage(ws: Workspace, log: LogVersion) -> None:
     """Where the version comes from, step by step, each with a way back."""
     found: Lineage = _lineage(ws, home(), log)
     if not found.steps:
-        facts(
-            {
-                "Made from": textual(log.source),
-                "Stored": f"{moment(log.created_at)} by {textual(name_of(log.created_by))}",
-            }
-        )
+        facts({"Made from": log.source, "Stored": f"{moment(log.created_at)} by {name_of(log.created_by)}"})
         st.caption("Nothing was cleaned: this version is as it was stored first.")
         return
-    st.caption(f"Version {log.version} comes from version {found.root} by {plural(len(found.steps), 'step')}.")
+    st.caption(f"Version {log.version} comes from version {count(found.root)} by {plural(len(found.steps), 'step')}.")
     for step in found.steps:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             why = f" · {textual(step.reason)}" if step.reason else ""
             by = textual(name_of(step.by))
             st.markdown(
                 f"**{step.number}.** {textual(_sentence(step.step.words))}  \n"
-                f":small[{step.change.words} · version {step.version}, {moment(step.at)}, by {by}{why}]",
+                f":small[{textual(step.change.words)} · version {step.version}, {moment(step.at)}, by {by}{why}]",
                 width="stretch",
             )
             _undo(ws, log, step.number)
@@ -149,7 +147,7 @@ def show_lineage(ws: Workspace, log: LogVersion) -> None:
 
 def _undo(ws: Workspace, log: LogVersion, number: int) -> None:
     with st.popover("Undo", icon=":material/undo:", key=fresh(f"undo-{number}")):
-        st.caption(f"Makes a new version without step {number}. Version {log.version} stays.")
+        st.caption(f"Makes a new version without step {count(number)}. Version {log.version} stays.")
         reason = st.text_input("Why", key=fresh(f"undo-why-{number}"))
         if st.button("Undo this step", key=f"undo-do-{number}", type="primary", disabled=not reason.strip()):
             act(_undone(ws, log, number, reason.strip()), f"Step {number} is undone in a new version")
