@@ -236,3 +236,24 @@ def test_a_page_refuses_in_words_and_it_is_recorded(
                 check_refused(record, verbs[key], who)
         finally:
             ws.close()
+
+
+def test_a_real_page_refuses_who_nobody_knows(
+    made: tuple[Path, dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_cache: None
+) -> None:
+    with home_of(made, tmp_path) as (settings, _):
+        monkeypatch.setenv("TANDEM_USER", NOBODY)
+        ws = open_workspace(settings)
+        try:
+            page = AppTest.from_string(
+                "from app.pages.shell import run\nrun('allocation')\n", default_timeout=patience(60)
+            )
+            page.query_params["map"] = "fresh"
+            page.run()
+            next(button for button in page.button if button.label == "Allocate").click()
+            page.run()
+            assert not page.exception
+            assert NOBODY in page.error[0].value
+            check_refused(newest(ws, 1)[0], "map.allocate", NOBODY)
+        finally:
+            ws.close()

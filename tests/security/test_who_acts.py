@@ -25,7 +25,7 @@ from tests.orchestrator.office import mapped
 
 MALLORY = "Mallory Unknown"
 STORED = {  # what each act would have stored
-    "workflow_map": ("map", "save", "orders", "stolen"),
+    "workflow_map": ("map", "save", "orders", "--name", "stolen"),
     "map_override": ("allocate", "orders", "--override", "Ship=agent", "--reason", "faster"),
     "allowed_deviation": ("map", "allow", "orders", "skipped: Ship", "--map", "orders", "--reason", "fine"),
     "kpi_baseline": ("kpi", "baseline", "orders"),
