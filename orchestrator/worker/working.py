@@ -21,7 +21,8 @@ from orchestrator.runtimes.agents import Agents
 from orchestrator.runtimes.boundary import prepare
 from orchestrator.runtimes.limits import Limits
 from orchestrator.runtimes.values import Agent
-from orchestrator.worker.perform import perform
+from orchestrator.worker.perform import perform_on
+from orchestrator.worker.settling import Writer
 from orchestrator.worker.tending import give_up_late, idle, requeue_lost, settle_answered
 
 if TYPE_CHECKING:
@@ -76,9 +77,10 @@ def _launched(ws: Workspace, agents: Agents) -> Iterator[Runner]:
     queue.prepare(ws.database, ws.settings)
     engine = queue.queue_engine(ws.database)
     runner = Runner(ws, TaskQueue(engine))
+    writer = Writer(runner, ws.settings.worker_concurrency)
 
     def attempt(run: str, item: str, attempt: int, number: int) -> None:
-        perform(runner, agents, run, item, attempt, number)
+        perform_on(runner, agents, writer, run, item, attempt, number)
 
     _quieten()
     DBOS(config=_configuration(ws, engine))
@@ -87,7 +89,9 @@ def _launched(ws: Workspace, agents: Agents) -> Iterator[Runner]:
         DBOS.launch()
         yield runner
     finally:
+        writer.stop()
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=_patience(runner))
+        writer.close()
         engine.dispose()
 
 
@@ -115,7 +119,7 @@ def _configuration(ws: Workspace, engine: Engine) -> DBOSConfig:
         "application_version": queue.VERSION,
         "executor_id": executor(ws),
         "serializer": DBOSPortableJSONSerializer(),
-        "max_executor_threads": ws.settings.worker_concurrency,
+        "max_executor_threads": queue.claims(ws.settings),
         "use_listen_notify": False,
         "notification_listener_polling_interval_sec": 0.2,  # how long stopping waits for it
         "log_level": "WARNING",

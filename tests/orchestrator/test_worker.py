@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import closing
 from datetime import timedelta
 from typing import Any
 
@@ -56,10 +57,10 @@ def test_an_agent_that_fails_is_asked_again_with_the_cause(ws: Workspace) -> Non
 
     run = ran(ws, "unattended", {"drafter": hesitant}, wanted=5)
     assert run.status is RunStatus.COMPLETED
-    assert [(t.key, t.cause) for t in asked] == [
-        (f"{run.id}/0.0#1/1", None),
-        (f"{run.id}/0.0#1/2", "the supplier list is locked"),
-        (f"{run.id}/0.0#1/3", "the supplier list is locked"),
+    assert [(t.key, t.attempt, t.cause) for t in asked] == [
+        (f"{run.id}/0.0#1", 1, None),
+        (f"{run.id}/0.0#1", 2, "the supplier list is locked"),
+        (f"{run.id}/0.0#1", 3, "the supplier list is locked"),
     ]
     failures = [r for r in run.history if r.kind == "task failed"]
     assert [(r.performer, r.payload["work"]["cost"]) for r in failures] == [("agent-drafter", 0.25)] * 2
@@ -176,9 +177,9 @@ def test_the_same_queue_entry_performed_twice_changes_nothing(ws: Workspace) -> 
     department(ws)
     workflow = promoted(ws, unattended())
     run = start_run(ws, "unattended", context={"wanted": 1}, by=local("Ada"))
-    runner, agents = Runner(ws), Agents(AGENTS)
-    for _ in range(2):
-        perform(runner, agents, run.id, "0.0#1", 1, 1)
+    with closing(Agents(AGENTS)) as agents:
+        for _ in range(2):
+            perform(Runner(ws), agents, run.id, "0.0#1", 1, 1)
     assert get_run(ws, run.id).events == 2
     attempts = [r for r in audit_records(ws) if r.kind is RecordKind.ATTEMPT]
     assert [r.key for r in attempts] == [f"{run.id}/0.0#1/1"]
