@@ -73,7 +73,7 @@ def _prepare_bare(home: Path, url: str, tasks: int) -> None:
     database.close()
 
 
-def bare(home: Path, url: str, tasks: int) -> None:
+def bare(home: Path, url: str, _tasks: int) -> None:
     """Perform no-op workflows with DBOS alone, as many at once as the product's queue lets it claim."""
     from dbos import DBOS, DBOSPortableJSONSerializer, WorkflowSerializationFormat
 

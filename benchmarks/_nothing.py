@@ -10,6 +10,6 @@ def nothing(task: AgentTask) -> AgentProposal:
     return AgentProposal(changes={"amount": task.context["amount"]})
 
 
-def idle(task: AgentTask) -> AgentProposal:
+def idle(_task: AgentTask) -> AgentProposal:
     """Proposes nothing at all."""
     return AgentProposal()

@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-
 from benchmarks import _engine_gate, _engine_setting
 from tests.postgres import PostgresServer
 
@@ -59,7 +58,7 @@ def rate(variant: str, server: PostgresServer | None, workers: int) -> float:
 def engine() -> None:
     """Print the rates and their ratios; variants take turns."""
     server = PostgresServer.start(Path(), durable=True)
-    settings = [("SQLite", None, 1)]
+    settings: list[tuple[str, PostgresServer | None, int]] = [("SQLite", None, 1)]
     if server is not None:
         settings += [("PostgreSQL", server, 1), ("PostgreSQL", server, 2)]
     wanted = os.environ.get("ENGINE_ONLY")

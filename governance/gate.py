@@ -25,14 +25,16 @@ from governance.values import Approval, Decision, Request
 T = TypeVar("T")
 _KEY_LOCK = 7413063  # PostgreSQL advisory locks: one for each key
 _FORESEEN = "tandem_attempts"
-_COLUMNS = [tables.attempt.c[n] for n in ("key", "digest", "decision", "approval", "record", "outcome", "outcome_record")]
+_COLUMNS = [
+    tables.attempt.c[n] for n in ("key", "digest", "decision", "approval", "record", "outcome", "outcome_record")
+]
 _KEY = sa.bindparam("key_", type_=sa.String)
 _READ = sa.select(*_COLUMNS).where(tables.attempt.c.key == _KEY)
 _READ_ALL = sa.select(*_COLUMNS).where(tables.attempt.c.key.in_(sa.bindparam("keys_", expanding=True)))
 _LOCK_ALL = sa.text(
-    f"SELECT pg_advisory_xact_lock({_KEY_LOCK}, k) FROM "
+    "SELECT pg_advisory_xact_lock(:lock_, k) FROM "
     "(SELECT hashtext(k) AS k FROM unnest(CAST(:keys_ AS text[])) AS k ORDER BY 1) AS hashed"
-)
+).bindparams(lock_=_KEY_LOCK)
 _INSERT = sa.insert(tables.attempt)
 _UPDATE = sa.update(tables.attempt).where(tables.attempt.c.key == _KEY)
 
@@ -298,7 +300,7 @@ def _record_attempt(
 def _remember(
     connection: Connection, key: str, decision: Decision, approval: str | None, ticket: Ticket, new: bool
 ) -> None:
-    values = {"decision": _as_json(decision), "approval": approval, "record": str(ticket)}
+    values: dict[str, Any] = {"decision": _as_json(decision), "approval": approval, "record": str(ticket)}
     foreseen: _Foreseen | None = connection.info.get(_FORESEEN)
     if not new:
         _change(connection, key, values)

@@ -20,7 +20,7 @@ from orchestrator.running.tables import run, run_event, work_item
 
 _OPEN = "tandem_batch"
 _KEY = sa.bindparam("key_", type_=sa.String)  # no column's name, so that it cannot be taken for a value to set
-_KEYS = sa.bindparam("keys_", expanding=True)
+_KEYS: sa.BindParameter[list[str]] = sa.bindparam("keys_", expanding=True)
 _RUNS = sa.select(run).where(run.c.id.in_(_KEYS)).order_by(run.c.id).with_for_update()
 _ITEMS = sa.select(work_item).where(work_item.c.id.in_(_KEYS))
 _SEEN = sa.select(run_event.c.key).where(run_event.c.key.in_(_KEYS))

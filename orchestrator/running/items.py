@@ -195,7 +195,8 @@ def _ask_no_more(connection: Connection, run_id: str, item: str, performer: str 
 
 def _postpone(offering: Offering) -> None:
     """The time for which the run was paused counts for no time-out."""
-    paused_at = written(offering.connection, offering.run.id).execute(
+    connection = written(offering.connection, offering.run.id)
+    paused_at = connection.execute(
         sa.select(sa.func.max(run_event.c.at)).where(
             run_event.c.run == offering.run.id, run_event.c.kind == event_name(Paused())
         )
@@ -228,7 +229,8 @@ def _ready(offering: Offering, node: str) -> datetime:
     done = getattr(offering.event, "item", None)
     if done is None or not offering.run.simulated:
         return offering.moment
-    rows = written(offering.connection, offering.run.id).execute(
+    connection = written(offering.connection, offering.run.id)
+    rows = connection.execute(
         sa.select(work_item.c.node, work_item.c.ended_at).where(
             work_item.c.run == offering.run.id, work_item.c.ended_at.is_not(None)
         )

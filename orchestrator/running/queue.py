@@ -41,14 +41,14 @@ _CHUNK = 500
 
 
 _ENQUEUE = sa.text(
-    f"""
+    """
     SELECT dbos.enqueue_workflow(
-      workflow_name => '{TASK}', queue_name => '{NAME}', app_version => '{VERSION}',
-      application_name => '{APPLICATION}', workflow_id => e->>'id',
+      workflow_name => :task_, queue_name => :queue_, app_version => :version_,
+      application_name => :application_, workflow_id => e->>'id',
       positional_args => ARRAY(SELECT json_array_elements(e->'arguments')),
       delay_until_epoch_ms => (e->>'until')::bigint)
     FROM json_array_elements(CAST(:entries_ AS json)) AS e"""
-)
+).bindparams(task_=TASK, queue_=NAME, version_=VERSION, application_=APPLICATION)
 
 
 @dataclass(frozen=True)
@@ -98,9 +98,7 @@ class TaskQueue:
             )
             if each.delay > 0:
                 options["delay_seconds"] = each.delay
-            self._client.enqueue_in_transaction(
-                connection, options, each.run, each.item, each.attempt, each.number
-            )
+            self._client.enqueue_in_transaction(connection, options, each.run, each.item, each.attempt, each.number)
 
     def live(self, entries: Iterable[str]) -> set[str]:
         """Those of `entries` that are still to be performed, or are being performed."""

@@ -94,7 +94,9 @@ def step(runner: Runner, connection: Connection, row: Row[Any], happening: Happe
     now = runner.ws.clock.now()
     moment = _moment(connection, row, happening, now)
     close(connection, row.id, happening, moment, now)
-    offering = Offering(runner.queue, connection, row, workflow, happening.event, happening.performer, moment, now, runner.carry)
+    offering = Offering(
+        runner.queue, connection, row, workflow, happening.event, happening.performer, moment, now, runner.carry
+    )
     obey(offering, after, commands)
     notes = [{"node": c.node, "child": c.child, "reason": c.reason} for c in commands if isinstance(c, Note)]
     _append_event(connection, row, happening, notes, now)

@@ -17,12 +17,12 @@ from queue import Empty, SimpleQueue
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 
 from governance.gate import foresee
 from orchestrator.running.batch import open_batch
 from orchestrator.running.step import Runner
 from orchestrator.runtimes.protocol import Closed
+from orchestrator.worker.waiting import passes
 
 T = TypeVar("T")
 _LOG = logging.getLogger("tandem.worker")
@@ -156,7 +156,7 @@ def settle(runner: Runner, group: list[_Operation]) -> None:
     """Do the operations in one transaction; if that fails, each in its own. All of them have a result then."""
     try:
         results = _together(runner, group)
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 (whoever waits for it gets it)
         if len(group) == 1:
             _again(runner, group[0], error)
         else:
@@ -183,19 +183,9 @@ def _again(runner: Runner, operation: _Operation, error: BaseException) -> None:
         time.sleep(_FIRST_PAUSE_SECONDS * 2**attempt)
         try:
             (result,) = _together(runner, [operation])
-        except BaseException as other:
+        except BaseException as other:  # noqa: BLE001
             error = other
         else:
             operation.done.set_result(result)
             return
     operation.done.set_exception(error)
-
-
-def passes(error: BaseException) -> bool:
-    """Whether what the database said may pass: it could not be reached, ended the session, or a lock was not free."""
-    if isinstance(error, DBAPIError):
-        return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError | InternalError)
-    cause = error.__cause__  # of an IntegrityError: the chain could not be appended to
-    return type(cause).__module__.startswith("psycopg") and any(
-        kind.__name__ in ("OperationalError", "InternalError") for kind in type(cause).__mro__
-    )

@@ -89,9 +89,13 @@ def _items(runner: Runner, *conditions: ColumnElement[bool], most: int | None = 
     """Open items, of running runs, for which `conditions` hold: the oldest offers first, at most `most`."""
     query = (
         sa.select(
-            work_item.c.run, work_item.c.item, work_item.c.attempt, work_item.c.queued, work_item.c.carried,
+            work_item.c.run,
+            work_item.c.item,
+            work_item.c.attempt,
+            work_item.c.queued,
+            work_item.c.carried,
             work_item.c.approval,
-        )  # fmt: skip
+        )
         .join(run, run.c.id == work_item.c.run)
         .where(
             run.c.status == RunStatus.RUNNING.value,

@@ -24,6 +24,7 @@ from orchestrator.runtimes.values import Agent
 from orchestrator.worker.perform import perform_on
 from orchestrator.worker.settling import Writer
 from orchestrator.worker.tending import give_up_late, idle, requeue_lost, settle_answered
+from orchestrator.worker.waiting import bounded, passes
 
 if TYPE_CHECKING:
     from dbos import DBOSConfig
@@ -51,7 +52,12 @@ def work(
     stop = stop or threading.Event()
     limits = Limits.of(ws.settings)
     prepare(limits)
-    with _only_worker(ws), closing(Agents(agents, limits)) as asked, _launched(ws, asked) as runner:
+    with (
+        _only_worker(ws),
+        closing(Agents(agents, limits)) as asked,
+        bounded(ws.database.engine),
+        _launched(ws, asked) as runner,
+    ):
         _tend(runner, stop, until_idle=until_idle)
 
 
@@ -85,14 +91,15 @@ def _launched(ws: Workspace, agents: Agents) -> Iterator[Runner]:
     _quieten()
     DBOS(config=_configuration(ws, engine))
     DBOS.workflow(name=queue.TASK, serialization_type=WorkflowSerializationFormat.PORTABLE)(attempt)
-    try:
-        DBOS.launch()
-        yield runner
-    finally:
-        writer.stop()
-        DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=_patience(runner))
-        writer.close()
-        engine.dispose()
+    with bounded(engine):
+        try:
+            DBOS.launch()
+            yield runner
+        finally:
+            writer.stop()
+            DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=_patience(runner))
+            writer.close()
+            engine.dispose()
 
 
 def _quieten() -> None:
@@ -144,18 +151,23 @@ def _tend(runner: Runner, stop: threading.Event, *, until_idle: bool) -> None:
     told: frozenset[str] = frozenset()
     while not stop.is_set():
         now = time.monotonic()
-        if now - tended >= _TEND_SECONDS:
-            give_up_late(runner)
-            settle_answered(runner)
-            tended = now
-        if now - reconciled >= _RECONCILE_SECONDS:
-            told = _tell_foreign(runner, told)
-            requeue_lost(runner)
-            runner.queue.purge()
-            reconciled = now
-        if until_idle and idle(runner):
-            runner.queue.purge()
-            return
+        try:
+            if now - tended >= _TEND_SECONDS:
+                tended = now
+                give_up_late(runner)
+                settle_answered(runner)
+            if now - reconciled >= _RECONCILE_SECONDS:
+                reconciled = now
+                told = _tell_foreign(runner, told)
+                requeue_lost(runner)
+                runner.queue.purge()
+            if until_idle and idle(runner):
+                runner.queue.purge()
+                return
+        except Exception as error:
+            if not passes(error):
+                raise
+            _LOG.info("What could not be looked after now is looked after a little later: %s", error)
         stop.wait(_LOOK_SECONDS)
 
 
