@@ -6,6 +6,7 @@ import errno
 import sys
 
 from core import BadInput, TandemError, first_line
+from core.errors import damage_in_words
 
 
 def explained(error: Exception) -> TandemError | None:
@@ -19,6 +20,9 @@ def explained(error: Exception) -> TandemError | None:
         )
     if _is(error, "sqlalchemy.exc", "DBAPIError"):
         cause = first_line(getattr(error, "orig", None) or error)
+        damaged = damage_in_words(cause)
+        if damaged is not None:
+            return damaged
         return TandemError(
             f"The operational database failed: {cause}. Check TANDEM_DATABASE_URL, its server and its disk."
         )

@@ -43,7 +43,17 @@ def settings() -> str:
     ]
     for name, field in Settings.model_fields.items():
         lines.append(f"| `TANDEM_{name.upper()}` | {field.description} | {_default(name)} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *_BACKUPS]) + "\n"
+
+
+_BACKUPS = (
+    "",
+    "## Backups",
+    "",
+    "`tandem backup FOLDER` copies the home while it is in use: database, event logs, calendars, connectors and keys of",
+    "pseudonyms. The copy is a home by itself and is checked. To restore, stop `tandem up` and every worker, keep the",
+    "damaged home, and put the copy in its place, or set `TANDEM_HOME` to it. PostgreSQL is copied with `pg_dump`.",
+)
 
 
 def _default(name: str) -> str:

@@ -23,6 +23,7 @@ from core.errors import (
 )
 
 if TYPE_CHECKING:
+    from core.backup import back_up_home
     from core.calendar import (
         ALWAYS,
         WEEKDAYS,
@@ -129,6 +130,7 @@ __all__ = [
     "Withheld",
     "Workspace",
     "attribute_values",
+    "back_up_home",
     "calendar_from_dict",
     "check_log_name",
     "countries",
@@ -212,6 +214,7 @@ _LATER = {
     **{name: ("core.trust", name) for name in ("TRUSTED", "Doubt", "Result", "Trust", "Withheld")},
     "View": ("core.view", "View"),
     "find_view": ("core.view", "find_view"),
+    "back_up_home": ("core.backup", "back_up_home"),
     "calendar_from_dict": ("core.calendar", "calendar_from_dict"),
     "check_log_name": ("core.eventlog", "check_log_name"),
     "countries": ("core.calendar", "countries"),

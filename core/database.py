@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from core.errors import BadInput, TandemError, first_line
+from core.errors import BadInput, TandemError, damage_in_words, first_line
 
 metadata = sa.MetaData(
     naming_convention={
@@ -175,6 +175,9 @@ class Database:
         try:
             upgrade(self.engine)
         except DBAPIError as error:
+            damaged = damage_in_words(first_line(error.orig))
+            if damaged is not None:
+                raise damaged from error
             raise TandemError(
                 f"The operational database `{self.shown}` cannot be opened: {first_line(error.orig)}. "
                 "Check TANDEM_HOME and TANDEM_DATABASE_URL: see docs/settings.md."

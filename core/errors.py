@@ -87,3 +87,16 @@ def first_line(error: BaseException | None) -> str:
     """What `error` says in its first line, without a full stop; its type's name where it says nothing."""
     text = str(error or "").strip()
     return text.splitlines()[0].rstrip(".") if text else type(error).__name__
+
+
+_DAMAGED = ("malformed", "not a database", "invalid page", "could not read block")
+
+
+def damage_in_words(cause: str) -> TandemError | None:
+    """The error for a damaged operational database, with the way back; None where `cause` says no such thing."""
+    if not any(said in cause for said in _DAMAGED):
+        return None
+    return TandemError(
+        f"The operational database is damaged: {cause}. Stop `tandem up` and every worker, keep the damaged file, and "
+        "put the newest copy that `tandem backup` made in its place: see docs/settings.md, Backups."
+    )

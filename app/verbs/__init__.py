@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from app.verbs.agents import add_agent
     from app.verbs.catalogue import CATALOGUE, PARTS
     from app.verbs.values import Argument, CatalogueEntry
-    from core import delete_calendar, forget_selection, save_calendar, save_selection
+    from core import back_up_home, delete_calendar, forget_selection, save_calendar, save_selection
     from governance import (
         activate_policies,
         add_person,
@@ -61,6 +61,7 @@ __all__ = [
     "allow",
     "answer",
     "assign_role",
+    "back_up_home",
     "cancel_run",
     "claim",
     "clean",
@@ -103,7 +104,7 @@ __all__ = [
 _FROM = {
     "app.verbs.catalogue": ("CATALOGUE", "PARTS"),
     "app.verbs.values": ("Argument", "CatalogueEntry"),
-    "core": ("delete_calendar", "forget_selection", "save_calendar", "save_selection"),
+    "core": ("back_up_home", "delete_calendar", "forget_selection", "save_calendar", "save_selection"),
     "app.verbs.agents": ("add_agent",),
     "governance": (
         "activate_policies",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.verbs.values import CatalogueEntry
-from core import delete_calendar, forget_selection, save_calendar, save_selection
+from core import back_up_home, delete_calendar, forget_selection, save_calendar, save_selection
+from core.backup import BACKUP
 from core.calendar import files as calendars
 from core.selection import kept
 from ingest import clean, forget_mapping, forget_pseudonyms, import_log, import_query, mappings, save_mapping, undo
@@ -29,5 +30,9 @@ LOGS = (
     CatalogueEntry(kept.FORGET, forget_selection, ("filter delete",), ("chips",)),
     CatalogueEntry(calendars.SAVE, save_calendar, ("calendar save",), ("performance.calendars",)),
     CatalogueEntry(calendars.DELETE, delete_calendar, ("calendar delete",), ("performance.calendars",)),
+    CatalogueEntry(
+        BACKUP, back_up_home, ("backup",),
+        not_here="The copy goes to a folder of the machine, which a browser elsewhere cannot choose.",
+    ),
     CatalogueEntry(importing.IMPORT, import_pilots, ("pilot import",), ("pilots",)),
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from core.workspace import Workspace
 
 
+_SKEW_MINUTES = 10  # that the clocks of several machines may differ by
+
+
 @dataclass(frozen=True)
 class Verification:
     """What a verification found."""
@@ -32,6 +36,7 @@ class Verification:
     broken: int | None  # number of the first broken record
     message: str
     head: str  # hash of the last sound record
+    back: int | None = None  # number of the first record earlier than one before it: the clock was set back
     state: tuple[str, ...] = ()  # rows that decide something and are not what the chain says, one sentence each
 
 
@@ -83,13 +88,25 @@ def verify_records(records: Iterable[Mapping[str, Any]], erased: Callable[[int],
 
     `erased` tells whether a record says that the payload of a given one was erased; None: payloads may be absent.
     """
-    number, previous = 0, FIRST
+    number, previous, latest = 0, FIRST, ""
+    back: int | None = None
     for record in records:
         fault = fault_of_record(record, number + 1, previous) or _fault_of_payload(record, erased)
         if fault is not None:
             return Verification(False, number, number + 1, _sentence(fault), previous)
         number, previous = number + 1, record["hash"]
-    return Verification(True, number, None, f"All {number} records are sound.", previous)
+        if record["at"] > latest:
+            latest = record["at"]
+        elif back is None and _minutes_back(record["at"], latest) > _SKEW_MINUTES:
+            back = number
+    message = f"All {number} records are sound."
+    if back is not None:
+        message += f" The clock was set back before record {back}: times from there on are not to be trusted."
+    return Verification(True, number, None, message, previous, back=back)
+
+
+def _minutes_back(at: str, latest: str) -> float:
+    return (datetime.fromisoformat(latest) - datetime.fromisoformat(at)).total_seconds() / 60
 
 
 def _fault_of_payload(record: Mapping[str, Any], erased: Callable[[int], bool] | None) -> str | None:

@@ -26,13 +26,24 @@ def connect(path: Path, settings: Settings, *, read_only: bool) -> duckdb.DuckDB
     connection = duckdb.connect(str(path), read_only=read_only, config=limits)
     connection.execute("SET TimeZone = 'UTC'")
     define_facts(connection)
+    if read_only:
+        shut(connection)
     return connection
 
 
-def attach(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
+def shut(connection: duckdb.DuckDBPyConnection, writes: Path | None = None) -> None:
+    """Let `connection` open no further file but `writes`: a view in a file that somebody prepared could read any."""
+    if writes is not None:
+        quoted = str(writes).replace("'", "''")
+        connection.execute(f"SET allowed_paths = ['{quoted}']")
+    connection.execute("SET enable_external_access = false")
+
+
+def attach(path: Path, settings: Settings, writes: Path | None = None) -> duckdb.DuckDBPyConnection:
     """A connection in memory, bounded as `connect` says, with the file at `path` attached read-only as `stored`.
 
-    The file's tables go by their plain names, unless a temporary table or view has the same one.
+    The file's tables go by their plain names, unless a temporary table or view has the same one. No other file can be
+    read, and none but `writes` written.
     """
     connection = duckdb.connect(":memory:", config=_limits(settings))
     try:
@@ -41,6 +52,7 @@ def attach(path: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
         connection.execute(f"ATTACH '{quoted}' AS stored (READ_ONLY)")
         connection.execute("USE stored")
         define_facts(connection)
+        shut(connection, writes)
     except duckdb.Error:
         connection.close()
         raise

@@ -231,26 +231,31 @@ class EventLogStore:
 
     @contextmanager
     def select(
-        self, version: LogVersion, selection: Selection = NO_SELECTION, *, moves_only: bool = False
+        self,
+        version: LogVersion,
+        selection: Selection = NO_SELECTION,
+        *,
+        moves_only: bool = False,
+        writes: Path | None = None,
     ) -> Iterator[duckdb.DuckDBPyConnection]:
         """A read-only connection to `version` on which every table shows only what `selection` leaves.
 
         With `moves_only` no more than a graph needs is narrowed: `event` and `case_`. Raises IntegrityError as `read`
         does, NotFound for names in filters that the log does not have.
         """
-        with self._attached(version) as connection:
+        with self._attached(version, writes) as connection:
             open_selection(connection, selection, moves_only=moves_only, count=False)
             yield connection
 
     @contextmanager
-    def open(self, view: View, *, moves_only: bool = False) -> Iterator[Opened]:
+    def open(self, view: View, *, moves_only: bool = False, writes: Path | None = None) -> Iterator[Opened]:
         """`view`, open: a connection that shows what it leaves, and the trust that its log deserves.
 
-        With `moves_only` as `select` says. Raises NotFound for a log, version or name in a filter that there is not,
-        BadInput for filters that cannot be used.
+        With `moves_only` as `select` says; `writes` is the one file that may be written. Raises NotFound for a log,
+        version or name in a filter that there is not, BadInput for filters that cannot be used.
         """
         found = self.get(view.log, view.version)
-        with self.select(found, view.selection, moves_only=moves_only) as connection:
+        with self.select(found, view.selection, moves_only=moves_only, writes=writes) as connection:
             yield Opened(
                 connection, found, replace(view, log=found.log, version=found.version),
                 lambda: self.trust(found), lambda: self.meta(found),
@@ -272,11 +277,11 @@ class EventLogStore:
             return open_selection(connection, Selection(selection.filters), moves_only=True)
 
     @contextmanager
-    def _attached(self, version: LogVersion) -> Iterator[duckdb.DuckDBPyConnection]:
+    def _attached(self, version: LogVersion, writes: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
         path = self.folder / version.file
         try:
             self._in_present_form(path, version.created_at)
-            connection = attach(path, self.settings)
+            connection = attach(path, self.settings, writes)
         except duckdb.Error as error:
             raise _unreadable(version, path) from error
         try:

@@ -14,6 +14,7 @@ import duckdb
 from core import BadInput, Duplicate, LogVersion, Workspace, not_found
 from core.actor.values import Actor
 from core.actor.verb import Verb, permit, stamp
+from core.eventlog.duck import shut
 from core.queries import load
 from ingest.cleaning.apply import Change, apply
 from ingest.cleaning.hiding import check_order, hidden, needless
@@ -216,6 +217,7 @@ def _restage(ws: Workspace, connection: duckdb.DuckDBPyConnection, parent: LogVe
     """Make `staged` and `staged_case` as the parent was staged, and let go of its file."""
     path = str(ws.logs.folder / parent.file).replace("'", "''")
     connection.execute(f"ATTACH '{path}' AS parent (READ_ONLY)")
+    shut(connection)
     for name in ("restage", "restage_case"):
         connection.execute(load("ingest.cleaning.sql", name).sql)
     connection.execute("DETACH parent")

@@ -36,7 +36,7 @@ def export_events(
     if path.exists() and not replace:
         raise BadInput(f"`{path}` is there already. Choose another file, or say `--replace`.")
     aside = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
-    with ws.logs.open(view) as opened:
+    with ws.logs.open(view, writes=aside) as opened:
         connection = opened.connection
         connection.execute(f"CREATE TEMP VIEW exported AS {load('mining.cases.sql', 'exported').sql}")
         try:

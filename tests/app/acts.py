@@ -160,6 +160,10 @@ ACTS: dict[str, Act] = {
     "calendar.delete by delete_calendar": Act(
         lambda ws, by, s: v.delete_calendar(ws, "old", by=by), ("calendar", "delete", "old"),
     ),
+    "home.backup by back_up_home": Act(
+        lambda ws, by, s: v.back_up_home(ws, Path(s["folder"]) / "copy of the home", by=by),
+        ("backup", "{folder}/copy of the home"),
+    ),
     "pilots.import by import_pilots": Act(
         lambda ws, by, s: v.import_pilots(ws, Path(s["folder"]) / "pilots.csv", by=by),
         ("pilot", "import", "{folder}/pilots.csv"),
