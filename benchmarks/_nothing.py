@@ -8,3 +8,8 @@ from orchestrator.runtimes.values import AgentProposal, AgentTask
 def nothing(task: AgentTask) -> AgentProposal:
     """Proposes what was there already."""
     return AgentProposal(changes={"amount": task.context["amount"]})
+
+
+def idle(_task: AgentTask) -> AgentProposal:
+    """Proposes nothing at all."""
+    return AgentProposal()

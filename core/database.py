@@ -44,6 +44,11 @@ def before_commit(connection: Connection, act: Callable[[Connection], None]) -> 
     connection.info[_LAST].append(act)
 
 
+def within(connection: Connection) -> bool:
+    """Whether a transaction of `Database.begin` is open: its `info` is emptied when that ends."""
+    return _LAST in connection.info
+
+
 class UtcDateTime(sa.TypeDecorator[datetime]):
     """A moment: aware UTC in Python, `timestamptz` on PostgreSQL, naive UTC on SQLite."""
 

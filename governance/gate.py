@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -14,6 +14,7 @@ from core import BadInput, Duplicate, IllegalTransition, Workspace
 from core.actor.values import Actor
 from core.audit.append import record
 from core.audit.values import Effect, Entry, Outcome, RecordKind, State, Ticket
+from core.database import before_commit
 from governance import tables
 from governance.approvals import Use, mark_used, use_of
 from governance.decision import decide
@@ -23,6 +24,48 @@ from governance.values import Approval, Decision, Request
 
 T = TypeVar("T")
 _KEY_LOCK = 7413063  # PostgreSQL advisory locks: one for each key
+_FORESEEN = "tandem_attempts"
+_COLUMNS = [
+    tables.attempt.c[n] for n in ("key", "digest", "decision", "approval", "record", "outcome", "outcome_record")
+]
+_KEY = sa.bindparam("key_", type_=sa.String)
+_READ = sa.select(*_COLUMNS).where(tables.attempt.c.key == _KEY)
+_READ_ALL = sa.select(*_COLUMNS).where(tables.attempt.c.key.in_(sa.bindparam("keys_", expanding=True)))
+_LOCK_ALL = sa.text(
+    "SELECT pg_advisory_xact_lock(:lock_, k) FROM "
+    "(SELECT hashtext(k) AS k FROM unnest(CAST(:keys_ AS text[])) AS k ORDER BY 1) AS hashed"
+).bindparams(lock_=_KEY_LOCK)
+_INSERT = sa.insert(tables.attempt)
+_UPDATE = sa.update(tables.attempt).where(tables.attempt.c.key == _KEY)
+
+
+@dataclass
+class _Known:
+    """A row of the attempts."""
+
+    digest: str
+    decision: dict[str, Any]
+    approval: str | None
+    record: str
+    outcome: str | None = None
+    outcome_record: str | None = None
+
+
+@dataclass
+class _Foreseen:
+    """Attempts that a transaction has locked and read; what it makes of them is written at its end."""
+
+    known: dict[str, _Known | None]
+    new: dict[str, None] = field(default_factory=dict)
+    changed: dict[str, None] = field(default_factory=dict)
+
+    def write(self, connection: Connection) -> None:
+        rows = {key: vars(known) for key, known in self.known.items() if known is not None}
+        if self.new:
+            connection.execute(_INSERT, [{"key": key, **rows[key]} for key in self.new])
+        changed = [{"key_": key, **rows[key]} for key in self.changed if key not in self.new]
+        if changed:
+            connection.execute(_UPDATE, changed)
 
 
 @dataclass(frozen=True)
@@ -95,6 +138,22 @@ def gate_within(
         _record_failure(ws, permission, error)
         raise
     return GateResult(permission.decision, True, value, permission.record, Outcome.DONE)
+
+
+def foresee(connection: Connection, keys: Iterable[str]) -> None:
+    """Say which attempts will be decided in this transaction, so that they are locked, read and written together.
+
+    Must be said before the transaction records anything.
+    """
+    keys = list(keys)
+    if connection.dialect.name == "postgresql":
+        connection.execute(_LOCK_ALL, {"keys_": keys})
+    known: dict[str, _Known | None] = dict.fromkeys(keys)
+    for row in connection.execute(_READ_ALL, {"keys_": keys}):
+        key, *values = row
+        known[key] = _Known(*values)
+    foreseen = connection.info[_FORESEEN] = _Foreseen(known)
+    before_commit(connection, foreseen.write)
 
 
 def authorise(
@@ -175,9 +234,7 @@ def record_outcome(
         actor=permission.actor,
     )
     ticket = record(connection, entry, at=at)
-    table = tables.attempt
-    ended = {"outcome": outcome.value, "outcome_record": str(ticket)}
-    connection.execute(table.update().where(table.c.key == permission.key).values(**ended))
+    _change(connection, permission.key, {"outcome": outcome.value, "outcome_record": str(ticket)})
     return ticket
 
 
@@ -253,12 +310,25 @@ def _record_attempt(
 def _remember(
     connection: Connection, key: str, decision: Decision, approval: str | None, ticket: Ticket, new: bool
 ) -> None:
-    table = tables.attempt
-    values = {"decision": _as_json(decision), "approval": approval, "record": str(ticket)}
-    if new:
-        connection.execute(table.insert().values(key=key, digest=decision.digest, **values))
+    values: dict[str, Any] = {"decision": _as_json(decision), "approval": approval, "record": str(ticket)}
+    foreseen: _Foreseen | None = connection.info.get(_FORESEEN)
+    if not new:
+        _change(connection, key, values)
+    elif foreseen is not None and key in foreseen.known:
+        foreseen.known[key] = _Known(decision.digest, **values)
+        foreseen.new[key] = None
     else:
-        connection.execute(table.update().where(table.c.key == key).values(**values))
+        connection.execute(_INSERT, {"key": key, "digest": decision.digest, **values})
+
+
+def _change(connection: Connection, key: str, values: Mapping[str, Any]) -> None:
+    foreseen: _Foreseen | None = connection.info.get(_FORESEEN)
+    known = foreseen.known.get(key) if foreseen is not None else None
+    if foreseen is None or known is None:
+        connection.execute(_UPDATE, {"key_": key, **values})
+    else:
+        foreseen.known[key] = replace(known, **values)
+        foreseen.changed[key] = None
 
 
 def _ticket(reference: str) -> Ticket:
@@ -272,9 +342,12 @@ def _attempt(connection: Connection, key: str) -> Any:
     Always before the chain: in the opposite order two workers with one key would wait for each other. An advisory
     lock, because there may be no row to lock yet; on SQLite a write transaction is alone anyway.
     """
+    foreseen: _Foreseen | None = connection.info.get(_FORESEEN)
+    if foreseen is not None and key in foreseen.known:
+        return foreseen.known[key]
     if connection.dialect.name == "postgresql":
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_KEY_LOCK, sa.func.hashtext(key))))
-    return connection.execute(sa.select(tables.attempt).where(tables.attempt.c.key == key)).first()
+        connection.execute(_LOCK_ALL, {"keys_": [key]})
+    return connection.execute(_READ, {"key_": key}).first()
 
 
 def _record_failure(ws: Workspace, permission: GateDecision, error: Exception) -> None:

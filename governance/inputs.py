@@ -14,9 +14,10 @@ from sqlalchemy.engine import Connection, Engine
 
 from core.actor.acting import acting_by_id
 from core.actor.values import Acting
+from core.database import within
 from governance.policies import in_force, newest_activation
 from governance.values import PolicySet
-from governance.version import current_version
+from governance.version import READ, current_version
 
 _MOST = 4_096  # principals remembered
 
@@ -48,6 +49,9 @@ _guard = Lock()
 
 def inputs(connection: Connection) -> Inputs:
     """What decisions in this transaction are made from. Raises IntegrityError where the chain does not bear it."""
+    here: Inputs | None = connection.info.get(READ)
+    if here is not None:
+        return here
     version = current_version(connection)
     with _guard:
         known = _newest.get(connection.engine)
@@ -55,4 +59,6 @@ def inputs(connection: Connection) -> Inputs:
         known = Inputs(version, in_force(connection), newest_activation(connection))
         with _guard:
             _newest[connection.engine] = known
+    if within(connection):
+        connection.info[READ] = known
     return known

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 
 from governance.tables import version
 
+READ = "tandem_inputs"  # where a transaction keeps what it read of the version, which it holds to its end
 _LOCK = 7413065  # PostgreSQL advisory lock
 _READ = sa.select(version.c.version)
 _RAISE = sa.update(version).values(version=version.c.version + 1)
@@ -21,6 +22,7 @@ def raise_version(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
     connection.execute(_RAISE)
+    connection.info.pop(READ, None)
 
 
 def current_version(connection: Connection) -> int:

@@ -34,8 +34,11 @@ class PostgresServer:
     user: str | None  # the account that runs it; None: our own
 
     @staticmethod
-    def start(_folder: Path) -> PostgresServer | None:
-        """A new server, or None where PostgreSQL is not installed. As root it runs as `postgres` or `nobody`."""
+    def start(_folder: Path, *, durable: bool = False) -> PostgresServer | None:
+        """A new server, or None where PostgreSQL is not installed. As root it runs as `postgres` or `nobody`.
+
+        It waits for the disk only where it is to be `durable`.
+        """
         found = binaries()
         if found is None:
             return None
@@ -47,7 +50,7 @@ class PostgresServer:
         server._run("initdb", "-D", str(folder / "data"), "-U", "tandem", "-A", "trust", "-E", "UTF8", "--no-sync")
         options = (
             f"-p {server.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} "
-            "-c fsync=off -c max_connections=200"
+            f"-c fsync={'on' if durable else 'off'} -c max_connections=200"
         )
         server._run("pg_ctl", "-D", str(folder / "data"), "-o", options, "-w", "-l", str(folder / "log"), "start")
         return server

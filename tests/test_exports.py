@@ -32,9 +32,18 @@ def test_every_export_says_what_it_is(room: str) -> None:
     assert silent == []
 
 
+VALUES = (  # modules of plain values and pure functions, and the door of a part, that faces use as they stand
+    "core.actor.values", "core.names", "core.visible", "orchestrator.machine.named", "orchestrator.runtimes.agents",
+    "orchestrator.runtimes.boundary", "orchestrator.runtimes.limits",
+)  # fmt: skip
+
+
 def test_commands_and_pages_use_only_what_rooms_export() -> None:
+    """The catalogue alone reaches into the rooms: it gathers their verbs."""
     wrong = []
     for path in sorted((ROOT / "app").rglob("*.py")):
+        if (ROOT / "app" / "verbs") in path.parents:
+            continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Import):
                 wrong += [
@@ -42,7 +51,7 @@ def test_commands_and_pages_use_only_what_rooms_export() -> None:
                     for alias in node.names
                     if alias.name.split(".")[0] in ROOMS
                 ]
-            if not isinstance(node, ast.ImportFrom) or not node.module or node.level:
+            if not isinstance(node, ast.ImportFrom) or not node.module or node.level or node.module in VALUES:
                 continue
             room = node.module.split(".")[0]
             if room not in ROOMS:

@@ -28,7 +28,7 @@ def simulated(task: AgentTask) -> AgentProposal:
         changes=written(task.context, task.task.fields, task.item) | _trespass(task),
         answer=_answer(task),
         cost=cost,
-        confidence=round(Draws("confidence", task.key).between(0.7, 0.99), 2),
+        confidence=round(Draws("confidence", f"{task.key}/{task.attempt}").between(0.7, 0.99), 2),
         note="simulated",
         occurred=occurred,
     )
@@ -50,7 +50,7 @@ def _trouble(task: AgentTask, seen: Observed) -> tuple[str | None, bool]:
     """Why this attempt fails, if it does, and whether another one may help."""
     if seen.by_system:
         return ("It failed in the drawn case too.", True) if task.attempt <= seen.failures else (None, True)
-    draws = Draws("agent", task.key)
+    draws = Draws("agent", f"{task.key}/{task.attempt}")
     if draws.chance(AGENT_GIVES_UP.value):
         return "The case is unfamiliar; a person should look at it.", False
     if task.attempt == 1 and draws.chance(AGENT_ERRORS.value):

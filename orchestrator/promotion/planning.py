@@ -11,6 +11,7 @@ from core.tree import ProcessTree
 from governance import Principal, PrincipalKind, check, policies, principals, roles
 from kpi import Measurement, get_baseline, measure
 from mining import Outcome, WorkflowMap, allocations, get_map
+from orchestrator.connectors.registry import Connectors
 from orchestrator.machine.elimination import without
 from orchestrator.machine.scenarios import default_decisions
 from orchestrator.machine.values import DecisionSpec, TaskSpec, Workflow
@@ -127,7 +128,10 @@ def _looked_at(
     measured: Sequence[Measurement],
 ) -> Candidate:
     names = {role.name for role in roles(ws)}
-    return Candidate(workflow, allocated, surplus, known, names, lambda request: check(ws, request), measured)
+    systems = Connectors(ws)
+    return Candidate(
+        workflow, allocated, surplus, known, names, lambda request: check(ws, request), measured, systems.problems
+    )
 
 
 def _tasks(

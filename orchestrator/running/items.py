@@ -34,14 +34,26 @@ from orchestrator.machine.values import (
     Workflow,
 )
 from orchestrator.running.queue import TaskQueue
-from orchestrator.running.records import ItemKind
-from orchestrator.running.rows import change_item, insert_item, read_item
+from orchestrator.running.records import ItemKind, WorkItem, work_item_of
+from orchestrator.running.rows import change_item, enqueue, insert_item, item_id, read_item, written
 from orchestrator.running.tables import run_event, work_item
 
 if TYPE_CHECKING:
     from orchestrator.running.step import Happening
 
 ITSELF = "tandem"  # who acts where the orchestrator does something that no principal asked for
+
+
+@dataclass
+class Carry:
+    """Room for one agent task with which the queue entry `entry` goes on, instead of a new entry being put.
+
+    What is taken is begun in the very step that offers it, for whoever has the room does it at once.
+    """
+
+    entry: str
+    item: WorkItem | None = None
+    state: RunState | None = None  # of the run, after the step
 
 
 @dataclass(frozen=True)
@@ -56,6 +68,7 @@ class Offering:
     performer: str | None  # of the event
     moment: datetime  # of the event, in the run's time
     now: datetime  # on our clock
+    carry: Carry | None = None
 
 
 def close(connection: Connection, run_id: str, happening: Happening, moment: datetime, now: datetime) -> None:
@@ -95,6 +108,9 @@ def _offer(offering: Offering, after: RunState, command: OfferTask) -> None:
     task = offering.workflow.tasks[command.node]
     by_agent = command.doer is Doer.AGENT
     parked = by_agent and after.status is RunStatus.PAUSED
+    carry = offering.carry if by_agent and not parked and not command.delay_seconds else None
+    carried = carry is not None and carry.item is None
+    put = by_agent and not parked and not carried
     ready_at = _ready(offering, command.node)
     values: dict[str, Any] = {
         "kind": ItemKind.TASK.value,
@@ -108,15 +124,21 @@ def _offer(offering: Offering, after: RunState, command: OfferTask) -> None:
         "cause": command.cause,
         "ready_at": ready_at,
         "due_at": ready_at + timedelta(seconds=task.sla_seconds) if task.sla_seconds else None,
-        "timeout_at": None if by_agent else offering.now + timedelta(seconds=task.timeout_seconds),
-        "queued": 1 if by_agent and not parked else 0,
+        "timeout_at": None if by_agent and not carried else offering.now + timedelta(seconds=task.timeout_seconds),
+        "queued": 1 if put else 0,
+        "carried": carry.entry if carry is not None and carried else None,
         "parked": parked,
+        "begun": 1 if carried else 0,
+        "begun_at": offering.now if carried else None,
     }
-    _write(offering, command.item, command.node, values)
-    if by_agent and not parked:
-        offering.queue.put(
-            offering.connection, offering.run.id, command.item, command.attempt, 1, command.delay_seconds
-        )
+    row = _write(offering, command.item, command.node, values)
+    if carry is not None and carried:
+        carry.item, carry.state = work_item_of(row), after
+    if put:
+        enqueue(
+            offering.queue, offering.connection, offering.run.id, command.item, command.attempt, 1,
+            command.delay_seconds,
+        )  # fmt: skip
 
 
 def _due(offering: Offering, command: EffectDue) -> None:
@@ -139,24 +161,28 @@ def _ask(offering: Offering, after: RunState, command: AskDecision) -> None:
         "due_at": None,
         "timeout_at": None,
         "queued": 0,
+        "carried": None,
         "parked": False,
+        "begun": 0,
+        "begun_at": None,
     }
     _write(offering, command.item, command.node, values)
 
 
-def _write(offering: Offering, item: str, node: str, values: dict[str, Any]) -> None:
-    """Insert the item, or offer the one that is there afresh."""
+def _write(offering: Offering, item: str, node: str, values: dict[str, Any]) -> dict[str, Any]:
+    """The whole row of the item: it is inserted, or the one that is there is offered afresh."""
     fresh = {
         **values,
         "status": ItemStatus.OPEN.value,
         "offered_at": offering.now,
-        "begun": 0,
-        **dict.fromkeys(("claimed_by", "claimed_at", "begun_at", "approval", "proposal", "performer", "ended_at")),
+        **dict.fromkeys(("claimed_by", "claimed_at", "approval", "proposal", "performer", "ended_at")),
     }
     if values["attempt"] > 1:
         change_item(offering.connection, offering.run.id, item, **fresh)
     else:
         insert_item(offering.connection, offering.run.id, item, node=node, **fresh)
+    run_id = offering.run.id
+    return {"id": item_id(run_id, item), "run": run_id, "item": item, "node": node, **fresh}
 
 
 def _withdraw(offering: Offering, command: Withdraw) -> None:
@@ -177,7 +203,8 @@ def _ask_no_more(connection: Connection, run_id: str, item: str, performer: str 
 
 def _postpone(offering: Offering) -> None:
     """The time for which the run was paused counts for no time-out."""
-    paused_at = offering.connection.execute(
+    connection = written(offering.connection, offering.run.id)
+    paused_at = connection.execute(
         sa.select(sa.func.max(run_event.c.at)).where(
             run_event.c.run == offering.run.id, run_event.c.kind == event_name(Paused())
         )
@@ -198,11 +225,11 @@ def _unpark(offering: Offering) -> None:
     rows = offering.connection.execute(
         sa.update(work_item)
         .where(*parked)
-        .values(parked=False, queued=work_item.c.queued + 1)
+        .values(parked=False, carried=None, queued=work_item.c.queued + 1)
         .returning(work_item.c.item, work_item.c.attempt, work_item.c.queued)
     ).all()
     for row in rows:
-        offering.queue.put(offering.connection, offering.run.id, row.item, row.attempt, row.queued)
+        enqueue(offering.queue, offering.connection, offering.run.id, row.item, row.attempt, row.queued)
 
 
 def _ready(offering: Offering, node: str) -> datetime:
@@ -210,7 +237,8 @@ def _ready(offering: Offering, node: str) -> datetime:
     done = getattr(offering.event, "item", None)
     if done is None or not offering.run.simulated:
         return offering.moment
-    rows = offering.connection.execute(
+    connection = written(offering.connection, offering.run.id)
+    rows = connection.execute(
         sa.select(work_item.c.node, work_item.c.ended_at).where(
             work_item.c.run == offering.run.id, work_item.c.ended_at.is_not(None)
         )

@@ -6,7 +6,10 @@ ours.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -34,8 +37,30 @@ _STORED = {  # the tables of DBOS that hold values of workflows, and whose they 
     "notifications": "destination_uuid",
 }
 _PURGED_AT_ONCE = 5_000
-_CLAIMED_AHEAD = 4  # entries taken per thread, so that no thread waits for the next look at the queue
+_CLAIMED_AHEAD = 4  # entries taken for each agent asked at once, so that none waits for the next look at the queue
 _CHUNK = 500
+
+
+_ENQUEUE = sa.text(
+    """
+    SELECT dbos.enqueue_workflow(
+      workflow_name => :task_, queue_name => :queue_, app_version => :version_,
+      application_name => :application_, workflow_id => e->>'id',
+      positional_args => ARRAY(SELECT json_array_elements(e->'arguments')),
+      delay_until_epoch_ms => (e->>'until')::bigint)
+    FROM json_array_elements(CAST(:entries_ AS json)) AS e"""
+).bindparams(task_=TASK, queue_=NAME, version_=VERSION, application_=APPLICATION)
+
+
+@dataclass(frozen=True)
+class Put:
+    """One attempt that is to be queued, as entry `number` of it."""
+
+    run: str
+    item: str
+    attempt: int
+    number: int
+    delay: float = 0.0  # seconds
 
 
 class TaskQueue:
@@ -55,18 +80,26 @@ class TaskQueue:
 
     def put(self, connection: Connection, run: str, item: str, attempt: int, number: int, delay: float = 0.0) -> None:
         """Queue the attempt in the caller's transaction: it is queued if, and only if, that commits."""
+        self.put_all(connection, [Put(run, item, attempt, number, delay)])
+
+    def put_all(self, connection: Connection, entries: Sequence[Put]) -> None:
+        """Queue them all in the caller's transaction, on PostgreSQL in one statement with the function of DBOS."""
+        if connection.dialect.name == "postgresql":
+            connection.execute(_ENQUEUE, {"entries_": json.dumps([_argument(entry) for entry in entries])})
+            return
         from dbos import EnqueueOptions, WorkflowSerializationFormat
 
-        options = EnqueueOptions(
-            workflow_name=TASK,
-            queue_name=NAME,
-            workflow_id=entry(run, item, attempt, number),
-            app_version=VERSION,
-            serialization_type=WorkflowSerializationFormat.PORTABLE,
-        )
-        if delay > 0:
-            options["delay_seconds"] = delay
-        self._client.enqueue_in_transaction(connection, options, run, item, attempt, number)
+        for each in entries:
+            options = EnqueueOptions(
+                workflow_name=TASK,
+                queue_name=NAME,
+                workflow_id=entry(each.run, each.item, each.attempt, each.number),
+                app_version=VERSION,
+                serialization_type=WorkflowSerializationFormat.PORTABLE,
+            )
+            if each.delay > 0:
+                options["delay_seconds"] = each.delay
+            self._client.enqueue_in_transaction(connection, options, each.run, each.item, each.attempt, each.number)
 
     def put_effect(self, connection: Connection, run: str, item: str, number: int, delay: float = 0.0) -> None:
         """Queue the effect of the item in the caller's transaction."""
@@ -114,6 +147,15 @@ class TaskQueue:
         return len(done)
 
 
+def _argument(put: Put) -> dict[str, Any]:
+    """An entry as the statement that queues on PostgreSQL takes it."""
+    return {
+        "id": entry(put.run, put.item, put.attempt, put.number),
+        "arguments": [put.run, put.item, put.attempt, put.number],
+        "until": round((time.time() + put.delay) * 1000) if put.delay > 0 else None,
+    }
+
+
 def entry(run: str, item: str, attempt: int, number: int) -> str:
     """The id of a queue entry."""
     return f"{run}/{item}/{attempt}/{number}"
@@ -124,6 +166,11 @@ def effect_entry(run: str, item: str, number: int) -> str:
     return f"{run}/{item}/effect/{number}"
 
 
+def claims(settings: Settings) -> int:
+    """How many entries a worker takes at once, and so its threads: with fewer threads it would hoard entries."""
+    return settings.worker_concurrency * _CLAIMED_AHEAD
+
+
 def prepare(database: Database, settings: Settings) -> None:
     """Make sure that the queue exists, with the settings' concurrency and polling."""
     engine = queue_engine(database)
@@ -132,7 +179,7 @@ def prepare(database: Database, settings: Settings) -> None:
         client._sys_db.run_migrations()  # the public way opens the file with the interpreter's own, older SQLite
         client.register_queue(
             NAME,
-            worker_concurrency=settings.worker_concurrency * _CLAIMED_AHEAD,
+            worker_concurrency=claims(settings),
             polling_interval_sec=settings.worker_poll_seconds,
         )
     finally:

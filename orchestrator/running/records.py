@@ -70,6 +70,7 @@ class WorkItem:
     claimed_by: str | None
     claimed_at: datetime | None
     queued: int
+    carried: str | None  # id of the queue entry that goes on with it; None: its own stands for it
     parked: bool
     begun: int
     begun_at: datetime | None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,10 +23,10 @@ from orchestrator.machine.advance import advance
 from orchestrator.machine.serial import event_name, event_to_dict, state_from_dict, state_to_dict
 from orchestrator.machine.values import EndRun, Note, RunEvent, Workflow
 from orchestrator.promotion.workflows import get_workflow
-from orchestrator.running.items import Offering, close, obey
+from orchestrator.running.items import Carry, Offering, close, obey
 from orchestrator.running.queue import TaskQueue
 from orchestrator.running.records import Work
-from orchestrator.running.rows import change_run, insert_event, is_seen, read_item
+from orchestrator.running.rows import change_run, insert_event, is_seen, read_item, written
 from orchestrator.running.tables import work_item
 
 
@@ -37,6 +38,7 @@ class Runner:
         self.queue = queue or TaskQueue.of(ws.database)
         self._workflows: dict[tuple[str, int], Workflow] = {}
         self._turn = threading.Lock()
+        self.carry: Carry | None = None
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
@@ -46,6 +48,12 @@ class Runner:
         """
         with self._turn if self.ws.database.is_sqlite else nullcontext(), self.ws.database.begin() as connection:
             yield connection
+
+    def carrying(self, carry: Carry | None) -> Runner:
+        """This runner for one step: the first agent task that the step offers goes to `carry`, if there is one."""
+        other = copy(self)
+        other.carry = carry
+        return other
 
     def workflow(self, name: str, version: int) -> Workflow:
         """The workflow with this name and version."""
@@ -86,7 +94,9 @@ def step(runner: Runner, connection: Connection, row: Row[Any], happening: Happe
     now = runner.ws.clock.now()
     moment = _moment(connection, row, happening, now)
     close(connection, row.id, happening, moment, now)
-    offering = Offering(runner.queue, connection, row, workflow, happening.event, happening.performer, moment, now)
+    offering = Offering(
+        runner.queue, connection, row, workflow, happening.event, happening.performer, moment, now, runner.carry
+    )
     obey(offering, after, commands)
     notes = [{"node": c.node, "child": c.child, "reason": c.reason} for c in commands if isinstance(c, Note)]
     _append_event(connection, row, happening, notes, now)
@@ -147,5 +157,6 @@ def _moment(connection: Connection, row: Row[Any], happening: Happening, now: da
 
 def _end(connection: Connection, row: Row[Any], moment: datetime) -> datetime:
     """The latest end of anything in the run, not before `moment`."""
-    latest = connection.execute(sa.select(sa.func.max(work_item.c.ended_at)).where(work_item.c.run == row.id)).scalar()
+    query = sa.select(sa.func.max(work_item.c.ended_at)).where(work_item.c.run == row.id)
+    latest = written(connection, row.id).execute(query).scalar()
     return max(latest, moment) if latest else moment

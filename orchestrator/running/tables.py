@@ -71,6 +71,7 @@ work_item = sa.Table(
     sa.Column("claimed_by", sa.String(200), nullable=True),
     sa.Column("claimed_at", UtcDateTime, nullable=True),
     sa.Column("queued", sa.Integer, nullable=False),  # number of its newest queue entry: only that one may perform it
+    sa.Column("carried", sa.String(200), nullable=True),  # the queue entry that goes on with it; null: its own one
     sa.Column("parked", sa.Boolean, nullable=False),  # off the queue because the run is paused
     sa.Column("begun", sa.Integer, nullable=False),  # how often a worker began the present attempt
     sa.Column("begun_at", UtcDateTime, nullable=True),

@@ -26,7 +26,7 @@ class AgentPrincipal:
 class AgentTask:
     """What an agent is given: one attempt of one task of one run."""
 
-    key: str  # "<run>/<item>/<attempt>": with it an effect elsewhere is done once, however often this is asked
+    key: str  # "<run>/<item>", the same at every attempt: with it an effect elsewhere is done once
     run: str
     item: str
     attempt: int

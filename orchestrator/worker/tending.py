@@ -85,11 +85,12 @@ def _requeue(runner: Runner, row: Row[Any]) -> bool:
     with runner.begin() as connection:
         locked = lock(connection, row.run)
         item = read_item(connection, row.run, row.item)
-        unchanged = (item.attempt, item.queued, item.status) == (row.attempt, row.queued, ItemStatus.OPEN)
+        known = (row.attempt, row.queued, row.carried, ItemStatus.OPEN)
+        unchanged = (item.attempt, item.queued, item.carried, item.status) == known
         if not unchanged or item.parked or locked.status != RunStatus.RUNNING:
             return False
         number = item.queued + 1
-        change_item(connection, item.run, item.item, queued=number)
+        change_item(connection, item.run, item.item, queued=number, carried=None)
         runner.queue.put(connection, item.run, item.item, item.attempt, number)
     return True
 
@@ -111,7 +112,14 @@ def idle(runner: Runner) -> bool:
 def _items(runner: Runner, *conditions: ColumnElement[bool], most: int | None = _MOST) -> list[Row[Any]]:
     """Open items, of running runs, for which `conditions` hold: the oldest offers first, at most `most`."""
     query = (
-        sa.select(work_item.c.run, work_item.c.item, work_item.c.attempt, work_item.c.queued, work_item.c.approval)
+        sa.select(
+            work_item.c.run,
+            work_item.c.item,
+            work_item.c.attempt,
+            work_item.c.queued,
+            work_item.c.carried,
+            work_item.c.approval,
+        )
         .join(run, run.c.id == work_item.c.run)
         .where(
             run.c.status == RunStatus.RUNNING.value,
@@ -126,4 +134,5 @@ def _items(runner: Runner, *conditions: ColumnElement[bool], most: int | None = 
 
 
 def _entry(row: Row[Any]) -> str:
-    return entry(row.run, row.item, row.attempt, row.queued)
+    """The id of the queue entry that stands for the item: its own, or the one that goes on with it."""
+    return row.carried or entry(row.run, row.item, row.attempt, row.queued)

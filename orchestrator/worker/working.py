@@ -25,8 +25,10 @@ from orchestrator.runtimes.limits import Limits
 from orchestrator.runtimes.protocol import Closed
 from orchestrator.runtimes.values import Agent
 from orchestrator.worker.effects import perform_effect
-from orchestrator.worker.perform import perform
+from orchestrator.worker.perform import perform_on
+from orchestrator.worker.settling import Writer
 from orchestrator.worker.tending import give_up_late, idle, requeue_lost, requeue_lost_effects, settle_answered
+from orchestrator.worker.waiting import bounded, passes
 
 if TYPE_CHECKING:
     from dbos import DBOSConfig
@@ -61,6 +63,7 @@ def work(
     with (
         _only_worker(ws),
         closing(Agents(agents, limits)) as asked,
+        bounded(ws.database.engine),
         _launched(ws, asked, Connectors(ws, connectors)) as runner,
     ):
         _tend(runner, stop, until_idle=until_idle)
@@ -88,10 +91,11 @@ def _launched(ws: Workspace, agents: Agents, connectors: Connectors) -> Iterator
     queue.prepare(ws.database, ws.settings)
     engine = queue.queue_engine(ws.database)
     runner = Runner(ws, TaskQueue(engine))
+    writer = Writer(runner, ws.settings.worker_concurrency)
 
     def attempt(run: str, item: str, attempt: int, number: int) -> None:
         with suppress(Closed):  # the worker is stopping; the item is open, and the next worker queues it again
-            perform(runner, agents, run, item, attempt, number)
+            perform_on(runner, agents, writer, run, item, attempt, number)
 
     def effect(run: str, item: str, number: int) -> None:
         perform_effect(runner, connectors, run, item, number)
@@ -100,18 +104,21 @@ def _launched(ws: Workspace, agents: Agents, connectors: Connectors) -> Iterator
     DBOS(config=_configuration(ws, engine))
     for name, work in ((queue.TASK, attempt), (queue.EFFECT, effect)):
         DBOS.workflow(name=name, serialization_type=WorkflowSerializationFormat.PORTABLE)(work)
-    try:
-        DBOS.launch()
-        yield runner
-    finally:
-        seconds = _PATIENCE_SECONDS if runner.queue.busy() else 0
-        ending = threading.Timer(seconds, agents.close)
-        ending.start()
-        limit = seconds + _ENDING_SECONDS if seconds else 0
-        DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=limit)
-        ending.cancel()
-        ending.join()
-        engine.dispose()
+    with bounded(engine):
+        try:
+            DBOS.launch()
+            yield runner
+        finally:
+            writer.stop()
+            seconds = _PATIENCE_SECONDS if runner.queue.busy() else 0
+            ending = threading.Timer(seconds, agents.close)
+            ending.start()
+            limit = seconds + _ENDING_SECONDS if seconds else 0
+            DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=limit)
+            ending.cancel()
+            ending.join()
+            writer.close()
+            engine.dispose()
 
 
 def _quieten() -> None:
@@ -133,7 +140,7 @@ def _configuration(ws: Workspace, engine: Engine) -> DBOSConfig:
         "application_version": queue.VERSION,
         "executor_id": executor(ws),
         "serializer": DBOSPortableJSONSerializer(),
-        "max_executor_threads": ws.settings.worker_concurrency,
+        "max_executor_threads": queue.claims(ws.settings),
         "use_listen_notify": False,
         "notification_listener_polling_interval_sec": 0.2,  # how long stopping waits for it
         "log_level": "WARNING",
@@ -158,19 +165,24 @@ def _tend(runner: Runner, stop: threading.Event, *, until_idle: bool) -> None:
     told: frozenset[str] = frozenset()
     while not stop.is_set():
         now = time.monotonic()
-        if now - tended >= _TEND_SECONDS:
-            give_up_late(runner)
-            settle_answered(runner)
-            tended = now
-        if now - reconciled >= _RECONCILE_SECONDS:
-            told = _tell_foreign(runner, told)
-            requeue_lost(runner)
-            requeue_lost_effects(runner)
-            runner.queue.purge()
-            reconciled = now
-        if until_idle and idle(runner):
-            runner.queue.purge()
-            return
+        try:
+            if now - tended >= _TEND_SECONDS:
+                tended = now
+                give_up_late(runner)
+                settle_answered(runner)
+            if now - reconciled >= _RECONCILE_SECONDS:
+                reconciled = now
+                told = _tell_foreign(runner, told)
+                requeue_lost(runner)
+                requeue_lost_effects(runner)
+                runner.queue.purge()
+            if until_idle and idle(runner):
+                runner.queue.purge()
+                return
+        except Exception as error:
+            if not passes(error):
+                raise
+            _LOG.info("What could not be looked after now is looked after a little later: %s", error)
         stop.wait(_LOOK_SECONDS)
 
 

@@ -23,9 +23,9 @@ def check(task: AgentTask) -> AgentProposal:
 
 
 def noted(task: AgentTask) -> AgentProposal:
-    """Drafts or checks, and leaves a line with the task's key in the file `calls` of the context."""
+    """Drafts or checks, and leaves a line with the task's key and attempt in the file `calls` of the context."""
     with Path(task.context["calls"]).open("a") as file:
-        file.write(f"{task.key}\n")
+        file.write(f"{task.key}/{task.attempt}\n")
     time.sleep(0.01)
     return draft(task) if task.task.label == "Draft order" else check(task)
 

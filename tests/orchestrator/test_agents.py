@@ -44,7 +44,7 @@ def test_what_an_agent_is_given_is_its_own_copy(ws: Workspace) -> None:
     work(ws, until_idle=True, agents={"drafter": meddler, "checker": check})
     assert get_run(ws, run.id).state.context == {"wanted": {"amount": 5}, "amount": 5}
     (task,) = given
-    assert (task.key, task.task.label, task.principal.name) == (f"{run.id}/0.0#1/1", "Draft order", "Drafter")
+    assert (task.key, task.task.label, task.principal.name) == (f"{run.id}/0.0#1", "Draft order", "Drafter")
 
 
 def test_the_request_says_who_changes_what_and_for_how_much() -> None:

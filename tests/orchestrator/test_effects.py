@@ -17,7 +17,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.serve import environment
-from core import Workspace
+from core import Workspace, open_workspace
 from core.actor.values import local
 from governance import RecordKind, activate_policies, audit_records, verify_audit
 from orchestrator.machine.task import EffectSpec
@@ -250,7 +250,9 @@ def test_a_worker_that_stops_after_the_answer_makes_no_second_order(
     assert (len(system.orders), effect_of(any_ws).status) == (1, "begun")
     monkeypatch.setattr(working, "_RECONCILE_SECONDS", 0.5)
     limit = time.monotonic() + patience(120)
-    work(any_ws, agents=AGENTS, stop=_when(lambda: _is_over(any_ws, run) or time.monotonic() > limit))
+    watching = open_workspace(any_ws.settings, any_ws.clock)  # connections of its own: a worker closes those of its
+    work(any_ws, agents=AGENTS, stop=_when(lambda: _is_over(watching, run) or time.monotonic() > limit))
+    watching.close()
     assert get_run(any_ws, run.id).status is RunStatus.COMPLETED
     assert (len(system.orders), len(system.asked), len(system.looked_up)) == (1, 1, 1)
 

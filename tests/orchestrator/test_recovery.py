@@ -30,11 +30,11 @@ CHECKS = 1
 STEPS = CHECKS + 2  # tasks of a run
 
 
-def spawn(ws: Workspace) -> subprocess.Popen[str]:
-    """A worker process."""
+def spawn(ws: Workspace, home: Path | None = None) -> subprocess.Popen[str]:
+    """A worker process, of another installation where a `home` is given."""
     environment = {
         **os.environ,
-        "TANDEM_HOME": str(ws.settings.home),
+        "TANDEM_HOME": str(home or ws.settings.home),
         "TANDEM_DATABASE_URL": ws.settings.database_url,
         "TANDEM_WORKER_POLL_SECONDS": "0.05",
     }

@@ -57,10 +57,10 @@ def test_an_agent_that_fails_is_asked_again_with_the_cause(ws: Workspace) -> Non
 
     run = ran(ws, "unattended", {"drafter": hesitant}, wanted=5)
     assert run.status is RunStatus.COMPLETED
-    assert [(t.key, t.cause) for t in asked] == [
-        (f"{run.id}/0.0#1/1", None),
-        (f"{run.id}/0.0#1/2", "the supplier list is locked"),
-        (f"{run.id}/0.0#1/3", "the supplier list is locked"),
+    assert [(t.key, t.attempt, t.cause) for t in asked] == [
+        (f"{run.id}/0.0#1", 1, None),
+        (f"{run.id}/0.0#1", 2, "the supplier list is locked"),
+        (f"{run.id}/0.0#1", 3, "the supplier list is locked"),
     ]
     failures = [r for r in run.history if r.kind == "task failed"]
     assert [(r.performer, r.payload["work"]["cost"]) for r in failures] == [("agent-drafter", 0.25)] * 2

@@ -19,6 +19,8 @@ def tasks_bound(candidate: Candidate) -> Gate:
     for task in workflow.tasks.values():
         problems += _names(task)
         problems += _agent(candidate, task) if task.doer is Doer.AGENT else _people(candidate, task)
+        if task.effect is not None:
+            problems += [f"the effect of `{task.label}`: {said}" for said in candidate.unusable_effect(task.effect)]
         for role in task.escalation:
             problems += [f"`{task.label}` escalates to {problem}" for problem in candidate.unusable(role)]
     agents = sum(task.doer is Doer.AGENT for task in workflow.tasks.values())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from governance import Decision, Principal, PrincipalKind, Request
 from kpi import Measurement
-from orchestrator.machine.values import Workflow
+from orchestrator.machine.values import EffectSpec, Workflow
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Candidate:
     roles: Collection[str]
     check: Callable[[Request], Decision]  # under the policy set in force
     measurements: Sequence[Measurement]  # the five KPIs over the map's event log
+    unusable_effect: Callable[[EffectSpec], list[str]] = lambda _: []  # what is wrong with an effect, one line each
 
     def people(self, role: str) -> list[Principal]:
         """The active people who have `role`."""
