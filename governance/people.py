@@ -80,11 +80,10 @@ def add_role(
     by: Actor,
 ) -> Role:
     """The role that was added. Raises Duplicate, NotAllowed, BadInput."""
-    role = Role(
-        check_name(" ".join(name.split())), purpose, tuple(responsibilities), tuple(actions), tuple(expectations)
-    )
-    if len(role.name) > 100:
+    tidy = " ".join(name.split())
+    if not 0 < len(tidy) <= 100:
         raise BadInput(f"`{name}` cannot name a role: give it 1 to 100 characters.")
+    role = Role(check_name(tidy), purpose, tuple(responsibilities), tuple(actions), tuple(expectations))
     with change(ws, by, ADD_ROLE, "roles") as step:
         for taken in _role_names(step.connection):
             if look_alike(role.name, taken):

@@ -67,7 +67,7 @@ def _row(record: AuditRecord, names: Mapping[str, str]) -> tuple[object, ...]:
         who,
         proof_in_words(record.proof),
         record.machine_user or "",
-        f"{record.action} {record.resource_type} {record.resource_id}",
+        f"{record.action} {record.resource_type} {with_names(record.resource_id, names)}",
         decision + (f", {record.outcome.value}" if record.outcome else ""),
         with_names(" ".join(record.reasons), names),
     )

@@ -12,6 +12,7 @@ from app.context import Acting, All, Json, Version, actor, numbered, version_num
 from app.output import console, show_json, show_table
 
 if TYPE_CHECKING:
+    from core import Workspace
     from orchestrator import DecisionSpec, Gate, Proposal, Workflow
 
 Name = Annotated[str, typer.Argument(help="Name of the workflow.")]
@@ -83,7 +84,7 @@ def _promote(
             ws, name, map_name=map_name, map_version=map_version, tasks=tasks, decisions=decisions,
             sla_seconds=sla_hours * 3600, by=actor(ws, acting),
         )  # fmt: skip
-    return _show_proposal(proposal, as_json)
+        return _show_proposal(ws, proposal, as_json)
 
 
 def _sign(
@@ -99,8 +100,7 @@ def _sign(
     from app.verbs import sign
 
     with workspace() as ws:
-        proposal = sign(ws, name, version, by=actor(ws, acting))
-    _show_proposal(proposal, as_json)
+        _show_proposal(ws, sign(ws, name, version, by=actor(ws, acting)), as_json)
 
 
 def _list(every: All = False, as_json: Json = False) -> None:
@@ -131,18 +131,19 @@ def _show(
     from orchestrator import get_proposal
 
     with workspace() as ws:
-        found = get_proposal(ws, name, version)
-    _show_proposal(found, as_json, every)
+        _show_proposal(ws, get_proposal(ws, name, version), as_json, every)
 
 
-def _show_proposal(proposal: Proposal, as_json: bool, every: bool = True) -> None:
+def _show_proposal(ws: Workspace, proposal: Proposal, as_json: bool, every: bool = True) -> None:
+    from app.simulation import marked_names, name_of
+
     if as_json:
         return show_json(proposal)
-    workflow = proposal.workflow
+    names, workflow = marked_names(ws), proposal.workflow
     console().print(f"{proposal.name} version {proposal.version}: {proposal.status}", style="bold", markup=False)
     console().print(f"Tree: {workflow.tree}", markup=False)
     tasks = (
-        (t.node, t.label, t.outcome, t.agent or t.role, t.action, ", ".join(t.escalation))
+        (t.node, t.label, t.outcome, name_of(names, t.agent) if t.agent else t.role, t.action, ", ".join(t.escalation))
         for t in workflow.tasks.values()
     )
     show_table(("node", "task", "allocation", "done by", "action", "escalates to"), tasks, every=every, what="tasks",

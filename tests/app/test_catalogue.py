@@ -7,6 +7,7 @@ import getpass
 import hashlib
 import inspect
 import pkgutil
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,6 +33,7 @@ from tests.patience import patience
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("core", "ingest", "mining", "governance", "kpi", "orchestrator", "inventory")
+ID = re.compile(r"person-[0-9a-f]{12}")
 NO_VERB = {"demo": "a face of its own: it calls verbs", "inbox list": "it reads"}
 FACES = {  # calls with `by=` in faces whose `by` is no actor, or that are no verb: the function, and why
     "times_by": "what times are told by", "list_cases": "the order of cases", "count_cases": "the order of cases",
@@ -257,3 +259,22 @@ def test_a_real_page_refuses_who_nobody_knows(
             check_refused(newest(ws, 1)[0], "map.allocate", NOBODY)
         finally:
             ws.close()
+
+
+LISTS = (
+    "map list", "kpi baselines", "filter list orders", "log lineage plain", "allocate orders", "audit list --all",
+    "approval list", "run list", "workflow list", "workflow show orders", "map conformance orders --map orders",
+)  # fmt: skip
+
+
+def test_commands_show_names_never_ids_of_people(
+    made: tuple[Path, dict[str, Any]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with home_of(made, tmp_path) as (_, state):
+        shown = {}
+        for text in (*LISTS, f"run show {state['done']}", "inbox list --as Sam"):
+            capsys.readouterr()
+            assert run(text.split()) == 0, capsys.readouterr().err
+            shown[text] = capsys.readouterr().out
+    assert [text for text in ("map list", "filter list orders", "log lineage plain") if "Ada" not in shown[text]] == []
+    assert [text for text, out in shown.items() if ID.search(out)] == []

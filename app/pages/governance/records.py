@@ -106,7 +106,7 @@ def _grid(found: Sequence[AuditRecord], key: str) -> None:
             "Decision": str(word(r.effect)) if r.effect else NOTHING,
             "Who": _who(r),
             "Action": r.action,
-            "On": f"{r.resource_type} {r.resource_id}",
+            "On": f"{r.resource_type} {with_names(r.resource_id, known)}",
             "Proved by": proof_in_words(r.proof),
             "Machine user": r.machine_user or NOTHING,
             "Why": quoted(with_names(" ".join(r.reasons), known)) or NOTHING,
