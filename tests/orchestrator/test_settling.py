@@ -31,7 +31,7 @@ from orchestrator.worker.working import work
 from tests.orchestrator.agents import check, draft
 from tests.orchestrator.running import AGENTS, department, promoted, unattended
 from tests.orchestrator.test_runs import assert_whole
-from tests.patience import patience
+from tests.patience import patience, wait_until
 
 
 @contextmanager
@@ -238,8 +238,7 @@ def test_no_more_agents_are_asked_at_once_than_the_settings_say(ws: Workspace) -
     with writer(ws, at_once=2) as found:
         agents = Agents({"drafter": counting, "checker": check})
         threads = [
-            threading.Thread(target=perform_on, args=(found._runner, agents, found, run, "0.0#1", 1, 1))
-            for run in runs
+            threading.Thread(target=perform_on, args=(found._runner, agents, found, run, "0.0#1", 1, 1)) for run in runs
         ]
         for thread in threads:
             thread.start()
@@ -249,13 +248,55 @@ def test_no_more_agents_are_asked_at_once_than_the_settings_say(ws: Workspace) -
     assert {get_run(ws, run).status for run in runs} == {RunStatus.COMPLETED}
 
 
+def test_what_waits_long_for_its_agent_is_put_back_so_that_waiting_counts_for_no_time_out(
+    ws: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(performing, "ROOM_SECONDS", 0.05)
+    department(ws)
+    workflow = promoted(ws, unattended(checks=1))
+    run = start_run(ws, "unattended", by=local("Ada")).id
+    with writer(ws, at_once=1) as found:
+        go, asked = threading.Event(), threading.Event()
+
+        def drafted(task: AgentTask) -> AgentProposal:
+            asked.set()
+            assert go.wait(patience(10))
+            return draft(task)
+
+        agents = Agents({"drafter": drafted, "checker": check})
+        thread = threading.Thread(target=perform_on, args=(found._runner, agents, found, run, "0.0#1", 1, 1))
+        thread.start()
+        assert asked.wait(patience(10))
+        other = threading.Thread(target=hold_room, args=(found, go, released := threading.Event()))
+        other.start()
+        wait_until(lambda: bool(found._room._waiters), 10, "another waits for room")  # type: ignore[attr-defined]
+        go.set()
+        wait_until(lambda: [i.begun for i in get_run(ws, run).items] == [1, 0], 10, "it is put back")
+        (_, waiting) = get_run(ws, run).items
+        assert (waiting.status, waiting.begun_at, waiting.timeout_at) == (ItemStatus.OPEN, None, None)
+        assert waiting.carried == entry(run, "0.0#1", 1, 1)
+        released.set()
+        for each in (thread, other):
+            each.join(patience(20))
+    ended = get_run(ws, run)
+    assert (ended.status, [i.begun for i in ended.items]) == (RunStatus.COMPLETED, [1, 1, 1])
+    assert_whole(workflow, ended)
+
+
+def hold_room(found: Writer, asked: threading.Event, released: threading.Event) -> None:
+    """Take the room that whoever asks now gives up, and keep it."""
+    with found.room():
+        assert asked.is_set()
+        assert released.wait(patience(20))
+
+
 def test_who_waits_for_room_goes_home_when_the_worker_stops(ws: Workspace) -> None:
-    with writer(ws, at_once=1) as found, found.slot() as taken:
+    with writer(ws, at_once=1) as found, found.room() as taken:
         assert taken
         told: list[bool] = []
 
         def wait() -> None:
-            with found.slot() as mine:
+            with found.room() as mine:
                 told.append(mine)
 
         thread = threading.Thread(target=wait)
