@@ -61,7 +61,7 @@ def _is_easy(data: Any) -> bool:
     if kind is str or kind is bool or data is None:
         return True
     if kind is int:
-        return -_LARGEST <= data <= _LARGEST
+        return bool(-_LARGEST <= data <= _LARGEST)
     if kind is dict:
         return all((key.isascii() or max(key) < "\ud800") and _is_easy(item) for key, item in data.items())
     return isinstance(data, list) and all(map(_is_easy, data))

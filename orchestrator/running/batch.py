@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy import Row
 from sqlalchemy.engine import Connection
 
-from core.database import before_commit
+from core.database import before_commit, padded
 from orchestrator.running.queue import Put, TaskQueue
 from orchestrator.running.tables import run, run_event, work_item
 
@@ -112,7 +112,7 @@ def open_batch(connection: Connection, wanted: Iterable[tuple[str, str, str]]) -
     """
     wanted = list(wanted)
     batch = Batch()
-    runs, items, keys = (list(dict.fromkeys(part)) for part in zip(*wanted, strict=True))
+    runs, items, keys = (padded(part) for part in zip(*wanted, strict=True))
     batch.runs = {row.id: row for row in connection.execute(_RUNS, {"keys_": runs})}
     batch.items = {row.id: row for row in connection.execute(_ITEMS, {"keys_": items})}
     batch.seen = dict.fromkeys(keys, False)

@@ -69,9 +69,8 @@ def test_a_session_that_stands_still_is_ended_and_frees_what_it_had_locked(
     try:
         with other.begin() as connection:
             connection.execute(sa.text("CREATE TABLE t (n int)"))
-        with bounded(frozen):
-            with pytest.raises(DBAPIError) as ended:
-                _stand_still(frozen, other)
+        with bounded(frozen), pytest.raises(DBAPIError) as ended:
+            _stand_still(frozen, other)
         assert passes(ended.value)
         with other.begin() as connection:
             assert connection.execute(sa.text("SELECT count(*) FROM t")).scalar_one() == 0

@@ -22,7 +22,7 @@ from orchestrator.running.rows import change_run, item_id, lock
 from orchestrator.running.runs import get_run, pause_run, resume_run, start_run
 from orchestrator.running.step import Happening, Runner, step
 from orchestrator.runtimes.agents import Agents
-from orchestrator.runtimes.values import AgentProposal, AgentTask
+from orchestrator.runtimes.values import AgentFailed, AgentProposal, AgentTask
 from orchestrator.worker import perform as performing
 from orchestrator.worker.perform import perform_on
 from orchestrator.worker.settling import About, Writer
@@ -218,6 +218,27 @@ def test_a_paused_run_is_not_gone_on_with(ws: Workspace) -> None:
     resume_run(ws, run, reason="go on", by=local("Ada"))
     work(ws, until_idle=True, agents=AGENTS)
     assert get_run(ws, run).status is RunStatus.COMPLETED
+
+
+def test_what_is_tried_again_later_gets_an_entry_of_its_own(any_ws: Workspace) -> None:
+    ws = any_ws
+    department(ws)
+    workflow = promoted(ws, unattended(checks=1))
+    asked: list[tuple[str, int]] = []
+
+    def hesitant(task: AgentTask) -> AgentProposal:
+        asked.append((task.key, task.attempt))
+        if task.attempt == 1:
+            raise AgentFailed("not yet")
+        return draft(task)
+
+    run = start_run(ws, "unattended", by=local("Ada")).id
+    work(ws, until_idle=True, agents={"drafter": hesitant, "checker": check})
+    ended = get_run(ws, run)
+    second = entry(run, "0.0#1", 2, 1)
+    assert (ended.status, carriers(ended)) == (RunStatus.COMPLETED, [None, second, second])
+    assert asked == [(f"{run}/0.0#1", 1), (f"{run}/0.0#1", 2)]
+    assert_whole(workflow, ended)
 
 
 def test_no_more_agents_are_asked_at_once_than_the_settings_say(ws: Workspace) -> None:
