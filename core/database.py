@@ -8,7 +8,7 @@ a consistent view that writes nothing.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import ModuleType
@@ -47,6 +47,12 @@ def before_commit(connection: Connection, act: Callable[[Connection], None]) -> 
 def within(connection: Connection) -> bool:
     """Whether a transaction of `Database.begin` is open: its `info` is emptied when that ends."""
     return _LAST in connection.info
+
+
+def padded(keys: Iterable[str]) -> list[str]:
+    """`keys` once each, and the last again until there are 1, 2, 4, 8 ...: so few statements differ in their length."""
+    once = list(dict.fromkeys(keys))
+    return once + once[-1:] * ((1 << (len(once) - 1).bit_length()) - len(once)) if once else once
 
 
 class UtcDateTime(sa.TypeDecorator[datetime]):

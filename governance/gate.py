@@ -14,7 +14,7 @@ from core import BadInput, Duplicate, IllegalTransition, Workspace
 from core.actor.values import Actor
 from core.audit.append import record
 from core.audit.values import Effect, Entry, Outcome, RecordKind, State, Ticket
-from core.database import before_commit
+from core.database import before_commit, padded
 from governance import tables
 from governance.approvals import Use, mark_used, use_of
 from governance.decision import decide
@@ -149,7 +149,7 @@ def foresee(connection: Connection, keys: Iterable[str]) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(_LOCK_ALL, {"keys_": keys})
     known: dict[str, _Known | None] = dict.fromkeys(keys)
-    for row in connection.execute(_READ_ALL, {"keys_": keys}):
+    for row in connection.execute(_READ_ALL, {"keys_": padded(keys)}):
         key, *values = row
         known[key] = _Known(*values)
     foreseen = connection.info[_FORESEEN] = _Foreseen(known)

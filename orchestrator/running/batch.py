@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy import Row
 from sqlalchemy.engine import Connection
 
-from core.database import before_commit
+from core.database import before_commit, padded
 from orchestrator.running.queue import Put, TaskQueue
 from orchestrator.running.tables import run, run_event, work_item
 
@@ -32,6 +32,16 @@ _TRANSACTION = sa.select(sa.cast(sa.cast(sa.func.pg_current_xact_id(), sa.Text),
 
 
 @dataclass
+class _Pending:
+    """What is still to be written of one run."""
+
+    new: dict[str, dict[str, Any]] = field(default_factory=dict)  # items, by id
+    changed: dict[str, dict[str, Any]] = field(default_factory=dict)
+    run: dict[str, Any] = field(default_factory=dict)
+    events: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass
 class Batch:
     """What was read ahead, and what is still to be written."""
 
@@ -39,63 +49,60 @@ class Batch:
     items: dict[str, Row[Any]] = field(default_factory=dict)  # by id, of runs that are not touched since
     seen: dict[str, bool] = field(default_factory=dict)  # by key of an event: whether it is there
     txid: int | None = None
-    _touched: set[str] = field(default_factory=set)  # runs of which something is still to be written
-    _new: dict[str, dict[str, Any]] = field(default_factory=dict)
-    _changed: dict[str, dict[str, Any]] = field(default_factory=dict)
-    _runs_changed: dict[str, dict[str, Any]] = field(default_factory=dict)
-    _events: list[dict[str, Any]] = field(default_factory=list)
+    _pending: dict[str, _Pending] = field(default_factory=dict)  # by run
     _put: dict[int, tuple[TaskQueue, list[Put]]] = field(default_factory=dict)
-
-    def touched(self, run_id: str) -> bool:
-        """Whether something of the run is still to be written."""
-        return run_id in self._touched
 
     def insert_item(self, run_id: str, row: dict[str, Any]) -> None:
         """Put a new item off."""
-        self._touch(run_id)
-        self._new[row["id"]] = row
+        self._of(run_id).new[row["id"]] = row
 
     def change_item(self, run_id: str, item_id: str, values: Mapping[str, Any]) -> None:
         """Put a change of an item off, also of one that is itself put off."""
-        self._touch(run_id)
-        (self._new.get(item_id) or self._changed.setdefault(item_id, {})).update(values)
+        pending = self._of(run_id)
+        (pending.new.get(item_id) or pending.changed.setdefault(item_id, {})).update(values)
 
     def change_run(self, run_id: str, values: Mapping[str, Any]) -> None:
         """Put a change of a run off."""
-        self._touch(run_id)
-        self._runs_changed.setdefault(run_id, {}).update(values)
+        self._of(run_id).run.update(values)
 
     def insert_event(self, connection: Connection, values: dict[str, Any]) -> None:
         """Put an event off."""
-        self._touch(values["run"])
         if self.txid is None and connection.dialect.name == "postgresql":
             self.txid = transaction(connection)
         self.seen[values["key"]] = True
-        self._events.append({**values, "txid": self.txid})
+        self._of(values["run"]).events.append({**values, "txid": self.txid})
 
     def put(self, queue: TaskQueue, entry: Put) -> None:
         """Put an entry of the queue off."""
         self._put.setdefault(id(queue), (queue, []))[1].append(entry)
 
+    def write_run(self, connection: Connection, run_id: str) -> None:
+        """Write what was put off of one run."""
+        pending = self._pending.pop(run_id, None)
+        if pending is not None:
+            _write(connection, {run_id: pending})
+
     def write(self, connection: Connection) -> None:
         """Write all that was put off."""
-        if self._new:
-            _many(connection, INSERT_ITEM, self._new.values())
-        _many(connection, CHANGE_ITEM, ({"key_": k, **v} for k, v in self._changed.items()))
-        if self._events:
-            connection.execute(INSERT_EVENT, self._events)
-        _many(connection, CHANGE_RUN, ({"key_": k, **v} for k, v in self._runs_changed.items()))
+        _write(connection, self._pending)
         for queue, entries in self._put.values():
             queue.put_all(connection, entries)
-        for pending in (self._new, self._changed, self._runs_changed, self._events, self._put, self._touched):
-            pending.clear()
+        self._pending.clear()
+        self._put.clear()
 
-    def _touch(self, run_id: str) -> None:
-        if run_id not in self._touched:
-            self._touched.add(run_id)
-            self.runs.pop(run_id, None)
+    def _of(self, run_id: str) -> _Pending:
+        if self.runs.pop(run_id, None) is not None:
             for item_id in [i for i, row in self.items.items() if row.run == run_id]:
                 del self.items[item_id]
+        return self._pending.setdefault(run_id, _Pending())
+
+
+def _write(connection: Connection, pending: Mapping[str, _Pending]) -> None:
+    _many(connection, INSERT_ITEM, (row for each in pending.values() for row in each.new.values()))
+    changed = ({"key_": k, **values} for each in pending.values() for k, values in each.changed.items())
+    _many(connection, CHANGE_ITEM, changed)
+    _many(connection, INSERT_EVENT, (event for each in pending.values() for event in each.events))
+    _many(connection, CHANGE_RUN, ({"key_": run_id, **each.run} for run_id, each in pending.items() if each.run))
 
 
 def open_batch(connection: Connection, wanted: Iterable[tuple[str, str, str]]) -> None:
@@ -105,7 +112,7 @@ def open_batch(connection: Connection, wanted: Iterable[tuple[str, str, str]]) -
     """
     wanted = list(wanted)
     batch = Batch()
-    runs, items, keys = (list(dict.fromkeys(part)) for part in zip(*wanted, strict=True))
+    runs, items, keys = (padded(part) for part in zip(*wanted, strict=True))
     batch.runs = {row.id: row for row in connection.execute(_RUNS, {"keys_": runs})}
     batch.items = {row.id: row for row in connection.execute(_ITEMS, {"keys_": items})}
     batch.seen = dict.fromkeys(keys, False)

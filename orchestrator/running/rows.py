@@ -131,6 +131,6 @@ def carried_by(connection: Connection, run_id: str, entry: str) -> WorkItem | No
 def written(connection: Connection, run_id: str) -> Connection:
     """The connection, on which nothing of the run is put off any more: what is read now is as it was written."""
     batch = batch_of(connection)
-    if batch is not None and batch.touched(run_id):
-        batch.write(connection)
+    if batch is not None:
+        batch.write_run(connection, run_id)
     return connection

@@ -33,6 +33,7 @@ from orchestrator.worker.settling import About, Alone, Settling, Writer
 MOST_BEGUN = 5  # an attempt that took the worker down with it this often is not begun again
 MOST_CARRIED = 50  # tasks that one queue entry goes on with, so that other runs have their turn
 LONGEST_CARRY_SECONDS = 30.0
+ROOM_SECONDS = 1.0  # that what is begun waits for its agent to be asked
 
 
 @dataclass(frozen=True)
@@ -67,16 +68,13 @@ def perform_on(
 
     Returns without a deed where the worker is stopping: what has no living entry is queued again by the next.
     """
-    with writer.slot() as taken:
-        if taken:
-            until = time.monotonic() + LONGEST_CARRY_SECONDS
-            done = count(1)
+    until = time.monotonic() + LONGEST_CARRY_SECONDS
+    done = count(1)
 
-            def may_carry() -> bool:
-                return not writer.stopping and next(done) < MOST_CARRIED and time.monotonic() < until
+    def may_carry() -> bool:
+        return not writer.stopping and next(done) < MOST_CARRIED and time.monotonic() < until
 
-            here = _Performing(runner, agents, writer, entry(run, item, attempt, number), may_carry)
-            here.first(run, item, attempt, number)
+    _Performing(runner, agents, writer, entry(run, item, attempt, number), may_carry).first(run, item, attempt, number)
 
 
 @dataclass(frozen=True)
@@ -91,10 +89,28 @@ class _Performing:
 
     def first(self, run: str, item: str, attempt: int, number: int) -> None:
         """Do what the entry stands for, and then what it carries."""
+        found = self._begin_and_ask(run, item, attempt, number)
+        while found is not None:
+            begun = self._end(*found, self.may_carry())
+            found = self._go_on(begun) if begun is not None else None
+
+    def _begin_and_ask(self, run: str, item: str, attempt: int, number: int) -> tuple[_Begun, _Answered] | None:
+        """What was begun and what came of asking; None where it is not wanted, or the worker is stopping."""
         about = _about(run, item, attempt)
-        begun = self.settling.do(about, lambda connection: self._begin(connection, run, item, attempt, number))
-        while begun is not None:
-            begun = self._end(begun, _ask(self.runner, self.agents, begun), self.may_carry())
+        with self.settling.room() as taken:
+            if not taken:
+                return None
+            begun = self.settling.do(about, lambda connection: self._begin(connection, run, item, attempt, number))
+            return (begun, _ask(self.runner, self.agents, begun)) if begun is not None else None
+
+    def _go_on(self, begun: _Begun) -> tuple[_Begun, _Answered] | None:
+        """Ask for what was begun already. If there is no room soon, it is put back: waiting counts for no time-out."""
+        with self.settling.room(ROOM_SECONDS) as taken:
+            if taken:
+                return begun, _ask(self.runner, self.agents, begun)
+        item = begun.item
+        self.settling.do(_about(item.run, item.item, item.attempt), lambda connection: _put_back(connection, item))
+        return self._begin_and_ask(item.run, item.item, item.attempt, item.queued)
 
     def _begin(self, connection: Connection, run: str, item: str, attempt: int, number: int) -> _Begun | None:
         """The first act: is it still wanted, by this entry, in a run that is neither paused nor over?
@@ -105,8 +121,7 @@ class _Performing:
         row = lock(connection, run)
         found: WorkItem | None = read_item(connection, run, item)
         assert found is not None
-        open_ = found.status is ItemStatus.OPEN and found.doer is Doer.AGENT
-        if not (open_ and found.carried is None and found.attempt == attempt and found.queued == number):
+        if not (_is_open(found) and found.carried is None and found.attempt == attempt and found.queued == number):
             found = carried_by(connection, run, self.entry)
         if found is None:
             return None
@@ -145,6 +160,18 @@ class _Performing:
             return None
         task = self.runner.workflow(row.workflow, row.version).tasks[carry.item.node]
         return _begun(connection, replace(begun.run, state=carry.state), carry.item, task)
+
+
+def _is_open(item: WorkItem) -> bool:
+    return item.status is ItemStatus.OPEN and item.doer is Doer.AGENT
+
+
+def _put_back(connection: Connection, item: WorkItem) -> None:
+    """Take back that the item was begun, if that still stands as it was: nobody was asked."""
+    lock(connection, item.run)
+    now = read_item(connection, item.run, item.item)
+    if _is_open(now) and (now.attempt, now.carried, now.begun) == (item.attempt, item.carried, item.begun):
+        change_item(connection, item.run, item.item, begun=item.begun - 1, begun_at=None, timeout_at=None)
 
 
 def _conclude(runner: Runner, connection: Connection, row: Row[Any], now: WorkItem, answered: _Answered) -> None:

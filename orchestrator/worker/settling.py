@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import Any, Protocol, TypeVar
@@ -48,6 +48,15 @@ class Settling(Protocol):
         """What `act` returns, once its transaction is committed. It may be called again after a failure."""
         ...
 
+    def room(self, patience: float | None = None) -> AbstractContextManager[bool]:
+        """Whether an agent may be asked now."""
+        ...
+
+    @property
+    def stopping(self) -> bool:
+        """Whether nothing new is to be begun."""
+        ...
+
 
 @dataclass(frozen=True)
 class _Operation:
@@ -62,6 +71,15 @@ class Alone:
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
 
+    def room(self, patience: float | None = None) -> AbstractContextManager[bool]:
+        """There always is."""
+        return nullcontext(True)
+
+    @property
+    def stopping(self) -> bool:
+        """It never is."""
+        return False
+
     def do(self, about: About, act: Callable[[Connection], T]) -> T:
         """What `act` returns, once its transaction is committed."""
         operation = _Operation(about, act)
@@ -71,7 +89,7 @@ class Alone:
 
 
 class Writer:
-    """The thread that settles what other threads give to it, and the limit of how many of those are at work."""
+    """The thread that settles what other threads give to it, and the limit of how many of those ask an agent."""
 
     def __init__(self, runner: Runner, at_once: int) -> None:
         self._runner = runner
@@ -83,11 +101,14 @@ class Writer:
         self._thread.start()
 
     @contextmanager
-    def slot(self) -> Iterator[bool]:
-        """Whether there is room for one more at work, for which it is waited; false where the worker is stopping."""
+    def room(self, patience: float | None = None) -> Iterator[bool]:
+        """Whether there is room for asking one more agent, for which it is waited, at most `patience` seconds.
+
+        False where that was not enough, and where the worker is stopping.
+        """
         with self._room:
-            self._room.wait_for(lambda: self._stopping or self._active < self._at_once)
-            taken = not self._stopping
+            free = self._room.wait_for(lambda: self._stopping or self._active < self._at_once, patience)
+            taken = free and not self._stopping
             self._active += taken
         try:
             yield taken
@@ -140,7 +161,7 @@ class Writer:
                 following = self._waiting.get_nowait()
             except Empty:
                 left = until - time.monotonic()
-                if left <= 0 or self._active <= len(group):
+                if left <= 0 or not self._active:
                     break
                 try:
                     following = self._waiting.get(timeout=left)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from core import Settings, open_workspace
@@ -69,12 +69,8 @@ def test_a_session_that_stands_still_is_ended_and_frees_what_it_had_locked(
     try:
         with other.begin() as connection:
             connection.execute(sa.text("CREATE TABLE t (n int)"))
-        with bounded(frozen), pytest.raises(DBAPIError) as ended, frozen.begin() as connection:  # noqa: PT012
-            connection.execute(sa.text("LOCK TABLE t"))
-            with other.begin() as second:
-                second.execute(sa.text("SET LOCAL lock_timeout = '20s'"))
-                second.execute(sa.text("LOCK TABLE t"))
-            connection.execute(sa.text("INSERT INTO t VALUES (1)"))
+        with bounded(frozen), pytest.raises(DBAPIError) as ended:
+            _stand_still(frozen, other)
         assert passes(ended.value)
         with other.begin() as connection:
             assert connection.execute(sa.text("SELECT count(*) FROM t")).scalar_one() == 0
@@ -82,6 +78,16 @@ def test_a_session_that_stands_still_is_ended_and_frees_what_it_had_locked(
     finally:
         frozen.dispose()
         other.dispose()
+
+
+def _stand_still(frozen: Engine, other: Engine) -> None:
+    """Lock, until another takes the lock because this session was ended; then write."""
+    with frozen.begin() as connection:
+        connection.execute(sa.text("LOCK TABLE t"))
+        with other.begin() as second:
+            second.execute(sa.text("SET LOCAL lock_timeout = '20s'"))
+            second.execute(sa.text("LOCK TABLE t"))
+        connection.execute(sa.text("INSERT INTO t VALUES (1)"))
 
 
 def test_what_was_interrupted_like_that_is_done_again(

@@ -22,7 +22,7 @@ from orchestrator.running.rows import change_run, item_id, lock
 from orchestrator.running.runs import get_run, pause_run, resume_run, start_run
 from orchestrator.running.step import Happening, Runner, step
 from orchestrator.runtimes.agents import Agents
-from orchestrator.runtimes.values import AgentProposal, AgentTask
+from orchestrator.runtimes.values import AgentFailed, AgentProposal, AgentTask
 from orchestrator.worker import perform as performing
 from orchestrator.worker.perform import perform_on
 from orchestrator.worker.settling import About, Writer
@@ -31,7 +31,7 @@ from orchestrator.worker.working import work
 from tests.orchestrator.agents import check, draft
 from tests.orchestrator.running import AGENTS, department, promoted, unattended
 from tests.orchestrator.test_runs import assert_whole
-from tests.patience import patience
+from tests.patience import patience, wait_until
 
 
 @contextmanager
@@ -220,6 +220,27 @@ def test_a_paused_run_is_not_gone_on_with(ws: Workspace) -> None:
     assert get_run(ws, run).status is RunStatus.COMPLETED
 
 
+def test_what_is_tried_again_later_gets_an_entry_of_its_own(any_ws: Workspace) -> None:
+    ws = any_ws
+    department(ws)
+    workflow = promoted(ws, unattended(checks=1))
+    asked: list[tuple[str, int]] = []
+
+    def hesitant(task: AgentTask) -> AgentProposal:
+        asked.append((task.key, task.attempt))
+        if task.attempt == 1:
+            raise AgentFailed("not yet")
+        return draft(task)
+
+    run = start_run(ws, "unattended", by=local("Ada")).id
+    work(ws, until_idle=True, agents={"drafter": hesitant, "checker": check})
+    ended = get_run(ws, run)
+    second = entry(run, "0.0#1", 2, 1)
+    assert (ended.status, carriers(ended)) == (RunStatus.COMPLETED, [None, second, second])
+    assert asked == [(f"{run}/0.0#1", 1), (f"{run}/0.0#1", 2)]
+    assert_whole(workflow, ended)
+
+
 def test_no_more_agents_are_asked_at_once_than_the_settings_say(ws: Workspace) -> None:
     department(ws)
     promoted(ws, unattended(checks=1))
@@ -248,13 +269,55 @@ def test_no_more_agents_are_asked_at_once_than_the_settings_say(ws: Workspace) -
     assert {get_run(ws, run).status for run in runs} == {RunStatus.COMPLETED}
 
 
+def test_what_waits_long_for_its_agent_is_put_back_so_that_waiting_counts_for_no_time_out(
+    ws: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(performing, "ROOM_SECONDS", 0.05)
+    department(ws)
+    workflow = promoted(ws, unattended(checks=1))
+    run = start_run(ws, "unattended", by=local("Ada")).id
+    with writer(ws, at_once=1) as found:
+        go, asked = threading.Event(), threading.Event()
+
+        def drafted(task: AgentTask) -> AgentProposal:
+            asked.set()
+            assert go.wait(patience(10))
+            return draft(task)
+
+        agents = Agents({"drafter": drafted, "checker": check})
+        thread = threading.Thread(target=perform_on, args=(found._runner, agents, found, run, "0.0#1", 1, 1))
+        thread.start()
+        assert asked.wait(patience(10))
+        other = threading.Thread(target=hold_room, args=(found, go, released := threading.Event()))
+        other.start()
+        wait_until(lambda: bool(found._room._waiters), 10, "another waits for room")  # type: ignore[attr-defined]
+        go.set()
+        wait_until(lambda: [i.begun for i in get_run(ws, run).items] == [1, 0], 10, "it is put back")
+        (_, waiting) = get_run(ws, run).items
+        assert (waiting.status, waiting.begun_at, waiting.timeout_at) == (ItemStatus.OPEN, None, None)
+        assert waiting.carried == entry(run, "0.0#1", 1, 1)
+        released.set()
+        for each in (thread, other):
+            each.join(patience(20))
+    ended = get_run(ws, run)
+    assert (ended.status, [i.begun for i in ended.items]) == (RunStatus.COMPLETED, [1, 1, 1])
+    assert_whole(workflow, ended)
+
+
+def hold_room(found: Writer, asked: threading.Event, released: threading.Event) -> None:
+    """Take the room that whoever asks now gives up, and keep it."""
+    with found.room():
+        assert asked.is_set()
+        assert released.wait(patience(20))
+
+
 def test_who_waits_for_room_goes_home_when_the_worker_stops(ws: Workspace) -> None:
-    with writer(ws, at_once=1) as found, found.slot() as taken:
+    with writer(ws, at_once=1) as found, found.room() as taken:
         assert taken
         told: list[bool] = []
 
         def wait() -> None:
-            with found.slot() as mine:
+            with found.room() as mine:
                 told.append(mine)
 
         thread = threading.Thread(target=wait)
