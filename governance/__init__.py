@@ -31,6 +31,7 @@ from core.audit.values import AuditRecord, Effect, Entry, Outcome, RecordKind
 from core.audit.verify import Verification, verify_audit, verify_export
 from governance.approvals import (
     answer_approval,
+    answerable,
     approvals,
     get_approval,
     request_approval,
@@ -117,6 +118,7 @@ __all__ = [
     "add_person",
     "add_role",
     "answer_approval",
+    "answerable",
     "approvals",
     "assign_role",
     "audit_records",

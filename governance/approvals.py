@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from core import BadInput, IllegalTransition, NotAllowed, NotFound, Workspace, not_found
 from core.actor.acting import acting, acting_by_id, find, get
-from core.actor.values import Acting, Actor
+from core.actor.values import Acting, Actor, Principal
 from core.actor.verb import known, refuse
 from core.audit.append import record
 from core.audit.borne import believe, read_back
@@ -162,6 +162,13 @@ def _hold(connection: Connection, approval_id: str, now: datetime) -> Approval:
 def _may_answer(connection: Connection, who: Acting, asked: Approval, barred: Iterable[str] = ()) -> Decision:
     """Whether `who` may answer: of the role, and with no part in what was asked for."""
     return decide_answer(who, asked.id, asked.role, {*no_answer_from(connection, asked), *barred})
+
+
+def answerable(ws: Workspace, who: Principal) -> tuple[Approval, ...]:
+    """The pending approvals that `who` may answer, newest first: of their roles, and with no part in what was asked."""
+    waiting = [a for a in approvals(ws, ApprovalStatus.PENDING) if a.role in who.roles]
+    with ws.database.read() as connection:
+        return tuple(a for a in waiting if who.id not in no_answer_from(connection, a))
 
 
 def no_answer_from(connection: Connection, asked: Approval) -> set[str]:

@@ -17,7 +17,8 @@ from core.actor.values import Actor
 from core.actor.verb import Verb
 from core.audit.append import record
 from core.audit.values import Entry, RecordKind
-from governance import Approval, ApprovalStatus, Effect, Principal, PrincipalKind, approvals, get_principal
+from governance import Approval, Effect, Principal, PrincipalKind, get_principal
+from governance import answerable as answerable_by
 from orchestrator.machine.values import Decided, Doer, ItemStatus, RunStatus
 from orchestrator.running.occurred import Occurred, check_occurred
 from orchestrator.running.records import ItemKind, WorkItem, run_of, work_item_of
@@ -72,11 +73,7 @@ def inbox(ws: Workspace, person: str) -> tuple[InboxEntry, ...]:
         work_item.c.status.in_([s.value for s in _TAKEABLE]),
         mine,
     )
-    answerable = {
-        a.id: a
-        for a in approvals(ws, ApprovalStatus.PENDING)
-        if a.role in who.roles and who.id not in (a.created_by, a.request.principal, a.request.on_behalf_of)
-    }
+    answerable = {a.id: a for a in answerable_by(ws, who)}
     asked = work_item.c.status == ItemStatus.WAITING.value
     query = (
         sa.select(work_item, run)

@@ -13,16 +13,19 @@ from core.actor.values import local
 from core.audit.verify import verify_audit
 from governance import (
     Effect,
+    activate_policies,
     add_person,
     answer_approval,
     authorise,
     check,
     get_approval,
     policies,
+    reactivate_policies,
     request_approval,
+    set_active,
     withdraw_role,
 )
-from tests.governance.helpers import department, draft
+from tests.governance.helpers import ACTIONS, POLICIES, department, draft
 
 
 def edited(ws: Workspace, statement: str, **values: object) -> Workspace:
@@ -165,3 +168,22 @@ def test_who_was_named_as_involved_does_not_answer(any_ws: Workspace) -> None:
     with pytest.raises(NotAllowed, match="started, drafted, own"):
         answer_approval(any_ws, asked.id, grant=True, by=local("Mia"))
     assert answer_approval(any_ws, asked.id, grant=True, by=local("Grace")).status == "granted"
+
+
+def test_an_approval_does_not_come_back_with_an_older_policy_set(any_ws: Workspace) -> None:
+    agent = department(any_ws)["agent"].id
+    approval = waiting(any_ws, agent)
+    answer_approval(any_ws, approval, grant=True, by=local("Mia"))
+    activate_policies(any_ws, f"{POLICIES}\n// stricter\n", actions=ACTIONS, note="second", by=local("Ada"))
+    reactivate_policies(any_ws, 1, note="back", by=local("Ada"))
+    decision = authorise(any_ws, draft(agent, 9000), key="k", approval=approval).decision
+    assert decision.effect is Effect.NEEDS_APPROVAL
+    assert "before the policies were activated" in decision.reasons[-1]
+
+
+def test_who_was_stopped_after_granting_no_longer_counts(any_ws: Workspace) -> None:
+    agent = department(any_ws)["agent"].id
+    approval = waiting(any_ws, agent)
+    answer_approval(any_ws, approval, grant=True, by=local("Mia"))
+    set_active(any_ws, "Mia", active=False, reason="left", by=local("Ada"))
+    assert authorise(any_ws, draft(agent, 9000), key="k", approval=approval).decision.effect is Effect.DENY
