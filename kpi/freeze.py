@@ -59,7 +59,7 @@ def freeze_baseline(
 
 
 def _store(ws: Workspace, connection: Connection, row: Mapping[str, Any], by: Actor) -> Baseline:
-    who = stamp(ws, by, FREEZE)(connection, f"{row['log']} {row['version']}")
+    who = stamp(ws, by, FREEZE)(connection, f"{row['log']} {row['version']}", None)
     stored = {**row, "created_by": who}
     return _baseline({"id": _insert(connection, stored), **stored})
 

@@ -23,7 +23,8 @@ from core.errors import NotAllowed, NotFound
 if TYPE_CHECKING:
     from core.workspace import Workspace
 
-Stamp = Callable[[Connection, str], str]  # from the transaction and what is stored to the id of who stored it
+# From the transaction, what is stored and the digest of its file to the id of who stored it.
+Stamp = Callable[[Connection, str, str | None], str]
 UNKNOWN = "unknown"  # stands for a principal that nobody knows; the name that was given is in the payload
 _NOBODY = "Nobody is known under the name that was given."
 
@@ -68,12 +69,13 @@ class Act:
         return {"created_at": self.ws.clock.now(), "created_by": self.principal}
 
     def record(
-        self, action: str, resource_type: str, resource_id: str, payload: Mapping[str, Any], state: State | None = None
-    ) -> Ticket:
+        self, action: str, resource_type: str, resource_id: str, payload: Mapping[str, Any], state: State | None = None,
+        digest: str | None = None,
+    ) -> Ticket:  # fmt: skip
         """The ticket of a record of its own, for acts that do several things."""
         entry = Entry(
             RecordKind.CHANGE, self.principal, action, resource_type, resource_id,
-            effect=Effect.ALLOW, payload=payload, actor=self.by.actor, state=state,
+            effect=Effect.ALLOW, payload=payload, actor=self.by.actor, state=state, digest=digest,
         )  # fmt: skip
         return record(self.connection, entry, at=self.ws.clock.now())
 
@@ -120,13 +122,13 @@ def stamp(ws: Workspace, by: Actor, verb: Verb, payload: Mapping[str, Any] | Non
     It raises NotFound and NotAllowed, so that nothing is stored.
     """
 
-    def stamped(connection: Connection, resource: str) -> str:
+    def stamped(connection: Connection, resource: str, digest: str | None = None) -> str:
         who = acting(connection, ws, by)
         why = why_not(who, verb)
         if why is not None:
             raise NotAllowed(why)
         doing = Act(ws, connection, who, verb, resource)
-        doing.record(verb.name, verb.resource_type, resource, payload or {})
+        doing.record(verb.name, verb.resource_type, resource, payload or {}, digest=digest)
         return doing.principal
 
     return stamped

@@ -41,7 +41,8 @@ class Verification:
 
 
 def verify_audit(ws: Workspace, *, against: Path | None = None) -> Verification:
-    """Whether every record of the audit log is as it was written, in order and complete, and bears the stored state.
+    """Whether every record of the audit log is as it was written, in order and complete, and bears the stored state and
+    the files of the event logs.
 
     `against` is a file that `export_audit` wrote: its last record must still be in the log with the same hash, which
     is how the removal of the newest records is seen. Raises BadInput for a file that is no export.
@@ -51,7 +52,9 @@ def verify_audit(ws: Workspace, *, against: Path | None = None) -> Verification:
         found = _verify_stored(connection)
         if found.ok and head is not None:
             found = _against(connection, found, head)
-        return _with_state(found, tuple(faults(connection))) if found.ok else found
+        if not found.ok:
+            return found
+        return _with_state(found, (*faults(connection), *_changed_logs(ws, connection)))
 
 
 def _verify_stored(connection: Connection) -> Verification:
@@ -63,6 +66,22 @@ def _verify_stored(connection: Connection) -> Verification:
     except (DatabaseError, UnicodeDecodeError):
         with _any_text(connection), closing(_stored(connection)) as records:
             return verify_records(records, erased)
+
+
+def _changed_logs(ws: Workspace, connection: Connection) -> Iterator[str]:
+    """Which event log versions have another file than the one that was recorded when they were stored."""
+    log = audit_record.c
+    told = (
+        sa.select(log.resource_id, log.digest)
+        .where(log.resource_type == "EventLog", log.digest.is_not(None), log.effect == "allow")
+        .order_by(log.number)
+    )
+    known = {row.resource_id: row.digest for row in connection.execute(told)}
+    for version in ws.logs.versions():
+        recorded = known.get(f"{version.log} {version.version}")
+        if recorded is not None and ws.logs.content(version) != recorded:
+            file = f"event log `{version.log}` version {version.version} (`{version.file}`)"
+            yield f"The file of {file} is gone or is not the one that was stored."
 
 
 def _with_state(found: Verification, wrong: tuple[str, ...]) -> Verification:

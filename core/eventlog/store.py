@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -165,6 +166,7 @@ class EventLogStore:
         counts: Any,
         once: bool,
     ) -> LogVersion:
+        content = _digest(draft.path)
         with self._lock, self._database.begin() as connection:
             known = self.by_digest(digest) if once else None
             if known:
@@ -173,7 +175,7 @@ class EventLogStore:
                 sa.select(sa.func.max(event_log_version.c.version)).where(event_log_version.c.log == log)
             ).scalar()
             number = (latest or 0) + 1
-            who = created_by if isinstance(created_by, str) else created_by(connection, f"{log} {number}")
+            who = created_by if isinstance(created_by, str) else created_by(connection, f"{log} {number}", content)
             file = f"{log}.v{number}.duckdb"
             draft.path.replace(self.folder / file)
             _flush(self.folder)
@@ -317,6 +319,11 @@ class EventLogStore:
             for leftover in (copy, copy.with_name(copy.name + ".wal")):
                 leftover.unlink(missing_ok=True)
 
+    def content(self, version: LogVersion) -> str | None:
+        """SHA-256 (hex) of the version's file as it is now; None where it is gone."""
+        path = self.folder / version.file
+        return _digest(path) if path.exists() else None
+
     def meta(self, version: LogVersion) -> dict[str, Any]:
         """What is kept beside the events of `version`: mapping, quality summary, time zone and more."""
         with self.read(version) as connection:
@@ -351,6 +358,11 @@ def _alive(pid: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _flush(path: Path) -> None:

@@ -13,6 +13,7 @@ from app.main import run
 from core import FixedClock, View, Workspace, open_workspace
 from core.actor.values import local
 from governance import add_person, ensure_acting, verify_audit
+from ingest import import_log
 from mining import export_events
 from tests.ingest.stored import row, stored
 
@@ -104,3 +105,16 @@ def test_a_clock_that_was_set_back_is_told(ws: Workspace, clock: FixedClock) -> 
     assert found.ok
     assert found.back == found.records
     assert "The clock was set back before record" in found.message
+
+
+def test_a_log_whose_file_was_changed_is_named(ws: Workspace, tmp_path: Path) -> None:
+    ensure_acting(ws, local("Ada"))
+    sheet = tmp_path / "orders.csv"
+    sheet.write_text("case,activity,end\n1,A,2026-01-05 10:00\n1,B,2026-01-05 11:00\n2,A,2026-01-06 10:00\n")
+    made = import_log(ws, sheet, by=local("Ada"))
+    assert verify_audit(ws).ok
+    version = ws.logs.get(made.log)
+    with duckdb.connect(str(ws.logs.folder / version.file)) as connection:
+        connection.execute("CREATE TABLE more (n INTEGER)")
+    (said,) = verify_audit(ws).state
+    assert "event log `orders` version 1" in said
