@@ -49,9 +49,11 @@ def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
 def test_a_set_is_saved_listed_used_and_deleted(orders: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
     assert "No set of filters is saved for orders" in said(capsys, "filter", "list", "orders")
     assert said(capsys, "filter", "save", "orders", "paid", PAID) == "Saved: paid has 1 filter for orders."
+    said(capsys, "person", "add", "Bea")
     kept = told(capsys, "filter", "save", "orders", "slow", f"[{SLOW}]", "--as", "Bea")
     assert (kept["log"], kept["name"]) == ("orders", "slow")
-    assert [(s["name"], s["by"]) for s in told(capsys, "filter", "list", "orders")] == [
+    ids = {person["id"]: person["name"] for person in told(capsys, "person", "list")}
+    assert [(s["name"], ids[s["by"]]) for s in told(capsys, "filter", "list", "orders")] == [
         ("paid", "Ada"),
         ("slow", "Bea"),
     ]
