@@ -18,6 +18,7 @@ from governance import RecordKind, audit_records, verify_audit
 from kpi import measure
 from orchestrator.machine.values import ItemStatus, RunStatus
 from orchestrator.monitoring.export import export_runs
+from orchestrator.running.queue import claims
 from orchestrator.running.runs import count_runs, get_run, list_runs, start_runs
 from orchestrator.running.tables import run_event
 from tests.orchestrator.running import department, promoted, unattended
@@ -85,7 +86,7 @@ def test_a_worker_killed_three_times_loses_and_doubles_nothing(any_ws: Workspace
         assert run.events == 1 + STEPS
     asked = Counter(calls.read_text().split())
     assert len(asked) == tasks  # an attempt that was interrupted is asked for again under the same key
-    assert sum(asked.values()) - tasks <= 3 * ws.settings.worker_concurrency
+    assert sum(asked.values()) - tasks <= 3 * claims(ws.settings)  # answers that were not settled are asked for again
     records = audit_records(ws, limit=10 * tasks)
     outcomes = Counter(r.about for r in records if r.kind is RecordKind.OUTCOME)
     attempts = Counter(r.key for r in records if r.kind is RecordKind.ATTEMPT)
