@@ -5,8 +5,7 @@ from __future__ import annotations
 import errno
 import sys
 
-from core import BadInput, TandemError, first_line
-from core.errors import damage_in_words
+from core import BadInput, TandemError, damage_in_words, first_line
 
 
 def explained(error: Exception) -> TandemError | None:

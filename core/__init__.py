@@ -18,6 +18,7 @@ from core.errors import (
     NotAllowed,
     NotFound,
     TandemError,
+    damage_in_words,
     first_line,
     not_found,
 )
@@ -134,6 +135,7 @@ __all__ = [
     "calendar_from_dict",
     "check_log_name",
     "countries",
+    "damage_in_words",
     "delete_calendar",
     "describe_filter",
     "drops_events",

@@ -22,7 +22,7 @@ def test_sizes_are_read_as_duckdb_reads_them(size: str, bytes_: int) -> None:
 def test_a_connection_that_writes_gets_less_memory_than_the_settings_allow(
     tmp_path: Path, memory: str, limit: str
 ) -> None:
-    settings = Settings(home=tmp_path, duckdb_memory=memory, duckdb_threads=2)
+    settings = Settings(user="Ada", home=tmp_path, duckdb_memory=memory, duckdb_threads=2)
     with connect(tmp_path / "log.duckdb", settings, read_only=False) as connection:
         assert connection.execute("SELECT current_setting('memory_limit')").fetchall() == [(limit,)]
     with connect(tmp_path / "log.duckdb", settings, read_only=True) as connection:

@@ -179,7 +179,7 @@ def _die_at(home: Path, step: str) -> None:
         (store_module, "build", dying_build), (store_module, "_flush", flush), (Path, "replace", replace),
     ):  # fmt: skip
         setattr(target, name, instead)
-    ws = open_workspace(Settings(home=home), FixedClock(datetime(2026, 1, 5, 8, tzinfo=UTC)))
+    ws = open_workspace(Settings(user="Ada", home=home), FixedClock(datetime(2026, 1, 5, 8, tzinfo=UTC)))
     staged_log(ws, ROWS[:1])
     os._exit(0)
 

@@ -17,7 +17,7 @@ NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
 def for_a_module(folders: pytest.TempPathFactory) -> Iterator[Workspace]:
     """One workspace for all logs of a module, each under a name of its own."""
     home = folders.mktemp("soundness")
-    workspace = open_workspace(Settings(home=home, database_url="", duckdb_threads=1), FixedClock(NOW))
+    workspace = open_workspace(Settings(user="Ada", home=home, database_url="", duckdb_threads=1), FixedClock(NOW))
     yield workspace
     workspace.close()
 

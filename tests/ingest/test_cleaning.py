@@ -46,7 +46,7 @@ def ws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """One workspace for all logs of this module, each under a name of its own."""
     home = tmp_path_factory.mktemp("cleaning")
     clock = FixedClock(datetime(2026, 1, 5, 8, tzinfo=UTC))
-    workspace = open_workspace(Settings(home=home, database_url="", duckdb_threads=1), clock)
+    workspace = open_workspace(Settings(user="Ada", home=home, database_url="", duckdb_threads=1), clock)
     yield workspace
     workspace.close()
 

@@ -19,7 +19,7 @@ from tests.ingest.bad_files import CORPUS
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """One workspace for the whole corpus: as nothing is ever stored in it, no file meets another."""
-    workspace = open_workspace(Settings(home=tmp_path_factory.mktemp("corpus")))
+    workspace = open_workspace(Settings(user="Ada", home=tmp_path_factory.mktemp("corpus")))
     yield workspace
     workspace.close()
 

@@ -66,7 +66,7 @@ def test_suspicious_dates(ws: Workspace) -> None:
 
 def test_what_lay_in_the_future_stays_so(tmp_path: Path) -> None:
     clock = FixedClock(NOW)
-    ws = open_workspace(Settings(home=tmp_path, database_url=""), clock)
+    ws = open_workspace(Settings(user="Ada", home=tmp_path, database_url=""), clock)
     log = stored(ws, [*sound(), row("z", "Pay", "2026-05-01 10:00")]).log
     clock.advance(timedelta(days=400))
     assert [f.count for f in quality_report(ws, View(log)).findings if f.code == "future_dates"] == [1]

@@ -22,7 +22,7 @@ HEAD = "case,activity,end\n"
 @pytest.fixture(scope="module")
 def ws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """One workspace for all: no two tests import the same file."""
-    workspace = open_workspace(Settings(home=tmp_path_factory.mktemp("trial")))
+    workspace = open_workspace(Settings(user="Ada", home=tmp_path_factory.mktemp("trial")))
     yield workspace
     workspace.close()
 

@@ -14,7 +14,7 @@ from tests.ingest.stored import Row, at, row, sound, stored
 @pytest.fixture(scope="module")
 def ws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """One workspace for all logs of this module, each under a name of its own."""
-    settings = Settings(home=tmp_path_factory.mktemp("trust"), database_url="", duckdb_threads=1)
+    settings = Settings(user="Ada", home=tmp_path_factory.mktemp("trust"), database_url="", duckdb_threads=1)
     workspace = open_workspace(settings, FixedClock(datetime(2026, 1, 5, 8, tzinfo=UTC)))
     yield workspace
     workspace.close()

@@ -78,7 +78,7 @@ VERBS: dict[str, Callable[[Workspace, Selection], Any]] = {
 def ws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """One workspace with one log of such names."""
     home = tmp_path_factory.mktemp("hostile")
-    workspace = open_workspace(Settings(home=home, database_url="", duckdb_threads=1), FixedClock(NOW))
+    workspace = open_workspace(Settings(user="Ada", home=home, database_url="", duckdb_threads=1), FixedClock(NOW))
     log_of(workspace, [
         Case(
             STEPS[: 2 + n % 3] * (1 + n % 2), start=n, performer=f"p'{n % 3}", failed=n % 4 == 0,

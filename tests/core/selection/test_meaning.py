@@ -69,7 +69,7 @@ INCOMPLETE = frozenset(f"case {n:02}" for n in range(0, CASES, 7))
 @pytest.fixture(scope="module")
 def stored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspace, LogVersion]]:
     home: Path = tmp_path_factory.mktemp("selections")
-    ws = open_workspace(Settings(home=home), FixedClock(START.replace(tzinfo=UTC)))
+    ws = open_workspace(Settings(user="Ada", home=home), FixedClock(START.replace(tzinfo=UTC)))
     told = [(r.case, r.activity, r.started, r.ended, r.performer, r.kind, False, None, r.cost, None) for r in rows()]
     yield ws, staged_log(ws, told, incomplete=sorted(INCOMPLETE))
     ws.close()
