@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core import LogVersion, Workspace
+from core.actor.values import Actor, local
+from governance import add_person, principals
 
 COLUMNS = {
     "case_id": "VARCHAR",
@@ -81,3 +83,15 @@ def staged_log(
 def _padded(row: tuple[Any, ...], width: int, number: int) -> list[Any]:
     cells = list(row) + [None] * (width - len(row))
     return [*cells[:2], moment(cells[2]), moment(cells[3]), *cells[4:], number]
+
+
+def name_of(ws: Workspace, principal: str) -> str:
+    """The name of the principal with this id."""
+    return next(p.name for p in principals(ws) if p.id == principal)
+
+
+def known(ws: Workspace, name: str) -> Actor:
+    """The person `name`, added by Ada where nobody has the name yet, as whoever uses this machine says."""
+    if name not in {principal.name for principal in principals(ws)}:
+        add_person(ws, name, by=local("Ada"))
+    return local(name)

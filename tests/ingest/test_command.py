@@ -38,14 +38,14 @@ def test_import_list_show_quality(settings: Settings, tmp_path: Path, capsys: py
     assert [(v["log"], v["version"], v["start"]) for v in listed] == [("orders", 1, done["start"])]
     shown = answer(capsys, "log", "show", "orders")
     assert shown["meta"]["mapping"]["case"]["column"] == "case"
-    assert shown["created_by"] == "Ada"
+    assert shown["created_by"].startswith("person-")
     assert answer(capsys, "log", "quality", "orders") == done["quality"]
 
 
 def test_people_get_text(settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["log", "list"]) == 0
     assert "There is no event log yet" in capsys.readouterr().out
-    assert run(["log", "import", str(csv_file(tmp_path / "orders.csv", TEXT)), "--as", "Bea"]) == 0
+    assert run(["log", "import", str(csv_file(tmp_path / "orders.csv", TEXT)), "--as", "Ada"]) == 0
     assert "1 case, 2 activity instances" in capsys.readouterr().out
     for verb in (["list"], ["show", "orders"], ["quality", "orders"]):
         assert run(["log", *verb]) == 0

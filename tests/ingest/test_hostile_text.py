@@ -9,6 +9,7 @@ import pytest
 from core import BadInput, Duplicate, Workspace
 from core.actor.values import local
 from ingest import import_log
+from tests.builders import known, name_of
 from tests.ingest.files import csv_file
 from tests.ingest.test_bad_input import nothing_stored
 
@@ -101,11 +102,11 @@ def test_of_two_imports_at_once_one_is_stored(ws: Workspace, tmp_path: Path) -> 
 
     def meanwhile(doing: str, _: int) -> None:
         if doing == "Checking and storing":
-            import_log(ws, path, by=local("Bea"))
+            import_log(ws, path, by=known(ws, "Bea"))
 
     with pytest.raises(Duplicate, match="is imported already"):
         import_log(ws, path, by=local("Ada"), progress=meanwhile)
-    assert [version.created_by for version in ws.logs.versions()] == ["Bea"]
+    assert [name_of(ws, version.created_by) for version in ws.logs.versions()] == ["Bea"]
     assert {p.suffix for p in ws.logs.folder.iterdir()} <= {".duckdb", ".lock"}
     assert len(list(ws.logs.folder.glob("*.duckdb"))) == 1
 

@@ -11,6 +11,7 @@ from app.main import run
 from core import BadInput, NotFound, Workspace
 from core.actor.values import local
 from ingest import ColumnMapping, forget_mapping, get_mapping, import_log, list_mappings, save_mapping
+from tests.builders import known, name_of
 from tests.ingest.files import csv_file
 
 ORDERS = ColumnMapping(
@@ -23,16 +24,16 @@ def test_a_mapping_comes_back_as_it_was_kept(ws: Workspace) -> None:
     assert list_mappings(ws) == ()
     kept = save_mapping(ws, ORDERS, by=local("Ada"))
     assert replace(kept, created_at=None, created_by="") == ORDERS
-    assert (kept.created_at, kept.created_by) == (ws.clock.now(), "Ada")
+    assert (kept.created_at, name_of(ws, kept.created_by)) == (ws.clock.now(), "Ada")
     assert get_mapping(ws, "orders (ERP)") == kept
-    save_mapping(ws, ColumnMapping("a", {"case": "id"}), by=local("Bea"))
+    save_mapping(ws, ColumnMapping("a", {"case": "id"}), by=known(ws, "Bea"))
     assert [m.name for m in list_mappings(ws)] == ["a", "orders (ERP)"]
 
 
 def test_one_that_is_kept_again_is_replaced_and_one_that_is_deleted_is_gone(ws: Workspace) -> None:
     save_mapping(ws, ORDERS, by=local("Ada"))
-    save_mapping(ws, replace(ORDERS, timezone="UTC"), by=local("Bea"))
-    assert [(m.timezone, m.created_by) for m in list_mappings(ws)] == [("UTC", "Bea")]
+    save_mapping(ws, replace(ORDERS, timezone="UTC"), by=known(ws, "Bea"))
+    assert [(m.timezone, name_of(ws, m.created_by)) for m in list_mappings(ws)] == [("UTC", "Bea")]
     forget_mapping(ws, ORDERS.name, by=local("Ada"))
     assert list_mappings(ws) == ()
     with pytest.raises(NotFound, match="There is no mapping `orders"):

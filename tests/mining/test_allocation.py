@@ -25,7 +25,7 @@ from mining import (
 from mining.allocation import weights
 from mining.allocation.hints import consequence
 from mining.allocation.words import percent
-from tests.builders import staged_log
+from tests.builders import known, name_of, staged_log
 
 STEADY = ActivityProfile(
     activity="Match invoice", count=500, cases=500, cases_share=1.0,
@@ -207,15 +207,17 @@ def test_allocations_are_stored_once(mapped: Workspace) -> None:
         "post": Outcome.RULE_AUTOMATION,
     }
     assert allocations(mapped, "Orders") == found
-    assert allocate(mapped, "Orders", 1, by=local("Bo")) == found
+    assert allocate(mapped, "Orders", 1, by=known(mapped, "Bo")) == found
 
 
 def test_an_override_stands_beside_the_computed_outcome(mapped: Workspace) -> None:
     before = allocate(mapped, "Orders", by=local("Ada"))
-    changed = override(mapped, "Orders", None, "approve", Outcome.HUMAN_ONLY, "The law asks for a person.", local("Bo"))
+    changed = override(
+        mapped, "Orders", None, "approve", Outcome.HUMAN_ONLY, "The law asks for a person.", known(mapped, "Bo")
+    )
     assert (changed.outcome, changed.computed) == (Outcome.HUMAN_ONLY, Outcome.AGENT_WITH_APPROVAL)
     assert changed.override is not None
-    assert (changed.override.by, changed.override.reason) == ("Bo", "The law asks for a person.")
+    assert (name_of(mapped, changed.override.by), changed.override.reason) == ("Bo", "The law asks for a person.")
     assert replace(changed, outcome=changed.computed, override=None) in before
     assert isinstance(mapped.clock, FixedClock)
     mapped.clock.advance(timedelta(days=1))

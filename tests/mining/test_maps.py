@@ -10,7 +10,7 @@ import mining.map.discovery
 from core import BadInput, FixedClock, NotFound, Selection, View, Workspace
 from core.actor.values import local
 from mining import ProcessTree, discover, get_map, list_maps, save_map
-from tests.builders import staged_log
+from tests.builders import known, staged_log
 
 ROWS = [
     ("1", "order", "2026-01-05 08:00", "2026-01-05 08:10", "Ada", "human", False, "ERP", 10.0, False),
@@ -36,7 +36,7 @@ def test_saving_again_makes_the_next_version_and_keeps_the_first(any_ws: Workspa
     assert isinstance(any_ws.clock, FixedClock)
     any_ws.clock.advance(timedelta(days=1))
     staged_log(any_ws, ROWS[:4], "orders")
-    second = save_map(any_ws, "Orders", View("orders"), by=local("Bo"))
+    second = save_map(any_ws, "Orders", View("orders"), by=known(any_ws, "Bo"))
     assert (second.version, second.log_version) == (2, 2)
     assert get_map(any_ws, "Orders", 1) == first
     assert [(m.name, m.version, m.activities) for m in list_maps(any_ws)] == [("Orders", 1, 3), ("Orders", 2, 3)]

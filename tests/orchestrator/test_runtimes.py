@@ -245,7 +245,6 @@ def nested(levels: int) -> Any:
         (body(approved=True), "has parts that none has"),
         (body(changes=[1]), "The changes are no object"),
         (body(answer="yes"), "The answer are no object"),
-        (body(changes={"a": {"b": [float("inf")]}}), "The changes cannot be kept as JSON: a number in it"),
         (body(cost="much"), "The cost is no finite number from 0"),
         (body(cost=-1), "The cost is no finite number"),
         (body(cost=2**60), "The cost is too large"),

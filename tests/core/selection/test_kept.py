@@ -32,7 +32,7 @@ from core import (
     vocabulary,
 )
 from core.actor.values import local
-from tests.builders import staged_log
+from tests.builders import known, name_of, staged_log
 
 ROWS = [
     ("1", "Draft", "2026-03-02 08:00", "2026-03-02 09:00", "Ann", "human", False, "ERP", 5.0, False),
@@ -51,8 +51,9 @@ def test_a_set_of_filters_is_saved_found_replaced_and_deleted(ws: Workspace, log
     save_selection(ws, "example", "paid", paid, by=local("Ada"))
     assert find_selection(ws, "example", "@paid") == paid
     unpaid = Selection((ActivityFilter(activities=("Pay",), inverted=True),))
-    save_selection(ws, "example", "paid", unpaid, by=local("Bob"))
-    assert [(s.name, s.selection, s.created_by) for s in saved_selections(ws, "example")] == [("paid", unpaid, "Bob")]
+    save_selection(ws, "example", "paid", unpaid, by=known(ws, "Bob"))
+    (saved,) = saved_selections(ws, "example")
+    assert (saved.name, saved.selection, name_of(ws, saved.created_by)) == ("paid", unpaid, "Bob")
     forget_selection(ws, "example", "paid", by=local("Ada"))
     assert saved_selections(ws, "example") == ()
     with pytest.raises(NotFound, match="no set of filters `paid` for `example`"):
