@@ -89,7 +89,7 @@ def first_line(error: BaseException | None) -> str:
     return text.splitlines()[0].rstrip(".") if text else type(error).__name__
 
 
-_DAMAGED = ("malformed", "not a database", "invalid page", "could not read block")
+_DAMAGED = ("malformed", "invalid page", "could not read block")
 
 
 def damage_in_words(cause: str) -> TandemError | None:
