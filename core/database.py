@@ -158,7 +158,7 @@ class Database:
             kept[_LAST] = last
             try:
                 yield connection
-                for act in last:
+                for act in last if connection.in_transaction() else ():  # the caller may have rolled it back
                     act(connection)
             finally:
                 kept.clear()

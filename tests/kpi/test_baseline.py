@@ -22,7 +22,7 @@ from kpi import (
     selection_of,
 )
 from kpi.tables import kpi_baseline
-from tests.builders import staged_log
+from tests.builders import name_of, staged_log
 
 
 def log_of(ws: Workspace, hours: int, cases: int = 8, simulated: bool = False) -> int:
@@ -41,7 +41,9 @@ def test_a_baseline_is_read_back_as_it_was_measured(any_ws: Workspace) -> None:
     assert baselines(any_ws) == baselines(any_ws, "example") == (frozen,)
     assert baselines(any_ws, "other") == ()
     assert frozen.measurements == measure(any_ws, View("example"), sla_seconds=3600)
-    assert (frozen.log, frozen.version, frozen.created_by, frozen.filter) == ("example", 1, "Ada", None)
+    assert (frozen.log, frozen.version, name_of(any_ws, frozen.created_by), frozen.filter) == (
+        "example", 1, "Ada", None,
+    )  # fmt: skip
 
 
 def test_the_database_refuses_to_change_or_remove_a_baseline(any_ws: Workspace) -> None:
