@@ -17,8 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from core import IntegrityError
-from core.actor.values import Actor
-from core.audit.values import Outcome
+from core.actor.values import Actor, Proof
 from governance import GateDecision, Request
 from governance.digest import request_as_json
 from orchestrator.machine.named import values_at
@@ -159,14 +158,7 @@ def _again(known: EffectRow) -> dict[str, Any]:
     return {"status": EffectStatus.DUE.value, "begun": 0, "generation": generation}
 
 
-def settled_outcome(status: EffectStatus) -> Outcome:
-    """How the attempt ended, for the audit log."""
-    return Outcome.DONE if status is EffectStatus.DONE else Outcome.FAILED
-
-
 def actor_of(told: Mapping[str, Any]) -> Actor | None:
     """Who acted when it was allowed, as it was stored."""
-    from core.actor.values import Proof
-
     said = told.get("actor")
     return None if said is None else Actor(**{**said, "proof": Proof(said["proof"])})

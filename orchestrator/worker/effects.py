@@ -54,7 +54,13 @@ def perform_effect(runner: Runner, connectors: Connectors, run: str, item: str, 
     """Do the effect that queue entry `number` stands for; nothing where it is no longer wanted."""
     begun = _begin(runner, run, item, number)
     if begun is not None:
-        _settle(runner, begun, _ask(connectors, begun))
+        came = _ask(connectors, begun)
+        if isinstance(came, Absent):  # what was begun before was not done: it is begun afresh, if it is still wanted
+            afresh = _afresh(runner, begun)
+            if afresh is None:
+                return
+            begun, came = afresh, _perform(connectors, afresh)
+        _settle(runner, begun, came)
 
 
 def _begin(runner: Runner, run: str, item: str, number: int) -> EffectRow | None:
@@ -74,6 +80,19 @@ def _begin(runner: Runner, run: str, item: str, number: int) -> EffectRow | None
             return None
         change_effect(connection, effect.id, status=EffectStatus.BEGUN.value, begun=effect.begun + 1, begun_at=now)
         return effect  # as it was: who looks at it knows whether it was begun before
+
+
+def _afresh(runner: Runner, begun: EffectRow) -> EffectRow | None:
+    """The effect with the values that are allowed now, noted before the system is asked for them; None: not wanted."""
+    with runner.begin() as connection:
+        row = lock(connection, begun.run)
+        effect = read_effect(connection, begun.id)
+        if effect is None or effect.status is not EffectStatus.BEGUN or effect.queued != begun.queued:
+            return None
+        if not _still_wanted(runner, connection, row, effect, runner.ws.clock.now()):
+            return None
+        change_effect(connection, effect.id, arguments=effect.proposed["arguments"])
+        return read_effect(connection, effect.id)
 
 
 def _still_wanted(runner: Runner, connection: Connection, row: Row[Any], effect: EffectRow, now: datetime) -> bool:
@@ -99,8 +118,8 @@ def _still_wanted(runner: Runner, connection: Connection, row: Row[Any], effect:
     return False
 
 
-def _ask(connectors: Connectors, effect: EffectRow) -> _Came:
-    """What came of it. Whatever a connector raises leaves the outcome unknown."""
+def _ask(connectors: Connectors, effect: EffectRow) -> _Came | Absent:
+    """What came of it, looked up where it was begun before. Whatever a connector raises leaves the outcome unknown."""
     try:
         connector = connectors.get(effect.connector)
         if effect.action not in connector.actions:
@@ -108,14 +127,18 @@ def _ask(connectors: Connectors, effect: EffectRow) -> _Came:
     except BadInput as error:
         # Nothing was asked now; what an earlier worker asked is as unknown as before.
         return _Unknown(error.message) if effect.status in MAYBE_DONE else Refused(error.message)
-    call = Call(effect.key, effect.action, effect.arguments, _SECONDS)
+    if effect.status not in MAYBE_DONE:
+        return _perform(connectors, effect)
     try:
-        if effect.status in MAYBE_DONE:
-            found = connector.look_up(call)
-            if not isinstance(found, Absent):
-                return found
-        return connector.perform(call)
+        return connector.look_up(Call(effect.key, effect.action, effect.arguments, _SECONDS))
     except Exception as error:  # noqa: BLE001  whatever a system or its connector does: nobody knows what came of it
+        return _Unknown(f"{type(error).__name__}: {error}")
+
+
+def _perform(connectors: Connectors, effect: EffectRow) -> _Came:
+    try:
+        return connectors.get(effect.connector).perform(Call(effect.key, effect.action, effect.arguments, _SECONDS))
+    except Exception as error:  # noqa: BLE001  as above
         return _Unknown(f"{type(error).__name__}: {error}")
 
 
@@ -144,7 +167,8 @@ def _complete(runner: Runner, connection: Connection, row: Row[Any], effect: Eff
     actor = actor_of(told)
     permission = decided_before(connection, effect.asked, effect.attempt_key, actor)
     detail = {"effect": effect.key, "result": dict(effect.result or {})}
-    record_outcome(connection, permission, outcome=Outcome.DONE, at=now, detail=detail)
+    outcome = Outcome.DONE if effect.same else Outcome.FAILED  # what this attempt wanted was not what was done
+    record_outcome(connection, permission, outcome=outcome, at=now, detail=detail)
     item = read_item(connection, effect.run, effect.item)
     if not effect.same:
         if item.status is ItemStatus.PERFORMING and item.attempt == effect.attempt:

@@ -148,6 +148,46 @@ def test_nobody_can_say_for_long_and_a_person_is_asked_who_finds_what_was_done(
     assert len(system.orders) == 1, "it was found, not made again"
 
 
+def test_what_was_not_done_is_done_with_the_values_that_are_allowed_now(
+    ws: Workspace, system: OrderSystem, quick: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(effects, "MOST_UNANSWERED", 2)
+    set_up(ws, system)
+    system.moods, system.blind = ["nothing"], 1
+    run = ended(ws, start_run(ws, "ordering", context={}, by=local("Ada")))
+    (entry,) = inbox(ws, "Max")
+    complete(ws, entry.id, changes={"amount": 90, "supplier": "Acme"}, by=local("Max"))
+    assert ended(ws, run).status is RunStatus.COMPLETED
+    assert [order["amount"] for order in system.orders] == [90]
+
+
+def test_what_is_cancelled_while_nobody_knows_is_not_asked_for_again(
+    ws: Workspace, system: OrderSystem, quick: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(effects, "MOST_UNANSWERED", 50)
+    set_up(ws, system)
+    system.moods, system.blind = ["nothing"], 3
+    run = start_run(ws, "ordering", context={}, by=local("Ada"))
+    real = effects._unknown
+
+    def cancelling(*arguments: Any) -> None:
+        real(*arguments)
+        if system.blind == 0:
+            monkeypatch.setattr(effects, "_begin", begin_after_cancel)
+
+    begin = effects._begin
+
+    def begin_after_cancel(*arguments: Any) -> Any:
+        monkeypatch.setattr(effects, "_begin", begin)
+        cancel_run(ws, run.id, reason="no", by=local("Mia"))
+        return begin(*arguments)
+
+    monkeypatch.setattr(effects, "_unknown", cancelling)
+    assert ended(ws, run).status is RunStatus.CANCELLED
+    assert (system.orders, len(system.asked)) == ([], 1)
+    assert effect_of(ws).status == "withdrawn"
+
+
 def test_what_the_system_refuses_goes_to_a_person_and_has_a_fresh_key_after(
     any_ws: Workspace, system: OrderSystem
 ) -> None:
