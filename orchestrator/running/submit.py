@@ -37,7 +37,7 @@ from orchestrator.running.effects import make_due
 from orchestrator.running.items import ITSELF
 from orchestrator.running.records import Work, WorkItem
 from orchestrator.running.requesting import Asking, Proposed, bars, request_for
-from orchestrator.running.rows import change_item
+from orchestrator.running.rows import change_item, written
 from orchestrator.running.step import Happening, Runner, remark, step
 from orchestrator.running.tables import work_item
 
@@ -182,7 +182,7 @@ def drafters(connection: Connection, run: str, tasks: Mapping[str, TaskSpec], ta
     nodes = drafting(tasks, task)
     if not nodes:
         return ()
-    found = connection.execute(
+    found = written(connection, run).execute(
         sa.select(work_item.c.performer)
         .where(
             work_item.c.run == run,
