@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 
+from core.actor.tables import created
 from core.audit.borne import borne
 from core.database import UtcDateTime, metadata
-
-
-def _created() -> tuple[sa.Column[Any], sa.Column[Any]]:
-    return (
-        sa.Column("created_at", UtcDateTime, nullable=False),
-        sa.Column("created_by", sa.String(100), nullable=False),
-    )
-
 
 action = sa.Table(
     "governance_action",
@@ -23,7 +14,7 @@ action = sa.Table(
     sa.Column("name", sa.String(100), primary_key=True),
     sa.Column("resource_type", sa.String(100), nullable=False),
     sa.Column("facts", sa.JSON, nullable=False),
-    *_created(),
+    *created(),
 )
 
 policy_set = sa.Table(
@@ -35,7 +26,7 @@ policy_set = sa.Table(
     sa.Column("actions", sa.JSON, nullable=False),
     sa.Column("digest", sa.String(64), nullable=False),  # of text, guards and actions
     sa.Column("note", sa.Text, nullable=False),
-    *_created(),
+    *created(),
 )
 
 activation = sa.Table(  # the newest row names the policy set in force
@@ -43,7 +34,7 @@ activation = sa.Table(  # the newest row names the policy set in force
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("version", sa.Integer, sa.ForeignKey("governance_policy_set.version"), nullable=False),
-    *_created(),
+    *created(),
 )
 
 version = sa.Table(  # one row: see governance.version
@@ -70,7 +61,7 @@ approval = sa.Table(
     sa.Column("used_by", sa.String(200)),
     sa.Column("activation", sa.Integer),  # number of the activation under which it was asked for
     sa.Column("barred", sa.JSON(none_as_null=True)),  # ids of those who may not answer, beside whoever asked
-    *_created(),
+    *created(),
 )
 
 attempt = sa.Table(  # what was last decided for a key, so that a repetition is known as one

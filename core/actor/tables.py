@@ -10,7 +10,8 @@ from core.audit.borne import borne
 from core.database import UtcDateTime, metadata
 
 
-def _created() -> tuple[sa.Column[Any], sa.Column[Any]]:
+def created() -> tuple[sa.Column[Any], sa.Column[Any]]:
+    """The columns that say when and by whom a row was made."""
     return (
         sa.Column("created_at", UtcDateTime, nullable=False),
         sa.Column("created_by", sa.String(100), nullable=False),
@@ -31,7 +32,7 @@ principal = sa.Table(
     sa.Column("autonomy_level", sa.Integer),
     sa.Column("simulated", sa.Boolean, nullable=False),
     sa.Column("active", sa.Boolean, nullable=False),
-    *_created(),
+    *created(),
 )
 
 role = sa.Table(
@@ -42,7 +43,7 @@ role = sa.Table(
     sa.Column("responsibilities", sa.JSON, nullable=False),
     sa.Column("actions", sa.JSON, nullable=False),
     sa.Column("expectations", sa.JSON, nullable=False),
-    *_created(),
+    *created(),
 )
 
 assignment = sa.Table(
@@ -50,7 +51,7 @@ assignment = sa.Table(
     metadata,
     sa.Column("principal", sa.String(100), sa.ForeignKey("governance_principal.id"), primary_key=True),
     sa.Column("role", sa.String(100), sa.ForeignKey("governance_role.name"), primary_key=True, index=True),
-    *_created(),
+    *created(),
 )
 
 for _table, _word in ((principal, "principal"), (role, "role"), (assignment, "role of a principal")):

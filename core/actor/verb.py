@@ -63,11 +63,6 @@ class Act:
         """Id of who acts."""
         return self.by.principal.id
 
-    @property
-    def created(self) -> dict[str, Any]:
-        """Values of the columns `created_at` and `created_by`."""
-        return {"created_at": self.ws.clock.now(), "created_by": self.principal}
-
     def record(
         self, action: str, resource_type: str, resource_id: str, payload: Mapping[str, Any], state: State | None = None,
         digest: str | None = None,
