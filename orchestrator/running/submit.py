@@ -182,13 +182,17 @@ def drafters(connection: Connection, run: str, tasks: Mapping[str, TaskSpec], ta
     nodes = drafting(tasks, task)
     if not nodes:
         return ()
-    found = written(connection, run).execute(
-        sa.select(work_item.c.performer)
-        .where(
-            work_item.c.run == run,
-            work_item.c.node.in_(nodes),
-            work_item.c.status == ItemStatus.COMPLETED.value,
+    found = (
+        written(connection, run)
+        .execute(
+            sa.select(work_item.c.performer)
+            .where(
+                work_item.c.run == run,
+                work_item.c.node.in_(nodes),
+                work_item.c.status == ItemStatus.COMPLETED.value,
+            )
+            .order_by(work_item.c.ended_at.desc())
         )
-        .order_by(work_item.c.ended_at.desc())
-    ).scalars()
+        .scalars()
+    )
     return tuple(dict.fromkeys(who for who in found if who is not None))
