@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.theme.formats import NOTHING, count, duration, money, plural, share
 
 if TYPE_CHECKING:
-    from mining import Conformance
+    from mining.conformance import Conformance
 
 
 @dataclass(frozen=True)

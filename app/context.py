@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from core import Workspace
     from core.actor.values import Actor
+    from core.workspace import Workspace
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON value instead of text.")]
 All = Annotated[bool, typer.Option("--all", help="List every one, not only the first 20.")]
@@ -37,7 +37,7 @@ Version = Annotated[int | None, numbered("--version", "Which version. Default: t
 @contextmanager
 def workspace() -> Iterator[Workspace]:
     """The workspace that the environment names, closed at the end of the block."""
-    from core import open_workspace
+    from core.workspace import open_workspace
 
     opened = open_workspace()
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import sys
 
-from core import BadInput, TandemError, damage_in_words, first_line
+from core.errors import BadInput, TandemError, damage_in_words, first_line
 
 
 def explained(error: Exception) -> TandemError | None:

@@ -9,7 +9,7 @@ import typer
 
 from app.commands import register
 from app.failures import explained
-from core import TandemError
+from core.errors import TandemError
 
 app = typer.Typer(
     name="tandem",

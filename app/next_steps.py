@@ -6,12 +6,13 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from orchestrator import Prepared
+    from orchestrator.promotion.preparing import Prepared
 
 
 def next_steps(made: Prepared, map_name: str) -> tuple[str, ...]:
     """The commands that follow, one after the other."""
-    from orchestrator import OWNER_ROLE, agent_role, staff_role
+    from orchestrator.promotion.drafting import agent_role, staff_role
+    from orchestrator.promotion.preparing import OWNER_ROLE
 
     name, bindings, policies = made.workflow, quote(str(made.bindings)), quote(str(made.policies))
     return (

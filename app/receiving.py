@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.door.names import is_own_name, is_own_page
-from core import BadInput, Settings, load_settings
+from core.errors import BadInput
+from core.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -8,7 +8,7 @@ from typing import Any
 
 import typer.main
 
-from core import Settings
+from core.settings import Settings
 
 DOCS = Path(__file__).parents[1] / "docs"
 

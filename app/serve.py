@@ -19,7 +19,9 @@ from app.door import HEALTH
 from app.door.tokens import PARAMETER, forget, make, prepare, served
 from app.receiving import sweep
 from app.theme import streamlit_options
-from core import BadInput, NotFound, Settings, TandemError, Workspace
+from core.errors import BadInput, NotFound, TandemError
+from core.settings import Settings
+from core.workspace import Workspace
 
 ADDRESS = "127.0.0.1"
 ENTRY = Path(__file__).parent / "dashboard" / "asgi.py"

@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from app.theme import NOTHING, count, share
-from core import LogVersion, Trust, Workspace
+from core.eventlog import LogVersion
+from core.trust import Trust
+from core.workspace import Workspace
 from governance import Principal, principals
 
 _PERSON = re.compile(r"\bperson-[0-9a-f]{12}\b")

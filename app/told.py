@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from app.simulation import in_words
 from app.theme.formats import duration
-from core import Result, Trust, Withheld
+from core.trust import Result, Trust, Withheld
 
 _EXPECTED = {  # what Great Expectations was asked of a column, or of two
     "expect_column_values_to_not_be_null": "every row has a value",

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from core import BadInput
+from core.errors import BadInput
 
 
 def read_values(file: Path | None, assignments: Iterable[str]) -> dict[str, Any]:

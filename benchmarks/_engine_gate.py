@@ -14,9 +14,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from benchmarks._engine_setting import settings
-from core import Workspace, open_workspace
 from core.audit.chain import BODY, body_digest, commitment, link
 from core.audit.tables import audit_payload, audit_record
+from core.workspace import Workspace, open_workspace
 from governance import Request, gate
 from governance.tables import attempt
 from tests.orchestrator.running import department

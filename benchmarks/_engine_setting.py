@@ -9,9 +9,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from core import Settings, Workspace, open_workspace
 from core.actor.values import local
 from core.database import Database
+from core.settings import Settings
+from core.workspace import Workspace, open_workspace
 from orchestrator.machine.values import Workflow
 from orchestrator.running import queue
 from orchestrator.running.runs import start_runs

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from benchmarks._nothing import nothing
-from orchestrator.machine.values import Doer, TaskSpec
+from orchestrator.machine.task import Doer, TaskSpec
 from orchestrator.runtimes.agents import Agents
 from orchestrator.runtimes.inside import ask_inside
 from orchestrator.runtimes.limits import Limits

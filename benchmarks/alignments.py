@@ -22,12 +22,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from core import Settings, open_workspace
 from core.actor.values import local
+from core.settings import Settings
+from core.tree import ProcessTree
+from core.workspace import open_workspace
 from ingest import import_log
-from mining import ProcessTree, Variant, discover_tree, variants
 from mining.conformance.align import Trace, align
 from mining.conformance.net import net_of_tree
+from mining.map.inductive import discover_tree
+from mining.map.variant import Variant, variants
 from tests.mining.peers import as_frame, as_pm4py
 
 LOGS = {

@@ -120,7 +120,8 @@ def read_with_duckdb(path: Path, folder: Path) -> Callable[[], int]:
 
 def import_with_tandem(path: Path, folder: Path) -> Callable[[], int]:
     """Tandem's whole import, from the file to the queryable store."""
-    from core import Settings, open_workspace
+    from core.settings import Settings
+    from core.workspace import open_workspace
     from ingest import import_log
     from ingest.suite import great_expectations
 

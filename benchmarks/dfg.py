@@ -19,9 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import _memory as memory
-from core import LogVersion, Settings, Workspace, open_workspace
+from core.eventlog import LogVersion
 from core.queries import load
-from mining import Dfg, discover_dfg
+from core.settings import Settings
+from core.workspace import Workspace, open_workspace
+from mining.map.dfg import Dfg, discover_dfg
 
 EVENTS_A_CASE = 10.74  # of the generator
 TARGET = 15.0  # times faster than the fastest of pm4py's public ways

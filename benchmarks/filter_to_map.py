@@ -22,8 +22,13 @@ from typing import Any
 from app.pages.process_map.metrics import Look
 from app.pages.process_map.view import NO_FIGURES, Facts, draw
 from benchmarks.dfg import EVENTS_A_CASE, best_of, generate
-from core import LogVersion, Selection, Settings, View, Workspace, open_workspace
-from mining import opening_view, redraw, view
+from core.eventlog import LogVersion
+from core.selection.selection import Selection
+from core.settings import Settings
+from core.view import View
+from core.workspace import Workspace, open_workspace
+from mining.map.abstraction import opening_view, view
+from mining.map.redraw import redraw
 
 TARGET = 1.0
 FILTERS = {

@@ -15,8 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.dfg import EVENTS_A_CASE, best_of, generate, peak
-from core import LogVersion, Settings, Workspace, open_workspace
-from mining import Operator, ProcessTree, discover_tree, variants
+from core.eventlog import LogVersion
+from core.settings import Settings
+from core.tree import Operator, ProcessTree
+from core.workspace import Workspace, open_workspace
+from mining.map.inductive import discover_tree
+from mining.map.variant import variants
 
 SHAPES = 2_000
 NOISE = 0.2

@@ -20,11 +20,18 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks._memory import peak
-from core import LogVersion, Settings, View, Workspace, load_query, open_workspace
+from core.eventlog import LogVersion
+from core.queries import load as load_query
+from core.settings import Settings
 from core.tree import ProcessTree
-from mining import Mark, Quick, check_conformance, discover, find_causes
+from core.view import View
+from core.workspace import Workspace, open_workspace
+from mining.causes.service import find_causes
+from mining.causes.values import Mark, Quick
+from mining.conformance import check_conformance
 from mining.conformance.model import Model
 from mining.conformance.net import net_of_tree
+from mining.map.discovery import discover
 
 SHAPES = ((1, 6), (1, 60), (20, 6))  # cases, activities
 LENGTHS = (10_000, 30_000, 100_000)

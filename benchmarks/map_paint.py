@@ -23,8 +23,9 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from core import Settings, open_workspace
 from core.actor.values import local
+from core.settings import Settings
+from core.workspace import open_workspace
 from ingest import import_log
 from tests.app.dashboards import chromium, find_chromium, free_port, is_up, let_in, tandem_up
 

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.dfg import EVENTS_A_CASE, best_of, generate, peak
-from core import Settings, open_workspace
+from core.settings import Settings
+from core.workspace import open_workspace
 from mining.map.variant import Variant, variants
 from mining.performance.per_case import case_kpis
 from mining.performance.timing import prepare

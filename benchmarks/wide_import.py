@@ -15,8 +15,9 @@ import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from core import Settings, open_workspace
 from core.actor.values import local
+from core.settings import Settings
+from core.workspace import open_workspace
 from ingest import import_log
 
 EVENTS = 200_000

@@ -11,13 +11,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from core import BadInput, IllegalTransition, NotAllowed, NotFound, Workspace, not_found
 from core.actor.acting import acting, acting_by_id, find, get
 from core.actor.values import Acting, Actor, Principal
 from core.actor.verb import known, refuse
 from core.audit.append import record
 from core.audit.borne import believe, read_back
 from core.audit.values import Effect, Entry, RecordKind, State
+from core.errors import BadInput, IllegalTransition, NotAllowed, NotFound, not_found
+from core.workspace import Workspace
 from governance import tables
 from governance.digest import digest, request_as_json
 from governance.inputs import inputs

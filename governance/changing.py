@@ -10,13 +10,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from core import NotAllowed, NotFound, Workspace
 from core.actor.acting import acting
 from core.actor.values import Acting, Actor
 from core.actor.verb import Verb, known, refuse
 from core.audit.append import record
 from core.audit.borne import read_back
 from core.audit.values import Effect, Entry, RecordKind, State, Ticket
+from core.errors import NotAllowed, NotFound
+from core.workspace import Workspace
 from governance.own import decide_change
 from governance.values import Decision
 from governance.version import raise_version

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from core import BadInput, NotFound, Workspace
 from core.actor.values import Actor
 from core.audit.append import record
 from core.audit.tables import audit_payload, audit_record
 from core.audit.values import Entry, RecordKind
+from core.errors import BadInput, NotFound
+from core.workspace import Workspace
 from governance.changing import change
 from governance.verbs import ERASE
 

@@ -10,11 +10,12 @@ from typing import Any, Generic, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from core import BadInput, Duplicate, IllegalTransition, Workspace
 from core.actor.values import Actor
 from core.audit.append import record
 from core.audit.values import Effect, Entry, Outcome, RecordKind, State, Ticket
 from core.database import before_commit, padded
+from core.errors import BadInput, Duplicate, IllegalTransition
+from core.workspace import Workspace
 from governance import tables
 from governance.approvals import Use, mark_used, use_of
 from governance.decision import decide

@@ -11,14 +11,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from core import BadInput, Duplicate, IllegalTransition, NotAllowed, Workspace, not_found
 from core.actor import tables
 from core.actor.acting import ADMINISTRATOR, acting, find, get, insert_principal, new_person_id, principal_of
 from core.actor.values import Actor, Principal, PrincipalKind, Role
 from core.actor.verb import Verb
 from core.audit.borne import read_back, state_gone
 from core.audit.values import State
+from core.errors import BadInput, Duplicate, IllegalTransition, NotAllowed, not_found
 from core.names import check_name, look_alike
+from core.workspace import Workspace
 from governance.changing import Change, change
 from governance.facts import HIGHEST_LEVEL
 from governance.verbs import ADD_AGENT, ADD_PERSON, ADD_ROLE, ASSIGN_ROLE, SET_LEVEL, START, STOP, WITHDRAW_ROLE

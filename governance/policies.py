@@ -10,12 +10,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from core import BadInput, Workspace, not_found
 from core.actor.acting import acting_by_id
 from core.actor.values import Actor
 from core.actor.verb import Verb
 from core.audit.borne import believe
 from core.audit.canonical import canonical
+from core.errors import BadInput, not_found
+from core.workspace import Workspace
 from governance import tables
 from governance.changing import Change, change
 from governance.decision import compile_set, decide, policy_set_of

@@ -12,7 +12,7 @@ from importlib.resources import files
 
 import cedarpy
 
-from core import BadInput
+from core.errors import BadInput
 from core.names import check_name, name_key
 from governance import lint
 from governance.schema import Catalogue

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from core import BadInput
+from core.errors import BadInput
 from governance.values import Action
 
 COMMON_FACTS = (

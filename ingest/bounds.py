@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from core import BadInput
+from core.errors import BadInput
 
 ANY = 64 << 20  # bytes that may come out of any file, however small it is
 RATIO = 250  # times its size that a file may unpack to beyond that; real logs stay below 80

@@ -12,8 +12,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from core import BadInput
-from core.errors import first_line
+from core.errors import BadInput, first_line
 from core.queries import load
 from ingest.bounds import refuse_nul
 from ingest.delimited_head import Head, read_head

@@ -6,7 +6,7 @@ import re
 
 import duckdb
 
-from core import BadInput
+from core.errors import BadInput
 from core.queries import load
 from ingest.delimited_head import Head, not_utf8
 from ingest.source import Source

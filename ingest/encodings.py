@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from core import BadInput
+from core.errors import BadInput
 
 _NO_TEXT = frozenset(  # Python's codecs that are no encodings of a file's text: bytes to bytes, host names, escapes
     ("base64", "bz2", "hex", "quopri", "rot-13", "uu", "zlib", "idna", "punycode", "raw-unicode-escape", "undefined",

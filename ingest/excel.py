@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from core import BadInput, not_found
+from core.errors import BadInput, not_found
 from ingest import excel_worker
 from ingest.bounds import check_archive
 from ingest.rows import check_width

@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 from pathlib import Path
 
-from core import BadInput
+from core.errors import BadInput
 
 
 class Format(StrEnum):

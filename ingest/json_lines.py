@@ -8,7 +8,7 @@ from itertools import islice
 
 import duckdb
 
-from core import BadInput
+from core.errors import BadInput
 from ingest.encodings import as_utf8
 from ingest.json_values import LineParser, Unreadable, flat
 from ingest.rows import TableWriter, check_width

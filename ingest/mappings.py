@@ -10,9 +10,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import BadInput, Workspace, not_found
 from core.actor.values import Actor
 from core.actor.verb import Verb, act
+from core.errors import BadInput, not_found
+from core.workspace import Workspace
 from ingest.tables import import_mapping
 from ingest.values import Role
 from ingest.way import Way

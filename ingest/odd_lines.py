@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from core import BadInput
+from core.errors import BadInput
 
 _CHUNK = 4 << 20
 _BLANK = rb"(?<=\n)(?:[ \t\x1a]*\r?(?=\n)|[ \t\x1a]+\r?\Z)"  # Ctrl-Z was the end mark of files on old systems

@@ -6,7 +6,7 @@ import glob
 
 import duckdb
 
-from core import BadInput
+from core.errors import BadInput
 from core.queries import load
 from ingest.parquet_numbers import read_whole_numbers
 from ingest.source import Source

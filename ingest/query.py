@@ -16,10 +16,12 @@ from urllib.parse import quote
 
 import duckdb
 
-from core import BadInput, NotFound, Workspace, check_log_name
 from core.actor.values import Actor
 from core.actor.verb import permit
+from core.errors import BadInput, NotFound
+from core.eventlog import check_log_name
 from core.queries import load
+from core.workspace import Workspace
 from ingest.query_text import check_query, check_url, database_name, in_words, without_secrets
 from ingest.read import refuse_long_values
 from ingest.rows import TableWriter, check_width

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus
 
-from core import BadInput, first_line
+from core.errors import BadInput, first_line
 
 if TYPE_CHECKING:
     import sqlalchemy as sa

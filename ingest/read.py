@@ -6,7 +6,7 @@ import re
 
 import duckdb
 
-from core import BadInput
+from core.errors import BadInput
 from core.queries import load
 from ingest.bounds import LONGEST_VALUE
 from ingest.delimited import read_delimited

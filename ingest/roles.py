@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from core import BadInput, not_found
+from core.errors import BadInput, not_found
 from ingest.lifecycle import TRANSITIONS
 from ingest.role_names import COMMON_NAMES, COST_WORDS, FEEDING, NO_COST_WORDS, XES_NAMES
 from ingest.values import REQUIRED, Column, Profile, Reading, Role, RoleGuess, Scope, counted

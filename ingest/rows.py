@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from core import BadInput
+from core.errors import BadInput
 
 MOST_COLUMNS = 500  # the memory of looking at values grows faster than their columns; real logs have below 100
 _BATCH = 20_000

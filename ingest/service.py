@@ -9,11 +9,12 @@ from typing import Any
 
 import duckdb
 
-from core import BadInput, Draft, LogVersion, Workspace
 from core.actor.values import Actor
 from core.actor.verb import Verb, permit, stamp
-from core.eventlog import check_log_name, duplicate
+from core.errors import BadInput
+from core.eventlog import Draft, LogVersion, check_log_name, duplicate
 from core.queries import load
+from core.workspace import Workspace
 from ingest.attributes import Attribute, contradicted, find_attributes
 from ingest.cells import open_cells
 from ingest.checks import check

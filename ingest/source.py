@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from core import BadInput, NotFound
+from core.errors import BadInput, NotFound
 from ingest.bounds import Allowance
 from ingest.formats import BY_SUFFIX, Format, format_of
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from core import BadInput, not_found
+from core.errors import BadInput, not_found
 from core.queries import load
 from ingest import lifecycle
 from ingest.attributes import Attribute, stage_cases

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from core import BadInput
+from core.errors import BadInput
 from core.queries import load
 from ingest.values import Column, Effect, Finding, Role
 

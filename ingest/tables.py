@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from core import UtcDateTime, metadata
+from core.database import UtcDateTime, metadata
 
 import_mapping = sa.Table(
     "import_mapping",

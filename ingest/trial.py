@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from core import Workspace
 from core.eventlog.duck import connect
 from core.queries import load
+from core.workspace import Workspace
 from ingest.cells import open_cells
 from ingest.meaning.understand import Meaning, recognise, understand
 from ingest.read import read

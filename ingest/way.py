@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from core import BadInput, not_found
+from core.errors import BadInput, not_found
 from ingest.encodings import check_encoding
 from ingest.meaning.amounts import check_decimal
 from ingest.stamps import check_order

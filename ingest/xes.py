@@ -15,7 +15,7 @@ from typing import Any
 
 import duckdb
 
-from core import BadInput
+from core.errors import BadInput
 from ingest.encodings import as_utf8, text_encoding
 from ingest.source import Source
 from ingest.values import Effect, Finding, Progress, Reading, counted

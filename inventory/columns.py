@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core import BadInput
+from core.errors import BadInput
 from inventory import labels
 
 

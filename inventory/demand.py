@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from core import LogVersion, Workspace
+from core.eventlog import LogVersion
 from core.queries import load
+from core.workspace import Workspace
 from inventory.values import ActivityDemand, Kind
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core import Workspace
+from core.workspace import Workspace
 from inventory import labels
 from inventory.demand import simulated_logs
 from inventory.linking import links

@@ -10,10 +10,11 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from core import BadInput, Duplicate, Workspace
 from core.actor.acting import find
 from core.actor.values import Actor
 from core.actor.verb import Verb, act
+from core.errors import BadInput, Duplicate
+from core.workspace import Workspace
 from inventory import cells
 from inventory.columns import Layout, layout
 from inventory.identity import digest, merge, repeated, same_pilot

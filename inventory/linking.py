@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from core import Workspace
+from core.workspace import Workspace
 from inventory import labels
 from inventory.demand import Mined, mined_names
 from inventory.store import list_pilots

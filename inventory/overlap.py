@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import combinations
 
-from core import Workspace
+from core.workspace import Workspace
 from inventory import labels
 from inventory.store import list_pilots
 from inventory.values import Kind, Overlap, Overlaps, Pilot, Shared

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from core import Workspace
+from core.workspace import Workspace
 from inventory.store import list_pilots
 from inventory.values import Pilot, PilotFacts, Risk, Sensitivity, Status
 

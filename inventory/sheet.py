@@ -8,7 +8,7 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from core import BadInput, NotFound
+from core.errors import BadInput, NotFound
 
 DELIMITERS = (",", ";", "\t", "|")
 LARGEST = 50_000_000  # bytes; an inventory of pilots is not larger

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from core import Workspace
+from core.workspace import Workspace
 from inventory import labels
 from inventory.tables import TOUCHED, pilot
 from inventory.values import Kind, Pilot, PilotFacts, Sensitivity, Status

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from core import UtcDateTime, metadata
+from core.database import UtcDateTime, metadata
 from inventory.values import Kind
 
 pilot_import = sa.Table(

@@ -7,7 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from core import IntegrityError, NotFound, Selection, View, Workspace
+from core.errors import IntegrityError, NotFound
+from core.selection.selection import Selection
+from core.view import View
+from core.workspace import Workspace
 from kpi.definitions import definition
 from kpi.freeze import get_baseline
 from kpi.measure import measure

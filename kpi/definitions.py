@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from core import not_found
+from core.errors import not_found
 from core.queries import Query, load
 from kpi.values import Definition, Direction
 

@@ -6,8 +6,10 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
-from core import BadInput, View, Workspace
+from core.errors import BadInput
 from core.queries import load
+from core.view import View
+from core.workspace import Workspace
 from kpi.definitions import query
 from kpi.measure import fetch, sla_parameters
 from kpi.values import ActivityValue, CasePage, CaseValue

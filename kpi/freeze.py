@@ -11,9 +11,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from core import View, Workspace, not_found
 from core.actor.values import Actor
 from core.actor.verb import Verb, permit, stamp
+from core.errors import not_found
+from core.view import View
+from core.workspace import Workspace
 from kpi.measure import measure
 from kpi.tables import kpi_baseline
 from kpi.values import Baseline, Beside, Definition, Direction, Evidence, LeftOut, Measurement

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from core import BadInput, View, Workspace, not_found
+from core.errors import BadInput, not_found
+from core.view import View
+from core.workspace import Workspace
 from kpi.verdict.values import Rules, Verdict
 
 if TYPE_CHECKING:

@@ -9,9 +9,11 @@ from typing import Any
 
 import duckdb
 
-from core import BadInput, View, Workspace
+from core.errors import BadInput
 from core.eventlog import Opened
 from core.queries import Query, load
+from core.view import View
+from core.workspace import Workspace
 from kpi.definitions import KEYS, definition, query
 from kpi.judge import judge
 from kpi.values import NOBODY, LeftOut, Measurement

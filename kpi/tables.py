@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from core import UtcDateTime, metadata
+from core.database import UtcDateTime, metadata
 
 kpi_baseline = sa.Table(
     "kpi_baseline",

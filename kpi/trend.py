@@ -9,8 +9,10 @@ from typing import Any
 
 import duckdb
 
-from core import BadInput, View, Workspace
+from core.errors import BadInput
 from core.queries import load
+from core.view import View
+from core.workspace import Workspace
 from kpi.definitions import definition, query
 from kpi.judge import LEAST_CASES, judge
 from kpi.measure import fetch, sla_parameters

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from core import duration
+from core.durations import duration
 from kpi.values import Beside, Measurement
 
 

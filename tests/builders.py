@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from core import LogVersion, Workspace
 from core.actor.values import Actor, local
+from core.eventlog import LogVersion
+from core.workspace import Workspace
 from governance import add_person, principals
 
 COLUMNS = {

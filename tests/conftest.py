@@ -11,7 +11,9 @@ import hypothesis
 import psycopg
 import pytest
 
-from core import FixedClock, Settings, Workspace, open_workspace
+from core.clock import FixedClock
+from core.settings import Settings
+from core.workspace import Workspace, open_workspace
 from tests.postgres import PostgresServer
 
 # No deadlines: a busy machine is not a bug. CI draws the same examples every time; people get fresh ones.

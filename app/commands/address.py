@@ -23,7 +23,7 @@ def address(
     """Print a fresh address that opens the running dashboards of this home in one more browser, once."""
     from app.output import console, show_json
     from app.serve import fresh_address
-    from core import load_settings
+    from core.settings import load_settings
 
     found = fresh_address(load_settings(), port)
     if json:

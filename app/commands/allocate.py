@@ -11,7 +11,7 @@ from app.context import Acting, All, Json, Version, actor, workspace
 from app.output import console, say_rest, show_json, show_table, top
 
 if TYPE_CHECKING:
-    from mining import Allocation, Outcome
+    from mining.allocation import Allocation, Outcome
 
 
 def register(app: typer.Typer) -> None:
@@ -36,8 +36,8 @@ def _allocate(
     """Allocate each activity of a map to agent or human, with two scores, their evidence and the reasons in words."""
     from app.simulation import marked_names
     from app.verbs import allocate, override
-    from core import BadInput, not_found
-    from mining import allocations
+    from core.errors import BadInput, not_found
+    from mining.allocation import allocations
 
     wanted = [_parsed(text) for text in overrides or ()]
     if wanted and not reason.strip():
@@ -60,8 +60,8 @@ def _allocate(
 
 
 def _parsed(text: str) -> tuple[str, Outcome]:
-    from core import BadInput, not_found
-    from mining import Outcome
+    from core.errors import BadInput, not_found
+    from mining.allocation import Outcome
 
     activity, separator, name = text.rpartition("=")
     if not separator or not activity:

@@ -27,7 +27,7 @@ def _list(
 ) -> None:
     """List approvals, newest first, each with what exactly is asked for."""
     from app.simulation import marked_names
-    from core import not_found
+    from core.errors import not_found
     from governance import ApprovalStatus, approvals
 
     if status is not None and status not in set(ApprovalStatus):

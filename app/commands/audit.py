@@ -98,7 +98,7 @@ def _verify(
 def _verification(file: Path | None, against: Path | None) -> tuple[Verification, tuple[str, ...]]:
     """What verifying finds, and the queue entries that Tandem did not write."""
     from governance import verify_audit, verify_export
-    from orchestrator import foreign_entries
+    from orchestrator.running.queue import foreign_entries
 
     if file is not None:
         return verify_export(file), ()

@@ -47,7 +47,7 @@ def _save(
 ) -> None:
     """Keep a business calendar under a name; with every problem named, or stored as a whole."""
     from app.verbs import save_calendar
-    from core import calendar_from_dict, parse_hours
+    from core.calendar import calendar_from_dict, parse_hours
 
     if file is not None:
         data = {**_from_file(file), "name": name}
@@ -65,7 +65,7 @@ def _save(
 
 def _list(every: All = False, as_json: Json = False) -> None:
     """List every calendar that is kept."""
-    from core import list_calendars
+    from core.calendar import list_calendars
 
     with workspace() as ws:
         found = list_calendars(ws)
@@ -81,7 +81,7 @@ def _list(every: All = False, as_json: Json = False) -> None:
 
 def _show(name: Name, every: All = False, as_json: Json = False) -> None:
     """Show one calendar, with the public holidays of this year."""
-    from core import get_calendar, public_holidays
+    from core.calendar import get_calendar, public_holidays
 
     with workspace() as ws:
         found, year = get_calendar(ws, name), ws.clock.now().year
@@ -106,7 +106,7 @@ def _delete(name: Name, acting: Acting = "", as_json: Json = False) -> None:
 
 
 def _from_file(path: Path) -> Any:
-    from core import BadInput
+    from core.errors import BadInput
 
     try:
         data = json.loads(path.read_text("utf-8"))

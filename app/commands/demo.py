@@ -11,7 +11,7 @@ from app.context import Acting, Json, actor, workspace
 
 if TYPE_CHECKING:
     from app.demo.loop import DemoResult
-    from core import Workspace
+    from core.workspace import Workspace
 
 
 def register(app: typer.Typer) -> None:
@@ -51,7 +51,7 @@ def _show(result: DemoResult) -> None:
     from app.demo.measuring import COLUMNS, table, withheld
     from app.output import console, show_table
     from app.theme.formats import plural
-    from core import duration
+    from core.durations import duration
 
     out = console()
     out.print(

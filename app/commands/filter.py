@@ -26,7 +26,7 @@ def _save(log: Log, name: Name, filters: Text, acting: Acting = "", as_json: Jso
     """Save filters under a name; other commands and the dashboards use them as `@name`."""
     from app.theme.formats import plural
     from app.verbs import save_selection
-    from core import Selection
+    from core.selection.selection import Selection
 
     with workspace() as ws:
         selection = Selection.parse(filters)
@@ -40,7 +40,8 @@ def _save(log: Log, name: Name, filters: Text, acting: Acting = "", as_json: Jso
 def _list(log: Log, every: All = False, as_json: Json = False) -> None:
     """List the sets of filters of an event log."""
     from app.simulation import marked_names, name_of
-    from core import describe_filter, saved_selections
+    from core.selection.kept import saved_selections
+    from core.selection.words import describe as describe_filter
 
     with workspace() as ws:
         saved, names = saved_selections(ws, log), marked_names(ws)
@@ -59,7 +60,8 @@ def _show(
 ) -> None:
     """Show what each filter leaves, one after the other."""
     from app.theme.formats import share
-    from core import describe_filter, find_selection
+    from core.selection.kept import find_selection
+    from core.selection.words import describe as describe_filter
 
     with workspace() as ws:
         found = ws.logs.get(log, version)

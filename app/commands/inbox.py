@@ -12,7 +12,7 @@ from app.context import Acting, All, Json, actor, workspace
 from app.output import console, show_json, show_table
 
 if TYPE_CHECKING:
-    from orchestrator import WorkItem
+    from orchestrator.running.records import WorkItem
 
 Item = Annotated[str, typer.Argument(help="Id of the work item, such as r1a2b3/0.2#1.")]
 Which = Annotated[str, typer.Argument(help="Id of the approval.")]
@@ -32,7 +32,7 @@ def register(app: typer.Typer) -> None:
 
 def _list(acting: Acting = "", every: All = False, as_json: Json = False) -> None:
     """List what waits for you: tasks, decisions and approvals of your roles, oldest first."""
-    from orchestrator import inbox
+    from orchestrator.running.inbox import inbox
 
     with workspace() as ws:
         entries = inbox(ws, actor(ws, acting).who)

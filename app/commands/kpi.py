@@ -67,7 +67,7 @@ def _measure(
     log: Log, version: Version = None, filters: Filters = "", sla_hours: Sla = None, as_json: Json = False
 ) -> None:
     """Measure the five KPIs over an event log, or over what filters leave of it."""
-    from core import find_view
+    from core.view import find_view
     from kpi import measure
 
     with workspace() as ws:
@@ -93,7 +93,7 @@ def _trend(
     as_json: Json = False,
 ) -> None:
     """Measure one KPI period by period, by when cases started (throughput: ended)."""
-    from core import find_view
+    from core.view import find_view
     from kpi import trend
 
     with workspace() as ws:
@@ -137,7 +137,7 @@ def _cases(
 ) -> None:
     """Show the cases behind a KPI, those that weigh most against it first."""
     from app.theme.formats import plural
-    from core import find_view
+    from core.view import find_view
     from kpi import cases, definition, in_words
 
     with workspace() as ws:
@@ -172,7 +172,7 @@ def _baseline(
 ) -> None:
     """Measure the five KPIs and freeze them as a baseline."""
     from app.verbs import freeze_baseline
-    from core import find_view
+    from core.view import find_view
 
     with workspace() as ws:
         by = actor(ws, acting)
@@ -222,7 +222,8 @@ def _compare(
     as_json: Json = False,
 ) -> None:
     """Compare a baseline with an event log as it is now, and say which KPIs have changed or why nobody can say."""
-    from core import describe_filter, find_view
+    from core.selection.words import describe as describe_filter
+    from core.view import find_view
     from kpi import Rules, compare, get_baseline, like
 
     rules = Rules(every_case=every_case, segments=tuple(segments) if segments else None)
@@ -252,7 +253,7 @@ def _hold_out(
     as_json: Json = False,
 ) -> None:
     """Compare two arms that were drawn by chance at the same time: what no before and after can tell."""
-    from core import find_view
+    from core.view import find_view
     from kpi import Rules, compare_arms, definition
 
     rules = Rules(segments=tuple(segments) if segments else None)

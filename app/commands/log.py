@@ -13,12 +13,12 @@ import typer
 
 from app.context import Acting, All, Json, Version, actor, workspace
 from app.output import MOST, console, show_json, show_table, top
-from core import BadInput
+from core.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from core import LogVersion
+    from core.eventlog import LogVersion
     from ingest import ImportResult, RoleGuess
 
 File = Annotated[

@@ -10,10 +10,10 @@ import typer
 
 from app.context import Acting, All, Json, Version, actor, workspace
 from app.output import console, show_json, show_table, top
-from core import BadInput
+from core.errors import BadInput
 
 if TYPE_CHECKING:
-    from core import LogVersion
+    from core.eventlog import LogVersion
     from ingest import Place, QualityFinding, QualityReport, Step
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
@@ -50,7 +50,7 @@ def register(app: typer.Typer) -> None:
 def _report(log: Log, version: Version = None, every: All = False, as_json: Json = False) -> None:
     """Show how far an event log can be trusted: every finding, what it puts in doubt, what is withheld and why."""
     from app.theme.formats import share
-    from core import find_view
+    from core.view import find_view
     from ingest import quality_report
 
     with workspace() as ws:

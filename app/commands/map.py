@@ -11,7 +11,8 @@ from app.context import Acting, All, Filters, Json, Version, actor, workspace
 from app.output import console, show_json, show_table
 
 if TYPE_CHECKING:
-    from mining import Dfg, ProcessTree
+    from core.tree import ProcessTree
+    from mining.map.dfg import Dfg
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
 Noise = Annotated[float, typer.Option("--noise", help="Share, 0 to 1, below which infrequent paths are not followed.")]
@@ -42,8 +43,9 @@ def _discover(
 ) -> None:
     """Discover an event log: activities, paths with waiting times, variants and process tree. Stores nothing."""
     from app.told import tell
-    from core import Result, find_view
-    from mining import discover
+    from core.trust import Result
+    from core.view import find_view
+    from mining.map.discovery import discover
 
     with workspace() as ws:
         with _working(f"Discovering {log}"):
@@ -72,7 +74,7 @@ def _save(
     """Discover an event log and keep the result as the next version of a workflow map, which never changes."""
     from app.theme.formats import plural
     from app.verbs import save_map
-    from core import find_view
+    from core.view import find_view
 
     with workspace() as ws, _working(f"Discovering {log}"):
         saved = save_map(
@@ -98,7 +100,7 @@ def _save(
 def _list(every: All = False, as_json: Json = False) -> None:
     """List every version of every workflow map."""
     from app.simulation import marked_names, name_of
-    from mining import list_maps
+    from mining.map.maps import list_maps
 
     with workspace() as ws:
         found, names = list_maps(ws), marked_names(ws)
@@ -113,7 +115,7 @@ def _list(every: All = False, as_json: Json = False) -> None:
 
 def _show(name: Name, version: Version = None, every: All = False, as_json: Json = False) -> None:
     """Show one version of a workflow map: its activities with who does them, paths and process tree."""
-    from mining import get_map
+    from mining.map.maps import get_map
 
     with workspace() as ws:
         found = get_map(ws, name, version)
@@ -136,8 +138,9 @@ def _bpmn(
     as_json: Json = False,
 ) -> None:
     """Write the process tree of a workflow map as BPMN 2.0 with a diagram."""
-    from core import BadInput
-    from mining import get_map, to_bpmn
+    from core.errors import BadInput
+    from mining.bpmn import to_bpmn
+    from mining.map.maps import get_map
 
     with workspace() as ws:
         found = get_map(ws, name, version)

@@ -12,7 +12,7 @@ from app.output import console, rest_of, show_json, show_table
 from app.paging import pages
 
 if TYPE_CHECKING:
-    from mining import CasePage
+    from mining.cases import CasePage
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
 Limit = Annotated[int, typer.Option("--limit", help="Most rows to show.")]
@@ -39,8 +39,9 @@ def _variants(
     """List the variants with their cases, cumulative coverage, and cycle time."""
     from app.theme.formats import duration, plural, share
     from app.told import tell
-    from core import Result, find_view
-    from mining import list_variants
+    from core.trust import Result
+    from core.view import find_view
+    from mining.cases import list_variants
 
     with workspace() as ws:
         view = find_view(ws, log, version, filters)
@@ -81,8 +82,10 @@ def _cases(
     """List the cases: when they ran, how long they took, waiting, rework, performers."""
     from app.theme.formats import duration, plural
     from app.told import tell
-    from core import BadInput, Result, find_view
-    from mining import CaseOrder, list_cases
+    from core.errors import BadInput
+    from core.trust import Result
+    from core.view import find_view
+    from mining.cases import CaseOrder, list_cases
 
     if by not in set(CaseOrder):
         raise BadInput(f"Cases cannot be sorted by `{by}`. Use one of: {', '.join(f'`{o}`' for o in CaseOrder)}.")
@@ -120,8 +123,9 @@ def _case(
     """Tell the story of one case: every activity instance with its waiting time, performer and attributes."""
     from app.theme.formats import duration, plural
     from app.told import tell
-    from core import Result, find_view
-    from mining import case_story
+    from core.trust import Result
+    from core.view import find_view
+    from mining.cases import case_story
 
     with workspace() as ws:
         found = case_story(ws, find_view(ws, log, version), case)
@@ -154,8 +158,8 @@ def _events(
 ) -> None:
     """Write the activity instances, with all their attributes, to a file."""
     from app.theme.formats import plural
-    from core import find_view
-    from mining import export_events
+    from core.view import find_view
+    from mining.cases import export_events
 
     with workspace() as ws:
         view = find_view(ws, log, version, filters)

@@ -10,7 +10,9 @@ from app.context import All, Filters, Json, Version, numbered, workspace
 from app.output import EVERY, MOST, console, say_rest, show_json, show_table, top
 
 if TYPE_CHECKING:
-    from mining import Causes, Drift, SideBySide
+    from mining.causes.values import Causes
+    from mining.compare.drift_values import Drift
+    from mining.compare.values import SideBySide
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
 MarkText = Annotated[
@@ -55,8 +57,10 @@ def _causes(
 ) -> None:  # fmt: skip
     """Tell what marked cases have more often than the others: attributes, activities, paths, performers and more."""
     from app.told import tell
-    from core import Result, find_view
-    from mining import find_causes, mark_named
+    from core.trust import Result
+    from core.view import find_view
+    from mining.causes.named_marks import mark_named
+    from mining.causes.service import find_causes
 
     with workspace() as ws:
         view = find_view(ws, log, version, filters)
@@ -73,8 +77,9 @@ def _compare(
 ) -> None:  # fmt: skip
     """Set two event logs, versions or sets of filters side by side: figures, and how their maps differ."""
     from app.told import tell
-    from core import Result, find_view
-    from mining import compare_sides
+    from core.trust import Result
+    from core.view import find_view
+    from mining.compare.service import compare_sides
 
     with workspace() as ws:
         one = find_view(ws, a, version_a, filters_a)
@@ -95,8 +100,9 @@ def _drift(
 ) -> None:  # fmt: skip
     """Find the moments at which the work of an event log changed, and what changed."""
     from app.told import tell
-    from core import Result, find_view
-    from mining import find_drift
+    from core.trust import Result
+    from core.view import find_view
+    from mining.compare.drift import find_drift
 
     with workspace() as ws:
         found = find_drift(ws, find_view(ws, log, version, filters), window=window, alpha=alpha)
@@ -106,7 +112,7 @@ def _drift(
 
 def _print_causes(found: Causes, most: int) -> None:
     from app.theme.formats import plural
-    from mining import those_that
+    from mining.causes.words import those_that
 
     out = console()
     out.print(
@@ -141,7 +147,7 @@ def _print_causes(found: Causes, most: int) -> None:
 
 def _print_sides(found: SideBySide, most: int) -> None:
     from app.apart import apart, estimated
-    from mining import SideUnit
+    from mining.compare.values import SideUnit
 
     out = console()
     if found.withheld:

@@ -12,8 +12,8 @@ from app.context import Acting, All, Filters, Json, Version, actor, workspace
 from app.output import console, few, plain, show_json, show_table
 
 if TYPE_CHECKING:
-    from core import Workspace
-    from mining import Conformance, Detail, Deviation, Effect, Model
+    from core.workspace import Workspace
+    from mining.conformance import Conformance, Detail, Deviation, Effect, Model
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
 Map = Annotated[str, typer.Option("--map", help="Model: a saved workflow map, `NAME` or `NAME@VERSION`.")]
@@ -46,8 +46,9 @@ def _conformance(
 ) -> None:
     """Check an event log against a model: fitness, precision and deviations in plain words. Stores nothing."""
     from app.told import tell
-    from core import Result, find_view
-    from mining import check_conformance, deviation_detail
+    from core.trust import Result
+    from core.view import find_view
+    from mining.conformance import check_conformance, deviation_detail
 
     with workspace() as ws, console(apart=True).status(f"Aligning {log} ...") as status:
         view = find_view(ws, log, version, filters)
@@ -110,8 +111,9 @@ def _withdraw(
 
 def _model(ws: Workspace, log: str, version: int | None, map_: str, bpmn: Path | None, variants: str) -> Model:
     """The one model that the options name. Raises BadInput for none or several."""
-    from core import BadInput, find_view
-    from mining import model_of_bpmn, model_of_reference, variants_model
+    from core.errors import BadInput
+    from core.view import find_view
+    from mining.conformance import model_of_bpmn, model_of_reference, variants_model
 
     if sum((bool(map_), bpmn is not None, bool(variants))) != 1:
         raise BadInput("Say what to check against, one of `--map`, `--bpmn` and `--variants`.")
@@ -127,7 +129,7 @@ def _model(ws: Workspace, log: str, version: int | None, map_: str, bpmn: Path |
 
 
 def _named(found: Conformance, key: str) -> Deviation:
-    from core import not_found
+    from core.errors import not_found
 
     every = {d.key: d for d in (*found.deviations, *(d for d, _ in found.allowed))}
     if key not in every:

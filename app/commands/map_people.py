@@ -10,7 +10,8 @@ from app.context import All, Filters, Json, Version, workspace
 from app.output import console, say_rest, show_json, show_table, top
 
 if TYPE_CHECKING:
-    from mining import Evidence, Finding, FourEyes, Handovers, Hidden, People, PingPong, SharedWork, Transfers
+    from mining.map.hidden import Evidence, Finding, Hidden
+    from mining.organisation import FourEyes, Handovers, People, PingPong, SharedWork, Transfers
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
 By = Annotated[
@@ -34,8 +35,9 @@ def _people(
 ) -> None:  # fmt: skip
     """Show who hands work to whom: hand-overs, ping-pong, work carried between systems, shared work, four eyes."""
     from app.told import tell
-    from core import Result, find_view
-    from mining import map_people
+    from core.trust import Result
+    from core.view import find_view
+    from mining.organisation import map_people
 
     with workspace() as ws:
         view = find_view(ws, log, version, filters)
@@ -49,8 +51,9 @@ def _hidden(
 ) -> None:
     """Show which steps the log does not show: long gaps, personal steps, work outside the calendar, swivel."""
     from app.told import tell
-    from core import Result, find_view
-    from mining import map_hidden
+    from core.trust import Result
+    from core.view import find_view
+    from mining.map.hidden import map_hidden
 
     with workspace() as ws:
         found = map_hidden(ws, find_view(ws, log, version, filters))
@@ -67,7 +70,7 @@ def _hidden(
 
 
 def _pair(first: str, second: str) -> tuple[str, str] | None:
-    from core import BadInput
+    from core.errors import BadInput
 
     if bool(first) != bool(second) or (first and first == second):
         raise BadInput("Four eyes need two different activities: give both --first and --second.")

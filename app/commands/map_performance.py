@@ -11,7 +11,7 @@ from app.context import All, Filters, Json, Version, workspace
 from app.output import console, show_json, show_table
 
 if TYPE_CHECKING:
-    from mining import Bottlenecks, Breakdown, GroupTimes, Spread, TimeSummary
+    from mining.performance import Bottlenecks, Breakdown, GroupTimes, Spread, TimeSummary
 
 
 def register(app: typer.Typer) -> None:
@@ -36,8 +36,9 @@ def _performance(
 ) -> None:
     """Tell where the time goes: waiting, service and cycle time, bottlenecks, rework, by whatever is asked."""
     from app.told import tell
-    from core import Result, find_view
-    from mining import performance_overview, rework_cost, times_by
+    from core.trust import Result
+    from core.view import find_view
+    from mining.performance import performance_overview, rework_cost, times_by
 
     with workspace() as ws:
         view = find_view(ws, log, version, filters, calendar)

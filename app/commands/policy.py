@@ -10,7 +10,7 @@ import typer
 
 from app.context import Acting, All, Json, actor, numbered, version_number, workspace
 from app.output import console, show_json, show_table
-from core import BadInput
+from core.errors import BadInput
 
 File = Annotated[Path, typer.Argument(help="File with the policies, in Cedar.")]
 Version = Annotated[

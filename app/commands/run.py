@@ -12,7 +12,7 @@ from app.context import Acting, All, Json, actor, numbered, workspace
 from app.output import console, limited, say_more, show_json, show_table
 
 if TYPE_CHECKING:
-    from orchestrator import Run
+    from orchestrator.running.records import Run
 
 Which = Annotated[str, typer.Argument(help="Id of the run.")]
 Reason = Annotated[str, typer.Option(help="Why. It is kept with the run and in the audit log.")]
@@ -62,7 +62,7 @@ def _list(
     as_json: Json = False,
 ) -> None:
     """List runs, newest first."""
-    from orchestrator import list_runs
+    from orchestrator.running.runs import list_runs
 
     most = limited(limit, every or (as_json and limit is None))
     with workspace() as ws:
@@ -82,7 +82,7 @@ def _list(
 def _show(run: Which, every: All = False, as_json: Json = False) -> None:
     """Show a run with its work items and everything that happened."""
     from app.simulation import marked_names
-    from orchestrator import get_run
+    from orchestrator.running.runs import get_run
 
     with workspace() as ws:
         found = get_run(ws, run)

@@ -26,9 +26,10 @@ def _worker(
     as_json: Json = False,
 ) -> None:
     """Perform the tasks of agents until Ctrl-C; what it had begun when it was killed is taken up again."""
-    from orchestrator import count_runs, work
+    from orchestrator.running.runs import count_runs
     from orchestrator.runtimes.boundary import AS_ROOT, as_root
     from orchestrator.runtimes.limits import Limits
+    from orchestrator.worker.working import work
 
     if logging.lastResort is not None:
         logging.lastResort.setFormatter(_Visible())

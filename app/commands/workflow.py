@@ -12,8 +12,10 @@ from app.context import Acting, All, Json, Version, actor, numbered, version_num
 from app.output import console, show_json, show_table
 
 if TYPE_CHECKING:
-    from core import Workspace
-    from orchestrator import DecisionSpec, Gate, Proposal, Workflow
+    from core.workspace import Workspace
+    from orchestrator.machine.values import DecisionSpec, Workflow
+    from orchestrator.promotion.gates import Gate
+    from orchestrator.promotion.workflows import Proposal
 
 Name = Annotated[str, typer.Argument(help="Name of the workflow.")]
 
@@ -72,7 +74,9 @@ def _promote(
 ) -> None:
     """Propose the next version of a workflow, if it passes every gate; a second person signs it."""
     from app.verbs import promote
-    from orchestrator import Plan, gates, read_bindings, suggest_bindings
+    from orchestrator.promotion.binding_file import read_bindings
+    from orchestrator.promotion.planning import Plan, suggest_bindings
+    from orchestrator.promotion.promote import gates
 
     with workspace() as ws:
         suggested = suggest_bindings(ws, name, map_name=map_name, map_version=map_version)
@@ -105,7 +109,7 @@ def _sign(
 
 def _list(every: All = False, as_json: Json = False) -> None:
     """List every version of every workflow."""
-    from orchestrator import list_workflows
+    from orchestrator.promotion.workflows import list_workflows
 
     with workspace() as ws:
         found = list_workflows(ws)
@@ -128,7 +132,7 @@ def _show(
     as_json: Json = False,
 ) -> None:
     """Show a workflow version: its tasks, who does them, how it is decided, and its gates."""
-    from orchestrator import get_proposal
+    from orchestrator.promotion.workflows import get_proposal
 
     with workspace() as ws:
         _show_proposal(ws, get_proposal(ws, name, version), as_json, every)
@@ -156,7 +160,7 @@ def _show_proposal(ws: Workspace, proposal: Proposal, as_json: bool, every: bool
 
 def _rules(decision: DecisionSpec, workflow: Workflow) -> str:
     """The rules of a decision, in words where nothing but the scenario of the run decides."""
-    from orchestrator import default_decisions
+    from orchestrator.machine.scenarios import default_decisions
 
     if default_decisions(workflow.tree)[decision.node].rules == decision.rules:
         return "what `context.scenario` says"

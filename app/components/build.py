@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from core import TandemError
+from core.errors import TandemError
 
 COMPONENTS = ("process_map", "bpmn_view")
 OLDEST_NODE = 20

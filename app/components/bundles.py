@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.components.build import COMPONENTS
-from core import TandemError
+from core.errors import TandemError
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -12,7 +12,7 @@ from app.components.bundles import EarlyBundles, send_bundle
 from app.door import Door
 from app.receiving import ROUTE as UPLOADS
 from app.receiving import receive
-from core import load_settings
+from core.settings import load_settings
 
 app = st.App(
     Path(__file__).with_name("entry.py"),

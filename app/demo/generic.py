@@ -8,7 +8,8 @@ from dataclasses import replace
 from app.demo.observed import FINAL
 from app.demo.scenario import OWNER_ROLE, OWNERS, Mapped, Scenario, SimulatedAgent, Trespass
 from governance import Action
-from orchestrator import TaskBinding, agent_role, draft_policies, draft_roles, staff_role, with_note
+from orchestrator.promotion.bindings import TaskBinding
+from orchestrator.promotion.drafting import agent_role, draft_policies, draft_roles, staff_role, with_note
 
 STAND_INS = ("First clerk", "Second clerk", "Third clerk")  # where the log names nobody
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from app.demo.agents import RUNTIME
 from app.demo.scenario import OWNER_ROLE, Scenario
 from app.demo.story import Story
-from core import Workspace
 from core.actor.values import Actor
+from core.workspace import Workspace
 from governance import (
     PolicySet,
     Principal,

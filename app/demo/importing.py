@@ -8,8 +8,10 @@ from pathlib import Path
 
 from app.demo import procurement
 from app.demo.story import Story
-from core import BadInput, Duplicate, LogVersion, Workspace
 from core.actor.values import Actor
+from core.errors import BadInput, Duplicate
+from core.eventlog import LogVersion
+from core.workspace import Workspace
 from data.samples import PILOTS, PROCUREMENT_LOG
 from ingest import import_log
 from inventory import import_pilots, list_pilots, overlaps, risks

@@ -20,11 +20,15 @@ from app.demo.scenario import Mapped, Scenario
 from app.demo.sql import rows
 from app.demo.starting import Drawn, draw_models, start
 from app.demo.story import StepReport, Story
-from core import BadInput, LogVersion, TandemError, Workspace
 from core.actor.values import Actor, simulated
+from core.errors import BadInput, TandemError
+from core.eventlog import LogVersion
+from core.workspace import Workspace
 from governance import ensure_acting
 from kpi import Comparison
-from orchestrator import Run, Workflow, suggest_bindings
+from orchestrator.machine.values import Workflow
+from orchestrator.promotion.planning import suggest_bindings
+from orchestrator.running.records import Run
 
 SHORTEST_SLA = 3_600.0  # seconds: a log whose cases take no time promises nothing
 

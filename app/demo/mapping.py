@@ -9,23 +9,17 @@ from app.demo.procurement import OVERRIDES
 from app.demo.scenario import BY_AGENT, Mapped, Override
 from app.demo.sql import rows
 from app.demo.story import Story
-from core import LogVersion, View, Workspace
 from core.actor.values import Actor
+from core.eventlog import LogVersion
+from core.tree import ProcessTree
+from core.view import View
+from core.workspace import Workspace
 from data.draws import Draws
-from mining import (
-    Allocation,
-    Outcome,
-    ProcessTree,
-    Variant,
-    WorkflowMap,
-    allocate,
-    discover,
-    get_map,
-    list_maps,
-    override,
-    save_map,
-)
-from orchestrator import scenario_of
+from mining.allocation import Allocation, Outcome, allocate, override
+from mining.map.discovery import discover
+from mining.map.maps import WorkflowMap, get_map, list_maps, save_map
+from mining.map.variant import Variant
+from orchestrator.machine.scenarios import scenario_of
 
 NOISE = (0.2, 0.1, 0.0)  # thresholds to try: the first whose tree fits enough cases is taken
 ENOUGH = 0.5  # share of cases

@@ -7,10 +7,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from app.demo.story import Story
-from core import LogVersion, TandemError, Workspace
 from core.actor.values import Actor
+from core.errors import TandemError
+from core.eventlog import LogVersion
+from core.workspace import Workspace
 from kpi import Comparison, compare, evidence_in_words, in_words
-from orchestrator import Run, RunStatus, Workflow, baselines_of_runs, export_runs, list_runs
+from orchestrator.machine.values import RunStatus, Workflow
+from orchestrator.monitoring.baselines import baselines_of_runs
+from orchestrator.monitoring.export import export_runs
+from orchestrator.running.records import Run
+from orchestrator.running.runs import list_runs
 
 COLUMNS = ("KPI", "baseline", "runs", "change", "verdict", "evidence of the runs")
 

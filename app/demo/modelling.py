@@ -12,7 +12,9 @@ from typing import Any
 
 from app.demo.drawing import Case, Instance
 from app.demo.observed import SIMULATION, Observed, answer_to
-from orchestrator import OfferTask, RunState, RunStatus, Started, TaskCompleted, Workflow, advance, scenario_of
+from orchestrator.machine.advance import advance
+from orchestrator.machine.scenarios import scenario_of
+from orchestrator.machine.values import OfferTask, RunState, RunStatus, Started, TaskCompleted, Workflow
 
 Facts = Callable[[Case], Mapping[str, Any]]
 

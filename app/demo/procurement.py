@@ -11,11 +11,14 @@ from typing import Any
 from app.demo.drawing import Case
 from app.demo.observed import FINAL
 from app.demo.scenario import OWNER_ROLE, OWNERS, Mapped, Override, Scenario, SimulatedAgent, Trespass
+from core.tree import Operator, ProcessTree
 from data.orders import CATEGORIES, LIMIT, QUOTATIONS_ABOVE, SLA_DAYS
 from data.staff import BUYERS, HEAD, LEADS, PAYABLES, QUALITY, WAREHOUSE, everyone
 from governance import Action, Role
-from mining import Operator, Outcome, ProcessTree
-from orchestrator import DecidedBy, DecisionSpec, TaskBinding, systems_of, workflow_tree
+from mining.allocation import Outcome
+from orchestrator.machine.values import DecidedBy, DecisionSpec
+from orchestrator.promotion.bindings import TaskBinding
+from orchestrator.promotion.planning import systems_of, workflow_tree
 
 NAME = "procurement"
 SOURCING, DRAFTING, INVOICES, RULES = "sourcing agent", "order drafting agent", "invoice agent", "purchasing rules"

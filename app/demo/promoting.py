@@ -5,9 +5,11 @@ from __future__ import annotations
 from app.demo.governing import Governed
 from app.demo.scenario import OWNER_ROLE, Mapped, Scenario
 from app.demo.story import Story
-from core import Workspace
 from core.actor.values import simulated
-from orchestrator import Proposal, Workflow, WorkflowStatus, list_workflows, promote, sign
+from core.workspace import Workspace
+from orchestrator.machine.values import Workflow
+from orchestrator.promotion.promote import promote, sign
+from orchestrator.promotion.workflows import Proposal, WorkflowStatus, list_workflows
 
 
 def promote_workflow(ws: Workspace, scenario: Scenario, mapped: Mapped, governed: Governed, story: Story) -> Workflow:

@@ -14,9 +14,14 @@ from app.demo.governing import Governed
 from app.demo.scenario import Scenario
 from app.demo.staff import Dealt, work_through
 from app.demo.story import Story
-from core import TandemError, Workspace
+from core.errors import TandemError
+from core.workspace import Workspace
 from governance import Effect, Request, audit_records, gate
-from orchestrator import EntryKind, Run, RunStatus, Workflow, list_runs, work
+from orchestrator.machine.values import RunStatus, Workflow
+from orchestrator.running.inbox import EntryKind
+from orchestrator.running.records import Run
+from orchestrator.running.runs import list_runs
+from orchestrator.worker.working import work
 
 ALL = 1_000_000  # rows: as many as there are
 _STALLED_AFTER = 90.0  # seconds in which nothing happens in any run

@@ -8,8 +8,10 @@ from typing import Any
 
 from app.demo.drawing import Case
 from governance import Action, Role
-from mining import Outcome, WorkflowMap
-from orchestrator import DecisionSpec, TaskBinding
+from mining.allocation import Outcome
+from mining.map.maps import WorkflowMap
+from orchestrator.machine.values import DecisionSpec
+from orchestrator.promotion.bindings import TaskBinding
 
 OWNER_ROLE = "process owner"
 OWNERS = ("Corinna Alberti", "Ingmar Tessin")  # simulated; the second signs what the first proposes

@@ -10,11 +10,14 @@ from datetime import datetime, timedelta
 from app.demo.agents import written
 from app.demo.assumptions import APPROVAL_HOURS, APPROVAL_REFUSED
 from app.demo.observed import answer_to, seen_in
-from core import IllegalTransition, NotAllowed, Workspace
 from core.actor.values import simulated
+from core.errors import IllegalTransition, NotAllowed
+from core.workspace import Workspace
 from data.draws import Draws
 from governance import Principal
-from orchestrator import EntryKind, InboxEntry, answer, claim, complete, decide_item, get_run, inbox, reject
+from orchestrator.running.approving import answer
+from orchestrator.running.inbox import EntryKind, InboxEntry, claim, complete, decide_item, inbox, reject
+from orchestrator.running.runs import get_run
 
 Staff = Mapping[str, Sequence[Principal]]  # by role
 

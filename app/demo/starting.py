@@ -13,9 +13,13 @@ from app.demo.modelling import Model, models
 from app.demo.observed import SIMULATION
 from app.demo.scenario import Scenario
 from app.demo.sql import rows
-from core import BadInput, LogVersion, Workspace
 from core.actor.values import Actor
-from orchestrator import Run, Workflow, start_runs
+from core.errors import BadInput
+from core.eventlog import LogVersion
+from core.workspace import Workspace
+from orchestrator.machine.values import Workflow
+from orchestrator.running.records import Run
+from orchestrator.running.runs import start_runs
 
 TRESPASSES = 2  # runs in which an agent tries to change what it may not
 _MOST_DRAWN = 20  # cases drawn at most, for each run that is wanted

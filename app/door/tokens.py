@@ -14,7 +14,7 @@ import shutil
 import time
 from pathlib import Path
 
-from core import NotFound, TandemError
+from core.errors import NotFound, TandemError
 
 TOKEN_SECONDS = 12 * 3600  # how long an address that nobody opened stays good
 PARAMETER = "token"

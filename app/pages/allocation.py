@@ -16,8 +16,9 @@ from app.pages.state import actor, choose_map, name_of, parameter, set_parameter
 from app.pages.text import literal, textual
 from app.theme import NOTHING, Palette, charts, count, moment, plural, share
 from app.verbs import allocate, override
-from core import Workspace
-from mining import Allocation, Criterion, MapSummary, Outcome, Score, allocations, list_maps
+from core.workspace import Workspace
+from mining.allocation import Allocation, Criterion, Outcome, Score, allocations
+from mining.map.maps import MapSummary, list_maps
 
 _ICONS = {
     Outcome.ELIMINATE: "delete",

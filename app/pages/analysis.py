@@ -16,22 +16,16 @@ from app.pages.parts import badge_text, empty, head, link
 from app.pages.state import home, workspace
 from app.pages.text import textual
 from app.theme import count, plural, share
-from core import (
-    NO_SELECTION,
-    TRUSTED,
-    BadInput,
-    LogVersion,
-    Remaining,
-    Result,
-    Selection,
-    Trust,
-    View,
-    Withheld,
-    Workspace,
-    describe_filter,
-    fold_selection,
-    unfold_selection,
-)
+from core.errors import BadInput
+from core.eventlog import LogVersion
+from core.selection.engine import Remaining
+from core.selection.kept import fold as fold_selection
+from core.selection.kept import unfold as unfold_selection
+from core.selection.selection import NO_SELECTION, Selection
+from core.selection.words import describe as describe_filter
+from core.trust import TRUSTED, Result, Trust, Withheld
+from core.view import View
+from core.workspace import Workspace
 
 
 @dataclass(frozen=True)

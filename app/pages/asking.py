@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from app.pages.state import home, workspace
-from core import View, Workspace
+from core.view import View
+from core.workspace import Workspace
 
 T = TypeVar("T")
 _KEPT = 256  # answers

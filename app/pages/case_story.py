@@ -14,8 +14,10 @@ from app.pages.context.missing import say_missing
 from app.pages.parts import badge_text, facts, table
 from app.pages.text import textual
 from app.theme import NOTHING, count, duration, plural
-from core import CaseFilter, NotFound, View
-from mining import CaseInstance, CaseStory, case_story
+from core.errors import NotFound
+from core.selection.filters import CaseFilter
+from core.view import View
+from mining.cases import CaseInstance, CaseStory, case_story
 
 _MOST_DRAWN = 200
 _MOST_NAMED = 8

@@ -16,8 +16,10 @@ from app.pages.parts import empty, table, wide_column
 from app.pages.saving import save_rows
 from app.pages.state import parameter, set_parameter, workspace
 from app.theme import count, duration, plural, share
-from core import Result, VariantFilter, View
-from mining import CaseOrder, CasePage, CaseRow, VariantPage, VariantRow, list_cases, list_variants
+from core.selection.filters import VariantFilter
+from core.trust import Result
+from core.view import View
+from mining.cases import CaseOrder, CasePage, CaseRow, VariantPage, VariantRow, list_cases, list_variants
 
 _ROWS = 50
 _WHOLE = 1000  # rows fetched at once where a whole list is saved

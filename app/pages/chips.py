@@ -13,7 +13,11 @@ from app.pages.parts import act, fresh
 from app.pages.state import actor
 from app.pages.text import textual
 from app.verbs import forget_selection, save_selection
-from core import LogVersion, Selection, Workspace, describe_filter, saved_selections
+from core.eventlog import LogVersion
+from core.selection.kept import saved_selections
+from core.selection.selection import Selection
+from core.selection.words import describe as describe_filter
+from core.workspace import Workspace
 
 _LONGEST = 50  # a period with both its days fits
 Put = Callable[[Selection], None]

@@ -11,17 +11,16 @@ from pydantic import ValidationError
 from app.pages.state import home
 from app.pages.text import literal
 from app.theme import count
-from core import (
+from core.eventlog import LogVersion
+from core.selection.filters import (
     ActivityFilter,
     AttributeFilter,
-    AttributeValues,
     CaseFilter,
     CompleteFilter,
     EndpointFilter,
     FollowsFilter,
     FourEyesFilter,
     Keep,
-    LogVersion,
     Loop,
     Metric,
     MetricFilter,
@@ -30,11 +29,9 @@ from core import (
     Timeframe,
     TimeframeFilter,
     VariantFilter,
-    Vocabulary,
-    Workspace,
-    attribute_values,
-    vocabulary,
 )
+from core.selection.vocabulary import AttributeValues, Vocabulary, attribute_values, vocabulary
+from core.workspace import Workspace
 
 KINDS = {
     "activity": "Activity",

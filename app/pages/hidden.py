@@ -12,8 +12,9 @@ from app.pages.fields import show_figures
 from app.pages.parts import empty, palette, table
 from app.pages.text import literal, textual
 from app.theme import charts, count, duration, plural, share
-from core import CaseFilter, FollowsFilter, PerformerFilter, Result
-from mining import Evidence, Finding, Hidden, HiddenKind, Strength, map_hidden
+from core.selection.filters import CaseFilter, FollowsFilter, PerformerFilter
+from core.trust import Result
+from mining.map.hidden import Evidence, Finding, Hidden, HiddenKind, Strength, map_hidden
 
 _KINDS = {
     HiddenKind.GAP: "Unexplained gap",

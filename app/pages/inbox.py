@@ -15,10 +15,11 @@ from app.pages.state import acting, actor, names, parameter, set_parameter, work
 from app.pages.text import literal, textual
 from app.theme import moment, plural
 from app.verbs import answer, claim, complete, decide_item, reject, release
-from core import NotFound, Workspace
+from core.errors import NotFound
+from core.workspace import Workspace
 from governance import Principal, get_principal
-from orchestrator import EntryKind, InboxEntry, inbox
 from orchestrator.machine.named import ENTRIES, placed, single
+from orchestrator.running.inbox import EntryKind, InboxEntry, inbox
 
 _ICONS = {EntryKind.TASK: "task_alt", EntryKind.DECISION: "alt_route", EntryKind.APPROVAL: "front_hand"}
 _SHOWN = 50

@@ -13,7 +13,9 @@ from app.pages.simulated import simulated_in
 from app.pages.state import home, name_of, parameter, set_parameter, workspace
 from app.pages.text import textual
 from app.theme import NOTHING, count, day, moment, plural
-from core import BadInput, LogVersion, Workspace
+from core.errors import BadInput
+from core.eventlog import LogVersion
+from core.workspace import Workspace
 from ingest import quality
 
 _FINDINGS_SHOWN = 4

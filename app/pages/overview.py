@@ -13,13 +13,21 @@ from app.pages.road import Landscape, Reached, Road, Stage, roads
 from app.pages.state import acting, workspace
 from app.pages.text import literal, textual
 from app.theme import count, plural, word
-from core import LogVersion, NotFound, View, Workspace
+from core.errors import NotFound
+from core.eventlog import LogVersion
+from core.view import View
+from core.workspace import Workspace
 from governance import ApprovalStatus, Effect, RecordKind, approvals, audit_records
 from inventory import links
 from kpi import Comparison, compare
-from mining import allocations, list_maps
-from orchestrator import RunStatus, baseline_of_runs, count_runs, list_workflows, runs_log
+from mining.allocation import allocations
+from mining.map.maps import list_maps
+from orchestrator.machine.values import RunStatus
+from orchestrator.monitoring.baselines import baseline_of_runs
+from orchestrator.monitoring.export import runs_log
+from orchestrator.promotion.workflows import list_workflows
 from orchestrator.running.inbox import inbox
+from orchestrator.running.runs import count_runs
 
 _COUNTED = 1000  # denials that are counted; beyond it reads "more than"
 

@@ -13,12 +13,12 @@ import streamlit as st
 
 from app.pages.text import literal, textual
 from app.theme import NOTHING, Palette, Word, count, palette_for, plural, word
-from core import TandemError
+from core.errors import TandemError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from orchestrator import Gate
+    from orchestrator.promotion.gates import Gate
 
 _FLASH = "flash"
 _ACTS = "acts"  # how many things were done in this session

@@ -15,7 +15,7 @@ from app.pages.uploads import uploaded
 from app.simulation import left_out
 from app.theme import NOTHING, count, duration, money, plural, share
 from app.verbs import import_pilots
-from core import Workspace
+from core.workspace import Workspace
 from inventory import GapReport, Overlaps, Pilot, Risk, demand_from_logs, gaps, links, list_pilots, overlaps, risks
 
 

@@ -14,8 +14,9 @@ from app.pages.state import actor
 from app.pages.text import literal
 from app.theme import plural
 from app.verbs import prepare
-from core import Workspace
-from orchestrator import Plan, Prepared
+from core.workspace import Workspace
+from orchestrator.promotion.planning import Plan
+from orchestrator.promotion.preparing import Prepared
 
 _DRAFTS = "drafts"
 

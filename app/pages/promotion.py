@@ -13,23 +13,18 @@ from app.pages.text import literal
 from app.pages.uploads import uploaded
 from app.theme import NOTHING, plural
 from app.verbs import promote
-from core import TandemError, Workspace
-from mining import Allocation, MapSummary, Outcome, allocations, get_map, list_maps
-from orchestrator import (
-    DecisionSpec,
-    Doer,
-    Gate,
-    Plan,
-    Proposal,
-    TaskBinding,
-    Workflow,
-    as_before,
-    doer_of,
-    gates,
-    read_bindings,
-    suggest_bindings,
-    workflow_tree,
-)
+from core.errors import TandemError
+from core.workspace import Workspace
+from mining.allocation import Allocation, Outcome, allocations
+from mining.map.maps import MapSummary, get_map, list_maps
+from orchestrator.machine.task import Doer
+from orchestrator.machine.values import DecisionSpec, Workflow
+from orchestrator.promotion.binding_file import read_bindings
+from orchestrator.promotion.bindings import TaskBinding, as_before, doer_of
+from orchestrator.promotion.gates import Gate
+from orchestrator.promotion.planning import Plan, suggest_bindings, workflow_tree
+from orchestrator.promotion.promote import gates
+from orchestrator.promotion.workflows import Proposal
 
 VERSIONS = "Versions and gates"  # the tab where a proposal is signed
 OPEN = "open_workflow"  # what the page shows on its next run, instead of what was chosen

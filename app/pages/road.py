@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.theme import count, plural
-from core import LogVersion
+from core.eventlog import LogVersion
 from inventory import Kind, Link
 from kpi import Comparison
-from mining import Allocation, MapSummary
-from orchestrator import Proposal, RunStatus, WorkflowStatus, runs_log
+from mining.allocation import Allocation
+from mining.map.maps import MapSummary
+from orchestrator.machine.values import RunStatus
+from orchestrator.monitoring.export import runs_log
+from orchestrator.promotion.workflows import Proposal, WorkflowStatus
 
 
 class Reached(StrEnum):

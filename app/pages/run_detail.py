@@ -14,8 +14,10 @@ from app.pages.state import actor, names
 from app.pages.text import literal, quoted
 from app.theme import NOTHING, duration, moment, word
 from app.verbs import cancel_run, pause_run, resume_run, retry_run
-from core import Workspace
-from orchestrator import Doer, Run, RunRecord, RunStatus, Workflow, WorkItem
+from core.workspace import Workspace
+from orchestrator.machine.task import Doer
+from orchestrator.machine.values import RunStatus, Workflow
+from orchestrator.running.records import Run, RunRecord, WorkItem
 
 _ACTS: Mapping[RunStatus, tuple[tuple[str, Callable[..., Run], str], ...]] = {
     RunStatus.RUNNING: (

@@ -17,7 +17,7 @@ from app.pages.parts import link, palette, say_in_words, show_flash
 from app.pages.state import acting, home, may_act, user_of_machine, workspace
 from app.pages.text import literal
 from app.theme import mark
-from core import TandemError
+from core.errors import TandemError
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.pages.asking import ask
-from core import LogVersion, View
+from core.eventlog import LogVersion
+from core.view import View
 from kpi import by_activity
 
 

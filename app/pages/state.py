@@ -10,10 +10,11 @@ import streamlit as st
 
 from app.pages.context.address import parameter, set_parameter
 from app.pages.context.kept import kept
-from core import LogVersion, Workspace, open_workspace
 from core.actor.values import Actor, local
+from core.eventlog import LogVersion
 from core.names import name_key
-from mining import MapSummary
+from core.workspace import Workspace, open_workspace
+from mining.map.maps import MapSummary
 
 __all__ = [
     "acting",

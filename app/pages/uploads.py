@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from core import BadInput, TandemError
+from core.errors import BadInput, TandemError
 
 
 @contextmanager

@@ -15,20 +15,12 @@ from app.pages.state import acting, actor, names, parameter, set_parameter, work
 from app.pages.text import literal, quoted, textual
 from app.theme import NOTHING, count, duration, moment, plural, word
 from app.verbs import sign, start_run
-from core import Workspace
-from orchestrator import (
-    Doer,
-    Proposal,
-    Run,
-    RunStatus,
-    TaskSpec,
-    Workflow,
-    WorkflowStatus,
-    count_runs,
-    get_run,
-    list_runs,
-    list_workflows,
-)
+from core.workspace import Workspace
+from orchestrator.machine.task import Doer, TaskSpec
+from orchestrator.machine.values import RunStatus, Workflow
+from orchestrator.promotion.workflows import Proposal, WorkflowStatus, list_workflows
+from orchestrator.running.records import Run
+from orchestrator.running.runs import count_runs, get_run, list_runs
 
 _RUNS_SHOWN = 300
 _LIVE_EVERY = "3s"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from core import duration as exactly
+from core.durations import duration as exactly
 
 NOTHING = "–"  # what stands where there is no value
 

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from app.verbs.agents import add_agent
     from app.verbs.catalogue import CATALOGUE, PARTS
     from app.verbs.values import Argument, CatalogueEntry
-    from core import back_up_home, delete_calendar, forget_selection, save_calendar, save_selection
+    from core.backup import back_up_home
+    from core.calendar import delete_calendar, save_calendar
+    from core.selection.kept import forget_selection, save_selection
     from governance import (
         activate_policies,
         add_person,
@@ -28,25 +30,15 @@ if TYPE_CHECKING:
     from ingest import clean, forget_mapping, forget_pseudonyms, import_log, import_query, save_mapping, undo
     from inventory import import_pilots
     from kpi import freeze_baseline
-    from mining import allocate, allow, override, save_map, withdraw
-    from orchestrator import (
-        answer,
-        cancel_run,
-        claim,
-        complete,
-        decide_item,
-        export_runs,
-        pause_run,
-        prepare,
-        promote,
-        reject,
-        release,
-        resume_run,
-        retry_run,
-        sign,
-        start_run,
-        start_runs,
-    )
+    from mining.allocation import allocate, override
+    from mining.conformance import allow, withdraw
+    from mining.map.maps import save_map
+    from orchestrator.monitoring.export import export_runs
+    from orchestrator.promotion.preparing import prepare
+    from orchestrator.promotion.promote import promote, sign
+    from orchestrator.running.approving import answer
+    from orchestrator.running.inbox import claim, complete, decide_item, reject, release
+    from orchestrator.running.runs import cancel_run, pause_run, resume_run, retry_run, start_run, start_runs
 
 __all__ = [
     "CATALOGUE",
@@ -104,7 +96,9 @@ __all__ = [
 _FROM = {
     "app.verbs.catalogue": ("CATALOGUE", "PARTS"),
     "app.verbs.values": ("Argument", "CatalogueEntry"),
-    "core": ("back_up_home", "delete_calendar", "forget_selection", "save_calendar", "save_selection"),
+    "core.backup": ("back_up_home",),
+    "core.calendar": ("delete_calendar", "save_calendar"),
+    "core.selection.kept": ("forget_selection", "save_selection"),
     "app.verbs.agents": ("add_agent",),
     "governance": (
         "activate_policies",
@@ -121,25 +115,15 @@ _FROM = {
     "ingest": ("clean", "forget_mapping", "forget_pseudonyms", "import_log", "import_query", "save_mapping", "undo"),
     "inventory": ("import_pilots",),
     "kpi": ("freeze_baseline",),
-    "mining": ("allocate", "allow", "override", "save_map", "withdraw"),
-    "orchestrator": (
-        "answer",
-        "cancel_run",
-        "claim",
-        "complete",
-        "decide_item",
-        "export_runs",
-        "pause_run",
-        "prepare",
-        "promote",
-        "reject",
-        "release",
-        "resume_run",
-        "retry_run",
-        "sign",
-        "start_run",
-        "start_runs",
-    ),
+    "mining.allocation": ("allocate", "override"),
+    "mining.conformance": ("allow", "withdraw"),
+    "mining.map.maps": ("save_map",),
+    "orchestrator.monitoring.export": ("export_runs",),
+    "orchestrator.promotion.preparing": ("prepare",),
+    "orchestrator.promotion.promote": ("promote", "sign"),
+    "orchestrator.running.approving": ("answer",),
+    "orchestrator.running.inbox": ("claim", "complete", "decide_item", "reject", "release"),
+    "orchestrator.running.runs": ("cancel_run", "pause_run", "resume_run", "retry_run", "start_run", "start_runs"),
 }  # fmt: skip
 _LATER = {name: module for module, names in _FROM.items() for name in names}
 

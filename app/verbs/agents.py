@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from core import Workspace
 from core.actor.values import Actor
 from core.actor.verb import permit
+from core.workspace import Workspace
 from governance import Principal
 from governance import add_agent as add_principal
 from governance.verbs import ADD_AGENT

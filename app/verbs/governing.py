@@ -17,7 +17,7 @@ from governance import (
     verbs,
     withdraw_role,
 )
-from orchestrator import answer
+from orchestrator.running.approving import answer
 
 _TYPED = "Administrators do it on the command line, where what they did can be read again; the page shows what is."
 _ANSWERS = "People of the role that is asked, none of whom asked, started, drafted or owns the agent."

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from app.verbs.values import CatalogueEntry
-from core import back_up_home, delete_calendar, forget_selection, save_calendar, save_selection
-from core.backup import BACKUP
+from core.backup import BACKUP, back_up_home
+from core.calendar import delete_calendar, save_calendar
 from core.calendar import files as calendars
 from core.selection import kept
+from core.selection.kept import forget_selection, save_selection
 from ingest import clean, forget_mapping, forget_pseudonyms, import_log, import_query, mappings, save_mapping, undo
 from ingest.cleaning.service import CLEAN
 from ingest.personal import keys

@@ -5,10 +5,11 @@ from __future__ import annotations
 from app.verbs.values import CatalogueEntry
 from kpi import freeze_baseline
 from kpi.freeze import FREEZE
-from mining import allocate, allow, override, save_map, withdraw
+from mining.allocation import allocate, override
 from mining.allocation.service import ALLOCATE, OVERRIDE
+from mining.conformance import allow, withdraw
 from mining.conformance.allowed import ALLOW, WITHDRAW
-from mining.map.maps import SAVE
+from mining.map.maps import SAVE, save_map
 
 _NO_FIGURE = "None: what is accepted is a deviation from a model, no figure of the log."
 

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from app.verbs.values import CatalogueEntry
-from orchestrator import (
-    cancel_run,
+from orchestrator.monitoring.export import EXPORT, export_runs
+from orchestrator.promotion.preparing import PREPARE, prepare
+from orchestrator.promotion.promote import PROPOSE, SIGN, promote, sign
+from orchestrator.running.inbox import (
+    CLAIM,
+    COMPLETE,
+    DECIDE,
+    REJECT,
+    RELEASE,
     claim,
     complete,
     decide_item,
-    export_runs,
-    pause_run,
-    prepare,
-    promote,
     reject,
     release,
+)
+from orchestrator.running.runs import (
+    CONTROLS,
+    START,
+    cancel_run,
+    pause_run,
     resume_run,
     retry_run,
-    sign,
     start_run,
     start_runs,
 )
-from orchestrator.monitoring.export import EXPORT
-from orchestrator.promotion.preparing import PREPARE
-from orchestrator.promotion.promote import PROPOSE, SIGN
-from orchestrator.running.inbox import CLAIM, COMPLETE, DECIDE, REJECT, RELEASE
-from orchestrator.running.runs import CONTROLS, START
 
 _OWNERS = "People with the workflow's owner role, and administrators."
 _HELD = "People of the work item's role; what another person took is theirs."

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from core import BadInput
+from core.errors import BadInput
 from core.queries import load
 from ingest.cleaning.columns import Place, distinct_values, find_places, replace_values, rewrite
 from ingest.cleaning.hiding import PERSONS, pseudonym, revealed

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from core import not_found
+from core.errors import not_found
 
 _CORE = {"case": "case_id", "activity": "activity", "performer": "performer", "system": "system", "cost": "cost"}
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import duckdb
 
-from core import BadInput
+from core.errors import BadInput
 from ingest.cleaning.columns import distinct_values, find_places
 from ingest.cleaning.steps import DropCases, MaskColumn, MergeLabels, Pseudonymise, RemoveColumn, Step, TidyLabels
 from ingest.personal.keys import Key, is_pseudonym

@@ -11,11 +11,13 @@ from typing import Any
 
 import duckdb
 
-from core import BadInput, Duplicate, LogVersion, Workspace, not_found
 from core.actor.values import Actor
 from core.actor.verb import Verb, permit, stamp
+from core.errors import BadInput, Duplicate, not_found
+from core.eventlog import LogVersion
 from core.eventlog.duck import shut
 from core.queries import load
+from core.workspace import Workspace
 from ingest.cleaning.apply import Change, apply
 from ingest.cleaning.hiding import check_order, hidden, needless
 from ingest.cleaning.steps import (

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from core import BadInput, not_found
+from core.errors import BadInput, not_found
 
 
 class CaseCondition(StrEnum):

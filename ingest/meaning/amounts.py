@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
-from core import BadInput
+from core.errors import BadInput
 from core.queries import load
 from ingest.meaning.codes import MOST_CODES, merged_codes
 from ingest.values import Column, Effect, Finding, Profile

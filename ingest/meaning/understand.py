@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from core import BadInput
+from core.errors import BadInput
 from core.queries import load
 from ingest.meaning.amounts import COMMA, CURRENCIES, Amounts, amounts_of, costs_of, currency_beside, know_amounts
 from ingest.meaning.joins import guess_joins, join_columns, without_clock

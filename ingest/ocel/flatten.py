@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from core import BadInput, not_found
+from core.errors import BadInput, not_found
 from core.queries import load
 from ingest.ocel.tables import Ocel
 from ingest.rows import check_width

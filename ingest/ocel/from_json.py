@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from core import BadInput
+from core.errors import BadInput
 from ingest.json_values import DECODER, Unreadable, as_text
 from ingest.ocel.tables import Ocel
 

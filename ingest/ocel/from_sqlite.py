@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
-from core import BadInput, first_line
+from core.errors import BadInput, first_line
 from ingest.ocel.tables import Ocel
 from ingest.rows import TableWriter
 

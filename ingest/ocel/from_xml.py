@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NoReturn
 from xml.parsers import expat
 
-from core import BadInput
+from core.errors import BadInput
 from ingest.ocel.tables import Ocel
 
 _DEEPEST = 30

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from core import BadInput
+from core.errors import BadInput
 from ingest.formats import Format
 from ingest.ocel.check import check
 from ingest.ocel.flatten import flatten, object_types, totals

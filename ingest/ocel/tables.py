@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import duckdb
 
-from core import BadInput
+from core.errors import BadInput
 from ingest.rows import TableWriter
 
 SHOWN = 20  # problems that a message lists

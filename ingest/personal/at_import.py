@@ -7,7 +7,8 @@ from typing import Any
 
 import duckdb
 
-from core import BadInput, Workspace, not_found
+from core.errors import BadInput, not_found
+from core.workspace import Workspace
 from ingest.attributes import Attribute
 from ingest.cleaning.apply import pseudonymise_staged
 from ingest.personal.keys import make_key

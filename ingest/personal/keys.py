@@ -10,9 +10,11 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from core import BadInput, NotFound, Workspace, check_log_name
 from core.actor.values import Actor
 from core.actor.verb import Verb, act
+from core.errors import BadInput, NotFound
+from core.eventlog import check_log_name
+from core.workspace import Workspace
 
 MASK = "masked"  # what is written for a value that is only known to have been there
 _BYTES = 32

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
-from core import LogVersion, Workspace
 from core.actor.values import Actor
+from core.eventlog import LogVersion
+from core.workspace import Workspace
 from ingest.meaning.joins import split_name
 from ingest.meaning.missing import means_missing
 from ingest.personal.keys import MASK, find_key, forget_key, is_pseudonym

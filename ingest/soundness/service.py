@@ -10,11 +10,14 @@ from typing import Any
 import duckdb
 from pydantic import TypeAdapter
 
-from core import LogVersion, Selection, View, Workspace
+from core.eventlog import LogVersion
 from core.eventlog.completeness import COMPLETENESS, Completeness
 from core.kept import kept
 from core.queries import load
+from core.selection.selection import Selection
 from core.trust import carrying, judge, prepare
+from core.view import View
+from core.workspace import Workspace
 from core.zones import zone_of
 from ingest.soundness.findings import clear, findings
 from ingest.soundness.measure import Measured, measure

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core import View, Workspace, not_found
+from core.errors import not_found
 from core.queries import load
+from core.view import View
+from core.workspace import Workspace
 from kpi.verdict.values import Population
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core import duration as duration_in_words
+from core.durations import duration as duration_in_words
 
 if TYPE_CHECKING:
     from kpi.verdict.values import Estimate, Verdict

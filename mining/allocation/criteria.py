@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from core import duration
+from core.durations import duration
 from mining.allocation import weights
 from mining.allocation.values import Score
 from mining.allocation.weights import FEWEST, KNOWN, Scale

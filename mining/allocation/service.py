@@ -10,9 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from core import BadInput, Workspace, not_found
 from core.actor.values import Actor
 from core.actor.verb import Verb, act
+from core.errors import BadInput, not_found
+from core.workspace import Workspace
 from mining.allocation.assess import Assessment, assess
 from mining.allocation.criteria import Criterion
 from mining.allocation.values import Outcome

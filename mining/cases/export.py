@@ -7,8 +7,10 @@ from pathlib import Path
 
 import duckdb
 
-from core import BadInput, View, Workspace
+from core.errors import BadInput
 from core.queries import load
+from core.view import View
+from core.workspace import Workspace
 
 _SUFFIXES = (".csv", ".parquet")
 # Text that a spreadsheet would run as a formula gets an apostrophe before it; numbers stay as they are.

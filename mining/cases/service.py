@@ -7,8 +7,10 @@ from typing import Any
 
 import duckdb
 
-from core import BadInput, NotFound, View, Workspace
+from core.errors import BadInput, NotFound
 from core.queries import load
+from core.view import View
+from core.workspace import Workspace
 from mining.cases.values import (
     CaseInstance,
     CaseOrder,

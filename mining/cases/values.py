@@ -8,8 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from core import TRUSTED, Trust
 from core.coarse import Seconds
+from core.trust import TRUSTED, Trust
 
 
 class CaseOrder(StrEnum):

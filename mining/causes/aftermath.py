@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from core import Selection, load_query
+from core.queries import load as load_query
+from core.selection.selection import Selection
 from mining.causes.candidates import Candidate, Tally
 from mining.causes.values import FactorKind, LeftOut, Mark, Quick
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from core import load_query
+from core.queries import load as load_query
 from mining.causes.sources import Label, Source
 from mining.causes.values import FactorKind
 

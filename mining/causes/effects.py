@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from core import load_query
+from core.queries import load as load_query
 from mining.causes.candidates import Candidate
 from mining.causes.stats import difference, quantile
 from mining.causes.values import CycleEffect

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from core import (
+from core.errors import BadInput
+from core.selection.filters import (
     ActivityFilter,
     AttributeFilter,
-    BadInput,
     EndpointFilter,
     Filter,
     FollowsFilter,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core import Selection
+from core.selection.selection import Selection
 from mining.causes.candidates import Candidate, Tally
 from mining.causes.values import FactorKind, LeftOut, Mark, Quick
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from core import NO_SELECTION, BadInput, LogVersion, Selection, Workspace, describe_filter, load_query
+from core.errors import BadInput
+from core.eventlog import LogVersion
+from core.queries import load as load_query
+from core.selection.selection import NO_SELECTION, Selection
+from core.selection.words import describe as describe_filter
+from core.workspace import Workspace
 from mining.causes.values import Mark, Quick
 
 if TYPE_CHECKING:

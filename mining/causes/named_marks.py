@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from core import Selection, View, Workspace, find_selection
+from core.selection.kept import find_selection
+from core.selection.selection import Selection
+from core.view import View
+from core.workspace import Workspace
 from mining.causes.filters import mark_of_deviating
 from mining.causes.marks import parse_mark
 from mining.causes.values import Mark, Quick

@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from core import BadInput, LogVersion, Result, Selection, Trust, View, Workspace, load_query
+from core.errors import BadInput
+from core.eventlog import LogVersion
+from core.queries import load as load_query
+from core.selection.selection import Selection
+from core.trust import Result, Trust
+from core.view import View
+from core.workspace import Workspace
 from mining.causes.aftermath import set_apart
 from mining.causes.candidates import TRACE_KINDS, Candidate, Support, of_source, of_traces, tallies
 from mining.causes.effects import effects

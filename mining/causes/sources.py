@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from core import load_query
+from core.queries import load as load_query
 from mining.causes.values import FactorKind, LeftOut
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core import TRUSTED, Selection, Trust
 from core.coarse import Seconds
+from core.selection.selection import Selection
+from core.trust import TRUSTED, Trust
 
 
 class Quick(StrEnum):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from core import Result, Trust
 from core.coarse import Coarse, coarsened
+from core.trust import Result, Trust
 from mining.causes.stats import Estimate
 from mining.compare.values import Metric, SideBySide, SideUnit
 

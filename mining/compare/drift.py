@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from core import BadInput, LogVersion, Timeframe, TimeframeFilter, View, Workspace, load_query
+from core.errors import BadInput
+from core.eventlog import LogVersion
+from core.queries import load as load_query
+from core.selection.filters import Timeframe, TimeframeFilter
+from core.view import View
+from core.workspace import Workspace
 from mining.compare.drift_tests import PARTS, Tested, compare_shares, compare_times, distances, peaks, places
 from mining.compare.drift_values import Change, ChangeKind, Drift, DriftCurve, DriftPoint
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from core import TRUSTED, TimeframeFilter, Trust
+from core.selection.filters import TimeframeFilter
+from core.trust import TRUSTED, Trust
 
 
 class ChangeKind(StrEnum):

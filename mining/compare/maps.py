@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from core import load_query
+from core.queries import load as load_query
 from mining.causes.stats import Estimate, difference, false_discovery, independence, wilson
 from mining.compare.values import MapDifference, Seen, Thing
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from core import load_query
+from core.queries import load as load_query
 from mining.causes.stats import Estimate, difference, quantile, rate, wilson
 from mining.compare.values import Metric, Side, SideUnit
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from core import View, Workspace, load_query
 from core.eventlog import Opened
+from core.queries import load as load_query
+from core.view import View
+from core.workspace import Workspace
 from mining.compare.carried import carried
 from mining.compare.maps import Seens, differences, read_map, read_traces
 from mining.compare.metrics import Cases, metrics, overlap, read_cases

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from core import TRUSTED, Selection, Trust
 from core.coarse import Seconds
+from core.selection.selection import Selection
+from core.trust import TRUSTED, Trust
 from mining.causes.stats import Estimate
 
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core import BadInput, Duplicate, Workspace, not_found
 from core.actor.values import Actor
 from core.actor.verb import Verb, act
+from core.errors import BadInput, Duplicate, not_found
+from core.workspace import Workspace
 from mining.tables import allowed_deviation
 
 ALLOW, WITHDRAW = Verb("deviation.allow", "Deviation"), Verb("deviation.withdraw", "Deviation")

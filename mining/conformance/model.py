@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core import BadInput, Workspace
+from core.errors import BadInput
+from core.workspace import Workspace
 from mining.conformance.bpmn import read_bpmn
 from mining.conformance.net import Net, net_of_traces, net_of_tree
 from mining.map.maps import WorkflowMap, get_map

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core import TRUSTED, Selection, Trust
+from core.selection.selection import Selection
+from core.trust import TRUSTED, Trust
 from mining.conformance.align import Alignment, Trace
 from mining.conformance.allowed import Allowed
 from mining.conformance.deviation import Aligned, Deviation, deviations

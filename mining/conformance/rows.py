@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from core import load_query
 from core.eventlog import Opened
+from core.queries import load as load_query
 from mining.conformance.align import Trace
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from core import BadInput, View, Workspace
+from core.errors import BadInput
+from core.view import View
+from core.workspace import Workspace
 from mining.conformance.align import Say, align
 from mining.conformance.allowed import allowed
 from mining.conformance.clock import Clock

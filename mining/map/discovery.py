@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from core import TRUSTED, BadInput, Trust, View, Workspace
+from core.errors import BadInput
 from core.tree import ProcessTree
+from core.trust import TRUSTED, Trust
+from core.view import View
+from core.workspace import Workspace
 from mining.map.dfg import Dfg, discover_dfg
 from mining.map.inductive import discover_tree
 from mining.map.variant import Variant, project, variants

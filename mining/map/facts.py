@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from core import Selection, View, Workspace
+from core.selection.selection import Selection
+from core.view import View
+from core.workspace import Workspace
 from mining.map.figures import (
     ActivityDetail,
     MapFigures,

@@ -10,10 +10,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from core import BadInput, View, Workspace, not_found
 from core.actor.values import Actor
 from core.actor.verb import Verb, act, permit
+from core.errors import BadInput, not_found
 from core.tree import ProcessTree
+from core.view import View
+from core.workspace import Workspace
 from mining.map.dfg import Dfg
 from mining.map.discovery import discover
 from mining.map.profile import ActivityProfile, profiles

@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from core import TRUSTED, Trust, View, Workspace, drops_events
 from core.queries import load
+from core.selection.filters import drops_events
+from core.trust import TRUSTED, Trust
+from core.view import View
+from core.workspace import Workspace
 from mining.map.dfg import Boundary, Dfg, DfgActivity, DfgPath
 
 if TYPE_CHECKING:

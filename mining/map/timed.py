@@ -12,8 +12,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from core import TRUSTED, BadInput, TandemError, Trust, View, Workspace, first_line
+from core.errors import BadInput, TandemError, first_line
 from core.tree import ProcessTree
+from core.trust import TRUSTED, Trust
+from core.view import View
+from core.workspace import Workspace
 from mining.map.dfg import discover_dfg
 from mining.map.discovery import kept_activities
 from mining.map.figures import frequent_variants

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core import TRUSTED, Trust, View, Workspace
+from core.trust import TRUSTED, Trust
+from core.view import View
+from core.workspace import Workspace
 from mining.organisation.facts import known
 from mining.organisation.four_eyes import four_eyes
 from mining.organisation.handover import handovers, role_attributes

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from core import TRUSTED, Trust
 from core.coarse import Seconds
+from core.trust import TRUSTED, Trust
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from core import Result, Trust
+from core.trust import Result, Trust
 from mining.performance.values import Breakdown, TimeSummary
 
 

@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core import BadInput, View, Workspace
+from core.errors import BadInput
+from core.view import View
+from core.workspace import Workspace
 from mining.performance import batch, bottleneck, flow, reworking, times
 from mining.performance.carried import breakdown_carried, summary_carried
 from mining.performance.timing import prepare

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from core import TRUSTED, Trust
 from core.coarse import Seconds
+from core.trust import TRUSTED, Trust
 
 ENOUGH = 0.8  # share of activity instances that must have a cost (or start) before a total of it is told
 

@@ -32,7 +32,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from core import BadInput, TandemError
+from core.errors import BadInput, TandemError
 from orchestrator.connectors.protocol import Absent, ActionShape, Call, Done, Refused
 
 _REFUSED = frozenset({400, 403, 409, 422})

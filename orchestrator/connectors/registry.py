@@ -9,10 +9,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from core import BadInput, Workspace, not_found
+from core.errors import BadInput, not_found
+from core.workspace import Workspace
 from orchestrator.connectors.http import HttpConnector, HttpSetup
 from orchestrator.connectors.protocol import Connector
-from orchestrator.machine.values import EffectSpec
+from orchestrator.machine.task import EffectSpec
 
 _KINDS: Mapping[str, Callable[[Any], Connector]] = {
     "http": lambda data: HttpConnector(HttpSetup.model_validate(data)),

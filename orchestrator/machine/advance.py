@@ -6,7 +6,7 @@ the very same state comes back, with no commands.
 
 from __future__ import annotations
 
-from core import BadInput
+from core.errors import BadInput
 from orchestrator.machine.deciding import options
 from orchestrator.machine.values import (
     AskDecision,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from orchestrator.machine.values import TaskSpec, Workflow
+from orchestrator.machine.task import TaskSpec
+from orchestrator.machine.values import Workflow
 
 if TYPE_CHECKING:
     from governance import Decision

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from core import BadInput
+from core.errors import BadInput
 
 MOST_CHARACTERS = 1000  # of a rule
 MOST_WALKS = 8  # through lists, one after the other

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from core import BadInput
+from core.errors import BadInput
 from core.tree import Operator, ProcessTree
 from orchestrator.machine.rules import Facts
 from orchestrator.machine.values import DecidedBy, DecisionSpec

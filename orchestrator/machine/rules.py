@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from core import BadInput
+from core.errors import BadInput
 from orchestrator.machine.budget import FACTS, check_cost, pruned, shape_of
 
 if TYPE_CHECKING:

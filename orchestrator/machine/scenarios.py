@@ -13,17 +13,16 @@ from dataclasses import dataclass
 from core.tree import Operator, ProcessTree
 from orchestrator.machine.advance import advance
 from orchestrator.machine.deciding import LEAVE, ONCE_MORE
+from orchestrator.machine.task import Doer, TaskSpec
 from orchestrator.machine.values import (
     Decided,
     DecidedBy,
     DecisionSpec,
-    Doer,
     OpenItem,
     RunState,
     RunStatus,
     Started,
     TaskCompleted,
-    TaskSpec,
     Workflow,
 )
 

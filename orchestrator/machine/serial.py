@@ -6,16 +6,15 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
-from core import IntegrityError
+from core.errors import IntegrityError
 from core.tree import ProcessTree
 from orchestrator.machine.named import written
+from orchestrator.machine.task import Doer, EffectSpec, TaskSpec
 from orchestrator.machine.values import (
     Cancelled,
     Decided,
     DecidedBy,
     DecisionSpec,
-    Doer,
-    EffectSpec,
     OpenItem,
     Paused,
     Resumed,
@@ -27,7 +26,6 @@ from orchestrator.machine.values import (
     TaskAllowed,
     TaskCompleted,
     TaskFailed,
-    TaskSpec,
     TaskTimedOut,
     Workflow,
 )

@@ -8,9 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from core.tree import ProcessTree
-from orchestrator.machine.task import Doer as Doer
-from orchestrator.machine.task import EffectSpec as EffectSpec
-from orchestrator.machine.task import TaskSpec as TaskSpec
+from orchestrator.machine.task import Doer, TaskSpec
 
 
 class DecidedBy(StrEnum):

@@ -17,11 +17,11 @@ from typing import Any
 from core.tree import Operator
 from orchestrator.machine.deciding import LEAVE, ONCE_MORE, Situation, decide, options
 from orchestrator.machine.rules import Facts
+from orchestrator.machine.task import Doer, TaskSpec
 from orchestrator.machine.values import (
     AskDecision,
     Command,
     DecisionSpec,
-    Doer,
     EffectDue,
     EndRun,
     Note,
@@ -29,7 +29,6 @@ from orchestrator.machine.values import (
     OpenItem,
     RunState,
     RunStatus,
-    TaskSpec,
     Withdraw,
     Workflow,
 )

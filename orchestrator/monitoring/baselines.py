@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core import NO_SELECTION, LogVersion, NotFound, Selection, View, Workspace, attribute_values
+from core.errors import NotFound
+from core.eventlog import LogVersion
 from core.selection.filters import AttributeFilter
+from core.selection.selection import NO_SELECTION, Selection
+from core.selection.vocabulary import attribute_values
+from core.view import View
+from core.workspace import Workspace
 from orchestrator.monitoring.export import VERSION
 from orchestrator.promotion.workflows import WorkflowStatus, list_workflows
 

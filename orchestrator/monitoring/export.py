@@ -18,10 +18,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from core import LogVersion, Workspace
 from core.actor.values import Actor
 from core.actor.verb import Verb, permit, stamp
+from core.eventlog import LogVersion
 from core.trust import UNSEEN
+from core.workspace import Workspace
 from orchestrator.machine.values import RunStatus, Workflow
 from orchestrator.monitoring.staging import stage
 from orchestrator.running.records import Work
@@ -108,7 +109,7 @@ def _unseen(unworked: Sequence[sa.Row[Any]], now: datetime) -> str | None:
 
 def _currency(ws: Workspace, workflow: Workflow) -> str | None:
     """The currency of costs: that of the event log that the workflow was mined from."""
-    from mining import get_map
+    from mining.map.maps import get_map
 
     mined = get_map(ws, workflow.map_name, workflow.map_version)
     currency: str | None = ws.logs.meta(ws.logs.get(mined.log, mined.log_version)).get("currency")

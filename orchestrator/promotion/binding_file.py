@@ -19,8 +19,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from core import BadInput, not_found
-from orchestrator.machine.values import DecidedBy, DecisionSpec, EffectSpec
+from core.errors import BadInput, not_found
+from orchestrator.machine.task import EffectSpec
+from orchestrator.machine.values import DecidedBy, DecisionSpec
 from orchestrator.promotion.bindings import TaskBinding
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
 from core.tree import ProcessTree
-from mining import Outcome
-from orchestrator.machine.values import DecisionSpec, Doer, EffectSpec, TaskSpec, Workflow
+from mining.allocation import Outcome
+from orchestrator.machine.task import Doer, EffectSpec, TaskSpec
+from orchestrator.machine.values import DecisionSpec, Workflow
 
 _BY_AGENT = frozenset({Outcome.RULE_AUTOMATION, Outcome.AGENT, Outcome.AGENT_WITH_APPROVAL})
 

@@ -6,15 +6,20 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from core import BadInput, Selection, View, Workspace
+from core.errors import BadInput
+from core.selection.selection import Selection
 from core.tree import ProcessTree
+from core.view import View
+from core.workspace import Workspace
 from governance import Principal, PrincipalKind, check, policies, principals, roles
 from kpi import Measurement, get_baseline, measure
-from mining import Outcome, WorkflowMap, allocations, get_map
+from mining.allocation import Outcome, allocations
+from mining.map.maps import WorkflowMap, get_map
 from orchestrator.connectors.registry import Connectors
 from orchestrator.machine.elimination import without
 from orchestrator.machine.scenarios import default_decisions
-from orchestrator.machine.values import DecisionSpec, TaskSpec, Workflow
+from orchestrator.machine.task import TaskSpec
+from orchestrator.machine.values import DecisionSpec, Workflow
 from orchestrator.promotion.bindings import TaskBinding, bind, suggested
 from orchestrator.promotion.gates import Candidate
 from orchestrator.promotion.gates.sla import usable

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from core import BadInput, Workspace, check_log_name
 from core.actor.values import Actor
 from core.actor.verb import May, Verb, act, permit
+from core.errors import BadInput
+from core.eventlog import check_log_name
+from core.tree import Operator
+from core.workspace import Workspace
 from governance import Action, Role, actions, add_role, declare_actions, policies, roles
-from mining import Operator, allocations, get_map
+from mining.allocation import allocations
+from mining.map.maps import get_map
 from orchestrator.promotion.bindings import TaskBinding
 from orchestrator.promotion.drafting import draft_bindings, draft_policies, draft_roles, with_note
 from orchestrator.promotion.planning import suggest_bindings, workflow_tree

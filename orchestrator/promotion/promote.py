@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from sqlalchemy.engine import Connection
 
-from core import BadInput, IllegalTransition, NotAllowed, Workspace
 from core.actor.values import Actor
 from core.actor.verb import Verb
+from core.errors import BadInput, IllegalTransition, NotAllowed
+from core.workspace import Workspace
 from governance import (
     ADMINISTRATOR,
     Effect,

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from core import UtcDateTime, metadata
+from core.database import UtcDateTime, metadata
 
 workflow_version = sa.Table(
     "workflow_version",

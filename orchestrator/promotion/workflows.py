@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy import Row
 from sqlalchemy.engine import Connection
 
-from core import IllegalTransition, Workspace, not_found
+from core.errors import IllegalTransition, not_found
+from core.workspace import Workspace
 from orchestrator.machine.serial import workflow_from_dict, workflow_to_dict
 from orchestrator.machine.values import Workflow
 from orchestrator.promotion.gates import Gate

@@ -7,10 +7,12 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from core import Duplicate, TandemError, Workspace
 from core.actor.values import Actor, tandem
+from core.errors import Duplicate, TandemError
+from core.workspace import Workspace
 from governance import Approval, ApprovalStatus, Effect, answer_approval, get_approval, get_principal
-from orchestrator.machine.values import Doer, ItemStatus, RunStatus
+from orchestrator.machine.task import Doer
+from orchestrator.machine.values import ItemStatus, RunStatus
 from orchestrator.promotion.workflows import get_workflow
 from orchestrator.running.occurred import check_occurred
 from orchestrator.running.records import WorkItem, work_item_of

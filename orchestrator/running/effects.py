@@ -16,8 +16,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from core import IntegrityError
 from core.actor.values import Actor, Proof
+from core.errors import IntegrityError
 from governance import GateDecision, Request
 from governance.digest import request_as_json
 from orchestrator.machine.named import values_at

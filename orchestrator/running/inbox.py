@@ -12,14 +12,16 @@ import sqlalchemy as sa
 from sqlalchemy import Row
 from sqlalchemy.engine import Connection
 
-from core import BadInput, IllegalTransition, NotAllowed, Workspace
 from core.actor.values import Actor
 from core.actor.verb import Verb
 from core.audit.append import record
 from core.audit.values import Entry, RecordKind
+from core.errors import BadInput, IllegalTransition, NotAllowed
+from core.workspace import Workspace
 from governance import Approval, Effect, Principal, PrincipalKind, get_principal
 from governance import answerable as answerable_by
-from orchestrator.machine.values import Decided, Doer, ItemStatus, RunStatus
+from orchestrator.machine.task import Doer
+from orchestrator.machine.values import Decided, ItemStatus, RunStatus
 from orchestrator.running.occurred import Occurred, check_occurred
 from orchestrator.running.records import ItemKind, WorkItem, run_of, work_item_of
 from orchestrator.running.refusing import refusals

@@ -13,12 +13,12 @@ from sqlalchemy.engine import Connection
 
 from governance import withdraw_approval
 from orchestrator.machine.serial import event_name
+from orchestrator.machine.task import Doer
 from orchestrator.machine.timing import ready
 from orchestrator.machine.values import (
     AskDecision,
     Command,
     Decided,
-    Doer,
     EffectDue,
     ItemStatus,
     OfferTask,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from core import BadInput, NotAllowed
+from core.errors import BadInput, NotAllowed
 from governance import Principal
 
 Occurred = tuple[datetime, datetime]  # start and end, aware

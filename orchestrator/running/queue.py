@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from core import Database, IntegrityError, Settings
-from core.database import make_engine, sqlite_module
+from core.database import Database, make_engine, sqlite_module
+from core.errors import IntegrityError
+from core.settings import Settings
 
 if TYPE_CHECKING:
     from dbos import DBOSClient

@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import Any
 
 from orchestrator.machine.serial import state_from_dict
-from orchestrator.machine.values import Doer, ItemStatus, RunState, RunStatus
+from orchestrator.machine.task import Doer
+from orchestrator.machine.values import ItemStatus, RunState, RunStatus
 
 
 class ItemKind(StrEnum):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from core import NotAllowed, NotFound, Workspace
 from core.actor.values import Actor
 from core.actor.verb import Verb, known, refuse
+from core.errors import NotAllowed, NotFound
+from core.workspace import Workspace
 
 
 @contextmanager

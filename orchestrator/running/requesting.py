@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from core import BadInput
+from core.errors import BadInput
 from governance import Principal, PrincipalKind, Request
 from governance.amounts import exactly, fault_of_amount, whole
 from governance.facts import counted
 from orchestrator.machine.named import TOO_DEEP, changed, names_of, values_at
-from orchestrator.machine.values import TaskSpec, Workflow
+from orchestrator.machine.task import TaskSpec
+from orchestrator.machine.values import Workflow
 from orchestrator.running.records import Work
 
 SUPERVISED = "agent with approval"  # the allocation under which an agent acts after approval, whatever it has earned

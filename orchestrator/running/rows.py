@@ -9,8 +9,9 @@ from sqlalchemy import Row
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from core import NotFound, not_found
-from orchestrator.machine.values import Doer, ItemStatus
+from core.errors import NotFound, not_found
+from orchestrator.machine.task import Doer
+from orchestrator.machine.values import ItemStatus
 from orchestrator.running.batch import CHANGE_ITEM, CHANGE_RUN, INSERT_EVENT, INSERT_ITEM, batch_of, transaction
 from orchestrator.running.queue import Put, TaskQueue
 from orchestrator.running.records import WorkItem, work_item_of

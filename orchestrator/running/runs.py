@@ -11,9 +11,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from core import BadInput, IllegalTransition, NotAllowed, Workspace
 from core.actor.values import Actor
 from core.actor.verb import Verb
+from core.errors import BadInput, IllegalTransition, NotAllowed
+from core.workspace import Workspace
 from governance import ADMINISTRATOR, Entry, Principal, PrincipalKind, RecordKind, ensure_acting, record
 from orchestrator.machine.serial import state_to_dict
 from orchestrator.machine.values import (

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy import Row
 from sqlalchemy.engine import Connection
 
-from core import Workspace
+from core.workspace import Workspace
 from orchestrator.machine.advance import advance
 from orchestrator.machine.serial import event_name, event_to_dict, state_from_dict, state_to_dict
 from orchestrator.machine.values import EndRun, Note, RunEvent, Workflow

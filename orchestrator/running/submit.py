@@ -17,8 +17,8 @@ import sqlalchemy as sa
 from sqlalchemy import Row
 from sqlalchemy.engine import Connection
 
-from core import BadInput
 from core.actor.values import Actor
+from core.errors import BadInput
 from governance import (
     Approval,
     ApprovalStatus,
@@ -32,7 +32,8 @@ from governance import (
 )
 from orchestrator.machine.asked import approver_role, drafting
 from orchestrator.machine.serial import state_from_dict
-from orchestrator.machine.values import ItemStatus, TaskAllowed, TaskCompleted, TaskFailed, TaskSpec
+from orchestrator.machine.task import TaskSpec
+from orchestrator.machine.values import ItemStatus, TaskAllowed, TaskCompleted, TaskFailed
 from orchestrator.running.effects import make_due
 from orchestrator.running.items import ITSELF
 from orchestrator.running.records import Work, WorkItem

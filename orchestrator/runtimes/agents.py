@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from core import BadInput, NotFound, Settings
+from core.errors import BadInput, NotFound
+from core.settings import Settings
 from orchestrator.runtimes.inside import ask_inside
 from orchestrator.runtimes.limits import Limits
 from orchestrator.runtimes.protocol import Answer, Runtime

@@ -6,7 +6,7 @@ import ctypes
 import os
 import sys
 
-from core import BadInput, TandemError
+from core.errors import BadInput, TandemError
 from orchestrator.runtimes.child import Code, account
 from orchestrator.runtimes.limits import Limits
 from orchestrator.runtimes.pool import Pool

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from core import BadInput
+from core.errors import BadInput
 from orchestrator.runtimes.limits import DEPTH, NAMES, TEXT, VALUES
 from orchestrator.runtimes.protocol import Answer
 from orchestrator.runtimes.values import AgentFailed, AgentProposal

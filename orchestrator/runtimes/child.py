@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core import TandemError
+from core.errors import TandemError
 from orchestrator.runtimes.limits import ANSWER_BYTES, FILE_BYTES, FILES, LOGGED_BYTES, PROCESSES, Limits
 from orchestrator.runtimes.wire import LENGTH
 

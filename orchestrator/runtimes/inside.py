@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 
-from core import BadInput
+from core.errors import BadInput
 from orchestrator.runtimes.answering import answer, read_question
 from orchestrator.runtimes.checking import checked
 from orchestrator.runtimes.protocol import Answer

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from core import Settings
+    from core.settings import Settings
 
 ANSWER_BYTES = 1_000_000  # largest answer, as JSON
 DEPTH = 20  # of objects and lists in each other

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from itertools import count
 
-from core import BadInput, TandemError
+from core.errors import BadInput, TandemError
 from orchestrator.runtimes.checking import checked
 from orchestrator.runtimes.child import Child, Code, Ended, Late
 from orchestrator.runtimes.limits import Limits

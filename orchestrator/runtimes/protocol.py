@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from core import TandemError
+from core.errors import TandemError
 from orchestrator.runtimes.values import AgentFailed, AgentProposal, AgentTask
 
 

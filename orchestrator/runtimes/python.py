@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import entry_points
 
-from core import BadInput, not_found
+from core.errors import BadInput, not_found
 from orchestrator.runtimes.child import Code
 from orchestrator.runtimes.limits import Limits
 from orchestrator.runtimes.pool import Pool

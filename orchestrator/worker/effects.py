@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.engine import Connection
 
-from core import BadInput
 from core.audit.values import Effect, Outcome
+from core.errors import BadInput
 from governance import authorise, decided_before, get_principal, record_outcome
 from orchestrator.connectors.protocol import Absent, Call, Done, Refused
 from orchestrator.connectors.registry import Connectors

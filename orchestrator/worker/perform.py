@@ -12,11 +12,12 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.engine import Connection
 
-from core import BadInput, NotFound, TandemError
 from core.actor.values import worker
+from core.errors import BadInput, NotFound, TandemError
 from governance import Effect, Principal
 from governance.inputs import inputs
-from orchestrator.machine.values import Doer, ItemStatus, RunStatus, TaskSpec, TaskTimedOut
+from orchestrator.machine.task import Doer, TaskSpec
+from orchestrator.machine.values import ItemStatus, RunStatus, TaskTimedOut
 from orchestrator.running.items import Carry
 from orchestrator.running.occurred import Occurred, check_occurred
 from orchestrator.running.queue import entry

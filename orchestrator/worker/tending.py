@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Row
 
 from governance import ApprovalStatus, statuses_of
-from orchestrator.machine.values import Doer, ItemStatus, RunStatus, TaskTimedOut
+from orchestrator.machine.task import Doer
+from orchestrator.machine.values import ItemStatus, RunStatus, TaskTimedOut
 from orchestrator.running.approving import settle
 from orchestrator.running.effects import OPEN, EffectRow, change_effect, effect_of, read_effect
 from orchestrator.running.queue import effect_entry, entry

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from core import TandemError, Workspace
+from core.errors import TandemError
+from core.workspace import Workspace
 from orchestrator.connectors.protocol import Connector
 from orchestrator.connectors.registry import Connectors
 from orchestrator.running import queue

@@ -10,14 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from app import verbs as v
-from core import Settings, View, Workspace, calendar_from_dict, open_workspace, parse_hours
 from core.actor.values import Actor, local
+from core.calendar import calendar_from_dict, parse_hours
+from core.settings import Settings
 from core.tree import Operator, ProcessTree
+from core.view import View
+from core.workspace import Workspace, open_workspace
 from governance import Action, Request, authorise, request_approval
 from ingest import ColumnMapping, step_from_json
-from mining import Outcome
-from orchestrator import DecidedBy, DecisionSpec, Doer, get_run
+from mining.allocation import Outcome
+from orchestrator.machine.task import Doer
+from orchestrator.machine.values import DecidedBy, DecisionSpec
 from orchestrator.promotion.drafting import draft_bindings
+from orchestrator.running.runs import get_run
 from tests.builders import staged_log
 from tests.orchestrator.office import BINDINGS, POLICIES, governed, mapped
 from tests.orchestrator.running import choice, promoted, spec, task, workflow_of

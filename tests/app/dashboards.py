@@ -31,7 +31,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from app.components.build import COMPONENTS, is_built
-from core import Selection, find_selection, open_workspace
+from core.selection.kept import find_selection
+from core.selection.selection import Selection
+from core.workspace import open_workspace
 from tests.app.seeded import settings_of
 from tests.patience import patience
 

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from app.demo.loop import run_demo
 from app.demo.story import Story
-from core import Settings, open_workspace
 from core.actor.values import local
+from core.settings import Settings
+from core.workspace import open_workspace
 from governance import people_with_role
-from orchestrator import get_workflow, start_run
+from orchestrator.promotion.workflows import get_workflow
+from orchestrator.running.runs import start_run
 
 USER = "Ada"
 RUNS = 4

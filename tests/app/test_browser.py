@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import expect
 
 from app.pages.shell import ENTRIES
-from core import open_workspace
-from orchestrator import RunStatus, get_run, list_runs
+from core.workspace import open_workspace
+from orchestrator.machine.values import RunStatus
+from orchestrator.running.runs import get_run, list_runs
 from tests.app.dashboards import Visit, need_browser, tandem_up
 from tests.app.seeded import first_person, settings_of
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.components import build
-from core import TandemError
+from core.errors import TandemError
 
 COMPONENTS = Path(build.__file__).parent
 

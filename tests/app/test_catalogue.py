@@ -23,9 +23,10 @@ from streamlit.testing.v1 import AppTest
 from app.main import app, run
 from app.reference import _leaves
 from app.verbs import CATALOGUE, PARTS
-from core import Settings, Workspace, open_workspace
 from core.actor.values import Actor
 from core.database import metadata
+from core.settings import Settings
+from core.workspace import Workspace, open_workspace
 from governance import AuditRecord, Effect, audit_records
 from tests.app.acts import ACTS, AGENT, NOBODY, STOPPED, command_of, prepare_home, wrong
 from tests.app.seeded import settings_of

@@ -14,8 +14,16 @@ from app.components.process_map import END, START
 from app.pages.causes.view import forest, number, rows
 from app.pages.compare.map import draw
 from app.theme import LIGHT
-from core import ActivityFilter, AttributeFilter, Selection, View, Workspace, fold_selection
-from mining import Estimate, Mark, Quick, SideBySide, SideUnit, compare_sides, find_causes
+from core.selection.filters import ActivityFilter, AttributeFilter
+from core.selection.kept import fold as fold_selection
+from core.selection.selection import Selection
+from core.view import View
+from core.workspace import Workspace
+from mining.causes.service import find_causes
+from mining.causes.stats import Estimate
+from mining.causes.values import Mark, Quick
+from mining.compare.service import compare_sides
+from mining.compare.values import SideBySide, SideUnit
 from tests.mining.whole_cases import Case, log_of
 from tests.patience import patience
 

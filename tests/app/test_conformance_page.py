@@ -9,9 +9,15 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from app.pages.conformance import map as conformance_map
-from core import NO_SELECTION, BadInput, Selection, Settings, View, Workspace, fold_selection
 from core.actor.values import local
-from mining import Conformance, allowed, check_conformance, model_of_bpmn, save_map, variants_model
+from core.errors import BadInput
+from core.selection.kept import fold as fold_selection
+from core.selection.selection import NO_SELECTION, Selection
+from core.settings import Settings
+from core.view import View
+from core.workspace import Workspace
+from mining.conformance import Conformance, allowed, check_conformance, model_of_bpmn, variants_model
+from mining.map.maps import save_map
 from tests.app.test_pages import open_page, sound, texts
 from tests.builders import staged_log
 from tests.mining.bpmn_files import SEQUENCE

@@ -9,7 +9,9 @@ import pytest
 from app.pages.context.arrival import completed
 from app.pages.context.kept import _read
 from app.pages.context.missing import in_words
-from core import FixedClock, LogVersion, Workspace
+from core.clock import FixedClock
+from core.eventlog import LogVersion
+from core.workspace import Workspace
 from tests.builders import staged_log
 
 NOTHING = {"log": None, "version": None, "f": None, "calendar": None}

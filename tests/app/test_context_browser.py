@@ -9,8 +9,11 @@ import pytest
 from playwright.sync_api import Browser, WebSocketRoute, expect
 
 from app.pages.shell import ENTRIES
-from core import ActivityFilter, Selection, fold_selection, open_workspace
 from core.actor.values import local
+from core.selection.filters import ActivityFilter
+from core.selection.kept import fold as fold_selection
+from core.selection.selection import Selection
+from core.workspace import open_workspace
 from governance import add_person
 from tests.app.dashboards import Visit, chip, choose, in_context, press, selected
 from tests.app.seeded import settings_of

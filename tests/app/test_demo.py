@@ -20,12 +20,16 @@ import pytest
 from app.demo.loop import DemoResult, run_demo
 from app.demo.story import Story
 from app.main import run as run_command
-from core import BadInput, Settings, TandemError, Workspace, open_workspace
 from core.actor.values import local
+from core.errors import BadInput, TandemError
+from core.settings import Settings
+from core.workspace import Workspace, open_workspace
 from data.samples import PROCUREMENT_LOG
 from governance import Effect, PrincipalKind, audit_records, principals, verify_audit
-from mining import list_maps
-from orchestrator import Run, get_run, list_runs, list_workflows
+from mining.map.maps import list_maps
+from orchestrator.promotion.workflows import list_workflows
+from orchestrator.running.records import Run
+from orchestrator.running.runs import get_run, list_runs
 
 RUNS = 12
 

@@ -17,8 +17,9 @@ from app.demo.measuring import table, withheld
 from app.demo.modelling import models, replay
 from app.demo.observed import Observed, answer_to, seen_in
 from app.demo.starting import start_of
-from core import Workspace
 from core.actor.values import local
+from core.tree import Operator, ProcessTree
+from core.workspace import Workspace
 from data.draws import Draws
 from governance import (
     Action,
@@ -32,8 +33,10 @@ from governance import (
     check_policies,
     ensure_acting,
 )
-from mining import Operator, ProcessTree
-from orchestrator import Doer, TaskBinding, TaskSpec, Workflow, default_decisions
+from orchestrator.machine.scenarios import default_decisions
+from orchestrator.machine.task import Doer, TaskSpec
+from orchestrator.machine.values import Workflow
+from orchestrator.promotion.bindings import TaskBinding
 from orchestrator.promotion.drafting import draft_policies
 from tests.builders import staged_log
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import Workspace
+from core.workspace import Workspace
 from tests.patience import patience
 
 pytestmark = pytest.mark.usefixtures("no_cache")

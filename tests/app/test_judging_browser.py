@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, expect
 
-from core import open_workspace
-from mining import allowed, model_of_bpmn
+from core.workspace import open_workspace
+from mining.conformance import allowed, model_of_bpmn
 from tests.app.dashboards import Visit, chip, choose, pick_row, press, selected
 from tests.app.seeded import settings_of
 from tests.builders import staged_log

@@ -12,10 +12,18 @@ import pytest
 from app.pages.kpis.trend import axis, notes, title
 from app.theme import LIGHT
 from app.theme.over_time import Period, over_time
-from core import ActivityFilter, Selection, Settings, View, Workspace, fold_selection
 from core.actor.values import local
+from core.selection.filters import ActivityFilter
+from core.selection.kept import fold as fold_selection
+from core.selection.selection import Selection
+from core.settings import Settings
+from core.view import View
+from core.workspace import Workspace
 from kpi import Bucket, Evidence, Measurement, TrendPoint, definition, freeze_baseline
-from orchestrator import WorkflowStatus, export_runs, start_run, work
+from orchestrator.monitoring.export import export_runs
+from orchestrator.promotion.workflows import WorkflowStatus
+from orchestrator.running.runs import start_run
+from orchestrator.worker.working import work
 from tests.app.test_pages import open_page, texts
 from tests.builders import staged_log
 from tests.orchestrator.running import AGENTS, department, promoted, unattended
@@ -87,7 +95,7 @@ def two_versions(ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> Settings:
     department(ws)
     rows = [(str(n), "Draft order", f"2026-01-0{n} 08:00", f"2026-01-0{n} 09:00") for n in (1, 2, 3)]
     staged_log(ws, rows, "orders", meta={"currency": "EUR"})
-    from mining import save_map
+    from mining.map.maps import save_map
 
     save_map(ws, "orders", View("orders"), by=local("Ada"))
     for version in (1, 2, 3):

@@ -10,7 +10,8 @@ import pytest
 
 from app.failures import explained
 from app.main import run
-from core import Settings, Workspace, open_workspace
+from core.settings import Settings
+from core.workspace import Workspace, open_workspace
 from tests.builders import staged_log
 
 HEAVY = ("sqlalchemy", "duckdb", "pydantic", "alembic", "pm4py", "pandas", "streamlit", "plotly", "dbos", "cedarpy")

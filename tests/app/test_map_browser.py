@@ -14,8 +14,8 @@ import pyarrow.parquet as pq
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from core import open_workspace
 from core.actor.values import local
+from core.workspace import open_workspace
 from ingest import import_log
 from tests.app.dashboards import LIMIT, Visit, choose, in_context, let_in, need_browser, tandem_up
 from tests.app.seeded import settings_of

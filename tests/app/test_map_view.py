@@ -6,7 +6,9 @@ from app.components.process_map import END, START
 from app.pages.process_map.export import activity_rows, path_rows
 from app.pages.process_map.metrics import Counting, Look, Metric, Statistic
 from app.pages.process_map.view import Facts, caption, complete_order, draw, flow_order, heat_steps, legend
-from mining import Boundary, Dfg, DfgActivity, DfgPath, Figures, MapFigures, Times, Variant
+from mining.map.dfg import Boundary, Dfg, DfgActivity, DfgPath
+from mining.map.figures import Figures, MapFigures, Times
+from mining.map.variant import Variant
 
 DFG = Dfg(
     activities=(DfgActivity("pay", 10, 8), DfgActivity("order", 8, 8), DfgActivity("check", 2, 2)),

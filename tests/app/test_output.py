@@ -13,7 +13,7 @@ from typer.main import get_command
 from app.main import app, run
 from app.output import EVERY, MOST, few, limited, say_rest, show_table, top
 from app.paging import PAGE, pages
-from core import Workspace
+from core.workspace import Workspace
 from tests.ingest.stored import row, stored
 
 

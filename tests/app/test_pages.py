@@ -9,7 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app.pages.shell import ENTRIES
-from core import FixedClock, Settings, Workspace
+from core.clock import FixedClock
+from core.settings import Settings
+from core.workspace import Workspace
 from tests.builders import staged_log
 from tests.patience import patience
 
@@ -119,7 +121,8 @@ def test_every_simulated_kpi_says_so() -> None:
 @pytest.mark.usefixtures("seeded")
 def test_a_run_is_paused_only_with_a_reason() -> None:
     from app.pages.state import workspace
-    from orchestrator import RunStatus, get_run, list_runs
+    from orchestrator.machine.values import RunStatus
+    from orchestrator.running.runs import get_run, list_runs
 
     run = next(r for r in list_runs(workspace(), status=RunStatus.RUNNING))
     test = open_page("workflows", run=run.id)
@@ -141,7 +144,7 @@ def test_an_unknown_run_is_told_in_words() -> None:
 @pytest.mark.usefixtures("seeded")
 def test_a_map_is_promoted_and_a_second_person_is_asked_to_sign() -> None:
     from app.pages.state import workspace
-    from orchestrator import WorkflowStatus, get_proposal, list_workflows
+    from orchestrator.promotion.workflows import WorkflowStatus, get_proposal, list_workflows
 
     before = len(list_workflows(workspace()))
     test = open_page("workflows", workflows_part="Promote a map")
@@ -158,7 +161,7 @@ def test_a_map_is_promoted_and_a_second_person_is_asked_to_sign() -> None:
 def test_a_map_that_does_not_pass_the_gates_is_prepared_not_promoted() -> None:
     from app.pages.state import workspace
     from governance import roles
-    from orchestrator import list_workflows
+    from orchestrator.promotion.workflows import list_workflows
 
     before = len(list_workflows(workspace()))
     test = open_page("workflows", workflows_part="Promote a map")

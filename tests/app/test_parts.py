@@ -21,7 +21,7 @@ def test_a_table_quotes_what_messages_put_in_backticks() -> None:
 def test_what_a_filter_is_offered_with_shows_no_image_of_a_name() -> None:
     def page() -> None:
         from app.pages.analysis import offer
-        from core import ActivityFilter
+        from core.selection.filters import ActivityFilter
 
         name = "![x](http://example.org/seen.png) **b**"
         offer(ActivityFilter(activities=(name,)), f"Cases with {name}", "offered")

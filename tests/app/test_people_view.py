@@ -10,7 +10,8 @@ from app.components.process_map import END, START
 from app.pages.hidden import reads
 from app.pages.people import view as people_view
 from app.theme import LIGHT
-from mining import Evidence, Handover, Handovers, Return, Unit
+from mining.map.hidden import Evidence
+from mining.organisation import Handover, Handovers, Return, Unit
 
 FOUND = Handovers(
     "performer",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from core import Settings, Workspace, calendar_from_dict, list_calendars, parse_hours, save_calendar
 from core.actor.values import local
+from core.calendar import calendar_from_dict, list_calendars, parse_hours, save_calendar
+from core.settings import Settings
+from core.workspace import Workspace
 from tests.app.test_pages import open_page, sound, texts
 from tests.builders import staged_log
 

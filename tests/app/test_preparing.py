@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from app.main import run
-from core import Workspace
+from core.workspace import Workspace
 from governance import actions, check_policies, roles
-from orchestrator import TaskBinding, read_bindings, suggest_bindings
+from orchestrator.promotion.binding_file import read_bindings
+from orchestrator.promotion.bindings import TaskBinding
 from orchestrator.promotion.drafting import draft_bindings, with_note
+from orchestrator.promotion.planning import suggest_bindings
 from tests.orchestrator.office import mapped
 
 PREPARE = ("workflow", "prepare", "orders", "--map", "orders", "--folder")

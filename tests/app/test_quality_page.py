@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import Workspace
+from core.workspace import Workspace
 from ingest import lineage
 from tests.ingest.stored import row, stored
 from tests.patience import patience

@@ -18,7 +18,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from app.receiving import ROUTE, discard, receive, received, sweep, uploads_folder
-from core import Settings
+from core.settings import Settings
 from tests.app.dashboards import entered, tandem_up
 from tests.patience import patience, wait_until
 

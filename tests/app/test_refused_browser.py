@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from core import open_workspace
+from core.workspace import open_workspace
 from governance import Effect, audit_records, get_principal
 from tests.app.acts import WITHOUT, prepare_home
 from tests.app.dashboards import Visit, pick_row, press

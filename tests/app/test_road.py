@@ -7,11 +7,14 @@ from datetime import UTC, datetime
 
 from app.pages.change import how_sure, movement
 from app.pages.road import Landscape, Reached, roads
-from core import LogVersion
+from core.eventlog import LogVersion
+from core.tree import Operator, ProcessTree
 from inventory import Kind, Link
 from kpi import Comparison, Definition, Direction, Evidence, Measurement, Outcome, Verdict
-from mining import MapSummary, Operator, ProcessTree
-from orchestrator import Gate, Proposal, RunStatus, Workflow, WorkflowStatus
+from mining.map.maps import MapSummary
+from orchestrator.machine.values import RunStatus, Workflow
+from orchestrator.promotion.gates import Gate
+from orchestrator.promotion.workflows import Proposal, WorkflowStatus
 
 AT = datetime(2026, 1, 5, 8, tzinfo=UTC)
 LOG = LogVersion("claims", 1, "claims.v1.duckdb", "claims.csv", "d", 10, 50, 50, 3, 2, AT, AT, AT, "Ada")

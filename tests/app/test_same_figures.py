@@ -17,9 +17,14 @@ from hypothesis import strategies as some
 
 from app.main import run
 from app.pages.said_here import said_here
-from core import AttributeFilter, Selection, View, Workspace
+from core.selection.filters import AttributeFilter
+from core.selection.selection import Selection
+from core.view import View
+from core.workspace import Workspace
 from kpi import in_words, measure
-from mining import compare_sides, export_events, list_cases, list_variants, time_summary
+from mining.cases import export_events, list_cases, list_variants
+from mining.compare.service import compare_sides
+from mining.performance import time_summary
 from tests.app.test_pages import open_page, sound, texts
 from tests.builders import staged_log
 

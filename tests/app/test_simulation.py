@@ -8,11 +8,14 @@ import pytest
 
 from app.main import run
 from app.simulation import in_words, left_out, marked_names
-from core import BadInput, View, Workspace, open_workspace
 from core.actor.values import local
+from core.errors import BadInput
+from core.view import View
+from core.workspace import Workspace, open_workspace
 from inventory import demand_from_logs, gaps
-from mining import allocate, save_map
-from orchestrator import list_runs
+from mining.allocation import allocate
+from mining.map.maps import save_map
+from orchestrator.running.runs import list_runs
 from tests.app.seeded import settings_of
 from tests.builders import staged_log
 

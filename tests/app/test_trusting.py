@@ -9,7 +9,7 @@ import pytest
 
 from app.main import run
 from app.pages.said_here import said_here
-from core import Workspace
+from core.workspace import Workspace
 from tests.app.test_pages import open_page, sound, texts
 from tests.builders import staged_log
 from tests.mining.test_commands import said

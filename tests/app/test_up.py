@@ -15,7 +15,7 @@ import pytest
 from app.main import run
 from app.receiving import uploads_folder
 from app.serve import check_port, dashboard_command, worker_command
-from core import Settings
+from core.settings import Settings
 from tests.app.dashboards import tandem_up
 from tests.patience import patience
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, expect
 
 from app.main import run
-from core import open_workspace
+from core.workspace import open_workspace
 from tests.app.dashboards import (
     Visit,
     chip,

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from app.main import run
-from core import Settings, Workspace
 from core.actor.values import local
+from core.settings import Settings
+from core.workspace import Workspace
 from governance import Action, activate_policies, add_agent, add_person, add_role
-from orchestrator import suggest_bindings
+from orchestrator.promotion.planning import suggest_bindings
 from tests.orchestrator.office import mapped
 
 EVERYTHING = '@id("all") @reason("Everybody may do everything here.") permit (principal, action, resource);'

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from core import Workspace
 from core.actor.values import local
+from core.workspace import Workspace
 from ingest import ImportResult, import_log
 from tests.cases.reading import shared_case as case_file
 from tests.cases.reading import stored

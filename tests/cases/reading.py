@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from core import Workspace
 from core.actor.values import local
+from core.workspace import Workspace
 from ingest import ImportResult, import_log
 
 SHARED_CASES = Path(__file__).parents[3] / "shared" / "cases"

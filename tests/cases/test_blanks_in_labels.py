@@ -6,10 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from core import ActivityFilter, NotFound, Selection, View, Workspace
+from core.errors import NotFound
 from core.labels import label_key
-from mining import check_conformance, discover_tree, model_of_bpmn, variants
+from core.selection.filters import ActivityFilter
+from core.selection.selection import Selection
+from core.view import View
+from core.workspace import Workspace
 from mining.bpmn import to_bpmn
+from mining.conformance import check_conformance, model_of_bpmn
+from mining.map.inductive import discover_tree
+from mining.map.variant import variants
 from tests.builders import staged_log
 from tests.cases.reading import imported, shared_case
 from tests.mining.bpmn_files import bpmn

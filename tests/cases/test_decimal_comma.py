@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from core import BadInput, Workspace
 from core.actor.values import local
+from core.errors import BadInput
+from core.workspace import Workspace
 from ingest import import_log
 from tests.cases.meaning import case_file, column, imported, stored, told
 from tests.ingest.files import csv_file

@@ -7,10 +7,15 @@ from typing import Any
 
 import pytest
 
-from core import Result, View, Workspace, calendar_from_dict, find_view, parse_hours, save_calendar
 from core.actor.values import local
+from core.calendar import calendar_from_dict, parse_hours, save_calendar
+from core.trust import Result
+from core.view import View, find_view
+from core.workspace import Workspace
 from kpi import Measurement, measure
-from mining import list_cases, map_four_eyes, map_handovers, map_shared_work, time_summary
+from mining.cases import list_cases
+from mining.organisation import map_four_eyes, map_handovers, map_shared_work
+from mining.performance import time_summary
 from tests.cases.reading import imported, shared_case
 
 HOUR, DAY = 3600.0, 86_400.0

@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
-from core import AttributeFilter, BadInput, NotFound, Selection, Workspace
+from core.errors import BadInput, NotFound
+from core.selection.filters import AttributeFilter
+from core.selection.selection import Selection
+from core.workspace import Workspace
 from tests.cases.reading import imported, shared_case
 from tests.ingest.files import csv_file
 

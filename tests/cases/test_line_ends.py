@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from core import BadInput, Workspace
+from core.errors import BadInput
+from core.workspace import Workspace
 from ingest import guess_roles
 from tests.cases.reading import case_ids, imported, shared_case, stored, told
 

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from core import BadInput
-from mining import model_of_bpmn
+from core.errors import BadInput
+from mining.conformance import model_of_bpmn
 from mining.conformance.align import align
 from tests.mining.bpmn_files import bpmn
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from core import Workspace
+from core.workspace import Workspace
 from ingest.excel_worker import _text
 from tests.cases.reading import case_ids, imported, message, shared_case, told
 from tests.ingest.office import xlsx

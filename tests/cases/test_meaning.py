@@ -12,8 +12,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.main import run
-from core import BadInput, Duplicate, NotFound, Workspace
 from core.actor.values import local
+from core.errors import BadInput, Duplicate, NotFound
+from core.workspace import Workspace
 from ingest import ColumnMapping, Role, get_mapping, guess_roles, import_log, save_mapping
 from ingest.meaning.missing import MISSING_WORDS, know_missing, means_missing
 from tests.cases.meaning import case_file, column, imported, stored, told

@@ -11,16 +11,10 @@ import pytest
 from typer.testing import CliRunner
 
 from app.main import app
-from core import (
-    BadInput,
-    Settings,
-    Workspace,
-    calendar_from_dict,
-    get_calendar,
-    install_calendar,
-    parse_hours,
-    working_seconds,
-)
+from core.calendar import calendar_from_dict, get_calendar, install_calendar, parse_hours, working_seconds
+from core.errors import BadInput
+from core.settings import Settings
+from core.workspace import Workspace
 from tests.cases.reading import imported, shared_case
 
 WAYS = {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core import BadInput
+from core.errors import BadInput
 from ingest import parts_of
 from tests.cases.reading import shared_case
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import BadInput, Workspace
+from core.errors import BadInput
+from core.workspace import Workspace
 from ingest.odd_lines import has_blank_lines, mended
 from tests.cases.reading import case_ids, imported, shared_case, told
 

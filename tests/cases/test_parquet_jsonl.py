@@ -7,7 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from core import BadInput, Workspace
+from core.errors import BadInput
+from core.workspace import Workspace
 from tests.cases.reading import case_ids, imported, message, shared_case, stored, told
 
 

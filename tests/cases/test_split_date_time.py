@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from core import BadInput, Workspace
 from core.actor.values import local
+from core.errors import BadInput
+from core.workspace import Workspace
 from ingest import ColumnMapping, Role, get_mapping, guess_roles, save_mapping
 from tests.cases.meaning import case_file, imported, stored, told
 from tests.ingest.files import csv_file

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from core import BadInput, Workspace
+from core.errors import BadInput
+from core.workspace import Workspace
 from tests.cases.meaning import case_file, column, imported, told
 
 HOURS = ["2026-01-01 08:00:00", "2026-01-01 09:00:00"]

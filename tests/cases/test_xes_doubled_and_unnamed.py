@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from core import BadInput, Workspace
+from core.errors import BadInput
+from core.workspace import Workspace
 from tests.cases.reading import case_ids, imported, message, shared_case, stored, told
 
 FOLDER = "xes_doubled_and_unnamed"

@@ -11,14 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import (
+from core.actor.values import local
+from core.calendar import (
     ALWAYS,
     WEEKDAYS,
-    BadInput,
     Calendar,
-    Duplicate,
-    NotFound,
-    Workspace,
     calendar_from_dict,
     delete_calendar,
     get_calendar,
@@ -29,7 +26,8 @@ from core import (
     save_calendar,
     working_seconds,
 )
-from core.actor.values import local
+from core.errors import BadInput, Duplicate, NotFound
+from core.workspace import Workspace
 
 HOUR = 3600.0
 

@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from core import BadInput, UtcDateTime, Workspace, metadata
-from core.database import make_engine
+from core.database import UtcDateTime, make_engine, metadata
+from core.errors import BadInput
 from core.eventlog.tables import event_log_version
+from core.workspace import Workspace
 
 TABLES = (
     "core.selection.tables", "governance.tables", "ingest.tables", "inventory.tables", "kpi.tables", "mining.tables",

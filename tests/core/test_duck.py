@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from core import Settings
 from core.eventlog.duck import _bytes, connect
+from core.settings import Settings
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core import BadInput, EventLogStore, FixedClock, IntegrityError, NotFound, Settings, Workspace, open_workspace
+from core.clock import FixedClock
+from core.errors import BadInput, IntegrityError, NotFound
+from core.eventlog import EventLogStore
 from core.eventlog import store as store_module
 from core.eventlog.build import build
+from core.settings import Settings
+from core.workspace import Workspace, open_workspace
 from tests.builders import staged_log
 
 ROWS = [  # case, activity, started, ended, performer, performer_kind, simulated, system, cost, failed

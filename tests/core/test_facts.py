@@ -9,20 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core import (
-    AttributeFilter,
-    Keep,
-    NotFound,
-    Selection,
-    View,
-    Workspace,
-    calendar_from_dict,
-    find_view,
-    parse_hours,
-    save_calendar,
-)
 from core.actor.values import local
+from core.calendar import calendar_from_dict, parse_hours, save_calendar
+from core.errors import NotFound
 from core.eventlog.completeness import Completeness
+from core.selection.filters import AttributeFilter, Keep
+from core.selection.selection import Selection
+from core.view import View, find_view
+from core.workspace import Workspace
 from tests.builders import staged_log
 
 HOUR, DAY = 3600.0, 86_400.0
@@ -168,7 +162,7 @@ def test_a_pause_is_nobodys_time(ws: Workspace) -> None:
     staged_log(ws, rows, pauses=["wait"])
     assert ask(ws, "SELECT cycle FROM case_") == [(2 * HOUR,)]
     assert ask(ws, "SELECT service, waiting FROM event ORDER BY position") == [(HOUR, None), (None, 0), (HOUR, 0)]
-    from mining import time_summary
+    from mining.performance import time_summary
 
     hours = parse_hours(["mon-fri 09:00-17:00"])
     save_calendar(ws, calendar_from_dict({"name": "week", "time_zone": "UTC", "hours": hours}), by=local("Ada"))

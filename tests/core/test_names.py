@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from core import BadInput
+from core.errors import BadInput
 from core.names import check_name, look_alike, name_key
 
 TEXT = st.text(max_size=30)

@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core import BadInput, FixedClock, Settings, load_settings, not_found
+from core.clock import FixedClock
+from core.errors import BadInput, not_found
 from core.queries import parse
+from core.settings import Settings, load_settings
 
 
 def test_settings_come_from_the_environment_and_are_frozen(settings: Settings) -> None:

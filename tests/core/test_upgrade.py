@@ -7,8 +7,10 @@ from typing import Any
 
 import duckdb
 
-from core import FixedClock, Settings, Workspace, open_workspace
+from core.clock import FixedClock
 from core.eventlog.facts import FORM
+from core.settings import Settings
+from core.workspace import Workspace, open_workspace
 from tests.builders import staged_log
 
 _DOWN = """

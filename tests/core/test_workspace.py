@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from core import BadInput, Settings, TandemError, load_settings, open_workspace
+from core.errors import BadInput, TandemError
+from core.settings import Settings, load_settings
+from core.workspace import open_workspace
 
 
 def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from core import Workspace
 from core.actor.values import local
+from core.workspace import Workspace
 from governance import Action, Principal, Request, activate_policies, add_agent, add_person, add_role
 
 ACTIONS = (

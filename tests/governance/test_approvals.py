@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from core import BadInput, FixedClock, IllegalTransition, NotAllowed, NotFound, Workspace
 from core.actor.values import local
+from core.clock import FixedClock
+from core.errors import BadInput, IllegalTransition, NotAllowed, NotFound
+from core.workspace import Workspace
 from governance import (
     Approval,
     ApprovalStatus,

@@ -15,9 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import DatabaseError
 
-from core import BadInput, FixedClock, IntegrityError, NotAllowed, NotFound, Settings, Workspace, open_workspace
 from core.actor.values import local
 from core.audit.tables import audit_record
+from core.clock import FixedClock
+from core.errors import BadInput, IntegrityError, NotAllowed, NotFound
+from core.settings import Settings
+from core.workspace import Workspace, open_workspace
 from governance import (
     Entry,
     RecordKind,

@@ -12,8 +12,9 @@ import pytest
 import sqlalchemy as sa
 
 from app.main import run
-from core import Settings, Workspace, open_workspace
 from core.actor.values import local
+from core.settings import Settings
+from core.workspace import Workspace, open_workspace
 from governance import PrincipalKind, add_person, authorise, gate, principals, request_approval
 from tests.governance.helpers import ACTIONS, POLICIES, department, draft
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import BadInput
+from core.errors import BadInput
 from governance import Acting, Action, Decision, Effect, PolicySet, Principal, PrincipalKind, Request, decide, digest
 from governance.decision import policy_set_of
 from governance.policy_text import guards

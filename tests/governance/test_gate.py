@@ -9,8 +9,9 @@ from typing import Any, NoReturn
 import pytest
 import sqlalchemy as sa
 
-from core import BadInput, Duplicate, IllegalTransition, Workspace
 from core.actor.values import local
+from core.errors import BadInput, Duplicate, IllegalTransition
+from core.workspace import Workspace
 from governance import (
     Effect,
     Outcome,

@@ -6,8 +6,9 @@ from threading import Barrier, Thread
 
 import pytest
 
-from core import BadInput, Duplicate, IllegalTransition, NotAllowed, NotFound, Workspace
 from core.actor.values import local
+from core.errors import BadInput, Duplicate, IllegalTransition, NotAllowed, NotFound
+from core.workspace import Workspace
 from governance import (
     PrincipalKind,
     add_agent,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from core import BadInput, NotAllowed, NotFound, Workspace
 from core.actor.values import local
+from core.errors import BadInput, NotAllowed, NotFound
+from core.workspace import Workspace
 from governance import (
     Action,
     Effect,

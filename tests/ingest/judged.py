@@ -7,7 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from core import FixedClock, Settings, View, Workspace, open_workspace
+from core.clock import FixedClock
+from core.settings import Settings
+from core.view import View
+from core.workspace import Workspace, open_workspace
 from ingest import QualityFinding, quality_report
 from tests.ingest.stored import Row, stored
 

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from core import LogVersion, Workspace
+from core.eventlog import LogVersion
+from core.workspace import Workspace
 from tests.builders import COLUMNS, moment
 
 MONDAY = datetime(2025, 3, 3, 9, tzinfo=UTC)

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from app.main import run
-from core import BadInput, Duplicate, NotFound, Workspace
 from core.actor.values import local
+from core.errors import BadInput, Duplicate, NotFound
+from core.workspace import Workspace
 from ingest import guess_roles, import_log
 from tests.ingest.files import csv_file, event, xes_file, xes_text
 

@@ -11,8 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core import BadInput, Duplicate, FixedClock, LogVersion, NotFound, Settings, Workspace, open_workspace
 from core.actor.values import local
+from core.clock import FixedClock
+from core.errors import BadInput, Duplicate, NotFound
+from core.eventlog import LogVersion
+from core.settings import Settings
+from core.workspace import Workspace, open_workspace
 from governance import get_principal
 from ingest import (
     CaseCondition,

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from app.main import run
-from core import Settings
+from core.settings import Settings
 from tests.ingest.files import csv_file
 
 TEXT = """case,activity,end,user

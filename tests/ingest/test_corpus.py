@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from app.main import run
-from core import BadInput, Settings, Workspace, open_workspace
 from core.actor.values import local
+from core.errors import BadInput
+from core.settings import Settings
+from core.workspace import Workspace, open_workspace
 from ingest import bounds, import_log
 from tests.ingest.bad_files import CORPUS
 

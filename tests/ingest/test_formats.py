@@ -13,8 +13,9 @@ from typing import Any
 import duckdb
 import pytest
 
-from core import BadInput, Duplicate, Workspace
 from core.actor.values import local
+from core.errors import BadInput, Duplicate
+from core.workspace import Workspace
 from ingest import Part, excel_worker, guess_roles, import_log, parts_of
 from ingest.excel import read_excel
 from ingest.source import open_source

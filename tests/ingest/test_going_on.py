@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core import LogVersion, View, Workspace
 from core.actor.values import local
+from core.eventlog import LogVersion
+from core.view import View
+from core.workspace import Workspace
 from ingest import CaseCondition, DropCases, clean, import_log
 from kpi import measure
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from core import BadInput, Duplicate, Workspace
 from core.actor.values import local
+from core.errors import BadInput, Duplicate
+from core.workspace import Workspace
 from ingest import import_log
 from tests.builders import known, name_of
 from tests.ingest.files import csv_file

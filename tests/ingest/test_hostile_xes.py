@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core import Workspace
 from core.actor.values import local
+from core.workspace import Workspace
 from ingest import import_log
 from tests.ingest.files import event, xes_text
 

@@ -10,8 +10,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from core import Workspace
 from core.actor.values import local
+from core.workspace import Workspace
 from ingest import import_log, quality
 from tests.ingest.files import csv_file, event, xes_file
 

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import BadInput, Workspace
 from core.actor.values import local
+from core.errors import BadInput
+from core.workspace import Workspace
 from ingest import import_log, lifecycle
 from tests.ingest.files import event, xes_file
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from app.main import run
-from core import BadInput, NotFound, Workspace
 from core.actor.values import local
+from core.errors import BadInput, NotFound
+from core.workspace import Workspace
 from ingest import ColumnMapping, forget_mapping, get_mapping, import_log, list_mappings, save_mapping
 from tests.builders import known, name_of
 from tests.ingest.files import csv_file

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from core import BadInput, Workspace
 from core.actor.values import local
+from core.errors import BadInput
+from core.workspace import Workspace
 from ingest import ImportResult, Part, guess_roles, import_log, parts_of
 from tests.ingest.ocel_files import json_bytes, ocel, sqlite_bytes, xml_bytes
 

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from core import BadInput, LogVersion, NotFound, Workspace
 from core.actor.values import local
+from core.errors import BadInput, NotFound
+from core.eventlog import LogVersion
+from core.workspace import Workspace
 from ingest import (
     CaseCondition,
     Change,

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from app.main import run
-from core import Result, View, Workspace
 from core.actor.values import local
+from core.trust import Result
+from core.view import View
+from core.workspace import Workspace
 from ingest import import_log, quality_report
 from tests.ingest.stored import row, stored
 

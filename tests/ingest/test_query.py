@@ -12,8 +12,10 @@ import psycopg
 import pytest
 
 from app.main import run
-from core import BadInput, Duplicate, Settings, Workspace
 from core.actor.values import local
+from core.errors import BadInput, Duplicate
+from core.settings import Settings
+from core.workspace import Workspace
 from ingest import import_query
 from ingest.query_text import check_query, check_url, in_words, without_secrets
 

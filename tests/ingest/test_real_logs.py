@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from core import Workspace
 from core.actor.values import local
+from core.workspace import Workspace
 from ingest import import_log
 
 # file: cases, rows, activity instances, activities, performers

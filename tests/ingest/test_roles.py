@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from core import BadInput, Workspace
 from core.actor.values import local
+from core.errors import BadInput
+from core.workspace import Workspace
 from ingest import Preview, Role, guess_roles, import_log
 from ingest.words import KINDS, failed_of_word, kind_of_name, kind_of_word, plain, truth_of_word
 from tests.ingest.files import csv_file, event, xes_file

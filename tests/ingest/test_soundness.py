@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
-from core import NotFound, Result, View, Workspace
 from core.actor.values import local
+from core.errors import NotFound
+from core.trust import Result
+from core.view import View
+from core.workspace import Workspace
 from ingest import (
     CaseCondition,
     DropCases,

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from core import FixedClock, Settings, View, Workspace, open_workspace
+from core.clock import FixedClock
+from core.settings import Settings
+from core.view import View
+from core.workspace import Workspace, open_workspace
 from ingest import (
     DropEvents,
     EventCondition,

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core import Workspace
 from core.actor.values import local
 from core.queries import load
+from core.workspace import Workspace
 from ingest import import_log
 from tests.ingest.files import csv_file
 

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
-from core import BadInput, Settings, Workspace, open_workspace
 from core.actor.values import local
+from core.errors import BadInput
+from core.settings import Settings
+from core.workspace import Workspace, open_workspace
 from ingest import Problem, Trial, import_log, try_reading
 from tests.ingest.bad_files import CORPUS
 from tests.ingest.files import csv_file, event, xes_file

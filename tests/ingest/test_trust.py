@@ -7,7 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from core import FixedClock, Result, Settings, Withheld, Workspace, open_workspace
+from core.clock import FixedClock
+from core.settings import Settings
+from core.trust import Result, Withheld
+from core.workspace import Workspace, open_workspace
 from tests.ingest.stored import Row, at, row, sound, stored
 
 

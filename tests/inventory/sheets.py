@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from core import Workspace
 from core.actor.values import local
+from core.workspace import Workspace
 from inventory import Pilot, PilotFacts, import_pilots
 
 MOMENT = datetime(2026, 1, 5, 8, tzinfo=UTC)

@@ -11,7 +11,8 @@ import typer
 from typer.testing import CliRunner
 
 from app.commands import pilot
-from core import Duplicate, Workspace
+from core.errors import Duplicate
+from core.workspace import Workspace
 from tests.builders import staged_log
 from tests.inventory.sheets import write
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import NotFound, Workspace
+from core.errors import NotFound
+from core.workspace import Workspace
 from inventory import (
     ActivityDemand,
     Kind,

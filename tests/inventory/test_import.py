@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from core import BadInput, Duplicate, NotFound, Workspace
 from core.actor.values import local
+from core.errors import BadInput, Duplicate, NotFound
+from core.workspace import Workspace
 from governance import add_person, get_principal
 from inventory import PilotFacts, Sensitivity, Status, import_pilots, list_pilots
 from inventory.identity import digest

@@ -8,8 +8,11 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from core import NotFound, Selection, View, Workspace
 from core.actor.values import local
+from core.errors import NotFound
+from core.selection.selection import Selection
+from core.view import View
+from core.workspace import Workspace
 from kpi import (
     Measurement,
     Outcome,

@@ -10,7 +10,7 @@ import typer
 from typer.testing import CliRunner
 
 from app.commands import kpi
-from core import Workspace
+from core.workspace import Workspace
 from kpi import KEYS
 from tests.builders import staged_log
 

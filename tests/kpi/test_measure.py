@@ -10,7 +10,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from core import NO_SELECTION, BadInput, NotFound, View, Workspace
+from core.errors import BadInput, NotFound
+from core.selection.selection import NO_SELECTION
+from core.view import View
+from core.workspace import Workspace
 from kpi import KEYS, Evidence, Measurement, by_activity, cases, doubts_in_words, measure, trend
 from kpi.values import LeftOut
 from tests.builders import staged_log

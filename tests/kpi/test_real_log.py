@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from core import View, Workspace
+from core.view import View
+from core.workspace import Workspace
 from kpi import measure
 
 

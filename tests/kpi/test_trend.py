@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from core import BadInput, View, Workspace
+from core.errors import BadInput
+from core.view import View
+from core.workspace import Workspace
 from kpi import KEYS, Bucket, TrendPoint, measure, trend
 from kpi.trend import fitting
 from tests.builders import staged_log

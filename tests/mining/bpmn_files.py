@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from mining import Operator, ProcessTree
+from core.tree import Operator, ProcessTree
 
 
 def bpmn(nodes: Mapping[str, str], flows: Sequence[str], extra: str = "") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from mining import Operator, ProcessTree
+from core.tree import Operator, ProcessTree
 
 
 def as_pm4py(tree: ProcessTree) -> Any:

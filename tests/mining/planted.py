@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from core import LogVersion, Workspace
+from core.eventlog import LogVersion
+from core.workspace import Workspace
 
 CLERKS = tuple(f"clerk {n}" for n in range(1, 9))
 STEPS = (("register", "CRM"), ("check", "CRM"), ("decide", "ERP"), ("notify", "ERP"))

@@ -6,7 +6,8 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from core import LogVersion, Workspace
+from core.eventlog import LogVersion
+from core.workspace import Workspace
 
 _STAGE = """
 CREATE TABLE staged AS

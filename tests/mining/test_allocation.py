@@ -9,22 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import BadInput, FixedClock, NotFound, View, Workspace
 from core.actor.values import local
-from mining import (
-    ActivityProfile,
-    Neighbour,
-    Outcome,
-    Score,
-    allocate,
-    allocations,
-    assess,
-    override,
-    save_map,
-)
-from mining.allocation import weights
+from core.clock import FixedClock
+from core.errors import BadInput, NotFound
+from core.view import View
+from core.workspace import Workspace
+from mining.allocation import Outcome, Score, allocate, allocations, assess, override, weights
 from mining.allocation.hints import consequence
 from mining.allocation.words import percent
+from mining.map.maps import save_map
+from mining.map.profile import ActivityProfile, Neighbour
 from tests.builders import known, name_of, staged_log
 
 STEADY = ActivityProfile(

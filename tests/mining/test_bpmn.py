@@ -10,7 +10,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 
-from mining import Operator, ProcessTree, to_bpmn
+from core.tree import Operator, ProcessTree
+from mining.bpmn import to_bpmn
 from mining.bpmn.diagram import Element, draw
 from tests.mining.trees import SILENT, language, shapes
 

@@ -12,16 +12,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.main import run
-from core import (
-    ActivityFilter,
-    AttributeFilter,
-    BadInput,
-    FollowsFilter,
-    Selection,
-    View,
-    Workspace,
-)
-from mining import Causes, FactorKind, Mark, Quick, filter_of, find_causes, parse_mark
+from core.errors import BadInput
+from core.selection.filters import ActivityFilter, AttributeFilter, FollowsFilter
+from core.selection.selection import Selection
+from core.view import View
+from core.workspace import Workspace
+from mining.causes.filters import filter_of
+from mining.causes.marks import parse_mark
+from mining.causes.service import find_causes
+from mining.causes.values import Causes, FactorKind, Mark, Quick
 from tests.mining.whole_cases import Case, log_of
 
 SLOW = Mark(quick=Quick.SLOWER, seconds=2 * 3600)
@@ -325,7 +324,8 @@ def test_open_cases_do_not_lack_their_end_for_a_reason(ws: Workspace) -> None:
 
 
 def test_what_departs_from_a_model_is_no_cause_of_departing(ws: Workspace) -> None:
-    from mining import check_conformance, mark_of_deviating, variants_model
+    from mining.causes.filters import mark_of_deviating
+    from mining.conformance import check_conformance, variants_model
 
     cases = [
         Case(("a", "b", "c") if n % 3 else ("a", "x", "c"), start=n, attributes={"@who": "S" if n % 6 == 0 else "T"})

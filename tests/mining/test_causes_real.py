@@ -8,8 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from core import Selection, TimeframeFilter, View, Workspace
-from mining import FactorKind, Mark, Quick, Thing, compare_sides, find_causes, find_drift
+from core.selection.filters import TimeframeFilter
+from core.selection.selection import Selection
+from core.view import View
+from core.workspace import Workspace
+from mining.causes.service import find_causes
+from mining.causes.values import FactorKind, Mark, Quick
+from mining.compare.drift import find_drift
+from mining.compare.service import compare_sides
+from mining.compare.values import Thing
 from tests.mining.real import read_xes, stage
 
 LOG = "bpic2020_DomesticDeclarations_cleaned/DomesticDeclarations.xes.gz"

@@ -10,8 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats as scipy_stats
 
-from mining import Estimate
-from mining.causes.stats import difference, false_discovery, fisher, independence, odds, quantile, rate, wilson
+from mining.causes.stats import (
+    Estimate,
+    difference,
+    false_discovery,
+    fisher,
+    independence,
+    odds,
+    quantile,
+    rate,
+    wilson,
+)
 from mining.compare.drift_tests import compare_shares, compare_times, distances, peaks
 
 CELL = st.integers(0, 60)

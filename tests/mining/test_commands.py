@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from app.main import run
-from core import Settings, Workspace
+from core.settings import Settings
+from core.workspace import Workspace
 from tests.builders import staged_log
 
 ROWS = [

@@ -7,8 +7,14 @@ import json
 import pytest
 
 from app.main import run
-from core import ActivityFilter, AttributeFilter, NotFound, Selection, TimeframeFilter, View, Workspace
-from mining import MapDifference, SideBySide, SideMetric, Thing, compare_sides
+from core.errors import NotFound
+from core.selection.filters import ActivityFilter, AttributeFilter, TimeframeFilter
+from core.selection.selection import Selection
+from core.view import View
+from core.workspace import Workspace
+from mining.compare.service import compare_sides
+from mining.compare.values import MapDifference, SideBySide, Thing
+from mining.compare.values import Metric as SideMetric
 from tests.builders import staged_log
 from tests.mining.whole_cases import DAY, Case, log_of
 

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core import BadInput
-from mining import DeviationKind, Operator, ProcessTree, Progress, to_bpmn
+from core.errors import BadInput
+from core.tree import Operator, ProcessTree
+from mining.bpmn import to_bpmn
+from mining.conformance import DeviationKind, Progress
 from mining.conformance.align import Alignment, align
 from mining.conformance.bpmn import read_bpmn
 from mining.conformance.deviation import Aligned, Deviation, costs_without, deviations, slips

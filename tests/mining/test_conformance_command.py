@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.main import run
-from core import Workspace
+from core.workspace import Workspace
 from tests.builders import staged_log
 from tests.mining.bpmn_files import SEQUENCE
 from tests.mining.test_commands import said

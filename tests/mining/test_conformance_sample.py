@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
-from core import View, Workspace
-from mining import Conformance, Operator, check_conformance, mark_of_deviating
-from mining.conformance import service
+from core.tree import Operator
+from core.view import View
+from core.workspace import Workspace
+from mining.causes.filters import mark_of_deviating
+from mining.conformance import Conformance, check_conformance, service
 from mining.conformance.align import Alignment, Move, MoveKind, Trace, align
 from mining.conformance.model import Model
 from mining.conformance.net import net_of_tree

@@ -9,27 +9,30 @@ from typing import Any
 
 import pytest
 
-from core import NO_SELECTION, BadInput, Duplicate, NotFound, View, Workspace
 from core.actor.values import local
-from mining import (
+from core.errors import BadInput, Duplicate, NotFound
+from core.selection.selection import NO_SELECTION
+from core.tree import Operator
+from core.view import View
+from core.workspace import Workspace
+from mining.conformance import (
     Conformance,
     DeviationKind,
-    Operator,
     allow,
     allowed,
     check_conformance,
     deviation_detail,
-    discover_tree,
     model_of_bpmn,
     model_of_map,
-    save_map,
-    variants,
     variants_model,
     withdraw,
 )
 from mining.conformance.model import Model
 from mining.conformance.net import net_of_tree
 from mining.conformance.statistics import of_medians, of_shares
+from mining.map.inductive import discover_tree
+from mining.map.maps import save_map
+from mining.map.variant import variants
 from tests.builders import known, name_of, staged_log
 from tests.mining.bpmn_files import SEQUENCE, tree
 from tests.mining.real import read_csv, read_xes, stage
@@ -205,7 +208,8 @@ def test_chosen_variants_fit_without_being_aligned(orders: Workspace) -> None:
 
 
 def test_only_selected_cases_are_checked(orders: Workspace) -> None:
-    from core import Selection, VariantFilter
+    from core.selection.filters import VariantFilter
+    from core.selection.selection import Selection
 
     digests = checked(orders).deviations[0].digests
     selection = Selection((VariantFilter(digests=digests),))

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core import LogVersion, Workspace
-from mining import Boundary, Dfg, DfgActivity, DfgPath, discover_dfg
+from core.eventlog import LogVersion
+from core.workspace import Workspace
+from mining.map.dfg import Boundary, Dfg, DfgActivity, DfgPath, discover_dfg
 from tests.builders import staged_log
 from tests.mining.real import read_csv, read_xes, stage
 

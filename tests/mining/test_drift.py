@@ -10,9 +10,14 @@ import numpy as np
 import pytest
 
 from app.main import run
-from core import BadInput, Selection, Timeframe, View, Workspace
-from mining import ChangeKind, Drift, find_drift
+from core.errors import BadInput
+from core.selection.filters import Timeframe
+from core.selection.selection import Selection
+from core.view import View
+from core.workspace import Workspace
+from mining.compare.drift import find_drift
 from mining.compare.drift_tests import compare_shares
+from mining.compare.drift_values import ChangeKind, Drift
 from tests.mining.whole_cases import DAY, Case, log_of
 
 

@@ -13,11 +13,15 @@ from typing import Any
 
 import pytest
 
-from core import View, Workspace
-from mining import CaseOrder, discover_dfg, discover_tree, list_cases, variants
+from core.view import View
+from core.workspace import Workspace
+from mining.cases import CaseOrder, list_cases
 from mining.conformance.align import align
 from mining.conformance.fitness import fitness
 from mining.conformance.net import net_of_tree
+from mining.map.dfg import discover_dfg
+from mining.map.inductive import discover_tree
+from mining.map.variant import variants
 from tests.mining.real import read_xes, stage
 from tests.mining.test_conformance_service import pm4pys
 

@@ -6,17 +6,13 @@ from dataclasses import astuple
 
 import pytest
 
-from core import ActivityFilter, LogVersion, Selection, Workspace
-from mining import (
-    Doer,
-    MapFigures,
-    Times,
-    activity_detail,
-    discover_dfg,
-    event_attributes,
-    frequent_variants,
-    map_figures,
-)
+from core.eventlog import LogVersion
+from core.selection.filters import ActivityFilter
+from core.selection.selection import Selection
+from core.workspace import Workspace
+from mining.map.dfg import discover_dfg
+from mining.map.figures import MapFigures, Times, activity_detail, event_attributes, frequent_variants, map_figures
+from mining.map.profile import Doer
 from tests.builders import staged_log
 
 DAY = "2026-01-05 "

@@ -11,8 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import CaseFilter, Selection, View, Workspace
-from mining import Confidence, Finding, Hidden, HiddenKind, Strength, map_hidden
+from core.selection.filters import CaseFilter
+from core.selection.selection import Selection
+from core.view import View
+from core.workspace import Workspace
+from mining.map.hidden import Confidence, Finding, Hidden, HiddenKind, Strength, map_hidden
 from mining.map.hidden.confidence import confidence
 from mining.map.hidden.modes import STEPS, explained_by, modes
 from tests.builders import staged_log

@@ -10,35 +10,28 @@ from typing import Any
 
 import pytest
 
-from core import (
-    ActivityFilter,
-    AttributeFilter,
-    FixedClock,
-    Keep,
-    Selection,
-    Settings,
-    TandemError,
-    View,
-    Workspace,
-    open_workspace,
-)
+from core.clock import FixedClock
+from core.errors import TandemError
+from core.selection.filters import ActivityFilter, AttributeFilter, Keep
+from core.selection.selection import Selection
+from core.settings import Settings
+from core.view import View
+from core.workspace import Workspace, open_workspace
 from ingest import quality_report
-from mining import (
+from mining.cases import export_events, list_cases, list_variants
+from mining.causes.marks import parse_mark
+from mining.causes.service import find_causes
+from mining.compare.drift import find_drift
+from mining.compare.service import compare_sides
+from mining.map.hidden import map_hidden
+from mining.map.redraw import redraw
+from mining.organisation import map_people
+from mining.performance import (
     batching,
     bottlenecks,
-    compare_sides,
-    export_events,
-    find_causes,
-    find_drift,
     flow_over_time,
-    list_cases,
-    list_variants,
-    map_hidden,
-    map_people,
-    parse_mark,
     performance_overview,
     queue_over_time,
-    redraw,
     rework_cost,
     times_by,
     week_pattern,

@@ -14,10 +14,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core import BadInput, Workspace
-from mining import Operator, ProcessTree, Variant, discover_tree, variants
-from mining.map.inductive import convert
-from mining.map.variant import project
+from core.errors import BadInput
+from core.tree import Operator, ProcessTree
+from core.workspace import Workspace
+from mining.map.inductive import convert, discover_tree
+from mining.map.variant import Variant, project, variants
 from tests.builders import staged_log
 from tests.mining.real import read_csv, read_xes, stage
 
@@ -87,8 +88,9 @@ def test_projection_merges_traces_and_drops_empty_ones() -> None:
 
 def test_the_tree_is_the_same_in_every_process() -> None:
     code = """
-from mining import Variant, discover_tree
 import random
+from mining.map.inductive import discover_tree
+from mining.map.variant import Variant
 draw = random.Random(7)
 names = ['ox', 'bee', 'cat', 'dog', 'elk', 'fox', 'gnu']
 found = [Variant(tuple(draw.sample(names, draw.randint(2, 7))), n + 1) for n in range(40)]

@@ -7,9 +7,15 @@ from datetime import timedelta
 import pytest
 
 import mining.map.discovery
-from core import BadInput, FixedClock, NotFound, Selection, View, Workspace
 from core.actor.values import local
-from mining import ProcessTree, discover, get_map, list_maps, save_map
+from core.clock import FixedClock
+from core.errors import BadInput, NotFound
+from core.selection.selection import Selection
+from core.tree import ProcessTree
+from core.view import View
+from core.workspace import Workspace
+from mining.map.discovery import discover
+from mining.map.maps import get_map, list_maps, save_map
 from tests.builders import known, staged_log
 
 ROWS = [

@@ -12,9 +12,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core import BadInput, FourEyesFilter, NotFound, Selection, Timeframe, TimeframeFilter, View, Workspace
+from core.errors import BadInput, NotFound
+from core.selection.filters import FourEyesFilter, Timeframe, TimeframeFilter
+from core.selection.selection import Selection
 from core.trust import NO_PERFORMERS
-from mining import (
+from core.view import View
+from core.workspace import Workspace
+from mining.organisation import (
     EyePair,
     Handover,
     Transfer,

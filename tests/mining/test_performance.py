@@ -6,9 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from core import BadInput, NotFound, View, Workspace, calendar_from_dict, find_view, parse_hours, save_calendar
 from core.actor.values import local
-from mining import (
+from core.calendar import calendar_from_dict, parse_hours, save_calendar
+from core.errors import BadInput, NotFound
+from core.view import View, find_view
+from core.workspace import Workspace
+from mining.performance import (
     BatchKind,
     Spread,
     TimesBy,
@@ -16,6 +19,7 @@ from mining import (
     batching,
     bottlenecks,
     flow_over_time,
+    per_case,
     performance_overview,
     queue_over_time,
     rework_cost,
@@ -23,7 +27,6 @@ from mining import (
     times_by,
     week_pattern,
 )
-from mining.performance import per_case
 from mining.performance.timing import prepare
 from tests.builders import staged_log
 

@@ -10,8 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core import ALWAYS, LogVersion, View, Workspace, calendar_from_dict, parse_hours
-from mining import Breakdown, TimesBy, bottlenecks, queue_over_time, rework_cost, time_summary, times_by
+from core.calendar import ALWAYS, calendar_from_dict, parse_hours
+from core.eventlog import LogVersion
+from core.view import View
+from core.workspace import Workspace
+from mining.performance import Breakdown, TimesBy, bottlenecks, queue_over_time, rework_cost, time_summary, times_by
 from mining.performance.timing import prepare
 from tests.builders import staged_log
 from tests.mining.real import read_csv, read_xes, stage

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from core import ActivityFilter, BadInput, Selection, TandemError, View, Workspace
-from mining import Variant, discover_timed, discover_tree
-from mining.map.timed import mine_timed
+from core.errors import BadInput, TandemError
+from core.selection.filters import ActivityFilter
+from core.selection.selection import Selection
+from core.view import View
+from core.workspace import Workspace
+from mining.map.inductive import discover_tree
+from mining.map.timed import discover_timed, mine_timed
+from mining.map.variant import Variant
 from tests.builders import staged_log
 
 VARIANTS = (Variant(("a", "b", "c"), 5), Variant(("a", "c", "b"), 3), Variant(("a", "d"), 2))

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import BadInput
-from mining import Boundary, Dfg, DfgActivity, DfgPath, opening_view, view
+from core.errors import BadInput
+from mining.map.abstraction import opening_view, view
+from mining.map.dfg import Boundary, Dfg, DfgActivity, DfgPath
 from tests.mining.trees import TRACES
 
 SHARE = st.floats(0, 1)

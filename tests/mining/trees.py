@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from mining import Operator, ProcessTree
+from core.tree import Operator, ProcessTree
 
 SILENT = ProcessTree(Operator.SILENT)
 

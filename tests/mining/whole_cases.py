@@ -9,7 +9,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from core import LogVersion, Workspace
+from core.eventlog import LogVersion
+from core.workspace import Workspace
 
 DAY = datetime(2026, 1, 5, tzinfo=UTC).replace(tzinfo=None)  # as the store keeps it
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core import open_workspace
+from core.workspace import open_workspace
 from orchestrator.worker.working import work
 
 NOTED = "python:tests.orchestrator.agents:noted"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from core import View, Workspace
 from core.actor.values import local
+from core.view import View
+from core.workspace import Workspace
 from governance import Action, activate_policies, add_agent, add_person, add_role
-from mining import Outcome, allocate, override, save_map
-from orchestrator import TaskBinding
+from mining.allocation import Outcome, allocate, override
+from mining.map.maps import save_map
+from orchestrator.promotion.bindings import TaskBinding
 from tests.builders import staged_log
 
 ACTIONS = ("order.receive", "order.draft", "order.check", "order.ship")

@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from core import Workspace
 from core.actor.values import local
 from core.tree import Operator, ProcessTree
+from core.workspace import Workspace
 from governance import Action, Principal, activate_policies, add_agent, add_person, add_role, ensure_acting
-from orchestrator.machine.values import DecisionSpec, Doer, TaskSpec, Workflow
+from orchestrator.machine.task import Doer, TaskSpec
+from orchestrator.machine.values import DecisionSpec, Workflow
 from orchestrator.promotion.workflows import Proposal, WorkflowStatus, insert_proposal
 from orchestrator.runtimes.values import Agent
 

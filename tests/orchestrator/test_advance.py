@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from core import BadInput, IntegrityError
+from core.errors import BadInput, IntegrityError
 from core.tree import Operator, ProcessTree
-from orchestrator import (
+from orchestrator.machine.advance import advance, offers
+from orchestrator.machine.serial import state_from_dict, workflow_from_dict
+from orchestrator.machine.task import Doer
+from orchestrator.machine.values import (
     AskDecision,
     Cancelled,
     Command,
     Decided,
     DecidedBy,
     DecisionSpec,
-    Doer,
     EndRun,
     Note,
     OfferTask,
@@ -29,10 +31,6 @@ from orchestrator import (
     TaskTimedOut,
     Withdraw,
     Workflow,
-    advance,
-    offers,
-    state_from_dict,
-    workflow_from_dict,
 )
 from tests.orchestrator.trees import TAU, node, task, workflow
 

@@ -13,7 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.tree import Operator, ProcessTree
-from orchestrator import (
+from orchestrator.machine.advance import advance, offers
+from orchestrator.machine.serial import (
+    event_from_dict,
+    event_to_dict,
+    state_from_dict,
+    state_to_dict,
+    workflow_from_dict,
+    workflow_to_dict,
+)
+from orchestrator.machine.task import Doer, TaskSpec
+from orchestrator.machine.values import (
     AskDecision,
     Cancelled,
     Command,
@@ -31,16 +41,7 @@ from orchestrator import (
     TaskTimedOut,
     Withdraw,
     Workflow,
-    advance,
-    event_from_dict,
-    event_to_dict,
-    offers,
-    state_from_dict,
-    state_to_dict,
-    workflow_from_dict,
-    workflow_to_dict,
 )
-from orchestrator.machine.values import Doer, TaskSpec
 from tests.orchestrator.trees import TAU, accepts, node, task, trees, workflow
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from core import BadInput, NotAllowed, Workspace
 from core.actor.values import local
+from core.errors import BadInput, NotAllowed
+from core.workspace import Workspace
 from governance import Principal, PrincipalKind
 from orchestrator.running.occurred import check_occurred
 from orchestrator.running.requesting import Asking, Proposed, bars, request_for

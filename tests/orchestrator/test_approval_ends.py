@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from core import FixedClock, Workspace
 from core.actor.values import local
+from core.clock import FixedClock
+from core.workspace import Workspace
 from governance import (
     Action,
     ApprovalStatus,
@@ -21,7 +22,8 @@ from governance import (
     request_approval,
     verify_audit,
 )
-from orchestrator.machine.values import Doer, ItemStatus, RunStatus
+from orchestrator.machine.task import Doer
+from orchestrator.machine.values import ItemStatus, RunStatus
 from orchestrator.running.approving import answer
 from orchestrator.running.inbox import claim, complete, inbox
 from orchestrator.running.runs import cancel_run, get_run, pause_run, resume_run, retry_run, start_run

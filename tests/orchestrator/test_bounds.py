@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
-from core import NotAllowed, View, Workspace
 from core.actor.values import local
+from core.errors import NotAllowed
+from core.view import View
+from core.workspace import Workspace
 from governance import ApprovalStatus, Effect, approvals, audit_records, set_active, verify_audit
 from kpi import measure
-from orchestrator.machine.values import Doer, RunStatus
+from orchestrator.machine.task import Doer
+from orchestrator.machine.values import RunStatus
 from orchestrator.monitoring.export import export_runs
 from orchestrator.running.inbox import claim, complete, decide_item, reject, release
 from orchestrator.running.runs import cancel_run, get_run, pause_run, start_run

@@ -17,8 +17,8 @@ import pytest
 import sqlalchemy as sa
 
 from app.serve import environment
-from core import Workspace, open_workspace
 from core.actor.values import local
+from core.workspace import Workspace, open_workspace
 from governance import RecordKind, activate_policies, audit_records, verify_audit
 from orchestrator.machine.task import EffectSpec
 from orchestrator.machine.values import ItemStatus, RunStatus, Workflow

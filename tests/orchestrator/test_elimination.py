@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.tree import Operator, ProcessTree
-from orchestrator import Decided, RunState, Started, TaskCompleted, advance
+from orchestrator.machine.advance import advance
 from orchestrator.machine.elimination import without
+from orchestrator.machine.values import Decided, RunState, Started, TaskCompleted
 from tests.orchestrator.trees import TAU, accepts, node, task, trees, workflow
 
 A, B, C = task("a"), task("b"), task("c")

@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 
-from core import BadInput, LogVersion, NotAllowed, NotFound, View, Workspace
 from core.actor.values import local
+from core.errors import BadInput, NotAllowed, NotFound
+from core.eventlog import LogVersion
+from core.view import View
+from core.workspace import Workspace
 from kpi import measure
-from mining import save_map
+from mining.map.maps import save_map
 from orchestrator.monitoring.export import CURSOR, _bound, export_runs, runs_log
 from orchestrator.running.approving import answer
 from orchestrator.running.inbox import complete, inbox

@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from core import Settings, open_workspace
 from core.actor.values import local
 from core.database import make_engine
+from core.settings import Settings
+from core.workspace import open_workspace
 from governance import verify_audit
 from orchestrator.machine.values import RunStatus
 from orchestrator.running.rows import change_run, lock

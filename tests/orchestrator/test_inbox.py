@@ -6,10 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from core import BadInput, FixedClock, IllegalTransition, NotAllowed, NotFound, Workspace
 from core.actor.values import local
+from core.clock import FixedClock
+from core.errors import BadInput, IllegalTransition, NotAllowed, NotFound
+from core.workspace import Workspace
 from governance import ApprovalStatus, Effect, activate_policies, approvals, audit_records
-from orchestrator.machine.values import DecidedBy, DecisionSpec, Doer, ItemStatus, RunStatus
+from orchestrator.machine.task import Doer
+from orchestrator.machine.values import DecidedBy, DecisionSpec, ItemStatus, RunStatus
 from orchestrator.running.approving import answer
 from orchestrator.running.inbox import EntryKind, claim, complete, decide_item, inbox, reject, release
 from orchestrator.running.runs import cancel_run, get_run, pause_run, start_run

@@ -7,13 +7,15 @@ from datetime import timedelta
 
 import pytest
 
-from core import LogVersion, View, Workspace
 from core.actor.values import local
+from core.eventlog import LogVersion
+from core.view import View
+from core.workspace import Workspace
 from kpi import Measurement, compare, freeze_baseline, measure
 from kpi.verdict.reading import read_side
 from kpi.verdict.throughput import ends
-from mining import save_map
-from orchestrator import baseline_of_runs, baselines_of_runs
+from mining.map.maps import save_map
+from orchestrator.monitoring.baselines import baseline_of_runs, baselines_of_runs
 from orchestrator.monitoring.export import export_runs
 from orchestrator.promotion.workflows import WorkflowStatus
 from orchestrator.running.runs import cancel_run, start_run

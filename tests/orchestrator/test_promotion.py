@@ -10,32 +10,23 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from core import BadInput, IllegalTransition, NotAllowed, NotFound, Selection, View, Workspace
 from core.actor.values import local
+from core.errors import BadInput, IllegalTransition, NotAllowed, NotFound
+from core.selection.selection import Selection
+from core.view import View
+from core.workspace import Workspace
 from governance import activate_policies, audit_records, set_active, verify_audit
 from kpi import baselines, get_baseline
-from mining import Doer as Performed
-from mining import Outcome, get_map, override
-from orchestrator import (
-    DecidedBy,
-    DecisionSpec,
-    Doer,
-    Plan,
-    Proposal,
-    TaskBinding,
-    WorkflowStatus,
-    gates,
-    get_proposal,
-    get_workflow,
-    list_workflows,
-    promote,
-    read_bindings,
-    sign,
-    suggest_bindings,
-    systems_of,
-)
-from orchestrator.promotion.bindings import bind, suggested
-from orchestrator.promotion.planning import candidate
+from mining.allocation import Outcome, override
+from mining.map.maps import get_map
+from mining.map.profile import Doer as Performed
+from orchestrator.machine.task import Doer
+from orchestrator.machine.values import DecidedBy, DecisionSpec
+from orchestrator.promotion.binding_file import read_bindings
+from orchestrator.promotion.bindings import TaskBinding, bind, suggested
+from orchestrator.promotion.planning import Plan, candidate, suggest_bindings, systems_of
+from orchestrator.promotion.promote import gates, promote, sign
+from orchestrator.promotion.workflows import Proposal, WorkflowStatus, get_proposal, get_workflow, list_workflows
 from tests.orchestrator.office import BINDINGS, POLICIES, allocated, governed, mapped
 
 HOUR = 3600.0

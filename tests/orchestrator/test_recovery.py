@@ -12,8 +12,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from core import Settings, View, Workspace, open_workspace
 from core.actor.values import local
+from core.settings import Settings
+from core.view import View
+from core.workspace import Workspace, open_workspace
 from governance import RecordKind, audit_records, verify_audit
 from kpi import measure
 from orchestrator.machine.values import ItemStatus, RunStatus

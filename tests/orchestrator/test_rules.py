@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from core import BadInput
+from core.errors import BadInput
 from orchestrator.machine.rules import Facts, compiled
 
 CONTEXT = {"amount": 5000.5, "lines": [{"qty": 2}, {"qty": 9}], "scenario": {"0.1": [0, 1]}}

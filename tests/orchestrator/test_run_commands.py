@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 
 from app.main import run
-from core import Settings, Workspace, open_workspace
 from core.actor.values import local
-from orchestrator import start_run
+from core.settings import Settings
+from core.workspace import Workspace, open_workspace
+from orchestrator.running.runs import start_run
 from orchestrator.runtimes.boundary import AS_ROOT
 from orchestrator.worker.working import work
 from tests.orchestrator.running import AGENTS, department, procurement, promoted, unattended

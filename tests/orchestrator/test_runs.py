@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from core import BadInput, IllegalTransition, NotAllowed, NotFound, Workspace
 from core.actor.values import local
+from core.errors import BadInput, IllegalTransition, NotAllowed, NotFound
+from core.workspace import Workspace
 from governance import audit_records
 from orchestrator.machine.advance import advance
 from orchestrator.machine.serial import event_from_dict

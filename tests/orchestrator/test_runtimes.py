@@ -14,9 +14,12 @@ from typing import Any
 
 import pytest
 
-from core import BadInput, NotFound, Settings, Workspace
 from core.actor.values import local
-from orchestrator.machine.values import Doer, ItemStatus, RunStatus, TaskSpec
+from core.errors import BadInput, NotFound
+from core.settings import Settings
+from core.workspace import Workspace
+from orchestrator.machine.task import Doer, TaskSpec
+from orchestrator.machine.values import ItemStatus, RunStatus
 from orchestrator.running.runs import get_run, start_run
 from orchestrator.runtimes.agents import Agents, registered
 from orchestrator.runtimes.checking import checked

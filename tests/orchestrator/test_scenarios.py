@@ -7,17 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.tree import Operator, ProcessTree
-from orchestrator import (
-    Decided,
-    RunState,
-    RunStatus,
-    Started,
-    TaskCompleted,
-    Workflow,
-    advance,
-    default_decisions,
-    scenario_of,
-)
+from orchestrator.machine.advance import advance
+from orchestrator.machine.scenarios import default_decisions, scenario_of
+from orchestrator.machine.values import Decided, RunState, RunStatus, Started, TaskCompleted, Workflow
 from tests.orchestrator.trees import TAU, accepts, node, task, trees, workflow
 
 A, B, C = task("a"), task("b"), task("c")

@@ -12,8 +12,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from core import BadInput, Workspace
 from core.actor.values import local
+from core.errors import BadInput
+from core.workspace import Workspace
 from governance import audit_records, verify_audit
 from orchestrator.machine.values import ItemStatus, RunStatus, TaskCompleted
 from orchestrator.running.queue import entry

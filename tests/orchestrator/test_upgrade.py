@@ -10,11 +10,14 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from core import FixedClock, NotAllowed, Settings, Workspace, open_workspace
 from core.actor.values import local
 from core.audit.chain import FORM
+from core.clock import FixedClock
 from core.database import Database, sqlite_module
+from core.errors import NotAllowed
 from core.migrations import upgrade
+from core.settings import Settings
+from core.workspace import Workspace, open_workspace
 from governance import ApprovalStatus, approvals, audit_records, policies, verify_audit
 from orchestrator.machine.values import ItemStatus, RunStatus
 from orchestrator.running.approving import answer

@@ -11,10 +11,13 @@ import pytest
 import sqlalchemy as sa
 from filelock import FileLock
 
-from core import FixedClock, TandemError, Workspace
 from core.actor.values import local
+from core.clock import FixedClock
+from core.errors import TandemError
+from core.workspace import Workspace
 from governance import Effect, RecordKind, audit_records, set_active
-from orchestrator.machine.values import Doer, ItemStatus, RunStatus
+from orchestrator.machine.task import Doer
+from orchestrator.machine.values import ItemStatus, RunStatus
 from orchestrator.running.inbox import claim, complete, inbox
 from orchestrator.running.records import Run, WorkItem
 from orchestrator.running.rows import change_item

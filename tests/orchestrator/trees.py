@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from hypothesis import strategies as st
 
 from core.tree import Operator, ProcessTree
-from orchestrator import DecidedBy, DecisionSpec, Doer, TaskSpec, Workflow
+from orchestrator.machine.task import Doer, TaskSpec
+from orchestrator.machine.values import DecidedBy, DecisionSpec, Workflow
 
 TAU = ProcessTree(Operator.SILENT)
 BRANCHING = (Operator.CHOICE, Operator.LOOP)

@@ -27,7 +27,7 @@ def _stolen(what: str) -> AgentProposal:
 
 def answers_itself(task: AgentTask) -> AgentProposal:
     """Asks for more than its limit and grants it as a manager, from the workspace that its process knows."""
-    from core import open_workspace
+    from core.workspace import open_workspace
     from governance import ApprovalStatus, answer_approval, approvals
 
     with contextlib.closing(open_workspace()) as ws:
@@ -39,7 +39,7 @@ def answers_itself(task: AgentTask) -> AgentProposal:
 
 def raises_its_level(task: AgentTask) -> AgentProposal:
     """Makes itself one that acts alone."""
-    from core import open_workspace
+    from core.workspace import open_workspace
     from governance import set_autonomy_level
 
     with contextlib.closing(open_workspace()) as ws:
@@ -49,7 +49,7 @@ def raises_its_level(task: AgentTask) -> AgentProposal:
 
 def replaces_the_policies(task: AgentTask) -> AgentProposal:
     """Permits everything to everybody."""
-    from core import open_workspace
+    from core.workspace import open_workspace
     from governance import activate_policies, policies
 
     with contextlib.closing(open_workspace()) as ws:

@@ -14,10 +14,14 @@ from typing import Any
 
 import pytest
 
-from core import FixedClock, Settings, TandemError, Workspace, open_workspace
 from core.actor.values import local
+from core.clock import FixedClock
+from core.errors import TandemError
+from core.settings import Settings
+from core.workspace import Workspace, open_workspace
 from governance import ApprovalStatus, Effect, approvals, audit_records, policies, principals, verify_audit
-from orchestrator.machine.values import Doer, ItemStatus, RunStatus
+from orchestrator.machine.task import Doer
+from orchestrator.machine.values import ItemStatus, RunStatus
 from orchestrator.running.inbox import complete
 from orchestrator.running.records import Run, WorkItem
 from orchestrator.running.runs import get_run, start_run

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from stat import S_IMODE
 
-from core import Settings, View, Workspace, open_workspace
+from core.settings import Settings
+from core.view import View
+from core.workspace import Workspace, open_workspace
 from tests.builders import staged_log
 
 

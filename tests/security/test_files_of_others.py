@@ -10,11 +10,13 @@ import duckdb
 import pytest
 
 from app.main import run
-from core import FixedClock, View, Workspace, open_workspace
 from core.actor.values import local
+from core.clock import FixedClock
+from core.view import View
+from core.workspace import Workspace, open_workspace
 from governance import add_person, ensure_acting, verify_audit
 from ingest import import_log
-from mining import export_events
+from mining.cases import export_events
 from tests.ingest.stored import row, stored
 
 ROWS = [row(f"c{n}", step, f"2026-01-0{n} {9 + place:02}:00") for n in (1, 2, 3) for place, step in enumerate("AB")]

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from app.main import run as command
-from core import BadInput, Workspace
 from core.actor.values import local
+from core.errors import BadInput
+from core.workspace import Workspace
 from governance import (
     Action,
     Effect,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import BadInput
+from core.errors import BadInput
 from core.tree import Operator
 from orchestrator.machine.deciding import Situation, decide
 from orchestrator.machine.rules import Facts, compiled

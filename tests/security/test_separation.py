@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from core import NotAllowed, Workspace
 from core.actor.values import local
+from core.errors import NotAllowed
+from core.workspace import Workspace
 from governance import ApprovalStatus, add_person, approvals, assign_role, audit_records
 from orchestrator.machine.values import RunStatus
 from orchestrator.running.approving import answer

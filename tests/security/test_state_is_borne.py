@@ -8,9 +8,10 @@ import pytest
 import sqlalchemy as sa
 
 from app.main import run as command
-from core import IntegrityError, NotAllowed, Workspace, open_workspace
 from core.actor.values import local
 from core.audit.verify import verify_audit
+from core.errors import IntegrityError, NotAllowed
+from core.workspace import Workspace, open_workspace
 from governance import (
     Effect,
     activate_policies,

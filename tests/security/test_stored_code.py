@@ -11,11 +11,10 @@ import pytest
 import sqlalchemy as sa
 
 from app.main import run as command
-from core import Workspace
 from core.actor.values import local
-from orchestrator import foreign_entries
+from core.workspace import Workspace
 from orchestrator.machine.values import RunStatus
-from orchestrator.running.queue import NAME
+from orchestrator.running.queue import NAME, foreign_entries
 from orchestrator.running.runs import get_run, start_run
 from orchestrator.worker import working as worker
 from orchestrator.worker.working import work

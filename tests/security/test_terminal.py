@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.main import run
-from core import Workspace
+from core.workspace import Workspace
 from tests.ingest.stored import row, stored
 
 EVIL = "x\x1b]0;title\x07\x1b[31m\x9b2J\u202edcba\x7f\rOK"

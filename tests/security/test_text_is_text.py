@@ -11,11 +11,13 @@ import pytest
 
 from app.pages.shell import ENTRIES
 from app.pages.text import literal, textual
-from core import View, Workspace, open_workspace
 from core.actor.values import local
+from core.view import View
+from core.workspace import Workspace, open_workspace
 from governance import add_agent, add_person, add_role, ensure_acting
 from inventory import import_pilots
-from mining import allocate, save_map
+from mining.allocation import allocate
+from mining.map.maps import save_map
 from tests.app.dashboards import Visit, chromium, need_browser, pick_row, tandem_up, visiting
 from tests.app.seeded import settings_of
 from tests.ingest.stored import row, stored

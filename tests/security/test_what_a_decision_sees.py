@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from core import Workspace
 from core.actor.values import local
 from core.tree import Operator, ProcessTree
+from core.workspace import Workspace
 from governance import AuditRecord, Effect, audit_records, principals
-from orchestrator.machine.values import DecidedBy, DecisionSpec, Doer, ItemStatus, RunStatus, TaskSpec, Workflow
+from orchestrator.machine.task import Doer, TaskSpec
+from orchestrator.machine.values import DecidedBy, DecisionSpec, ItemStatus, RunStatus, Workflow
 from orchestrator.running.runs import get_run, start_run
 from orchestrator.runtimes.values import AgentProposal
 from orchestrator.worker.working import work

@@ -8,8 +8,10 @@ import pytest
 import sqlalchemy as sa
 
 from app.main import run
-from core import Duplicate, NotAllowed, Settings, Workspace, open_workspace
 from core.actor.values import local
+from core.errors import Duplicate, NotAllowed
+from core.settings import Settings
+from core.workspace import Workspace, open_workspace
 from governance import (
     add_person,
     add_role,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from core import load_query
+from core.queries import load as load_query
 
 if TYPE_CHECKING:
     import duckdb

@@ -10,8 +10,15 @@ from app.pages.analysis import Chosen
 from app.pages.context.boxes import box
 from app.pages.parts import empty, say_in_words
 from app.pages.state import home
-from core import BadInput, LogVersion, Selection, View, Workspace, saved_selections
-from mining import Mark, Quick, list_maps, mark_of_map, mark_of_saved
+from core.errors import BadInput
+from core.eventlog import LogVersion
+from core.selection.kept import saved_selections
+from core.selection.selection import Selection
+from core.view import View
+from core.workspace import Workspace
+from mining.causes.named_marks import mark_of_map, mark_of_saved
+from mining.causes.values import Mark, Quick
+from mining.map.maps import list_maps
 
 _UNITS = {"minutes": 60, "hours": 3_600, "days": 86_400}
 _WORDS = {

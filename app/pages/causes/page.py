@@ -14,8 +14,16 @@ from app.pages.parts import empty, link, palette, section, table
 from app.pages.state import workspace
 from app.pages.text import textual
 from app.theme import NOTHING, count, duration, plural, share
-from core import BadInput, LogVersion, Result, Selection, fold_selection
-from mining import Causes, Factor, SideUnit, filter_of, find_causes, those_that
+from core.errors import BadInput
+from core.eventlog import LogVersion
+from core.selection.kept import fold as fold_selection
+from core.selection.selection import Selection
+from core.trust import Result
+from mining.causes.filters import filter_of
+from mining.causes.service import find_causes
+from mining.causes.values import Causes, Factor
+from mining.causes.words import those_that
+from mining.compare.values import SideUnit
 
 _HEIGHT = 430
 _DRAWN = 12  # factors in the chart

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.theme import Palette, charts, count, share
-from mining import Factor
+from mining.causes.values import Factor
 
 _LONGEST = 46  # characters of a factor beside its mark
 _WIDEST = 10_000.0  # intervals beyond are cut in the chart and told in full on hover

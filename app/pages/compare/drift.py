@@ -14,8 +14,9 @@ from app.pages.parts import badge_text, empty, palette, table
 from app.pages.state import workspace
 from app.pages.text import textual
 from app.theme import Palette, charts, count, day, duration, plural, share
-from core import fold_selection
-from mining import Change, ChangeKind, Drift, DriftPoint, find_drift
+from core.selection.kept import fold as fold_selection
+from mining.compare.drift import find_drift
+from mining.compare.drift_values import Change, ChangeKind, Drift, DriftPoint
 
 
 def drift_view(chosen: Chosen) -> None:

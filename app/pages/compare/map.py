@@ -9,7 +9,7 @@ import streamlit as st
 from app.components.process_map import END, START, MapNode, MapPath, ProcessMap
 from app.pages.parts import palette
 from app.theme import duration, plural, share
-from mining import MapDifference, SideBySide, Thing
+from mining.compare.values import MapDifference, SideBySide, Thing
 
 _LABELLED = 25
 _EVEN = 2  # the step of what does not differ

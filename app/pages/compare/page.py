@@ -17,8 +17,10 @@ from app.pages.parts import badge_text, empty, section, table
 from app.pages.state import parameter, set_parameter, workspace
 from app.pages.text import textual
 from app.theme import NOTHING, count, day, duration, plural, share
-from core import Result
-from mining import MapDifference, SideBySide, SideMetric, SideUnit, compare_sides
+from core.trust import Result
+from mining.compare.service import compare_sides
+from mining.compare.values import MapDifference, SideBySide, SideUnit
+from mining.compare.values import Metric as SideMetric
 
 _SHOWN = (Result.ORDER, Result.CYCLE_TIME, Result.WAITING_TIME, Result.SERVICE_TIME)
 _VIEWS = ("figures", "map", "drift")

@@ -10,16 +10,13 @@ from app.pages.analysis import Chosen
 from app.pages.context.boxes import box
 from app.pages.state import parameter, set_parameter
 from app.pages.text import textual
-from core import (
-    NO_SELECTION,
-    BadInput,
-    Selection,
-    View,
-    Workspace,
-    describe_filter,
-    saved_selections,
-    unfold_selection,
-)
+from core.errors import BadInput
+from core.selection.kept import saved_selections
+from core.selection.kept import unfold as unfold_selection
+from core.selection.selection import NO_SELECTION, Selection
+from core.selection.words import describe as describe_filter
+from core.view import View
+from core.workspace import Workspace
 
 IN_URL = "fb"  # filters of side B, as `f` holds those of side A
 _ALL, _OTHERS, _LINK = "all cases", "what the last filter leaves out", "as in the link"

@@ -11,9 +11,12 @@ from app.pages.state import actor, home, name_of, workspace
 from app.pages.text import quoted, textual
 from app.theme import NOTHING, charts, count, duration, moment, plural, share
 from app.verbs import allow, withdraw
-from core import FourEyesFilter, PerformerFilter, Selection, VariantFilter, View, Workspace
+from core.selection.filters import FourEyesFilter, PerformerFilter, VariantFilter
+from core.selection.selection import Selection
+from core.view import View
+from core.workspace import Workspace
 from kpi import Measurement, in_words, incomparable, interval_in_words, measure
-from mining import Allowed, Conformance, Detail, Deviation, DeviationKind
+from mining.conformance import Allowed, Conformance, Detail, Deviation, DeviationKind
 
 _MOST_DIGESTS = 2000  # a filter of more variants is no filter that anybody reads
 

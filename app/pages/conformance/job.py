@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from core import Selection, TandemError, View, Workspace
-from mining import Conformance, Model, Progress, check_conformance
+from core.errors import TandemError
+from core.selection.selection import Selection
+from core.view import View
+from core.workspace import Workspace
+from mining.conformance import Conformance, Model, Progress, check_conformance
 
 _MOST_KEPT = 12
 

@@ -10,7 +10,9 @@ from typing import Any
 from app.components.process_map import END, START, MapNode, MapPath, ProcessMap
 from app.components.process_map.values import HEAT_STEPS
 from app.theme import count, plural
-from mining import Boundary, Conformance, Deviation, Dfg, DfgActivity, DfgPath, opening_view, view
+from mining.conformance import Conformance, Deviation
+from mining.map.abstraction import opening_view, view
+from mining.map.dfg import Boundary, Dfg, DfgActivity, DfgPath
 
 LABELLED = 20
 ALWAYS = 6  # activities that most cases depart at are drawn however rare they are

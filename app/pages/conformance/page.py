@@ -17,22 +17,26 @@ from app.pages.process_map.view import flow_order
 from app.pages.state import home, parameter, set_parameter, workspace
 from app.pages.text import literal, textual
 from app.theme import NOTHING, count, plural, share
-from core import Result, TandemError, VariantFilter, View, Workspace
-from mining import (
+from core.errors import TandemError
+from core.selection.filters import VariantFilter
+from core.trust import Result
+from core.view import View
+from core.workspace import Workspace
+from mining.conformance import (
     Allowed,
     Conformance,
     Detail,
     Deviation,
     Model,
-    Variant,
-    currency_of,
     deviation_detail,
-    list_maps,
     model_of_bpmn,
     model_of_map,
     variants_model,
     with_allowed,
 )
+from mining.map.facts import currency_of
+from mining.map.maps import list_maps
+from mining.map.variant import Variant
 
 _SOURCES = {"map": "Workflow map", "bpmn": "BPMN file", "variants": "Frequent variants"}
 _VARIANTS = ("80%", "50%", "90%", "95%", "1", "5", "10", "20", "50")

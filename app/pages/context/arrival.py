@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from app.pages.context.address import CALENDAR, FILTERS, KEYS, LOG, VERSION, parameter, put
 from app.pages.context.kept import keep, kept
-from core import LogVersion
+from core.eventlog import LogVersion
 
 
 def arrive(versions: Sequence[LogVersion], home: str) -> None:

@@ -11,8 +11,8 @@ from app.pages.context.address import LOG, VERSION, parameter, put
 from app.pages.context.missing import in_words
 from app.pages.state import workspace
 from app.pages.text import literal, textual
-from core import LogVersion
-from mining import MapSummary
+from core.eventlog import LogVersion
+from mining.map.maps import MapSummary
 
 
 def box(

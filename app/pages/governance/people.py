@@ -9,7 +9,7 @@ from app.pages.state import actor
 from app.pages.text import literal, textual
 from app.theme import NOTHING
 from app.verbs import set_active
-from core import Workspace
+from core.workspace import Workspace
 from governance import Principal, PrincipalKind, principals, roles, self_granted
 
 _LEVELS = {1: "1 suggests", 2: "2 acts after approval", 3: "3 acts and is reviewed", 4: "4 acts alone"}

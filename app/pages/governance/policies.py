@@ -8,7 +8,7 @@ from app.pages.parts import empty
 from app.pages.state import names
 from app.pages.text import literal, textual
 from app.theme import moment
-from core import Workspace
+from core.workspace import Workspace
 from governance import Policy, explain, policies, policy_sets
 
 

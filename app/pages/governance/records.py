@@ -12,7 +12,7 @@ from app.pages.state import names
 from app.pages.text import literal, quoted, textual
 from app.simulation import proof_in_words, with_names
 from app.theme import NOTHING, count, moment, word
-from core import Workspace
+from core.workspace import Workspace
 from governance import (
     Approval,
     ApprovalStatus,

@@ -11,7 +11,7 @@ from app.pages.parts import act, fresh
 from app.pages.state import actor, workspace
 from app.pages.text import literal, textual
 from app.verbs import forget_mapping, save_mapping
-from core import Workspace
+from core.workspace import Workspace
 from ingest import ColumnMapping, Preview, Role, list_mappings
 
 _NONE = "not in the file"

@@ -18,7 +18,8 @@ from app.pages.text import literal, textual
 from app.receiving import discard, received
 from app.theme import count, day, plural
 from app.verbs import import_log
-from core import Duplicate, TandemError, Workspace
+from core.errors import Duplicate, TandemError
+from core.workspace import Workspace
 from ingest import ColumnMapping, Part, Preview, Role, Trial, guess_roles, parts_of, personal_in
 
 _UPLOAD = "upload"

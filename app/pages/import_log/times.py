@@ -16,7 +16,8 @@ from app.pages.said_here import DECIMAL, ORDER
 from app.pages.state import home, workspace
 from app.pages.text import literal, textual
 from app.theme import count, plural, share
-from core import TandemError, Workspace
+from core.errors import TandemError
+from core.workspace import Workspace
 from ingest import Trial, try_reading
 
 _ORDERS = {None: "as the values tell", "dmy": "day before month", "mdy": "month before day"}

@@ -17,7 +17,11 @@ from app.pages.parts import badge, empty, facts, head, section, simulated_mark, 
 from app.pages.state import choose_log, names, workspace
 from app.pages.text import literal, textual
 from app.theme import count, day, duration, moment, plural, share
-from core import NO_SELECTION, LogVersion, View, Workspace, describe_filter
+from core.eventlog import LogVersion
+from core.selection.selection import NO_SELECTION
+from core.selection.words import describe as describe_filter
+from core.view import View
+from core.workspace import Workspace
 from kpi import (
     Baseline,
     CasePage,
@@ -36,7 +40,7 @@ from kpi import (
     measure,
     trend,
 )
-from orchestrator import RunsBaseline, baselines_of_runs
+from orchestrator.monitoring.baselines import RunsBaseline, baselines_of_runs
 
 _CASES_SHOWN = 200
 _UNITS = {"d": "days", "h": "hours", "min": "minutes", "s": "seconds"}

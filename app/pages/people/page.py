@@ -16,8 +16,10 @@ from app.pages.people.work import four_eyes_view, shared_view, workload_view
 from app.pages.state import parameter, set_parameter
 from app.pages.text import textual
 from app.theme import count, duration, plural, share
-from core import ActivityFilter, PerformerFilter, Result, View
-from mining import Handover, Handovers, PingPong, Transfers, map_handovers, map_ping_pong, map_transfers
+from core.selection.filters import ActivityFilter, PerformerFilter
+from core.trust import Result
+from core.view import View
+from mining.organisation import Handover, Handovers, PingPong, Transfers, map_handovers, map_ping_pong, map_transfers
 
 _VIEWS = ("hand-overs", "ping-pong", "between systems", "shared work", "workload", "four eyes")
 _HEIGHT = 450

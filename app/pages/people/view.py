@@ -9,7 +9,7 @@ from typing import Any
 
 from app.components.process_map import END, START, MapNode, MapPath, ProcessMap
 from app.theme import Palette, charts, count, duration, plural, share
-from mining import Handover, Handovers, Load, Return, Transfer, Unit
+from mining.organisation import Handover, Handovers, Load, Return, Transfer, Unit
 
 MATRIX = 40  # performers; more cells cannot be told apart
 GRAPH_UNITS = 12

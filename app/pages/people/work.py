@@ -11,8 +11,9 @@ from app.pages.people import view as people_view
 from app.pages.people.legend import legend
 from app.pages.text import literal, textual
 from app.theme import count, duration, moment, plural, share
-from core import FourEyesFilter, PerformerFilter, View
-from mining import EyePair, FourEyes, SharedWork, map_four_eyes, map_shared_work
+from core.selection.filters import FourEyesFilter, PerformerFilter
+from core.view import View
+from mining.organisation import EyePair, FourEyes, SharedWork, map_four_eyes, map_shared_work
 
 _HEIGHT = 470
 _MOST_ROWS = 1_000

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from app.pages.asking import ask
-from core import View
-from mining import (
+from core.view import View
+from mining.performance import (
     Batching,
     Breakdown,
     CaseFlow,

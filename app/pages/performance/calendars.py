@@ -12,7 +12,8 @@ from app.pages.parts import act, fresh
 from app.pages.state import actor, workspace
 from app.pages.text import literal
 from app.verbs import delete_calendar, save_calendar
-from core import Calendar, Workspace, calendar_from_dict, countries, list_calendars, parse_hours
+from core.calendar import Calendar, calendar_from_dict, countries, list_calendars, parse_hours
+from core.workspace import Workspace
 
 _EVERY_MOMENT = "calendar time"
 _HOURS = "mon-fri 09:00-17:00"

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from app.theme import Palette, charts, count, share
-from mining import Bottleneck, CaseFlow, GroupTimes, Queue, TimesBy, WeekOfWork
+from mining.performance import Bottleneck, CaseFlow, GroupTimes, Queue, TimesBy, WeekOfWork
 
 _LONGEST = 44  # signs of a name beside a bar
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

@@ -15,8 +15,9 @@ from app.pages.performance.calendars import choose_calendar
 from app.pages.simulated import simulated_in
 from app.pages.text import literal, textual
 from app.theme import NOTHING, count, day, plural, share
-from core import Calendar, Result
-from mining import PerformanceOverview, TimeSummary
+from core.calendar import Calendar
+from core.trust import Result
+from mining.performance import PerformanceOverview, TimeSummary
 
 _VIEWS: dict[str, Callable[[Asked, PerformanceOverview], None]] = {
     "bottlenecks": views.bottlenecks_view,

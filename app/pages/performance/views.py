@@ -14,8 +14,8 @@ from app.pages.performance import charts
 from app.pages.performance.asked import Asked
 from app.pages.text import literal, textual
 from app.theme import NOTHING, count, duration, hours, money, plural, share
-from core import ActivityFilter, FollowsFilter, PerformerFilter, ReworkFilter
-from mining import (
+from core.selection.filters import ActivityFilter, FollowsFilter, PerformerFilter, ReworkFilter
+from mining.performance import (
     ActivityBatches,
     Bottleneck,
     Carries,

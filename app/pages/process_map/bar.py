@@ -9,7 +9,8 @@ import streamlit as st
 
 from app.pages.process_map.metrics import WIDTHS, Counting, Look, Metric, Statistic
 from app.pages.text import literal
-from mining import Dfg, opening_view
+from mining.map.abstraction import opening_view
+from mining.map.dfg import Dfg
 
 GROUPS = {"": "activity", "performer": "performer", "system": "system"}
 

@@ -10,7 +10,8 @@ import streamlit as st
 from app.export import csv_file, parquet_file
 from app.pages.process_map.view import Facts
 from app.pages.text import literal
-from mining import Dfg, Figures, MapFigures, Times
+from mining.map.dfg import Dfg
+from mining.map.figures import Figures, MapFigures, Times
 
 Row = dict[str, Any]
 

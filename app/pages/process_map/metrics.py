@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.theme import count, duration, money, share
-from mining import Figures, Times
+from mining.map.figures import Figures, Times
 
 
 class Metric(StrEnum):

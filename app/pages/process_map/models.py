@@ -13,8 +13,12 @@ from app.pages.process_map.bar import Drawing
 from app.pages.state import home, set_parameter
 from app.pages.text import textual
 from app.theme import count, plural
-from core import TandemError, View, Workspace
-from mining import MOST_ACTIVITIES, TimedModel, discover_timed, to_bpmn
+from core.errors import TandemError
+from core.view import View
+from core.workspace import Workspace
+from mining.bpmn import to_bpmn
+from mining.map.discovery import MOST_ACTIVITIES
+from mining.map.timed import TimedModel, discover_timed
 
 _SECONDS = 60.0
 _KEPT = 16  # models that the server keeps

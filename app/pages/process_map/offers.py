@@ -7,7 +7,14 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app.pages.analysis import offer
-from core import ActivityFilter, AttributeFilter, EndpointFilter, Filter, FollowsFilter, PerformerFilter
+from core.selection.filters import (
+    ActivityFilter,
+    AttributeFilter,
+    EndpointFilter,
+    Filter,
+    FollowsFilter,
+    PerformerFilter,
+)
 
 
 def activity_offers(name: str, grouped_by: str) -> None:

@@ -23,20 +23,16 @@ from app.pages.state import actor, parameter, set_parameter, workspace
 from app.pages.text import literal
 from app.theme import count, plural
 from app.verbs import save_map
-from core import LogVersion, Result, Selection, View
-from mining import (
-    ActivityDetail,
-    Dfg,
-    MapFigures,
-    attributes_of_events,
-    currency_of,
-    detail_of,
-    figures_of,
-    frequent_of,
-    list_maps,
-    redraw,
-    view,
-)
+from core.eventlog import LogVersion
+from core.selection.selection import Selection
+from core.trust import Result
+from core.view import View
+from mining.map.abstraction import view
+from mining.map.dfg import Dfg
+from mining.map.facts import attributes_of_events, currency_of, detail_of, figures_of, frequent_of
+from mining.map.figures import ActivityDetail, MapFigures
+from mining.map.maps import list_maps
+from mining.map.redraw import redraw
 
 _HEIGHT = 470
 _ABOVE = 232  # pixels over the map: title, context bar, choosers

@@ -17,8 +17,10 @@ from app.pages.process_map.offers import activity_offers, boundary_offers, path_
 from app.pages.process_map.view import KINDS, Facts, Mark, how_often, legend
 from app.pages.text import literal, textual
 from app.theme import NOTHING, count, day, duration, money, share
-from core import LogVersion
-from mining import ActivityDetail, Boundary, Dfg, DfgPath, Doer, Figures, Times
+from core.eventlog import LogVersion
+from mining.map.dfg import Boundary, Dfg, DfgPath
+from mining.map.figures import ActivityDetail, Figures, Times
+from mining.map.profile import Doer
 
 _DOERS_SHOWN = 8
 _MISSING = f"{NOTHING} not in the log"

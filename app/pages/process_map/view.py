@@ -12,7 +12,9 @@ from app.components.process_map import END, START, Findable, MapNode, MapPath, P
 from app.components.process_map.values import HEAT_STEPS
 from app.pages.process_map.metrics import Look, Metric
 from app.theme import NOTHING, count, duration, plural, share
-from mining import Boundary, Dfg, DfgActivity, DfgPath, MapFigures, Times, Variant
+from mining.map.dfg import Boundary, Dfg, DfgActivity, DfgPath
+from mining.map.figures import MapFigures, Times
+from mining.map.variant import Variant
 
 LABELLED = 30  # paths; more cannot be read
 ORDERED = 500  # most frequent variants that decide the order of the flow

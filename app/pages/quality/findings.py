@@ -11,7 +11,10 @@ from app.pages.quality.steps import Basket
 from app.pages.state import parameter
 from app.pages.text import literal, textual
 from app.theme import NOTHING, count, moment, plural, share, word
-from core import CaseFilter, Selection, Workspace, fold_selection
+from core.selection.filters import CaseFilter
+from core.selection.kept import fold as fold_selection
+from core.selection.selection import Selection
+from core.workspace import Workspace
 from ingest import Example, Place, QualityFinding, QualityReport, Severity
 
 _OPEN = "finding"  # in the URL: which finding is open

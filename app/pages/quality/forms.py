@@ -9,7 +9,10 @@ import streamlit as st
 
 from app.pages.asking import ask
 from app.pages.state import home
-from core import LogVersion, TandemError, View, Workspace
+from core.errors import TandemError
+from core.eventlog import LogVersion
+from core.view import View
+from core.workspace import Workspace
 from ingest import (
     CaseCondition,
     DropCases,
@@ -24,7 +27,7 @@ from ingest import (
     step_from_json,
     step_to_json,
 )
-from mining import activities_of
+from mining.map.facts import activities_of
 
 _KINDS = (
     "Drop cases outside a period",

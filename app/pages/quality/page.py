@@ -13,7 +13,9 @@ from app.pages.quality.steps import Basket, open_version, show_cleaning, show_li
 from app.pages.state import choose_log, home, workspace
 from app.pages.text import quoted, textual
 from app.theme import NOTHING, count, duration, plural, share
-from core import LogVersion, View, Workspace
+from core.eventlog import LogVersion
+from core.view import View
+from core.workspace import Workspace
 from ingest import ColumnFacts, Consequence, QualityReport, Severity, quality_report, quality_rules
 
 _MAKES = {  # what a rule's finding makes of figures, in words

@@ -9,7 +9,8 @@ from app.pages.quality.steps import Basket
 from app.pages.state import actor, home
 from app.pages.text import literal, textual
 from app.verbs import forget_pseudonyms
-from core import LogVersion, Workspace
+from core.eventlog import LogVersion
+from core.workspace import Workspace
 from ingest import MaskColumn, Personal, Pseudonymise, RemoveColumn, Step, has_key, personal_columns
 
 

@@ -15,7 +15,9 @@ from app.pages.state import actor, home, name_of
 from app.pages.text import textual
 from app.theme import count, moment, plural
 from app.verbs import clean, undo
-from core import LogVersion, TandemError, Workspace
+from core.errors import TandemError
+from core.eventlog import LogVersion
+from core.workspace import Workspace
 from ingest import Change, Lineage, Offer, Step, lineage, preview_cleaning
 
 _MADE = "quality_made"  # the version that was just made, to be shown next

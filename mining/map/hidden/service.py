@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core import Result, Trust, View, Withheld, Workspace
+from core.trust import Result, Trust, Withheld
+from core.view import View
+from core.workspace import Workspace
 from mining.map.dfg import discover_dfg
 from mining.map.hidden.calendar import outside_calendar
 from mining.map.hidden.gaps import gaps

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core import TRUSTED, Trust
+from core.trust import TRUSTED, Trust
 
 
 class HiddenKind(StrEnum):

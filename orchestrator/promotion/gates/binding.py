@@ -6,7 +6,7 @@ from core.tree import Operator
 from governance import PrincipalKind
 from governance.amounts import is_currency
 from orchestrator.machine.named import is_name
-from orchestrator.machine.values import Doer, TaskSpec
+from orchestrator.machine.task import Doer, TaskSpec
 from orchestrator.promotion.gates.candidate import Candidate, Gate, gate
 
 

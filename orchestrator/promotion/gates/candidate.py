@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from governance import Decision, Principal, PrincipalKind, Request
 from kpi import Measurement
-from orchestrator.machine.values import EffectSpec, Workflow
+from orchestrator.machine.task import EffectSpec
+from orchestrator.machine.values import Workflow
 
 
 @dataclass(frozen=True)

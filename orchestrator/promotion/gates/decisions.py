@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core import BadInput
+from core.errors import BadInput
 from core.tree import Operator, ProcessTree
 from orchestrator.machine.rules import compiled
 from orchestrator.machine.values import DecidedBy, DecisionSpec

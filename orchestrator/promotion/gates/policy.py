@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from governance import Decision, Effect, Principal, Request
 from orchestrator.machine.asked import approver_role, drafting
-from orchestrator.machine.values import Doer, TaskSpec, Workflow
+from orchestrator.machine.task import Doer, TaskSpec
+from orchestrator.machine.values import Workflow
 from orchestrator.promotion.gates.candidate import Candidate, Gate, gate
 from orchestrator.running.requesting import DECISION, Asked, Asking, request_of
 

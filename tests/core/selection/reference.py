@@ -9,7 +9,7 @@ from hashlib import md5
 from itertools import pairwise
 from typing import Any
 
-from core import (
+from core.selection.filters import (
     ActivityFilter,
     AttributeFilter,
     CaseFilter,

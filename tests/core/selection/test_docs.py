@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from core import Selection, View, Workspace
 from core.selection import filters
-from mining import list_variants
+from core.selection.selection import Selection
+from core.view import View
+from core.workspace import Workspace
+from mining.cases import list_variants
 from tests.builders import staged_log
 
 DOCS = Path(__file__).parents[3] / "docs" / "filters.md"

@@ -4,34 +4,37 @@ from __future__ import annotations
 
 import pytest
 
-from core import (
-    NO_SELECTION,
+from core.actor.values import local
+from core.errors import BadInput, NotFound
+from core.eventlog import LogVersion
+from core.selection.filters import (
     ActivityFilter,
     AttributeFilter,
-    BadInput,
     CaseFilter,
     EndpointFilter,
     FollowsFilter,
-    LogVersion,
     Metric,
     MetricFilter,
-    NotFound,
     PerformerFilter,
-    Selection,
     TimeframeFilter,
     VariantFilter,
-    Workspace,
-    attribute_values,
-    describe_filter,
+)
+from core.selection.kept import (
     find_selection,
-    fold_selection,
     forget_selection,
     save_selection,
     saved_selections,
-    unfold_selection,
-    vocabulary,
 )
-from core.actor.values import local
+from core.selection.kept import (
+    fold as fold_selection,
+)
+from core.selection.kept import (
+    unfold as unfold_selection,
+)
+from core.selection.selection import NO_SELECTION, Selection
+from core.selection.vocabulary import attribute_values, vocabulary
+from core.selection.words import describe as describe_filter
+from core.workspace import Workspace
 from tests.builders import known, name_of, staged_log
 
 ROWS = [

@@ -14,28 +14,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import (
+from core.clock import FixedClock
+from core.eventlog import LogVersion
+from core.selection.filters import (
     ActivityFilter,
     AttributeFilter,
     CaseFilter,
     CompleteFilter,
     EndpointFilter,
-    FixedClock,
     FollowsFilter,
     FourEyesFilter,
-    LogVersion,
     Metric,
     MetricFilter,
     PerformerFilter,
     ReworkFilter,
-    Selection,
-    Settings,
     Timeframe,
     TimeframeFilter,
     VariantFilter,
-    Workspace,
-    open_workspace,
 )
+from core.selection.selection import Selection
+from core.settings import Settings
+from core.workspace import Workspace, open_workspace
 from tests.builders import staged_log
 from tests.core.selection import reference
 from tests.core.selection.reference import Row

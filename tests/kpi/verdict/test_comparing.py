@@ -13,8 +13,12 @@ import typer
 from typer.testing import CliRunner
 
 from app.commands import kpi
-from core import NO_SELECTION, BadInput, LogVersion, NotFound, Selection, View, Workspace
 from core.actor.values import local
+from core.errors import BadInput, NotFound
+from core.eventlog import LogVersion
+from core.selection.selection import NO_SELECTION, Selection
+from core.view import View
+from core.workspace import Workspace
 from ingest import import_log
 from kpi import KEYS, Outcome, Rules, compare, compare_arms, freeze_baseline
 from kpi.verdict.reading import read_side

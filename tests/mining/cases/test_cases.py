@@ -8,17 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from core import ActivityFilter, BadInput, LogVersion, NotFound, Selection, VariantFilter, View, Workspace
-from mining import (
-    CaseOrder,
-    case_story,
-    compare_sides,
-    export_events,
-    list_cases,
-    list_variants,
-    redraw,
-    variants,
-)
+from core.errors import BadInput, NotFound
+from core.eventlog import LogVersion
+from core.selection.filters import ActivityFilter, VariantFilter
+from core.selection.selection import Selection
+from core.view import View
+from core.workspace import Workspace
+from mining.cases import CaseOrder, case_story, export_events, list_cases, list_variants
+from mining.compare.service import compare_sides
+from mining.map.redraw import redraw
+from mining.map.variant import variants
 from tests.builders import staged_log
 from tests.conftest import SHARED_LOGS
 from tests.mining.real import read_xes, stage
