@@ -6,10 +6,10 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from orchestrator.promotion.preparing import Prepared
+    from orchestrator.promotion.preparing import Preparation
 
 
-def next_steps(made: Prepared, map_name: str) -> tuple[str, ...]:
+def next_steps(made: Preparation, map_name: str) -> tuple[str, ...]:
     """The commands that follow, one after the other."""
     from orchestrator.promotion.drafting import agent_role, staff_role
     from orchestrator.promotion.preparing import OWNER_ROLE

@@ -13,7 +13,7 @@ from typing import Any
 
 import cedarpy
 
-from governance import Acting, Action, Effect, PolicySet, Principal, PrincipalKind, Request, decide
+from governance import Acting, Action, PolicySet, Principal, PrincipalKind, Request, Ruling, decide
 from governance.decision import compile_set, policy_set_of
 from governance.policy_text import guards
 
@@ -23,7 +23,7 @@ LIMIT = 1000
 ACTIONS = tuple(Action(f"order.step_{n}", "Order", ("amount: Long",)) for n in range(20))
 AGENT = Principal("agent-a", PrincipalKind.AGENT, "A", owner="p", sponsor="p", autonomy_level=3, roles=("clerk",))
 ACTOR = Acting(AGENT, frozenset(action.name for action in ACTIONS))
-Work = Callable[[int], Effect]
+Work = Callable[[int], Ruling]
 
 
 def policies(count: int) -> str:
@@ -50,7 +50,7 @@ def policies(count: int) -> str:
 def ours(policy_set: PolicySet, amount: int) -> Work:
     """`decide`, which says what comes of it."""
 
-    def work(n: int) -> Effect:
+    def work(n: int) -> Ruling:
         attributes = {"amount": amount + n % 100, "fields": ["vendor", "amount"]}
         return decide(policy_set, ACTOR, Request("agent-a", f"order.step_{n % 4}", "Order", f"o{n}", attributes)).effect
 
@@ -65,7 +65,7 @@ def bare(policy_set: PolicySet, amount: int) -> Work:
     facts: dict[str, Any] = {"id": "agent-a", "active": True, "simulated": False, "owner": "p", "sponsor": "p"}
     facts |= {"actions": sorted(ACTOR.actions)}
 
-    def work(n: int) -> Effect:
+    def work(n: int) -> Ruling:
         order, action = {"type": "Order", "id": f"o{n}"}, f"order.step_{n % 4}"
         shown = {"amount": amount + n % 100, "fields": ["vendor", "amount"], "answer_fields": []}
         entities: list[dict[str, Any]] = [
@@ -75,12 +75,12 @@ def bare(policy_set: PolicySet, amount: int) -> Work:
         ]
         context = {"approved": False, "action": action, "autonomy_level": 3}
         asked = {"principal": uid, "action": {"type": "Action", "id": action}, "resource": order, "context": context}
-        return Effect.ALLOW if cedarpy.is_authorized(asked, handle, entities, schema).allowed else Effect.DENY
+        return Ruling.ALLOW if cedarpy.is_authorized(asked, handle, entities, schema).allowed else Ruling.DENY
 
     return work
 
 
-def medians(works: dict[str, tuple[Work, Effect]]) -> dict[str, float]:
+def medians(works: dict[str, tuple[Work, Ruling]]) -> dict[str, float]:
     """Microseconds a decision by name: the median of ROUNDS rounds in which all of them take turns."""
     taken: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(ROUNDS):
@@ -94,13 +94,13 @@ def medians(works: dict[str, tuple[Work, Effect]]) -> dict[str, float]:
 
 def main() -> None:
     """Print what a decision takes, and the ratios that are promised."""
-    works: dict[str, tuple[Work, Effect]] = {}
+    works: dict[str, tuple[Work, Ruling]] = {}
     for count in (10, 100, 1000):
         policy_set = policy_set_of(1, policies(count), guards(), ACTIONS)
         compile_set(policy_set)
-        works[f"cedarpy {count}"] = (bare(policy_set, 1), Effect.ALLOW)
-        works[f"decide {count}"] = (ours(policy_set, 1), Effect.ALLOW)
-        works[f"decide twice {count}"] = (ours(policy_set, LIMIT + 1), Effect.NEEDS_APPROVAL)
+        works[f"cedarpy {count}"] = (bare(policy_set, 1), Ruling.ALLOW)
+        works[f"decide {count}"] = (ours(policy_set, 1), Ruling.ALLOW)
+        works[f"decide twice {count}"] = (ours(policy_set, LIMIT + 1), Ruling.NEEDS_APPROVAL)
     for work, _ in works.values():
         work(0)  # slices and handles are made when they are first asked for
     found = medians(works)

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from app.pages.process_map.metrics import Look
-from app.pages.process_map.view import NO_FIGURES, Facts, draw
+from app.pages.process_map.view import NO_FIGURES, ActivityFacts, draw
 from benchmarks.dfg import EVENTS_A_CASE, best_of, generate
 from core.eventlog import LogVersion
 from core.selection.selection import Selection
@@ -78,7 +78,7 @@ def redrawn(ws: Workspace, version: LogVersion, selection: Selection) -> str:
     found = redraw(ws, View(version.log, version.version, selection), cases=False)
     shares = opening_view(found.dfg)
     shown = view(found.dfg, shares.activities, shares.paths)
-    facts = Facts(found.mix, {a.name: float(n) for n, a in enumerate(found.dfg.activities)}, NO_FIGURES)
+    facts = ActivityFacts(found.mix, {a.name: float(n) for n, a in enumerate(found.dfg.activities)}, NO_FIGURES)
     return json.dumps(draw(shown, facts, Look(), key="bench", whole=found.dfg).to_data())
 
 

@@ -20,7 +20,7 @@ from multiprocessing import get_context
 
 from benchmarks._verdict_logs import Scenario, arms, before_and_after, truth
 from kpi.verdict.judging import judge_arms, judge_change
-from kpi.verdict.values import Outcome, Rules, Verdict
+from kpi.verdict.values import Conclusion, Rules, Verdict
 
 EFFECT, DRIFT = log(0.8), log(0.9)
 SHORT = {
@@ -99,8 +99,8 @@ def _print(cell: Cell, told: Sequence[Mapping[str, Verdict]]) -> int:
     """One row of the table; whether it misses its target."""
     scale = len(told) / 100
     wrong = sum(any(v.tells for v in found.values()) for found in told)
-    better = {key: _count(told, key, Outcome.BETTER) for key in SHORT}
-    worse = sum(any(v.outcome is Outcome.WORSE for v in found.values()) for found in told)
+    better = {key: _count(told, key, Conclusion.BETTER) for key in SHORT}
+    worse = sum(any(v.outcome is Conclusion.WORSE for v in found.values()) for found in told)
     covered = {key: sum(_covers(cell.scenario, found[key]) for found in told) for key in SHORT}
     holds = min(covered.values()) >= 90 * scale
     targets = ["covers 90"]
@@ -121,13 +121,13 @@ def _print(cell: Cell, told: Sequence[Mapping[str, Verdict]]) -> int:
     return 0 if holds else 1
 
 
-def _count(told: Iterable[Mapping[str, Verdict]], key: str, outcome: Outcome) -> int:
+def _count(told: Iterable[Mapping[str, Verdict]], key: str, outcome: Conclusion) -> int:
     return sum(found[key].outcome is outcome for found in told)
 
 
 def _covers(scenario: Scenario, found: Verdict) -> bool:
     """Whether the interval holds the truth; where nothing can be compared, none is claimed."""
-    if found.outcome is Outcome.INCOMPARABLE or found.low is None or found.high is None:
+    if found.outcome is Conclusion.INCOMPARABLE or found.low is None or found.high is None:
         return True
     return found.low <= truth(scenario, found.key) <= found.high
 

@@ -11,11 +11,11 @@ from data.draws import Draws
 from data.hours import DAY, HOUR, MINUTE, moment
 from data.orders import Order
 from data.staff import PAYMENT_RUN, Performer
-from data.steps import Both, Step, Strand, Writer
+from data.steps import Both, Step, StepWriter, Strand
 
 
 @dataclass(frozen=True)
-class Done:
+class DoneStep:
     """One activity instance: a step that somebody did."""
 
     order: Order
@@ -31,16 +31,16 @@ class Office:
 
     staff: Sequence[Performer]
     draws: Draws
-    done: list[Done] = field(default_factory=list)
+    done: list[DoneStep] = field(default_factory=list)
     _free: dict[str, int] = field(default_factory=dict)  # by name: the end of their last step
     _did: dict[tuple[str, str], Performer] = field(default_factory=dict)  # who did an activity of a case last
     _waiting: list[tuple[int, int, Callable[[int], None]]] = field(default_factory=list)
     _number: int = 0
 
-    def work(self, orders: Iterable[Order], seed: int) -> list[Done]:
+    def work(self, orders: Iterable[Order], seed: int) -> list[DoneStep]:
         """Everything that is done to `orders`, in the order of its start."""
         for order in orders:
-            strand = Writer(order, Draws(seed, "steps", order.case_id)).whole()
+            strand = StepWriter(order, Draws(seed, "steps", order.case_id)).whole()
             self._at(order.created, partial(self._go_on, order, strand, _nothing))
         while self._waiting:
             now, _, continue_ = heapq.heappop(self._waiting)
@@ -79,7 +79,7 @@ class Office:
         if performer.kind == "human":
             self._free[performer.name] = end
         self._did[order.case_id, step.activity] = performer
-        self.done.append(Done(order, step, performer, start, end))
+        self.done.append(DoneStep(order, step, performer, start, end))
         self._at(end, partial(self._go_on, order, strand, finished))
 
     def _performer(self, order: Order, step: Step, ready: int) -> tuple[Performer, int]:

@@ -18,7 +18,7 @@ SLA_DAYS = {"standard": 40, "urgent": 25}
 SPLIT_PAIRS = 9
 
 
-class Deviation(StrEnum):
+class RuleBreach(StrEnum):
     """What somebody did that the purchasing rules do not allow."""
 
     NONE = "none"
@@ -64,7 +64,7 @@ class Order:
     vendor: str
     amount: float
     priority: str
-    deviation: Deviation
+    deviation: RuleBreach
     budget_refusals: int  # how often the budget does not cover it
     rejections: int  # how often the requisition is sent back
     requotes: int  # how often quotations are asked for again
@@ -93,13 +93,13 @@ def _times(draws: Draws, probability: float) -> int:
     return (2 if draws.chance(0.2) else 1) if draws.chance(probability) else 0
 
 
-def _deviation(draws: Draws) -> Deviation:
+def _deviation(draws: Draws) -> RuleBreach:
     return draws.weighted(
         [
-            (Deviation.NONE, 0.905),
-            (Deviation.MAVERICK, 0.04),
-            (Deviation.LATE_ORDER, 0.035),
-            (Deviation.SELF_APPROVED, 0.02),
+            (RuleBreach.NONE, 0.905),
+            (RuleBreach.MAVERICK, 0.04),
+            (RuleBreach.LATE_ORDER, 0.035),
+            (RuleBreach.SELF_APPROVED, 0.02),
         ]
     )
 
@@ -123,13 +123,13 @@ def _draw(draws: Draws) -> Order:
         send_errors=_times(draws, 0.06),
         returns=_times(draws, 0.07) if category.inspected else 0,
         entry_errors=_times(draws, 0.06),
-        mismatches=_times(draws, 0.4 if deviation is Deviation.MAVERICK else 0.11),
+        mismatches=_times(draws, 0.4 if deviation is RuleBreach.MAVERICK else 0.11),
     )
 
 
 def _split(order: Order, draws: Draws) -> tuple[Order, Order]:
     """`order` and its twin: same vendor, same department, the same day, both just below the limit."""
-    first = replace(order, deviation=Deviation.SPLIT, amount=round(draws.between(4_700, 4_995), 2))
+    first = replace(order, deviation=RuleBreach.SPLIT, amount=round(draws.between(4_700, 4_995), 2))
     twin = replace(first, amount=round(draws.between(4_600, 4_995), 2), created=first.created + 20 * 60)
     return first, twin
 
@@ -137,7 +137,7 @@ def _split(order: Order, draws: Draws) -> tuple[Order, Order]:
 def orders(count: int, seed: int) -> Sequence[Order]:
     """`count` orders in the order of their creation, numbered from PR-0001."""
     drawn = [_draw(Draws(seed, "order", n)) for n in range(count)]
-    plain = [n for n, o in enumerate(drawn) if o.deviation is Deviation.NONE and o.category.median > QUOTATIONS_ABOVE]
+    plain = [n for n, o in enumerate(drawn) if o.deviation is RuleBreach.NONE and o.category.median > QUOTATIONS_ABOVE]
     pairs = min(SPLIT_PAIRS, len(plain) // 20)
     for n in plain[: 2 * pairs : 2]:
         drawn[n], drawn[plain[plain.index(n) + 1]] = _split(drawn[n], Draws(seed, "split", n))

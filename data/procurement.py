@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from data.draws import Draws
 from data.hours import with_offset
-from data.office import Done, Office
+from data.office import DoneStep, Office
 from data.orders import orders
 from data.staff import everyone
 
@@ -35,19 +35,19 @@ COLUMNS = (
 SYSTEM_STEP_COST = 0.12  # EUR for a step that a system does
 
 
-def generate(cases: int = CASES, seed: int = SEED) -> list[Done]:
+def generate(cases: int = CASES, seed: int = SEED) -> list[DoneStep]:
     """Every activity instance of `cases` purchases, sorted by its start. The same seed gives the same log."""
     return Office(everyone(), Draws(seed, "office")).work(orders(cases, seed), seed)
 
 
-def cost(done: Done) -> float:
+def cost(done: DoneStep) -> float:
     """What the activity instance cost, EUR: the performer's time, or a fixed sum for a system."""
     if done.performer.kind == "system":
         return SYSTEM_STEP_COST
     return round(done.performer.hourly_cost * (done.end - done.start) / 3600, 2)
 
 
-def row(done: Done) -> tuple[str, ...]:
+def row(done: DoneStep) -> tuple[str, ...]:
     """One line of the file, in the order of `COLUMNS`."""
     order = done.order
     return (
@@ -70,7 +70,7 @@ def row(done: Done) -> tuple[str, ...]:
     )
 
 
-def to_csv(log: Sequence[Done]) -> bytes:
+def to_csv(log: Sequence[DoneStep]) -> bytes:
     """The log as CSV, case by case."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from data.draws import Draws
 from data.hours import DAY, HOUR
-from data.orders import LIMIT, QUOTATIONS_ABOVE, Deviation, Order
+from data.orders import LIMIT, QUOTATIONS_ABOVE, Order, RuleBreach
 from data.staff import (
     BUDGET_CONTROL,
     BUYERS,
@@ -76,7 +76,7 @@ ACTIVITIES = tuple(_WORK)
 
 
 @dataclass(frozen=True)
-class Writer:
+class StepWriter:
     """Makes the steps of one order, with service and waiting drawn around their medians."""
 
     order: Order
@@ -107,9 +107,9 @@ class Writer:
 
     def whole(self) -> Strand:
         """The case from the first step to the last."""
-        if self.order.deviation is Deviation.MAVERICK:
+        if self.order.deviation is RuleBreach.MAVERICK:
             yield from self.maverick()
-        elif self.order.deviation is Deviation.LATE_ORDER:
+        elif self.order.deviation is RuleBreach.LATE_ORDER:
             yield from self.requisition()
             yield self.step("Record invoice", wait_hours=90)
             yield from self.ordering()
@@ -154,7 +154,7 @@ class Writer:
     def ordering(self) -> Strand:
         """The order, its approval and its way to the vendor."""
         approval = "Approve purchase order above limit" if self.order.amount > LIMIT else "Approve purchase order"
-        itself = self.order.deviation is Deviation.SELF_APPROVED
+        itself = self.order.deviation is RuleBreach.SELF_APPROVED
         yield self.step("Draft purchase order", prefers=None if itself else "Select vendor")
         yield self.step(
             approval, same_as="Draft purchase order" if itself else None, wait_hours=0.1 if itself else None
@@ -162,13 +162,13 @@ class Writer:
         for _ in range(self.order.send_errors):
             yield self.step("Send purchase order", failed=True)
         yield self.step("Send purchase order")
-        if self.order.deviation is not Deviation.LATE_ORDER:
+        if self.order.deviation is not RuleBreach.LATE_ORDER:
             yield self.step("Receive order confirmation", prefers="Draft purchase order")
 
     def delivery(self) -> Strand:
         """Goods on the ramp, or a service accepted; inspected where the category asks for it, sent back where bad."""
         category = self.order.category
-        days = 1 if self.order.deviation is Deviation.LATE_ORDER else category.delivery_days
+        days = 1 if self.order.deviation is RuleBreach.LATE_ORDER else category.delivery_days
         for round_ in range(1 + self.order.returns):
             yield self.step("Receive goods", wait_hours=24 * days)
             if category.inspected:

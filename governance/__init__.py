@@ -25,9 +25,9 @@ A key that needed approval is asked again with the same key and `approval=<id>`.
 from core.actor.acting import ADMINISTRATOR
 from core.actor.values import Acting, Principal, PrincipalKind, Role
 from core.audit.append import record
-from core.audit.export import Head, export_audit
+from core.audit.export import LastRecord, export_audit
 from core.audit.read import audit_records
-from core.audit.values import AuditRecord, Effect, Entry, Outcome, RecordKind
+from core.audit.values import AuditRecord, Entry, Outcome, RecordKind, Ruling
 from core.audit.verify import Verification, verify_audit, verify_export
 from governance.approvals import (
     answer_approval,
@@ -97,11 +97,10 @@ __all__ = [
     "ApprovalStatus",
     "AuditRecord",
     "Decision",
-    "Effect",
     "Entry",
     "GateDecision",
     "GateResult",
-    "Head",
+    "LastRecord",
     "Outcome",
     "Policy",
     "PolicyCheck",
@@ -111,6 +110,7 @@ __all__ = [
     "RecordKind",
     "Request",
     "Role",
+    "Ruling",
     "Verification",
     "actions",
     "activate_policies",

@@ -16,7 +16,7 @@ from core.actor.values import Acting, Actor, Principal
 from core.actor.verb import known, refuse
 from core.audit.append import record
 from core.audit.borne import believe, read_back
-from core.audit.values import Effect, Entry, RecordKind, State
+from core.audit.values import Entry, RecordKind, Ruling, State
 from core.errors import BadInput, IllegalTransition, NotAllowed, NotFound, not_found
 from core.workspace import Workspace
 from governance import tables
@@ -57,7 +57,7 @@ def request_approval(
     Raises IllegalTransition when the decision did not need approval, BadInput when it is about another request,
     NotFound for an unknown role or `by`.
     """
-    if decision.effect is not Effect.NEEDS_APPROVAL:
+    if decision.effect is not Ruling.NEEDS_APPROVAL:
         raise IllegalTransition(
             f"Only what needs approval can be approved; the decision was `{decision.effect.value}`."
         )
@@ -131,7 +131,7 @@ def answer_approval(
             asked = _hold(connection, approval_id, now)
             who = acting(connection, ws, by)
             decision = _may_answer(connection, who, asked, barred)
-            allowed = decision.effect is Effect.ALLOW
+            allowed = decision.effect is Ruling.ALLOW
             if allowed:
                 asked = _answer(connection, asked, grant=grant, reason=reason, by=who.principal.id, now=now)
             _record(
@@ -249,7 +249,7 @@ class Use:
     """Whether an approval may be used for a decision."""
 
     usable: bool
-    effect: Effect  # of the decision when it may not
+    effect: Ruling  # of the decision when it may not
     reason: str
 
 
@@ -264,15 +264,15 @@ def use_of(
     use = _usable(approval, decision, key, activation)
     if use.usable and approval.answered_by is not None:
         who = acting_by_id(connection, approval.answered_by)
-        if who is None or _may_answer(connection, who, approval).effect is not Effect.ALLOW:
-            return approval, Use(False, Effect.DENY, f"Whoever granted the approval `{approval.id}` may not any more.")
+        if who is None or _may_answer(connection, who, approval).effect is not Ruling.ALLOW:
+            return approval, Use(False, Ruling.DENY, f"Whoever granted the approval `{approval.id}` may not any more.")
     return approval, use
 
 
 def _usable(approval: Approval, decision: Decision, key: str, activation: int) -> Use:
     status = approval.status
     if status in _OVER:
-        return Use(False, Effect.DENY, f"The approval `{approval.id}` {_OVER[status]}.")
+        return Use(False, Ruling.DENY, f"The approval `{approval.id}` {_OVER[status]}.")
     if approval.digest != decision.digest:
         return _not_usable(approval, "is for another request")
     if approval.activation != activation:
@@ -281,7 +281,7 @@ def _usable(approval: Approval, decision: Decision, key: str, activation: int) -
         return _not_usable(approval, "was used already")
     if status is ApprovalStatus.PENDING:
         return _not_usable(approval, "is not answered yet")
-    return Use(True, Effect.ALLOW, f"Approved by `{approval.answered_by}` (`{approval.id}`).")
+    return Use(True, Ruling.ALLOW, f"Approved by `{approval.answered_by}` (`{approval.id}`).")
 
 
 def mark_used(connection: Connection, approval: Approval, key: str) -> State:
@@ -293,7 +293,7 @@ def mark_used(connection: Connection, approval: Approval, key: str) -> State:
 
 
 def _not_usable(approval: Approval, why: str) -> Use:
-    return Use(False, Effect.NEEDS_APPROVAL, f"The approval `{approval.id}` {why}.")
+    return Use(False, Ruling.NEEDS_APPROVAL, f"The approval `{approval.id}` {why}.")
 
 
 def _answer(connection: Connection, asked: Approval, *, grant: bool, reason: str, by: str, now: datetime) -> Approval:
@@ -314,7 +314,7 @@ def _record(
     now: datetime,
     *,
     actor: Actor | None,
-    effect: Effect | None = None,
+    effect: Ruling | None = None,
     reasons: tuple[str, ...],
     policies: tuple[str, ...],
     reason: str = "",

@@ -15,7 +15,7 @@ from core.actor.values import Acting, Actor
 from core.actor.verb import Verb, known, refuse
 from core.audit.append import record
 from core.audit.borne import read_back
-from core.audit.values import Effect, Entry, RecordKind, State, Ticket
+from core.audit.values import Entry, RecordKind, Ruling, State, Ticket
 from core.errors import NotAllowed, NotFound
 from core.workspace import Workspace
 from governance.own import decide_change
@@ -24,7 +24,7 @@ from governance.version import raise_version
 
 
 @dataclass(frozen=True)
-class Change:
+class PermittedChange:
     """A permitted change in progress."""
 
     ws: Workspace
@@ -78,7 +78,7 @@ class _Denied(Exception):
 
 
 @contextmanager
-def change(ws: Workspace, by: Actor, verb: Verb, subject: str) -> Iterator[Change]:
+def change(ws: Workspace, by: Actor, verb: Verb, subject: str) -> Iterator[PermittedChange]:
     """A write transaction in which `by` does `verb` to `subject` (principals, roles, policies). Deciders wait for it.
 
     Raises NotFound for an unknown `by` and NotAllowed when `by` may not, each after the attempt was recorded; a
@@ -89,12 +89,12 @@ def change(ws: Workspace, by: Actor, verb: Verb, subject: str) -> Iterator[Chang
             raise_version(connection)
             who = acting(connection, ws, by)
             decision = decide_change(who, subject)
-            if decision.effect is not Effect.ALLOW:
+            if decision.effect is not Ruling.ALLOW:
                 raise _Denied(who, decision)
-            yield Change(ws, connection, who, decision)
+            yield PermittedChange(ws, connection, who, decision)
     except _Denied as denied:  # in a transaction of its own: who may change nothing raises no version either
         with ws.database.begin() as connection:
-            step = Change(ws, connection, denied.who, denied.decision)
+            step = PermittedChange(ws, connection, denied.who, denied.decision)
             step.done(verb.name, verb.resource_type, subject, {})
         why = " ".join(denied.decision.reasons)
         raise NotAllowed(f"`{by.who}` may not change {subject}: {why} Ask an administrator.") from None

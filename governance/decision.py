@@ -11,9 +11,9 @@ from typing import Any
 import cedarpy
 
 from core.actor.values import Acting, Principal, PrincipalKind
-from core.audit.values import Effect
+from core.audit.values import Ruling
 from governance.digest import digest
-from governance.facts import Prepared, prepare
+from governance.facts import PreparedRequest, prepare
 from governance.policy_text import read
 from governance.schema import Catalogue, catalogue_of, schema_text
 from governance.slices import Slice, Slices
@@ -36,7 +36,7 @@ class Compiled:
 
 
 @dataclass(frozen=True)
-class Answer:
+class CedarAnswer:
     """What Cedar said to one question."""
 
     allowed: bool
@@ -69,15 +69,15 @@ def decide(policy_set: PolicySet, actor: Acting | None, request: Request, *, app
 
 
 def _combine(
-    policy_set: PolicySet, compiled: Compiled, name: str, first: Answer, second: Answer, approved: bool
+    policy_set: PolicySet, compiled: Compiled, name: str, first: CedarAnswer, second: CedarAnswer, approved: bool
 ) -> Decision:
     """One decision from the two answers: as it stands, and with approval granted."""
     if first.allowed or (approved and second.allowed):
-        effect, policies = Effect.ALLOW, first.policies if first.allowed else second.policies
+        effect, policies = Ruling.ALLOW, first.policies if first.allowed else second.policies
     elif second.allowed:
-        effect, policies = Effect.NEEDS_APPROVAL, first.policies or second.policies
+        effect, policies = Ruling.NEEDS_APPROVAL, first.policies or second.policies
     else:
-        effect, policies = Effect.DENY, second.policies
+        effect, policies = Ruling.DENY, second.policies
     found = [compiled.policies[policy] for policy in policies]
     return Decision(
         effect=effect,
@@ -85,7 +85,7 @@ def _combine(
         reasons=tuple(policy.reason for policy in found) or (NO_POLICY,),
         policy_set=policy_set.version,
         digest=name,
-        approvers=tuple(sorted({p.approver for p in found if p.approver})) if effect is Effect.NEEDS_APPROVAL else (),
+        approvers=tuple(sorted({p.approver for p in found if p.approver})) if effect is Ruling.NEEDS_APPROVAL else (),
     )
 
 
@@ -122,7 +122,7 @@ _schema = lru_cache(maxsize=32)(schema_text)
 class Question:
     """A request put before the policies that it can meet; its facts are read once, however often it is asked."""
 
-    def __init__(self, compiled: Compiled, actor: Acting, request: Request, prepared: Prepared) -> None:
+    def __init__(self, compiled: Compiled, actor: Acting, request: Request, prepared: PreparedRequest) -> None:
         kind = _type(actor.principal)
         self.slice: Slice = compiled.slices.of(request.action, kind, actor.principal.roles)
         self._compiled, self._context = compiled, prepared.context
@@ -133,10 +133,10 @@ class Question:
         }
         self._entities = _entities(actor, request, prepared.attributes)
 
-    def ask(self, *, approved: bool) -> Answer:
+    def ask(self, *, approved: bool) -> CedarAnswer:
         """Cedar's answer; an error or no decision is a problem, never an answer. Problems hold nothing from outside."""
         if self._entities is None:
-            return Answer(False, (), (UNREAD,))
+            return CedarAnswer(False, (), (UNREAD,))
         context = {**self._context, "approved": approved}
         asked = {**self._asked, "context": context}
         result = cedarpy.is_authorized(asked, self.slice.handle, self._entities, self._compiled.schema)
@@ -148,7 +148,7 @@ class Question:
             problems = tuple(f"The policies cannot be evaluated: `{name}` fails." for name in failed) or (UNREAD,)
         elif result.decision is cedarpy.Decision.NoDecision:
             problems = ("The policies gave no decision.",)
-        return Answer(result.allowed, policies, problems)
+        return CedarAnswer(result.allowed, policies, problems)
 
 
 def _entities(actor: Acting, request: Request, attributes: Mapping[str, Any]) -> cedarpy.Entities | None:
@@ -178,7 +178,7 @@ def _acting(actor: Acting) -> cedarpy.Entities:
 
 
 def _denied(policy_set: PolicySet, digest: str, reasons: tuple[str, ...], policies: tuple[str, ...] = ()) -> Decision:
-    return Decision(Effect.DENY, policies, reasons, policy_set.version, digest)
+    return Decision(Ruling.DENY, policies, reasons, policy_set.version, digest)
 
 
 def _type(principal: Principal) -> str:

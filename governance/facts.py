@@ -24,7 +24,7 @@ class Unfit(ValueError):
 
 
 @dataclass(frozen=True)
-class Prepared:
+class PreparedRequest:
     """A request as Cedar sees it, with what is wrong with it."""
 
     attributes: Mapping[str, Any]
@@ -32,7 +32,7 @@ class Prepared:
     problems: tuple[str, ...]
 
 
-def prepare(catalogue: Catalogue, principal: Principal, request: Request) -> Prepared:
+def prepare(catalogue: Catalogue, principal: Principal, request: Request) -> PreparedRequest:
     """The facts and the context of `request`, and everything that is missing, unknown or of the wrong type.
 
     The problems name only what the catalogue declares, never values or names that come with the request: they go into
@@ -40,16 +40,16 @@ def prepare(catalogue: Catalogue, principal: Principal, request: Request) -> Pre
     """
     action = catalogue.actions.get(request.action)
     if action is None:
-        return Prepared({}, {}, ("The policy set in force does not know the action.",))
+        return PreparedRequest({}, {}, ("The policy set in force does not know the action.",))
     if action.resource_type != request.resource_type:
         wrong = f"`{action.name}` acts on `{action.resource_type}` and on nothing else."
-        return Prepared({}, {}, (wrong,))
+        return PreparedRequest({}, {}, (wrong,))
     given = {**FILLED, **{name: value for name, value in request.attributes.items() if value is not None}}
     missing = [name for name in catalogue.required[action.name] if name not in given]
     attributes, unfit = _attributes(catalogue.declared[action.resource_type], given)
     context, unknown = _context(principal, request)
     lost = [f"The fact `{name}` is missing." for name in missing]
-    return Prepared(attributes, context, (*lost, *unfit, *unknown, *_beyond(request)))
+    return PreparedRequest(attributes, context, (*lost, *unfit, *unknown, *_beyond(request)))
 
 
 def _beyond(request: Request) -> list[str]:

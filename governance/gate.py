@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from core.actor.values import Actor
 from core.audit.append import record
-from core.audit.values import Effect, Entry, Outcome, RecordKind, State, Ticket
+from core.audit.values import Entry, Outcome, RecordKind, Ruling, State, Ticket
 from core.database import before_commit, padded
 from core.errors import BadInput, Duplicate, IllegalTransition
 from core.workspace import Workspace
@@ -84,7 +84,7 @@ class GateDecision:
     @property
     def may_perform(self) -> bool:
         """Whether the effect is allowed and not yet done."""
-        return self.decision.effect is Effect.ALLOW and self.outcome is None
+        return self.decision.effect is Ruling.ALLOW and self.outcome is None
 
 
 @dataclass(frozen=True)
@@ -199,7 +199,7 @@ def is_open(connection: Connection, permission: GateDecision) -> bool:
     """Whether the attempt is still allowed and has no outcome; it is locked until the caller's transaction ends, so
     that of two workers only one performs."""
     known = _attempt(connection, permission.key)
-    return known is not None and known.outcome is None and known.decision["effect"] == Effect.ALLOW.value
+    return known is not None and known.outcome is None and known.decision["effect"] == Ruling.ALLOW.value
 
 
 def record_outcome(
@@ -216,7 +216,7 @@ def record_outcome(
     Raises IllegalTransition when the attempt was not allowed.
     """
     known = _attempt(connection, permission.key)
-    if known is None or known.decision["effect"] != Effect.ALLOW.value:
+    if known is None or known.decision["effect"] != Ruling.ALLOW.value:
         raise IllegalTransition(f"The attempt `{permission.key}` was not allowed and can have no outcome.")
     if known.outcome_record is not None:
         return _ticket(known.outcome_record)
@@ -267,9 +267,9 @@ def _decide(
     policy_set, who = known.policy_set, known.acting(connection, request.principal)
     decision = decide(policy_set, who, request)
     if barred:
-        also = decision if decision.effect is Effect.DENY else replace(decision, policies=(), reasons=())
-        return replace(also, effect=Effect.DENY, reasons=(*barred, *also.reasons), approvers=()), None
-    if approval is None or decision.effect is not Effect.NEEDS_APPROVAL:
+        also = decision if decision.effect is Ruling.DENY else replace(decision, policies=(), reasons=())
+        return replace(also, effect=Ruling.DENY, reasons=(*barred, *also.reasons), approvers=()), None
+    if approval is None or decision.effect is not Ruling.NEEDS_APPROVAL:
         return decision, None
     found, use = use_of(connection, approval, decision, key, now=ws.clock.now(), activation=known.activation)
     if not use.usable:
@@ -374,4 +374,4 @@ def _as_json(decision: Decision) -> dict[str, Any]:
 
 def _decision_of(data: Mapping[str, Any]) -> Decision:
     lists = {name: tuple(data[name]) for name in ("policies", "reasons", "approvers")}
-    return Decision(effect=Effect(data["effect"]), policy_set=data["policy_set"], digest=data["digest"], **lists)
+    return Decision(effect=Ruling(data["effect"]), policy_set=data["policy_set"], digest=data["digest"], **lists)

@@ -31,7 +31,7 @@ class Tangled(Exception):
 
 
 @dataclass(frozen=True)
-class Finding:
+class LintFinding:
     """What is wrong with one policy, why, and what to write instead."""
 
     line: int
@@ -42,7 +42,7 @@ class Finding:
         return f"line {self.line}: `{self.policy}`: {self.words}"
 
 
-def findings(parsed: Parsed, catalogue: Catalogue) -> tuple[Finding, ...]:
+def findings(parsed: Parsed, catalogue: Catalogue) -> tuple[LintFinding, ...]:
     """Why the policy fails open when a fact is missing; empty when it does not."""
     policy = parsed.policy
     places = list(_optional(parsed, catalogue))
@@ -55,14 +55,14 @@ def findings(parsed: Parsed, catalogue: Catalogue) -> tuple[Finding, ...]:
             "its condition has too many alternatives to see whether it fails open when a fact is missing. "
             "Write it as several policies"
         )
-        return (Finding(policy.line, policy.id, words),)
+        return (LintFinding(policy.line, policy.id, words),)
     check = _forbid_opens if policy.effect == "forbid" else _permit_opens
     words = _FORBID if policy.effect == "forbid" else _PERMIT
     opened = [place for place in places if check(alternatives, place)]
-    return tuple(Finding(policy.line, policy.id, words.format(place=".".join(p), **_named(p))) for p in opened)
+    return tuple(LintFinding(policy.line, policy.id, words.format(place=".".join(p), **_named(p))) for p in opened)
 
 
-def warnings(parsed: Parsed, catalogue: Catalogue) -> tuple[Finding, ...]:
+def warnings(parsed: Parsed, catalogue: Catalogue) -> tuple[LintFinding, ...]:
     """What should be looked at and may be meant: a permit without any condition where there is an amount."""
     policy = parsed.policy
     if policy.effect != "permit" or parsed.form["conditions"]:
@@ -72,7 +72,7 @@ def warnings(parsed: Parsed, catalogue: Catalogue) -> tuple[Finding, ...]:
         return ()
     listed = ", ".join(f"`{action}`" for action in with_amount[:3]) + (" and more" if len(with_amount) > 3 else "")
     words = f"it permits {listed} for any amount. If that is not meant, write `when {{ resource.amount <= ... }}`"
-    return (Finding(policy.line, policy.id, words),)
+    return (LintFinding(policy.line, policy.id, words),)
 
 
 _FORBID = (

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from core.actor.values import Acting
-from core.audit.values import Effect
+from core.audit.values import Ruling
 from governance.decision import Compiled, Question, compiled_text
 from governance.digest import digest
-from governance.facts import HIGHEST_LEVEL, Prepared
+from governance.facts import HIGHEST_LEVEL, PreparedRequest
 from governance.policy_text import own_policies
 from governance.schema import own_schema_text
 from governance.values import Decision, Request
@@ -36,8 +36,8 @@ def decide_answer(actor: Acting, approval: str, role: str, askers: Iterable[str]
 def _decide(actor: Acting, request: Request, facts: Mapping[str, object]) -> Decision:
     compiled = _compiled()
     context = {"action": request.action, "autonomy_level": HIGHEST_LEVEL}
-    answer = Question(compiled, actor, request, Prepared(facts, context, ())).ask(approved=False)
+    answer = Question(compiled, actor, request, PreparedRequest(facts, context, ())).ask(approved=False)
     allowed = answer.allowed and not answer.problems
     reasons = answer.problems or tuple(compiled.policies[name].reason for name in answer.policies) or (NOT_PERMITTED,)
-    effect = Effect.ALLOW if allowed else Effect.DENY
+    effect = Ruling.ALLOW if allowed else Ruling.DENY
     return Decision(effect, answer.policies, reasons, 0, digest(request))

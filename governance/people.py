@@ -20,7 +20,7 @@ from core.audit.values import State
 from core.errors import BadInput, Duplicate, IllegalTransition, NotAllowed, not_found
 from core.names import check_name, look_alike
 from core.workspace import Workspace
-from governance.changing import Change, change
+from governance.changing import PermittedChange, change
 from governance.facts import HIGHEST_LEVEL
 from governance.verbs import ADD_AGENT, ADD_PERSON, ADD_ROLE, ASSIGN_ROLE, SET_LEVEL, START, STOP, WITHDRAW_ROLE
 
@@ -195,7 +195,7 @@ def _role_names(connection: Connection) -> set[str]:
     return set(connection.execute(sa.select(tables.role.c.name)).scalars())
 
 
-def _add(step: Change, principal: Principal, roles: Iterable[str]) -> Principal:
+def _add(step: PermittedChange, principal: Principal, roles: Iterable[str]) -> Principal:
     insert_principal(step.connection, principal, step.created)
     facts = {name: value for name, value in asdict(principal).items() if name != "roles" and value is not None}
     step.done(f"{principal.kind.value}.add", "Principal", principal.id, facts, _state(step, principal.id))
@@ -204,11 +204,11 @@ def _add(step: Change, principal: Principal, roles: Iterable[str]) -> Principal:
     return get(step.connection, principal.id)
 
 
-def _state(step: Change, principal: str) -> State:
+def _state(step: PermittedChange, principal: str) -> State:
     return read_back(step.connection, tables.principal, tables.principal.c.id == principal)
 
 
-def _alone(step: Change, principal: Principal, role: str) -> tuple[str, ...]:
+def _alone(step: PermittedChange, principal: Principal, role: str) -> tuple[str, ...]:
     """What is recorded of a role that an administrator gives to themselves, having nobody else to ask; else nothing.
 
     Raises NotAllowed where another administrator could give it.
@@ -223,7 +223,7 @@ def _alone(step: Change, principal: Principal, role: str) -> tuple[str, ...]:
     return (SELF_GRANTED,)
 
 
-def _assign(step: Change, principal: Principal, role: str, *more: str) -> None:
+def _assign(step: PermittedChange, principal: Principal, role: str, *more: str) -> None:
     require_role(step.connection, role)
     state = step.insert(tables.assignment, principal=principal.id, role=role)
     step.done(ASSIGN_ROLE.name, ASSIGN_ROLE.resource_type, principal.id, {"role": role}, state, more)

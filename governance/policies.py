@@ -18,7 +18,7 @@ from core.audit.canonical import canonical
 from core.errors import BadInput, not_found
 from core.workspace import Workspace
 from governance import tables
-from governance.changing import Change, change
+from governance.changing import PermittedChange, change
 from governance.decision import compile_set, decide, policy_set_of
 from governance.policy_text import check_text, guards
 from governance.schema import catalogue_of, problems_of_action, schema_text
@@ -135,7 +135,7 @@ def newest_activation(connection: Connection) -> int:
     return int(connection.execute(sa.select(sa.func.coalesce(sa.func.max(tables.activation.c.id), 0))).scalar_one())
 
 
-def _declare(step: Change, actions: Sequence[Action]) -> tuple[Action, ...]:
+def _declare(step: PermittedChange, actions: Sequence[Action]) -> tuple[Action, ...]:
     known = _catalogue(step.connection)
     problems = [problem for action in actions for problem in problems_of_action(action)]
     if problems:
@@ -170,7 +170,7 @@ def _check(text: str, catalogue: tuple[Action, ...]) -> PolicyCheck:
     return PolicyCheck(found.problems, count, schema, found.warnings)
 
 
-def _store(step: Change, fresh: PolicySet) -> PolicySet:
+def _store(step: PermittedChange, fresh: PolicySet) -> PolicySet:
     table = tables.policy_set
     newest = step.connection.execute(sa.select(sa.func.coalesce(sa.func.max(table.c.version), 0))).scalar_one()
     stored = replace(fresh, version=newest + 1, **step.created)
@@ -188,7 +188,7 @@ def _store(step: Change, fresh: PolicySet) -> PolicySet:
     return stored
 
 
-def _activate(step: Change, policy_set: PolicySet, note: str, verb: Verb = ACTIVATE) -> None:
+def _activate(step: PermittedChange, policy_set: PolicySet, note: str, verb: Verb = ACTIVATE) -> None:
     state = step.insert(tables.activation, version=policy_set.version)
     content = {"note": note, "digest": _digest(policy_set)}
     step.done(verb.name, verb.resource_type, str(policy_set.version), content, state)

@@ -25,7 +25,7 @@ _MAY_BE_MISSING = re.compile(r"access to optional attribute `(\w+)`")
 
 
 @dataclass(frozen=True)
-class Reading:
+class PolicyReading:
     """Policy text as it was understood."""
 
     parsed: tuple[Parsed, ...]
@@ -53,7 +53,7 @@ def _own(name: str) -> str:
     return files("governance.cedar").joinpath(f"{name}.cedar").read_text(encoding="utf-8")
 
 
-def read(text: str, *, guard: bool = False) -> Reading:
+def read(text: str, *, guard: bool = False) -> PolicyReading:
     """The policies of `text` and the problems of those that cannot be read or lack an `@id` or a `@reason`."""
     found: list[Parsed] = []
     problems: list[str] = []
@@ -69,7 +69,7 @@ def read(text: str, *, guard: bool = False) -> Reading:
         if times > 1:
             lines = ", ".join(str(p.policy.line) for p in found if p.policy.id == name)
             problems.append(f"lines {lines}: the id `{name}` is used {times} times; every policy needs its own")
-    return Reading(tuple(found), tuple(problems))
+    return PolicyReading(tuple(found), tuple(problems))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from core.audit.values import Effect
+from core.audit.values import Ruling
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Request:
 class Decision:
     """What was decided, with the policies that determined it and their reasons in words."""
 
-    effect: Effect
+    effect: Ruling
     policies: tuple[str, ...]  # ids of the determining policies; empty when no policy permits
     reasons: tuple[str, ...]  # in words, never empty
     policy_set: int  # version of the policy set

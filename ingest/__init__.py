@@ -1,6 +1,6 @@
 """The ingest room: files become event logs, and every log says how sound it is."""
 
-from ingest.cleaning.apply import Change
+from ingest.cleaning.apply import StepChange
 from ingest.cleaning.service import Lineage, LineageStep, clean, lineage, preview_cleaning, undo
 from ingest.cleaning.steps import (
     STEPS,
@@ -30,30 +30,30 @@ from ingest.soundness.values import (
     ColumnFacts,
     Consequence,
     Example,
+    FindingPlace,
     Offer,
-    Place,
     QualityFinding,
     QualityReport,
     Rule,
     Severity,
 )
 from ingest.trial import Problem, StampSample, StampTrial, Trial, try_reading
-from ingest.values import Effect, Finding, ImportResult, Part, Preview, Role, RoleGuess
+from ingest.values import ColumnRole, Finding, ImportResult, Part, Preview, RoleGuess, Treatment
 
 __all__ = [
     "STEPS",
     "CaseCondition",
-    "Change",
     "ColumnFacts",
     "ColumnMapping",
+    "ColumnRole",
     "Consequence",
     "DropCases",
     "DropDuplicates",
     "DropEvents",
-    "Effect",
     "EventCondition",
     "Example",
     "Finding",
+    "FindingPlace",
     "ImportResult",
     "LetterCase",
     "Lineage",
@@ -64,21 +64,21 @@ __all__ = [
     "Part",
     "Personal",
     "PersonalKind",
-    "Place",
     "Preview",
     "Problem",
     "Pseudonymise",
     "QualityFinding",
     "QualityReport",
     "RemoveColumn",
-    "Role",
     "RoleGuess",
     "Rule",
     "Severity",
     "StampSample",
     "StampTrial",
     "Step",
+    "StepChange",
     "TidyLabels",
+    "Treatment",
     "Trial",
     "clean",
     "forget_mapping",

@@ -10,9 +10,17 @@ import duckdb
 from core.queries import load
 from ingest.meaning.amounts import Amounts
 from ingest.meaning.codes import MOST_CODES, merged_codes
-from ingest.values import Column, Effect, Finding, Profile, Reading, Role, Scope
+from ingest.values import Column, ColumnRole, Finding, Profile, Reading, Scope, Treatment
 
-_SAID_ELSEWHERE = (Role.CASE, Role.ACTIVITY, Role.END, Role.START, Role.PERFORMER, Role.SYSTEM, Role.COST)
+_SAID_ELSEWHERE = (
+    ColumnRole.CASE,
+    ColumnRole.ACTIVITY,
+    ColumnRole.END,
+    ColumnRole.START,
+    ColumnRole.PERFORMER,
+    ColumnRole.SYSTEM,
+    ColumnRole.COST,
+)
 _FIRST_ROWS = 10_000
 _BUT_MISSING = " AND NOT is_missing({key})"
 _FLOAT = r"-?(0|[1-9]\d{0,14})(\.\d+)?([eE][+-]?\d{1,2})?"  # up to 15 digits: more would be rounded
@@ -60,7 +68,7 @@ class _Test:
 def find_attributes(
     connection: duckdb.DuckDBPyConnection,
     reading: Reading,
-    roles: Mapping[Role, Column],
+    roles: Mapping[ColumnRole, Column],
     profiles: Sequence[Profile],
     amounts: Mapping[str, Amounts],
 ) -> tuple[tuple[Attribute, ...], tuple[Finding, ...]]:
@@ -80,8 +88,8 @@ def find_attributes(
     said_missing = [said for column in columns if column.key in blank for said in _said(connection, column)]
     of_case = {column.key for column in columns if column.scope is Scope.CASE}
     if reading.format != "XES":
-        of_case = _constant(connection, roles[Role.CASE], columns)
-    found, names = [], _Names()
+        of_case = _constant(connection, roles[ColumnRole.CASE], columns)
+    found, names = [], _DistinctNames()
     for column in columns:
         kind, native = types[column.key]
         how = amounts[column.key].decimal if column.key in amounts else None
@@ -91,14 +99,14 @@ def find_attributes(
 
 
 def stage_cases(
-    connection: duckdb.DuckDBPyConnection, attributes: Iterable[Attribute], roles: Mapping[Role, Column]
+    connection: duckdb.DuckDBPyConnection, attributes: Iterable[Attribute], roles: Mapping[ColumnRole, Column]
 ) -> None:
     """Make the table `staged_case`: when each case is due, whether it is complete, and its attributes."""
-    case = roles[Role.CASE]
+    case = roles[ColumnRole.CASE]
     values = "".join(f", min({a.value}) AS {a.quoted}" for a in attributes if a.of_case)
     key = f"nullif({case.key}::VARCHAR, '')"
     connection.execute(f"CREATE TEMP TABLE case_value AS SELECT {key} AS case_id{values} FROM raw GROUP BY {key}")  # noqa: S608
-    told = Role.DUE in roles or Role.COMPLETE in roles
+    told = ColumnRole.DUE in roles or ColumnRole.COMPLETE in roles
     connection.execute(load("ingest.sql", "staged_case" if told else "staged_case_untold").sql)
 
 
@@ -127,10 +135,10 @@ def _contradiction(column: Column, cases: int, example: Sequence[str]) -> Findin
         f"{cases:,} {what} different values of `{column.label}` in traces of one name, such as `{name}` with `{low}` "
         f"and `{high}`; one is kept, here `{low}`."
     )
-    return Finding("traces_contradict", Effect.DROPPED, cases, message)
+    return Finding("traces_contradict", Treatment.DROPPED, cases, message)
 
 
-class _Names:
+class _DistinctNames:
     """Names that DuckDB can tell apart: it takes `Cost` and `cost` for one."""
 
     def __init__(self) -> None:
@@ -152,7 +160,7 @@ class _Names:
         if self._renamed:
             listed = ", ".join(f"`{label}` as `{name}`" for label, name in self._renamed)
             message = f"Attributes whose names differ only by capitals are kept apart: {listed}."
-            yield Finding("renamed_attributes", Effect.REPAIRED, len(self._renamed), message)
+            yield Finding("renamed_attributes", Treatment.REPAIRED, len(self._renamed), message)
 
 
 def _types(
@@ -234,7 +242,7 @@ def _said(connection: duckdb.DuckDBPyConnection, column: Column) -> Iterable[Fin
     connection.execute(f"CREATE OR REPLACE TEMP VIEW spoken AS SELECT {column.key} AS cell FROM raw")  # noqa: S608
     for text, count in connection.execute(load("ingest.sql", "missing_texts").sql).fetchall():
         words = f"`{column.label}`: {count:,} values `{text}` are read as missing; all others are of one type."
-        yield Finding("missing_word", Effect.REPAIRED, count, words)
+        yield Finding("missing_word", Treatment.REPAIRED, count, words)
     connection.execute("DROP VIEW spoken")
 
 

@@ -10,11 +10,11 @@ import duckdb
 
 from core.queries import load
 from ingest.attributes import Attribute
-from ingest.values import Column, Reading, Role
+from ingest.values import Column, ColumnRole, Reading
 from ingest.words import failed_as_said, kind_of_name, kind_of_word, truth_of_word
 
 INSTANCE = "concept:instance"
-_STAMPS = (Role.START, Role.END, Role.DUE)
+_STAMPS = (ColumnRole.START, ColumnRole.END, ColumnRole.DUE)
 
 
 class Pace(StrEnum):
@@ -28,10 +28,10 @@ class Pace(StrEnum):
 def open_cells(
     connection: duckdb.DuckDBPyConnection,
     reading: Reading,
-    roles: Mapping[Role, Column],
+    roles: Mapping[ColumnRole, Column],
     attributes: Sequence[Attribute],
-    kinds: Mapping[Role, str],
-    missing: Mapping[Role, Sequence[str]] | None = None,
+    kinds: Mapping[ColumnRole, str],
+    missing: Mapping[ColumnRole, Sequence[str]] | None = None,
 ) -> None:
     """Make the view `cells`: `row_no`, `<role>_text` of each role (null where empty), `@<name>` of each attribute.
 
@@ -41,7 +41,7 @@ def open_cells(
     instance = next((column for column in reading.columns if column.label == INSTANCE), None)
     for role, words in (missing or {}).items():
         connection.execute(f"SET VARIABLE {role}_missing = $words", {"words": list(words)})
-    texts = [f"{_known(role, roles.get(role), missing or {})} AS {role}_text" for role in Role]
+    texts = [f"{_known(role, roles.get(role), missing or {})} AS {role}_text" for role in ColumnRole]
     named = [f"{attribute.value} AS {attribute.quoted}" for attribute in attributes if not attribute.of_case]
     listed = ", ".join([*texts, f"{_text(instance)} AS instance_text", *named])
     connection.execute(f"CREATE OR REPLACE TEMP VIEW cells AS SELECT rowid + 1 AS row_no, {listed} FROM raw")  # noqa: S608
@@ -53,7 +53,7 @@ def open_cells(
 
 def read_moments(
     connection: duckdb.DuckDBPyConnection,
-    roles: Mapping[Role, Column],
+    roles: Mapping[ColumnRole, Column],
     *,
     pace: Pace,
     paired: bool,
@@ -63,19 +63,23 @@ def read_moments(
 
     Due dates that are days, as `due` says (`days` or `some`), are due at the end of their day.
     """
-    of_start = Role.END if paired else Role.START
-    for role, like in ((Role.START, of_start), (Role.END, Role.END), (Role.DUE, Role.DUE)):
+    of_start = ColumnRole.END if paired else ColumnRole.START
+    for role, like in (
+        (ColumnRole.START, of_start),
+        (ColumnRole.END, ColumnRole.END),
+        (ColumnRole.DUE, ColumnRole.DUE),
+    ):
         body = f"utc_moment(stamp, getvariable('{like}_kind'))"
         if like not in roles:
             body = "NULL::TIMESTAMP"
-        elif pace is not Pace.THOROUGH and role is not Role.DUE:
+        elif pace is not Pace.THOROUGH and role is not ColumnRole.DUE:
             body = f"{pace}_moment(stamp)"
-        elif role is Role.DUE and due:
+        elif role is ColumnRole.DUE and due:
             day = "end_of_day(stamp, getvariable('due_kind'))"
             some = f"CASE WHEN no_clock(stamp, getvariable('due_kind')) THEN {day} ELSE {body} END"
             body = day if due == "days" else some
         connection.execute(f"CREATE OR REPLACE TEMP MACRO {role}_moment(stamp) AS {body}")
-    for role in (Role.START, Role.END):
+    for role in (ColumnRole.START, ColumnRole.END):
         stated = f"stated_offset(stamp, getvariable('{role}_kind'), moment)"
         body = f"CASE WHEN NOT getvariable('{role}_instant') THEN {stated} END"
         if pace is Pace.USUAL:
@@ -90,7 +94,9 @@ def open_instances(connection: duckdb.DuckDBPyConnection, attributes: Sequence[A
         return
     connection.execute("SET VARIABLE start_kind = getvariable('end_kind')")
     connection.execute("SET VARIABLE start_instant = getvariable('end_instant')")
-    shared = [f"{role}_text" for role in Role if role not in (Role.START, Role.END, Role.LIFECYCLE)]
+    shared = [
+        f"{role}_text" for role in ColumnRole if role not in (ColumnRole.START, ColumnRole.END, ColumnRole.LIFECYCLE)
+    ]
     shared += [attribute.quoted for attribute in attributes if not attribute.of_case]
     merged = ", ".join(f"coalesce(e.{name}, s.{name}) AS {name}" for name in shared)
     connection.execute(
@@ -103,7 +109,7 @@ def open_instances(connection: duckdb.DuckDBPyConnection, attributes: Sequence[A
 
 def read_words(
     connection: duckdb.DuckDBPyConnection,
-    roles: Mapping[Role, Column],
+    roles: Mapping[ColumnRole, Column],
     performer_kinds: Mapping[str, str],
     errors: Collection[str] = (),
 ) -> None:
@@ -111,7 +117,7 @@ def read_words(
 
     `errors` are outcomes, plain, that are said to be errors; where there are any, no other unknown word is one.
     """
-    outcome = roles[Role.OUTCOME].name if Role.OUTCOME in roles else ""
+    outcome = roles[ColumnRole.OUTCOME].name if ColumnRole.OUTCOME in roles else ""
     _map(connection, "kinds_said", dict(performer_kinds), "VARCHAR")
     _map(connection, "kind_words", _meanings(connection, "performer_kind", kind_of_word), "VARCHAR")
     _map(connection, "kinds_named", _meanings(connection, "performer", kind_of_name), "VARCHAR")
@@ -127,7 +133,7 @@ def read_costs(connection: duckdb.DuckDBPyConnection, decimal: str) -> None:
     connection.execute(f"CREATE OR REPLACE TEMP MACRO cost_of(cost_text) AS {body}")
 
 
-def _known(role: Role, column: Column | None, missing: Mapping[Role, Sequence[str]]) -> str:
+def _known(role: ColumnRole, column: Column | None, missing: Mapping[ColumnRole, Sequence[str]]) -> str:
     """The text of a role, null where it is one of those that mean nothing."""
     if column is None or role not in missing:
         return _text(column)

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from core.queries import load
-from ingest.values import Effect, Finding, Reading, Role
+from ingest.values import ColumnRole, Finding, Reading, Treatment
 
 _MOSTLY = 0.9
 
@@ -17,11 +17,11 @@ _MOSTLY = 0.9
 def check(
     connection: duckdb.DuckDBPyConnection,
     reading: Reading,
-    roles: Mapping[Role, Any],
+    roles: Mapping[ColumnRole, Any],
     timezone: str,
     now: datetime,
     *,
-    stated: Collection[Role] = (),
+    stated: Collection[ColumnRole] = (),
 ) -> tuple[dict[str, int], tuple[Finding, ...]]:
     """The counts of all checks by name, and findings on those that are not as they should be.
 
@@ -33,9 +33,9 @@ def check(
     alike = connection.execute(load("ingest.sql", "alike_activities").sql).fetchall()[0][0]
     counts["activities_alike"] = alike
     counts["traces_with_a_name_twice"] = _merged_traces(connection, reading)
-    for role, name in ((Role.END, "ends_without_offset"), (Role.START, "starts_without_offset")):
+    for role, name in ((ColumnRole.END, "ends_without_offset"), (ColumnRole.START, "starts_without_offset")):
         counts[name] = 0 if role in stated else counts[name]
-    if Role.PERFORMER not in roles:
+    if ColumnRole.PERFORMER not in roles:
         del counts["without_performer"]
     return counts, tuple(_findings(counts, timezone))
 
@@ -51,21 +51,21 @@ def _merged_traces(connection: duckdb.DuckDBPyConnection, reading: Reading) -> i
 def _findings(counts: Mapping[str, int], timezone: str) -> Iterator[Finding]:
     told = {
         "ends_before_start": (
-            Effect.WARNING,
+            Treatment.WARNING,
             "activity instances end before they start.",
         ),
-        "ends_in_the_future": (Effect.WARNING, "activity instances end in the future."),
-        "ends_before_1971": (Effect.WARNING, "activity instances end before 1971, as empty dates often do."),
-        "negative_costs": (Effect.WARNING, "costs are below zero; they lower every sum they are in."),
-        "rows_out_of_order": (Effect.REPAIRED, "rows stand in the file before what happened earlier; put in order."),
-        "without_performer": (Effect.NOTE, "activity instances do not say who did them."),
+        "ends_in_the_future": (Treatment.WARNING, "activity instances end in the future."),
+        "ends_before_1971": (Treatment.WARNING, "activity instances end before 1971, as empty dates often do."),
+        "negative_costs": (Treatment.WARNING, "costs are below zero; they lower every sum they are in."),
+        "rows_out_of_order": (Treatment.REPAIRED, "rows stand in the file before what happened earlier; put in order."),
+        "without_performer": (Treatment.NOTE, "activity instances do not say who did them."),
         "repeated_rows": (
-            Effect.WARNING,
+            Treatment.WARNING,
             "activity instances equal another in case, activity, times and performer.",
         ),
-        "activities_alike": (Effect.WARNING, "activity names differ from another only by capitals or spaces."),
+        "activities_alike": (Treatment.WARNING, "activity names differ from another only by capitals or spaces."),
         "traces_with_a_name_twice": (
-            Effect.REPAIRED,
+            Treatment.REPAIRED,
             "traces have the name of another; one name is one case.",
         ),
     }
@@ -75,8 +75,8 @@ def _findings(counts: Mapping[str, int], timezone: str) -> Iterator[Finding]:
     naive = counts["ends_without_offset"] + counts["starts_without_offset"]
     if naive:
         message = f"{naive:,} timestamps state no offset from UTC; they were read as `{timezone}`."
-        yield Finding("no_offset", Effect.NOTE, naive, message)
+        yield Finding("no_offset", Treatment.NOTE, naive, message)
     at_midnight = counts["ends_at_midnight"]
     if at_midnight > _MOSTLY * counts["instances"]:
         message = f"{at_midnight:,} activity instances end at midnight; times below a day mean nothing."
-        yield Finding("dates_only", Effect.WARNING, at_midnight, message)
+        yield Finding("dates_only", Treatment.WARNING, at_midnight, message)

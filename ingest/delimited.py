@@ -20,7 +20,7 @@ from ingest.delimited_refused import refuse_rejected
 from ingest.encodings import as_utf8
 from ingest.odd_lines import has_blank_lines, has_two_line_ends, mended
 from ingest.source import Source
-from ingest.values import Column, Effect, Finding, Reading, counted
+from ingest.values import Column, Finding, Reading, Treatment, counted
 
 _HEAD_ROWS = 10_000
 _HEAD_BYTES = 64 << 20
@@ -156,4 +156,4 @@ def _drop_blank_rows(connection: duckdb.DuckDBPyConnection, columns: tuple[Colum
 def _findings(blank: int) -> Iterator[Finding]:
     if blank:
         message = f"{counted(blank, 'row')} {'has' if blank == 1 else 'have'} nothing but blanks; skipped."
-        yield Finding("blank_rows", Effect.DROPPED, blank, message)
+        yield Finding("blank_rows", Treatment.DROPPED, blank, message)

@@ -18,7 +18,7 @@ from ingest import excel_worker
 from ingest.bounds import check_archive
 from ingest.rows import check_width
 from ingest.source import Source
-from ingest.values import Column, Effect, Finding, Part, Reading
+from ingest.values import Column, Finding, Part, Reading, Treatment
 
 _HEAD_ROWS = 10_000
 _ZIP = b"PK"
@@ -63,7 +63,7 @@ def _error_cells(found: dict[str, Any]) -> tuple[Finding, ...]:
     cells = f"{count:,} cells hold" if count > 1 else "1 cell holds"
     listed = ", ".join(found["first"]) + (f" and {more:,} more" if more else "")
     message = f"{cells} an error instead of a value and {'were' if count > 1 else 'was'} read as empty: {listed}."
-    return (Finding("error_cells", Effect.DROPPED, count, message),)
+    return (Finding("error_cells", Treatment.DROPPED, count, message),)
 
 
 def _long_numbers(found: dict[str, Any]) -> tuple[Finding, ...]:
@@ -78,7 +78,7 @@ def _long_numbers(found: dict[str, Any]) -> tuple[Finding, ...]:
         f"{cells} of more than 15 digits, of which a spreadsheet keeps 15: {listed}. Digits behind these are lost in "
         "the file itself; identifiers are kept whole where their column is text."
     )
-    return (Finding("long_numbers", Effect.WARNING, count, message),)
+    return (Finding("long_numbers", Treatment.WARNING, count, message),)
 
 
 def sheets(source: Source) -> tuple[Part, ...]:

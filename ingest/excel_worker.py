@@ -23,7 +23,7 @@ _SECONDS = 3600
 _SHOWN = 10
 
 
-class Refused(Exception):
+class WorkbookRefused(Exception):
     """What is wrong with the workbook, and where in it."""
 
 
@@ -33,7 +33,7 @@ def main(arguments: list[str]) -> None:
     path, sheet, most, target = arguments
     try:
         answer = _answer(path, sheet or None, int(most) if most else None, Path(target))
-    except Refused as error:
+    except WorkbookRefused as error:
         answer = {"error": str(error)}
     except MemoryError:
         raise
@@ -145,7 +145,7 @@ class _Table:
     def write(self, most: int | None, target: Path) -> dict[str, Any]:
         """What was written to `target`."""
         if not self.body:
-            raise Refused(f"sheet `{self.name}` is empty: it has no row below a header")
+            raise WorkbookRefused(f"sheet `{self.name}` is empty: it has no row below a header")
         self._refuse_merged()
         rows = iter(self._sheet.iter_rows())
         for _ in range(self.head):
@@ -177,7 +177,7 @@ class _Table:
         nameless = [self._letter(n) for n, name in enumerate(header) if used[n] and not name]
         if nameless:
             listed = ", ".join(nameless[:_SHOWN])
-            raise Refused(
+            raise WorkbookRefused(
                 f"sheet `{self.name}` has values in column {listed}, but row {self.head + 1:,}, taken for its header, "
                 "has no name there. Give every column a name, and remove titles above the table"
             )
@@ -190,7 +190,7 @@ class _Table:
         ]
         if merged:
             more = f" and {len(merged) - _SHOWN} more" if len(merged) > _SHOWN else ""
-            raise Refused(
+            raise WorkbookRefused(
                 f"sheet `{self.name}` has merged cells: {', '.join(merged[:_SHOWN])}{more}. Only the first of them "
                 "holds a value. Unmerge them and fill every cell"
             )
@@ -207,7 +207,7 @@ def _text(cell: object) -> str:
     """A cell as text: moments as ISO 8601 writes them, whole numbers without a fraction."""
     if isinstance(cell, str):
         if "\x00" in cell:
-            raise Refused("a cell has a NUL character")
+            raise WorkbookRefused("a cell has a NUL character")
         return cell
     if isinstance(cell, bool):
         return "true" if cell else "false"

@@ -13,7 +13,7 @@ from ingest.encodings import as_utf8
 from ingest.json_values import LineParser, Unreadable, flat
 from ingest.rows import TableWriter, check_width
 from ingest.source import Source
-from ingest.values import Column, Effect, Finding, Progress, Reading, counted
+from ingest.values import Column, Finding, Progress, Reading, Treatment, counted
 
 _LONGEST_LINE = 16 << 20
 _SHOWN = 10
@@ -117,7 +117,7 @@ class _Rows:
                 f"{counted(count, 'value')} {'has' if count == 1 else 'have'} the key of another in the same object; "
                 f"the last one is kept: {listed}{f' and {more:,} more' if more > 0 else ''}."
             )
-            yield Finding("doubled_keys", Effect.DROPPED, count, message)
+            yield Finding("doubled_keys", Treatment.DROPPED, count, message)
 
 
 def _lines(source: Source, chunks: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 import duckdb
 
 from core.queries import load
-from ingest.values import Effect, Finding, counted
+from ingest.values import Finding, Treatment, counted
 
 START = "start"
 COMPLETE = "complete"
@@ -54,13 +54,13 @@ def pair(connection: duckdb.DuckDBPyConnection) -> tuple[Finding, ...]:
 
 def _findings(counts: dict[str, int]) -> Iterator[Finding]:
     told = {
-        "paired": (Effect.REPAIRED, "starts were joined with their ends into one activity instance each."),
-        "no_start": (Effect.NOTE, "ends have no start before them; their activity instances have no start."),
-        "never_ended": (Effect.DROPPED, f"starts have no end; {NOT_YET}"),
-        "abort_of_nothing": (Effect.DROPPED, "aborts have no start before them."),
-        "unknown_transition": (Effect.NOTE, "rows have a transition that XES does not know; kept without a start."),
+        "paired": (Treatment.REPAIRED, "starts were joined with their ends into one activity instance each."),
+        "no_start": (Treatment.NOTE, "ends have no start before them; their activity instances have no start."),
+        "never_ended": (Treatment.DROPPED, f"starts have no end; {NOT_YET}"),
+        "abort_of_nothing": (Treatment.DROPPED, "aborts have no start before them."),
+        "unknown_transition": (Treatment.NOTE, "rows have a transition that XES does not know; kept without a start."),
         "only_mentioned": (
-            Effect.WARNING,
+            Treatment.WARNING,
             "rows are all that tells of their activity: no row starts or ends it; kept.",
         ),
     }
@@ -69,7 +69,7 @@ def _findings(counts: dict[str, int]) -> Iterator[Finding]:
             name = code.removeprefix("transition:")
             words = "is no work of its own" if count == 1 else "are no work of their own"
             message = f"{counted(count, 'row')} with the transition `{name}` {words}."
-            yield Finding("transition", Effect.DROPPED, count, message)
+            yield Finding("transition", Treatment.DROPPED, count, message)
         elif count:
             effect, words = told[code]
             yield Finding(code, effect, count, f"{count:,} {words}")

@@ -15,7 +15,7 @@ from core.actor.verb import Verb, act
 from core.errors import BadInput, not_found
 from core.workspace import Workspace
 from ingest.tables import import_mapping
-from ingest.values import Role
+from ingest.values import ColumnRole
 from ingest.way import Way
 
 _NAME = re.compile(r"^\w[\w .&()/,-]{0,99}$")
@@ -48,8 +48,8 @@ def save_mapping(ws: Workspace, mapping: ColumnMapping, *, by: Actor) -> ColumnM
     if not _NAME.match(mapping.name):
         raise BadInput(f"`{mapping.name}` cannot name a mapping. Use up to 100 letters, digits, spaces and - _ . , &.")
     for role in mapping.roles:
-        if role not in set(Role):
-            raise not_found("role", role, set(Role))
+        if role not in set(ColumnRole):
+            raise not_found("role", role, set(ColumnRole))
     Way(
         mapping.timezone, mapping.encoding, mapping.date_order, mapping.performer_kinds, decimal=mapping.decimal
     ).check()

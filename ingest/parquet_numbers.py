@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from ingest.values import Column, Effect, Finding, counted
+from ingest.values import Column, Finding, Treatment, counted
 
 _EXACT = 2**53  # from here on a double has no longer every whole number
 _MOST = 9e18  # what BIGINT holds
@@ -39,7 +39,7 @@ def _missing(count: int) -> tuple[Finding, ...]:
     if not count:
         return ()
     message = f"{counted(count, 'number')} {'is' if count == 1 else 'are'} NaN, which is no number; read as missing."
-    return (Finding("nan_missing", Effect.REPAIRED, count, message),)
+    return (Finding("nan_missing", Treatment.REPAIRED, count, message),)
 
 
 def _long(found: list[tuple[Column, int]]) -> tuple[Finding, ...]:
@@ -51,4 +51,4 @@ def _long(found: list[tuple[Column, int]]) -> tuple[Finding, ...]:
         f"{counted(count, 'whole number')} of more than 15 digits in {listed} {'is' if count == 1 else 'are'} stored "
         "as floating point, which keeps 15. Digits behind these are lost in the file itself."
     )
-    return (Finding("long_numbers", Effect.WARNING, count, message),)
+    return (Finding("long_numbers", Treatment.WARNING, count, message),)

@@ -8,18 +8,22 @@ from dataclasses import replace
 from core.errors import BadInput, not_found
 from ingest.lifecycle import TRANSITIONS
 from ingest.role_names import COMMON_NAMES, COST_WORDS, FEEDING, NO_COST_WORDS, XES_NAMES
-from ingest.values import REQUIRED, Column, Profile, Reading, Role, RoleGuess, Scope, counted
+from ingest.values import REQUIRED, Column, ColumnRole, Profile, Reading, RoleGuess, Scope, counted
 from ingest.words import failed_of_word, kind_of_word, plain, truth_of_word
 
 _ALMOST_ALL = 0.9
 WORDS = 20  # different words that an outcome may have
 EXAMPLES = 3
-_OF_CASE = (Role.CASE, Role.DUE, Role.COMPLETE)  # where the source tells trace from event, these are the trace's
+_OF_CASE = (
+    ColumnRole.CASE,
+    ColumnRole.DUE,
+    ColumnRole.COMPLETE,
+)  # where the source tells trace from event, these are the trace's
 
 
 def assign(
     reading: Reading, profiles: Sequence[Profile], given: Mapping[str, str], errors: Collection[str] = ()
-) -> tuple[dict[Role, RoleGuess], list[str]]:
+) -> tuple[dict[ColumnRole, RoleGuess], list[str]]:
     """The roles found, those `given` first, then those that the format settles; and hints on what was left open.
 
     A role that is given an empty text is played by no column, whatever looks like it. `errors` are words, plain, that
@@ -27,8 +31,8 @@ def assign(
     """
     absent = {name for name, label in given.items() if not label}
     given = {name: label for name, label in given.items() if label}
-    for name in absent - set(Role):
-        raise not_found("column role", name, list(Role))
+    for name in absent - set(ColumnRole):
+        raise not_found("column role", name, list(ColumnRole))
     known = {g.role: g for g in reading.known if g.role not in absent and g.column not in given.values()}
     settled = {role.value: guess.column for role, guess in known.items()}
     found, hints = find_roles(profiles, resolve(reading.columns, settled | given), absent, errors)
@@ -37,10 +41,10 @@ def assign(
 
 def find_roles(
     profiles: Sequence[Profile],
-    given: Mapping[Role, Column],
+    given: Mapping[ColumnRole, Column],
     absent: Collection[str] = (),
     errors: Collection[str] = (),
-) -> tuple[dict[Role, RoleGuess], list[str]]:
+) -> tuple[dict[ColumnRole, RoleGuess], list[str]]:
     """The roles found among `profiles`, those `given` first, and hints on why a role was left open.
 
     No column plays two roles, nor one that is `absent`. A name alone is not enough: the values must be such as the role
@@ -50,7 +54,7 @@ def find_roles(
     taken = {column.label for column in given.values()}
     hints: list[str] = []
     tells_traces = any(profile.column.scope is Scope.CASE for profile in profiles)
-    for role in (*REQUIRED, *(r for r in Role if r not in REQUIRED)):
+    for role in (*REQUIRED, *(r for r in ColumnRole if r not in REQUIRED)):
         if role in found or role in absent:
             continue
         free = [p for p in profiles if p.column.label not in taken]
@@ -59,28 +63,30 @@ def find_roles(
         if guess:
             found[role] = guess
             taken.add(guess.column)
-    if Role.END not in absent:
+    if ColumnRole.END not in absent:
         _named_only(profiles, found, taken)
     return found, hints
 
 
-def _named_only(profiles: Sequence[Profile], found: dict[Role, RoleGuess], taken: set[str]) -> None:
+def _named_only(profiles: Sequence[Profile], found: dict[ColumnRole, RoleGuess], taken: set[str]) -> None:
     """Take a column that is named like the end for it, whatever its values: staging then shows which cannot be read."""
-    names = (*XES_NAMES[Role.END], *COMMON_NAMES[Role.END])
+    names = (*XES_NAMES[ColumnRole.END], *COMMON_NAMES[ColumnRole.END])
     named = [p.column.label for name in names for p in profiles if name in (p.column.label, plain(p.column.name))]
     free = [label for label in named if label not in taken]
-    if Role.END not in found and free:
-        found[Role.END] = RoleGuess(Role.END, free[0], f"it is named `{free[0]}`, but its values are no timestamps")
+    if ColumnRole.END not in found and free:
+        found[ColumnRole.END] = RoleGuess(
+            ColumnRole.END, free[0], f"it is named `{free[0]}`, but its values are no timestamps"
+        )
 
 
-def resolve(columns: Iterable[Column], given: Mapping[str, str]) -> dict[Role, Column]:
+def resolve(columns: Iterable[Column], given: Mapping[str, str]) -> dict[ColumnRole, Column]:
     """The columns that the options name, by role. Raises BadInput for a role or column that does not exist."""
     by_label = {column.label: column for column in columns}
     names = {column.name: column for column in by_label.values()} | by_label
-    resolved: dict[Role, Column] = {}
+    resolved: dict[ColumnRole, Column] = {}
     for name, label in given.items():
-        if name not in list(Role):
-            raise not_found("column role", name, list(Role))
+        if name not in list(ColumnRole):
+            raise not_found("column role", name, list(ColumnRole))
         if label not in names:
             raise not_found("column", label, [name for name, column in by_label.items() if not column.parts])
         keys = {names[label].key, *names[label].parts}
@@ -89,7 +95,7 @@ def resolve(columns: Iterable[Column], given: Mapping[str, str]) -> dict[Role, C
             raise BadInput(
                 f"The column `{label}` is said to be both the {other} and the {name}. One column plays one role."
             )
-        resolved[Role(name)] = names[label]
+        resolved[ColumnRole(name)] = names[label]
     return resolved
 
 
@@ -105,12 +111,12 @@ def unknown_outcomes(profile: Profile) -> tuple[str, ...]:
     return tuple(word for word in profile.words if failed_of_word(word, profile.column.name) is None)
 
 
-def require(found: Mapping[Role, RoleGuess], reading: Reading, hints: Sequence[str]) -> None:
+def require(found: Mapping[ColumnRole, RoleGuess], reading: Reading, hints: Sequence[str]) -> None:
     """Raise BadInput that names the required roles which no column plays, the options, and the columns."""
     missing = [role for role in REQUIRED if role not in found]
     if not missing:
         return
-    words = {Role.CASE: "the case", Role.ACTIVITY: "the activity", Role.END: "when it ended"}
+    words = {ColumnRole.CASE: "the case", ColumnRole.ACTIVITY: "the activity", ColumnRole.END: "when it ended"}
     options = " ".join(f"--{role} COLUMN" for role in missing)
     listed = ", ".join(f"`{column.label}`" for column in reading.columns)
     raise BadInput(
@@ -120,11 +126,13 @@ def require(found: Mapping[Role, RoleGuess], reading: Reading, hints: Sequence[s
     )
 
 
-def _by_name(role: Role, profiles: Sequence[Profile], hints: list[str], errors: Collection[str]) -> RoleGuess | None:
+def _by_name(
+    role: ColumnRole, profiles: Sequence[Profile], hints: list[str], errors: Collection[str]
+) -> RoleGuess | None:
     for name in XES_NAMES.get(role, ()):
         for profile in profiles:
             if profile.column.label == name and _fits(role, profile, errors):
-                if role is Role.DUE:  # usual, but no name of the standard
+                if role is ColumnRole.DUE:  # usual, but no name of the standard
                     return _guess(role, profile, f"it is named `{name}`{_told(role, profile)}")
                 return RoleGuess(role, profile.column.label, f"`{name}` is the XES name for it{_told(role, profile)}")
     for name in COMMON_NAMES.get(role, ()):
@@ -135,7 +143,7 @@ def _by_name(role: Role, profiles: Sequence[Profile], hints: list[str], errors: 
         ]
         if fitting:
             return _guess(role, fitting[0], f"it is named `{fitting[0].column.label}`{_told(role, fitting[0])}")
-    return _only_cost(profiles, hints) if role is Role.COST else None
+    return _only_cost(profiles, hints) if role is ColumnRole.COST else None
 
 
 def _only_cost(profiles: Sequence[Profile], hints: list[str]) -> RoleGuess | None:
@@ -143,14 +151,14 @@ def _only_cost(profiles: Sequence[Profile], hints: list[str]) -> RoleGuess | Non
 
     What names a type, code or centre of costs is none, nor what has one value throughout.
     """
-    costs = [p for p in profiles if _speaks_of_cost(p) and _fits(Role.COST, p)]
+    costs = [p for p in profiles if _speaks_of_cost(p) and _fits(ColumnRole.COST, p)]
     costs = [p for p in costs if p.distinct > 1 or p.filled == 1]
     if len(costs) > 1:
         listed = ", ".join(f"`{p.column.label}`" for p in costs)
         hints.append(f"Several columns may be the cost: {listed}. Say which one with `--cost COLUMN`.")
     if len(costs) != 1:
         return None
-    return _guess(Role.COST, costs[0], "it is the only column of numbers whose name speaks of cost")
+    return _guess(ColumnRole.COST, costs[0], "it is the only column of numbers whose name speaks of cost")
 
 
 def _speaks_of_cost(profile: Profile) -> bool:
@@ -158,57 +166,57 @@ def _speaks_of_cost(profile: Profile) -> bool:
     return bool(words & COST_WORDS) and not words & NO_COST_WORDS
 
 
-def _guess(role: Role, profile: Profile, reason: str) -> RoleGuess:
+def _guess(role: ColumnRole, profile: Profile, reason: str) -> RoleGuess:
     """A guess that has to be accepted where KPIs are computed from it."""
     guess = RoleGuess(role, profile.column.label, reason)
     return replace(guess, feeds=True, examples=profile.words[:EXAMPLES]) if role in FEEDING else guess
 
 
-def _by_values(role: Role, profiles: Sequence[Profile]) -> RoleGuess | None:
+def _by_values(role: ColumnRole, profiles: Sequence[Profile]) -> RoleGuess | None:
     """The only column whose values could play a required role."""
     filled = [p for p in profiles if p.filled]
     moments = [p for p in filled if p.moments >= _ALMOST_ALL * p.tried]
-    if role is Role.END and len(moments) == 1:
+    if role is ColumnRole.END and len(moments) == 1:
         return RoleGuess(role, moments[0].column.label, "it is the only column of timestamps")
     texts = [p for p in filled if p not in moments and p.numbers < _ALMOST_ALL * p.tried]
     repeated = [p for p in texts if 1 < p.distinct <= p.filled / 2]
-    if role is Role.ACTIVITY and len(repeated) == 1:
+    if role is ColumnRole.ACTIVITY and len(repeated) == 1:
         return RoleGuess(role, repeated[0].column.label, "it is the only column of words that come again and again")
     return None
 
 
-def _fits(role: Role, profile: Profile, errors: Collection[str] = ()) -> bool:
+def _fits(role: ColumnRole, profile: Profile, errors: Collection[str] = ()) -> bool:
     """Whether the values in `profile` are such as `role` has."""
     if not profile.filled or (role not in REQUIRED and not profile.tried):
         return False
-    if role in (Role.END, Role.START, Role.DUE):
-        return profile.moments > 0 and (role is not Role.DUE or profile.moments == profile.tried)
-    if role is Role.COST:
+    if role in (ColumnRole.END, ColumnRole.START, ColumnRole.DUE):
+        return profile.moments > 0 and (role is not ColumnRole.DUE or profile.moments == profile.tried)
+    if role is ColumnRole.COST:
         return profile.amounts == profile.tried
-    if role is Role.OUTCOME:
+    if role is ColumnRole.OUTCOME:
         if errors and any(plain(word) in errors for word in profile.words):
             return True
         return profile.distinct <= WORDS and all(
             failed_of_word(word, profile.column.name) is not None for word in profile.words
         )
-    if role is Role.COMPLETE:
+    if role is ColumnRole.COMPLETE:
         return len(profile.words) <= 2 and all(truth_of_word(word) is not None for word in profile.words)
-    if role is Role.PERFORMER_KIND:
+    if role is ColumnRole.PERFORMER_KIND:
         return profile.distinct <= 20 and any(kind_of_word(word) for word in profile.words)
-    if role is Role.LIFECYCLE:
+    if role is ColumnRole.LIFECYCLE:
         named = profile.column.label in XES_NAMES[role]
         return profile.distinct <= 50 and (named or any(plain(word) in TRANSITIONS for word in profile.words))
     return True
 
 
-def _misfit(role: Role, profile: Profile) -> str:
+def _misfit(role: ColumnRole, profile: Profile) -> str:
     if not profile.tried:
         return "it is empty" if not profile.filled else "its values all mean that one is missing"
-    if role in (Role.END, Role.START, Role.DUE):
+    if role in (ColumnRole.END, ColumnRole.START, ColumnRole.DUE):
         return "its values are no timestamps"
-    if role is Role.COST:
+    if role is ColumnRole.COST:
         return "its values are not all numbers"
-    if role is Role.OUTCOME and profile.distinct <= WORDS:
+    if role is ColumnRole.OUTCOME and profile.distinct <= WORDS:
         listed = ", ".join(f"`{word}`" for word in profile.words)
         return (
             f"which of its words are errors is not known: {listed}. Say them with `--error-words`, such as "
@@ -217,13 +225,13 @@ def _misfit(role: Role, profile: Profile) -> str:
     return "its values are not such as it would have"
 
 
-def _told(role: Role, profile: Profile) -> str:
+def _told(role: ColumnRole, profile: Profile) -> str:
     """What the values add to the reason."""
-    if role is Role.CASE:
+    if role is ColumnRole.CASE:
         return f", with {counted(profile.distinct, 'different value')} in the sample"
-    if role is Role.ACTIVITY:
+    if role is ColumnRole.ACTIVITY:
         shown = ", ".join(f"`{word}`" for word in profile.words[:2])
         return f", with {counted(profile.distinct, 'different value')} such as {shown}"
-    if role in (Role.END, Role.START, Role.DUE):
+    if role in (ColumnRole.END, ColumnRole.START, ColumnRole.DUE):
         return ", and its values are timestamps"
     return ""

@@ -27,17 +27,7 @@ from ingest.roles import unknown_outcomes
 from ingest.source import log_name, open_source
 from ingest.stage import offsets_beside, refuse_unknown_pauses, stage
 from ingest.suite import take_sample, validate_sample
-from ingest.values import (
-    REQUIRED,
-    Finding,
-    ImportResult,
-    Part,
-    Preview,
-    Progress,
-    Reading,
-    Role,
-    RoleGuess,
-)
+from ingest.values import REQUIRED, ColumnRole, Finding, ImportResult, Part, Preview, Progress, Reading, RoleGuess
 from ingest.way import Way
 
 IMPORT = Verb("log.import", "EventLog")
@@ -197,7 +187,7 @@ def _prepare(
     now = ws.clock.now()
     sampled = aside.submit(validate_sample, take_sample(connection), now)
     counts, checked = check(connection, reading, roles, way.timezone, now, stated=meaning.stated(roles))
-    twice = contradicted(connection, attributes, roles[Role.CASE]) if counts["traces_with_a_name_twice"] else ()
+    twice = contradicted(connection, attributes, roles[ColumnRole.CASE]) if counts["traces_with_a_name_twice"] else ()
     findings = (*reading.findings, *meaning.findings, *renamed, *staged, *beside, *checked, *twice)
     summary = {
         "rows": reading.rows,
@@ -258,7 +248,7 @@ def _understood(known: Recognised, meaning: Meaning, way: Way) -> dict[str, Any]
     return {key: value for key, value in told.items() if value}
 
 
-def _result(version: LogVersion, found: Mapping[Role, RoleGuess], summary: Mapping[str, Any]) -> ImportResult:
+def _result(version: LogVersion, found: Mapping[ColumnRole, RoleGuess], summary: Mapping[str, Any]) -> ImportResult:
     return ImportResult(
         version.log, version.version, version.cases, version.events, version.event_rows, version.activities,
         version.performers, version.started, version.ended, version.digest,

@@ -14,7 +14,7 @@ from ingest import lifecycle
 from ingest.attributes import Attribute, stage_cases
 from ingest.cells import Pace, open_instances, read_costs, read_moments, read_words
 from ingest.meaning.understand import Meaning
-from ingest.values import Column, Effect, Finding, Reading, Role, counted
+from ingest.values import Column, ColumnRole, Finding, Reading, Treatment, counted
 
 _SHOWN = 10
 
@@ -22,7 +22,7 @@ _SHOWN = 10
 def stage(
     connection: duckdb.DuckDBPyConnection,
     reading: Reading,
-    roles: Mapping[Role, Column],
+    roles: Mapping[ColumnRole, Column],
     attributes: Sequence[Attribute],
     performer_kinds: Mapping[str, str],
     meaning: Meaning,
@@ -41,19 +41,19 @@ def stage(
             f"None of the {rows:,} rows has a case, an activity and an end: {listed}. Name the right columns."
         )
     findings = [
-        Finding(f"no_{role}", Effect.DROPPED, count, f"{count:,} rows without the {role} of their event.")
+        Finding(f"no_{role}", Treatment.DROPPED, count, f"{count:,} rows without the {role} of their event.")
         for role, count in lacking.items()
         if count
     ]
-    paired = Role.START not in roles and Role.LIFECYCLE in roles and lifecycle.has_pairs(connection)
+    paired = ColumnRole.START not in roles and ColumnRole.LIFECYCLE in roles and lifecycle.has_pairs(connection)
     read_words(connection, roles, performer_kinds, meaning.errors)
     if meaning.costs.decimal:
         read_costs(connection, meaning.costs.decimal)
     findings += _stage_events(connection, reading, roles, attributes, starts, paired=paired, due=meaning.due)
     stage_cases(connection, attributes, roles)
-    if paired or (no_end and Role.START in roles):
+    if paired or (no_end and ColumnRole.START in roles):
         findings += _going_on(connection, paired=paired)
-    findings += _due_twice(connection) if Role.DUE in roles else ()
+    findings += _due_twice(connection) if ColumnRole.DUE in roles else ()
     return (*findings, *_not_understood(connection, roles, whole=kept == rows and not paired))
 
 
@@ -65,7 +65,10 @@ def _going_on(connection: duckdb.DuckDBPyConnection, *, paired: bool) -> Iterato
     if times and not paired:  # of pairs it is said already
         have = "has" if times == 1 else "have"
         yield Finding(
-            "never_ended", Effect.NOTE, times, f"{counted(times, 'row')} {have} a start and no end; {lifecycle.NOT_YET}"
+            "never_ended",
+            Treatment.NOTE,
+            times,
+            f"{counted(times, 'row')} {have} a start and no end; {lifecycle.NOT_YET}",
         )
 
 
@@ -96,13 +99,13 @@ def offsets_beside(connection: duckdb.DuckDBPyConnection, timezone: str) -> Iter
             f"{times:,} timestamps state an offset from UTC, such as {shown}, that `{timezone}` does not have at that "
             "time; their own offset was taken. Check the zone: days and hours are told in it."
         )
-        yield Finding("offset_beside_zone", Effect.WARNING, times, message)
+        yield Finding("offset_beside_zone", Treatment.WARNING, times, message)
 
 
 def _stage_events(
     connection: duckdb.DuckDBPyConnection,
     reading: Reading,
-    roles: Mapping[Role, Column],
+    roles: Mapping[ColumnRole, Column],
     attributes: Sequence[Attribute],
     starts: int,
     *,
@@ -139,7 +142,7 @@ def _due_twice(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
             f"{counted(cases, 'case')} {'has' if cases == 1 else 'have'} more than one due moment, such as `{case}` "
             f"with {first:%Y-%m-%d %H:%M} and {last:%Y-%m-%d %H:%M} UTC; the latest was taken."
         )
-        yield Finding("due_twice", Effect.WARNING, cases, message)
+        yield Finding("due_twice", Treatment.WARNING, cases, message)
 
 
 def _paces(connection: duckdb.DuckDBPyConnection) -> Iterator[Pace]:
@@ -172,23 +175,25 @@ def _first(rows: int) -> str:
 
 
 def _not_understood(
-    connection: duckdb.DuckDBPyConnection, roles: Mapping[Role, Column], *, whole: bool
+    connection: duckdb.DuckDBPyConnection, roles: Mapping[ColumnRole, Column], *, whole: bool
 ) -> Iterator[Finding]:
     """Findings on values of roles that mean nothing known; they are stored as unknown. `whole`: every row is staged."""
-    asked = {Role.COST, Role.OUTCOME, Role.PERFORMER_KIND, Role.COMPLETE, Role.DUE} & set(roles)
+    asked = {ColumnRole.COST, ColumnRole.OUTCOME, ColumnRole.PERFORMER_KIND, ColumnRole.COMPLETE, ColumnRole.DUE} & set(
+        roles
+    )
     if not asked:
         return
     counts = [0] * 5
-    if asked == {Role.COST} and whole:
+    if asked == {ColumnRole.COST} and whole:
         counts[0] = connection.execute(load("ingest.sql", "costs").sql).fetchall()[0][0]
     else:
         counts = list(connection.execute(load("ingest.sql", "not_understood").sql).fetchall()[0])
     told = (
-        ("cost_not_a_number", Effect.DROPPED, "costs are no numbers; their cost is unknown."),
-        ("outcome_unknown", Effect.NOTE, "outcomes are no known words; whether these failed is unknown."),
-        ("kind_unknown", Effect.NOTE, "performer kinds are no known words; these performers' kind is unknown."),
-        ("complete_unknown", Effect.NOTE, "answers on whether the case is complete are no known words."),
-        ("due_not_a_date", Effect.DROPPED, "due dates cannot be read; the SLA of their cases is unknown."),
+        ("cost_not_a_number", Treatment.DROPPED, "costs are no numbers; their cost is unknown."),
+        ("outcome_unknown", Treatment.NOTE, "outcomes are no known words; whether these failed is unknown."),
+        ("kind_unknown", Treatment.NOTE, "performer kinds are no known words; these performers' kind is unknown."),
+        ("complete_unknown", Treatment.NOTE, "answers on whether the case is complete are no known words."),
+        ("due_not_a_date", Treatment.DROPPED, "due dates cannot be read; the SLA of their cases is unknown."),
     )
     for (code, effect, words), count in zip(told, counts, strict=True):
         if count:

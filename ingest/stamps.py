@@ -9,7 +9,7 @@ import duckdb
 
 from core.errors import BadInput
 from core.queries import load
-from ingest.values import Column, Effect, Finding, Role
+from ingest.values import Column, ColumnRole, Finding, Treatment
 
 ORDERS = {"dmy": "day_first", "mdy": "month_first"}
 _PREFERRED = ("iso", "ticks", "epoch", "java", "year_first", "named_month", "day_first", "month_first")
@@ -24,7 +24,7 @@ class StampKind:
     findings: tuple[Finding, ...] = ()
 
 
-def stamp_kind(connection: duckdb.DuckDBPyConnection, key: str, role: Role, order: str | None) -> StampKind:
+def stamp_kind(connection: duckdb.DuckDBPyConnection, key: str, role: ColumnRole, order: str | None) -> StampKind:
     """How the column `key` of the table `raw` writes timestamps; `order` (`dmy` or `mdy`) settles 03/04/2026.
 
     Where day and month can be told apart by no value at all, the day is taken first, and a warning says so.
@@ -44,7 +44,7 @@ def stamp_kind(connection: duckdb.DuckDBPyConnection, key: str, role: Role, orde
         f"Nothing in the column of the {role} tells days from months (every one is 12 or below); "
         "the day was taken first. If that is wrong, import again with `--date-order mdy`."
     )
-    return StampKind("day_first", (Finding("day_or_month", Effect.WARNING, 1, message),))
+    return StampKind("day_first", (Finding("day_or_month", Treatment.WARNING, 1, message),))
 
 
 def named_zones(connection: duckdb.DuckDBPyConnection, column: Column) -> Iterator[Finding]:
@@ -60,7 +60,7 @@ def named_zones(connection: duckdb.DuckDBPyConnection, column: Column) -> Iterat
     for zone, minutes, count in rows:
         hours = f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
         words = f"{count:,} values of `{column.label}` name their zone `{zone}`; it was read as UTC{hours}."
-        yield Finding("zone_named", Effect.NOTE, count, words)
+        yield Finding("zone_named", Treatment.NOTE, count, words)
 
 
 def check_order(order: str | None) -> None:

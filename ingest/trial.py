@@ -18,11 +18,11 @@ from ingest.cells import open_cells
 from ingest.meaning.understand import Meaning, recognise, understand
 from ingest.read import read
 from ingest.source import open_source
-from ingest.values import Column, Progress, Reading, Role
+from ingest.values import Column, ColumnRole, Progress, Reading
 from ingest.way import Way
 
 MOST_PROBLEMS = 100_000
-_STAMPS = (Role.START, Role.END, Role.DUE)
+_STAMPS = (ColumnRole.START, ColumnRole.END, ColumnRole.DUE)
 _SHOWN = 5
 _WRITTEN = {
     "iso": "year-month-day, as ISO 8601 has it",
@@ -34,7 +34,7 @@ _WRITTEN = {
     "day_first": "day before month, such as 31/12/2026",
     "month_first": "month before day, such as 12/31/2026",
 }
-_LACKING = {Role.CASE: "no case", Role.ACTIVITY: "no activity", Role.END: "no time of its end"}
+_LACKING = {ColumnRole.CASE: "no case", ColumnRole.ACTIVITY: "no activity", ColumnRole.END: "no time of its end"}
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class StampSample:
 class StampTrial:
     """How the times of one role were read."""
 
-    role: Role
+    role: ColumnRole
     column: str
     written: str  # how they are written, in words
     filled: int
@@ -118,7 +118,11 @@ def try_reading(
 
 
 def _tried(
-    connection: duckdb.DuckDBPyConnection, reading: Reading, roles: Mapping[Role, Column], meaning: Meaning, way: Way
+    connection: duckdb.DuckDBPyConnection,
+    reading: Reading,
+    roles: Mapping[ColumnRole, Column],
+    meaning: Meaning,
+    way: Way,
 ) -> Trial:
     connection.execute("SET TimeZone = $zone", {"zone": way.timezone})
     kinds = {role: meaning.kinds[role] for role in _STAMPS if role in roles}
@@ -128,14 +132,18 @@ def _tried(
     told = connection.execute(load("ingest.sql", "trial_told").sql).fetchall()[0]
     rows = connection.execute(load("ingest.sql", "trial_problems").sql, {"most": MOST_PROBLEMS}).fetchall()
     problems = tuple(
-        Problem(row + reading.first_row - 1, roles[Role(role)].label, text, _reason(Role(role), text, kinds))
+        Problem(
+            row + reading.first_row - 1, roles[ColumnRole(role)].label, text, _reason(ColumnRole(role), text, kinds)
+        )
         for row, role, text in rows
     )
     findings = tuple(f.message for f in meaning.findings)
     return Trial(reading.rows, stamps, problems, *(*told, findings))
 
 
-def _stamp(connection: duckdb.DuckDBPyConnection, role: Role, column: str, kind: str, timezone: str) -> StampTrial:
+def _stamp(
+    connection: duckdb.DuckDBPyConnection, role: ColumnRole, column: str, kind: str, timezone: str
+) -> StampTrial:
     connection.execute(f"CREATE OR REPLACE TEMP VIEW stamped AS SELECT row_no, {role}_text AS stamp FROM cells")  # noqa: S608
     connection.execute(load("ingest.sql", "trial_moments").sql, {"kind": kind})
     connection.execute(
@@ -151,8 +159,8 @@ def _stamp(connection: duckdb.DuckDBPyConnection, role: Role, column: str, kind:
     return StampTrial(role, column, _WRITTEN[kind], filled, unread, stated, samples)
 
 
-def _reason(role: Role, text: str, kinds: Mapping[Role, str]) -> str:
+def _reason(role: ColumnRole, text: str, kinds: Mapping[ColumnRole, str]) -> str:
     if not text:
         return f"{_LACKING[role]}: the row is dropped"
-    unknown = "; the case has no due date then" if role is Role.DUE else ""
+    unknown = "; the case has no due date then" if role is ColumnRole.DUE else ""
     return f"not understood as a time that is written {_WRITTEN[kinds[role]]}{unknown}"

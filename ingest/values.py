@@ -14,7 +14,7 @@ QUERY = "SQL query"  # the format of what comes from a database
 Progress = Callable[[str, int], None]  # what is being done, and how many rows are through
 
 
-class Role(StrEnum):
+class ColumnRole(StrEnum):
     """What a column can mean. The words are those of the options of `tandem log import`."""
 
     CASE = "case"
@@ -31,7 +31,7 @@ class Role(StrEnum):
     LIFECYCLE = "lifecycle"
 
 
-REQUIRED = (Role.CASE, Role.ACTIVITY, Role.END)
+REQUIRED = (ColumnRole.CASE, ColumnRole.ACTIVITY, ColumnRole.END)
 
 
 class Scope(StrEnum):
@@ -76,7 +76,7 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-class Effect(StrEnum):
+class Treatment(StrEnum):
     """What a finding did to the data."""
 
     DROPPED = "dropped"  # rows or values are not in the stored log
@@ -90,7 +90,7 @@ class Finding:
     """One thing that the quality summary counts."""
 
     code: str
-    effect: Effect
+    effect: Treatment
     count: int
     message: str
 
@@ -99,7 +99,7 @@ class Finding:
 class RoleGuess:
     """The column that plays a role, and why."""
 
-    role: Role
+    role: ColumnRole
     column: str  # label of the column; `date+time` where two are joined
     reason: str
     feeds: bool = False  # it was guessed from names and values, and KPIs are computed from it: to be accepted
@@ -146,7 +146,7 @@ class Preview:
     format: str
     columns: tuple[str, ...]
     roles: tuple[RoleGuess, ...]
-    missing: tuple[Role, ...]  # required roles that no column seems to play
+    missing: tuple[ColumnRole, ...]  # required roles that no column seems to play
     hints: tuple[str, ...]  # why a role was left open
     rows: tuple[tuple[str | None, ...], ...]  # the first rows, as text
     joins: tuple[str, ...] = ()  # `date+time` of columns that can be joined into one time

@@ -13,7 +13,7 @@ from core.errors import BadInput, not_found
 from ingest.encodings import check_encoding
 from ingest.meaning.amounts import check_decimal
 from ingest.stamps import check_order
-from ingest.values import Column, Role
+from ingest.values import Column, ColumnRole
 from ingest.words import KINDS
 
 
@@ -52,7 +52,7 @@ class Way:
     def digest(
         self,
         source_digest: str,
-        roles: Mapping[Role, Column],
+        roles: Mapping[ColumnRole, Column],
         part: str | None = None,
         meaning: Mapping[str, Any] | None = None,
     ) -> str:

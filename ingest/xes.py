@@ -18,9 +18,9 @@ import duckdb
 from core.errors import BadInput
 from ingest.encodings import as_utf8, text_encoding
 from ingest.source import Source
-from ingest.values import Effect, Finding, Progress, Reading, counted
+from ingest.values import Finding, Progress, Reading, Treatment, counted
 from ingest.xes_load import Outcome, load_pieces
-from ingest.xes_pool import Pool, pool
+from ingest.xes_pool import PiecePool, pool
 from ingest.xes_text import pieces, ranges, root_of
 from ingest.xes_worker import UNREADABLE, meaning
 
@@ -91,24 +91,24 @@ class _Total:
         if doubled := self.doubled + mixed:
             has = "attribute has" if doubled == 1 else "attributes have"
             message = f"{doubled:,} {has} the key of another in the same trace or event; one value of each key is kept."
-            yield Finding("doubled_keys", Effect.DROPPED, doubled, message)
+            yield Finding("doubled_keys", Treatment.DROPPED, doubled, message)
         if self.unnamed:
             has = "trace has" if self.unnamed == 1 else "traces have"
             message = f"{self.unnamed:,} {has} no name; each is a case, named by its place in the log."
-            yield Finding("unnamed_traces", Effect.REPAIRED, self.unnamed, message)
+            yield Finding("unnamed_traces", Treatment.REPAIRED, self.unnamed, message)
         if self.empty_traces:
             message = f"{self.empty_traces:,} traces have no event; they are no cases."
-            yield Finding("empty_traces", Effect.DROPPED, self.empty_traces, message)
+            yield Finding("empty_traces", Treatment.DROPPED, self.empty_traces, message)
         if self.children:
             message = f"{self.children:,} attributes have attributes of their own, which are not kept."
-            yield Finding("nested_attributes", Effect.DROPPED, self.children, message)
+            yield Finding("nested_attributes", Treatment.DROPPED, self.children, message)
         if self.unreadable:
             message = f"{self.unreadable:,} attributes are lists or containers, which are not kept."
-            yield Finding("list_attributes", Effect.DROPPED, self.unreadable, message)
+            yield Finding("list_attributes", Treatment.DROPPED, self.unreadable, message)
 
 
 def _in_place(
-    source: Source, encoding: str | None, workers: Pool, folder: Path, progress: Progress | None
+    source: Source, encoding: str | None, workers: PiecePool, folder: Path, progress: Progress | None
 ) -> list[Outcome] | None:
     """What became of the pieces of a plain file, read where they lie; None where the file must be streamed.
 
@@ -131,7 +131,7 @@ def _in_place(
 
 
 def _streamed(
-    source: Source, encoding: str | None, workers: Pool, folder: Path, head_only: bool, progress: Progress | None
+    source: Source, encoding: str | None, workers: PiecePool, folder: Path, head_only: bool, progress: Progress | None
 ) -> list[Outcome]:
     """What became of the pieces, each written to `folder` first. Raises BadInput that names the line that is wrong."""
     lines: list[int] = []
@@ -163,7 +163,7 @@ def _request(path: Path, start: int, end: int, folder: Path, number: int, *, las
     return {"file": str(path), "start": start, "end": end, "first": number == 0, "last": last, "table": table}
 
 
-def _answers(workers: Pool, requests: Iterable[dict[str, Any]], progress: Progress | None) -> Iterator[Outcome]:
+def _answers(workers: PiecePool, requests: Iterable[dict[str, Any]], progress: Progress | None) -> Iterator[Outcome]:
     """The outcome of each of `requests`, in order, with its table; what lay on disk for it is removed."""
     waiting: deque[tuple[dict[str, Any], Future[dict[str, Any]]]] = deque()
     rows = 0

@@ -19,7 +19,7 @@ from ingest.xes_regular import convert_regular
 MOST = 4
 
 
-class Pool:
+class PiecePool:
     """Takes pieces and gives what became of them, in order. Processes start when there is work for them."""
 
     def __init__(self, folder: Path, size: int) -> None:
@@ -79,9 +79,9 @@ class Pool:
 
 
 @contextmanager
-def pool(folder: Path) -> Iterator[Pool]:
+def pool(folder: Path) -> Iterator[PiecePool]:
     """A pool that puts its files in `folder`, ended at the end of the block."""
-    opened = Pool(folder, min(os.cpu_count() or 1, MOST))
+    opened = PiecePool(folder, min(os.cpu_count() or 1, MOST))
     try:
         yield opened
     finally:

@@ -64,7 +64,7 @@ def answer(request: dict[str, Any], scratch: Path) -> dict[str, Any]:
 def _converted(text: bytes, request: dict[str, Any], scratch: Path) -> dict[str, Any]:
     """The counts of any piece, or where it is not well-formed."""
     text = without_prefix(text)
-    walk = Walk()
+    walk = TagWalk()
     broken = malformed(text, walk)
     if broken:
         return broken
@@ -83,7 +83,7 @@ def _converted(text: bytes, request: dict[str, Any], scratch: Path) -> dict[str,
     return counts | store(_read(marked(text), scratch), request["table"])
 
 
-def malformed(text: bytes, walk: Walk | None = None) -> dict[str, Any] | None:
+def malformed(text: bytes, walk: TagWalk | None = None) -> dict[str, Any] | None:
     """Why, on which line and in which column `text` is not well-formed XML in UTF-8; None when it is.
 
     `walk` sees every tag on the way.
@@ -102,7 +102,7 @@ def malformed(text: bytes, walk: Walk | None = None) -> dict[str, Any] | None:
     return None
 
 
-class Walk:
+class TagWalk:
     """What the tags of a text show that r4pm passes over in silence."""
 
     def __init__(self) -> None:

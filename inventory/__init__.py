@@ -1,6 +1,6 @@
 """The pilots of the organisation: imported, linked to mined work, with their overlaps, gaps and risks."""
 
-from inventory.columns import COLUMNS, Column
+from inventory.columns import COLUMNS, SheetColumn
 from inventory.demand import demand_from_log, demand_from_logs
 from inventory.gap import gaps
 from inventory.importing import import_pilots
@@ -12,7 +12,6 @@ from inventory.values import (
     ActivityDemand,
     Gap,
     GapReport,
-    Kind,
     Link,
     Orphan,
     Overlap,
@@ -25,15 +24,14 @@ from inventory.values import (
     Shared,
     Status,
     Suggestion,
+    TouchedKind,
 )
 
 __all__ = [
     "COLUMNS",
     "ActivityDemand",
-    "Column",
     "Gap",
     "GapReport",
-    "Kind",
     "Link",
     "Orphan",
     "Overlap",
@@ -44,8 +42,10 @@ __all__ = [
     "Risk",
     "Sensitivity",
     "Shared",
+    "SheetColumn",
     "Status",
     "Suggestion",
+    "TouchedKind",
     "demand_from_log",
     "demand_from_logs",
     "gaps",

@@ -10,7 +10,7 @@ from inventory import labels
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """One column that a pilots sheet may have."""
 
     name: str
@@ -20,39 +20,39 @@ class Column:
 
 
 COLUMNS = (
-    Column("reference", "the organisation's own id", ("id", "ref", "pilot id", "pilot reference", "key")),
-    Column("name", "name of the pilot", ("pilot", "pilot name", "title"), required=True),
-    Column(
+    SheetColumn("reference", "the organisation's own id", ("id", "ref", "pilot id", "pilot reference", "key")),
+    SheetColumn("name", "name of the pilot", ("pilot", "pilot name", "title"), required=True),
+    SheetColumn(
         "department",
         "department that runs it",
         ("dept", "business unit", "unit", "division", "team"),
         required=True,
     ),
-    Column("owner", "person who answers for it", ("pilot owner", "responsible", "contact")),
-    Column("sponsor", "person who pays for it", ("executive sponsor", "business sponsor")),
-    Column("status", "idea, pilot, production, paused or stopped", ("state", "stage", "phase")),
-    Column("purpose", "free text", ("description", "goal", "use case")),
-    Column("activities", "activity names, `;` between", ("activity", "steps", "process steps", "tasks")),
-    Column("systems", "systems of record, `;` between", ("system", "applications", "tools")),
-    Column("data", "data it reads or writes, `;` between", ("data sources", "data objects", "datasets")),
-    Column(
+    SheetColumn("owner", "person who answers for it", ("pilot owner", "responsible", "contact")),
+    SheetColumn("sponsor", "person who pays for it", ("executive sponsor", "business sponsor")),
+    SheetColumn("status", "idea, pilot, production, paused or stopped", ("state", "stage", "phase")),
+    SheetColumn("purpose", "free text", ("description", "goal", "use case")),
+    SheetColumn("activities", "activity names, `;` between", ("activity", "steps", "process steps", "tasks")),
+    SheetColumn("systems", "systems of record, `;` between", ("system", "applications", "tools")),
+    SheetColumn("data", "data it reads or writes, `;` between", ("data sources", "data objects", "datasets")),
+    SheetColumn(
         "data_sensitivity",
         "public, internal, confidential or personal",
         ("sensitivity", "data class", "classification"),
     ),
-    Column("vendor", "who supplies it", ("supplier", "provider")),
-    Column("model", "AI model", ("ai model", "llm", "technology")),
-    Column("started", "date, YYYY-MM-DD", ("start", "start date", "since", "go live")),
-    Column("monthly_cost", "number from 0", ("cost", "cost per month", "run cost")),
-    Column("currency", "ISO 4217 code; needed where there is money"),
-    Column(
+    SheetColumn("vendor", "who supplies it", ("supplier", "provider")),
+    SheetColumn("model", "AI model", ("ai model", "llm", "technology")),
+    SheetColumn("started", "date, YYYY-MM-DD", ("start", "start date", "since", "go live")),
+    SheetColumn("monthly_cost", "number from 0", ("cost", "cost per month", "run cost")),
+    SheetColumn("currency", "ISO 4217 code; needed where there is money"),
+    SheetColumn(
         "monthly_benefit",
         "claimed, number from 0",
         ("benefit", "claimed benefit", "monthly benefit claimed", "benefit per month"),
     ),
-    Column("users", "whole number from 0", ("number of users", "user count")),
-    Column("human_review", "yes or no", ("human in the loop", "reviewed", "review")),
-    Column("autonomy_level", "1 suggests to 4 acts alone", ("autonomy",)),
+    SheetColumn("users", "whole number from 0", ("number of users", "user count")),
+    SheetColumn("human_review", "yes or no", ("human in the loop", "reviewed", "review")),
+    SheetColumn("autonomy_level", "1 suggests to 4 acts alone", ("autonomy",)),
 )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core.eventlog import LogVersion
 from core.queries import load
 from core.workspace import Workspace
-from inventory.values import ActivityDemand, Kind
+from inventory.values import ActivityDemand, TouchedKind
 
 
 def demand_from_log(ws: Workspace, log: str, version: int | None = None) -> tuple[ActivityDemand, ...]:
@@ -55,11 +55,11 @@ class Mined:
     names: tuple[tuple[str, str], ...]  # name and event log
 
 
-def mined_names(ws: Workspace) -> dict[Kind, Mined]:
+def mined_names(ws: Workspace) -> dict[TouchedKind, Mined]:
     """The names of activities and of systems in the newest version of every event log."""
-    found: dict[Kind, list[tuple[str, str]]] = {Kind.ACTIVITY: [], Kind.SYSTEM: []}
+    found: dict[TouchedKind, list[tuple[str, str]]] = {TouchedKind.ACTIVITY: [], TouchedKind.SYSTEM: []}
     for version in newest(ws):
         with ws.logs.read(version) as connection:
             for kind, name in connection.execute(load("inventory.sql", "mined").sql).fetchall():
-                found[Kind(kind)].append((name, version.log))
+                found[TouchedKind(kind)].append((name, version.log))
     return {kind: Mined(tuple(names)) for kind, names in found.items()}

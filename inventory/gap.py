@@ -11,7 +11,7 @@ from inventory import labels
 from inventory.demand import simulated_logs
 from inventory.linking import links
 from inventory.store import list_pilots
-from inventory.values import ActivityDemand, Gap, GapReport, Kind, Link, Orphan, Pilot
+from inventory.values import ActivityDemand, Gap, GapReport, Link, Orphan, Pilot, TouchedKind
 
 
 def gaps(ws: Workspace, activities: Sequence[ActivityDemand]) -> GapReport:
@@ -42,7 +42,7 @@ def find_gaps(
         gaps=tuple(sorted(open_work, key=_order)),
         covered=covered,
         orphans=() if linked is None else tuple(o for pilot in pilots if (o := _orphan(pilot, linked)) is not None),
-        unlinked=tuple(link for link in linked or () if link.kind is Kind.ACTIVITY and not link.logs),
+        unlinked=tuple(link for link in linked or () if link.kind is TouchedKind.ACTIVITY and not link.logs),
     )
 
 

@@ -9,9 +9,9 @@ from core.workspace import Workspace
 from inventory import labels
 from inventory.demand import Mined, mined_names
 from inventory.store import list_pilots
-from inventory.values import Kind, Link, Pilot, Suggestion
+from inventory.values import Link, Pilot, Suggestion, TouchedKind
 
-_LINKED = (Kind.ACTIVITY, Kind.SYSTEM)  # event logs do not name data objects
+_LINKED = (TouchedKind.ACTIVITY, TouchedKind.SYSTEM)  # event logs do not name data objects
 
 
 def links(ws: Workspace) -> tuple[Link, ...]:
@@ -22,10 +22,10 @@ def links(ws: Workspace) -> tuple[Link, ...]:
     return link(list_pilots(ws), mined_names(ws))
 
 
-def link(pilots: Sequence[Pilot], mined: Mapping[Kind, Mined]) -> tuple[Link, ...]:
+def link(pilots: Sequence[Pilot], mined: Mapping[TouchedKind, Mined]) -> tuple[Link, ...]:
     """The links of `pilots` to what was `mined`."""
     logs = {kind: _by_key(mined[kind]) for kind in _LINKED}
-    suggested: dict[tuple[Kind, str], tuple[Suggestion, ...]] = {}
+    suggested: dict[tuple[TouchedKind, str], tuple[Suggestion, ...]] = {}
     found = []
     for pilot in pilots:
         for kind in _LINKED:

@@ -9,12 +9,12 @@ from itertools import combinations
 from core.workspace import Workspace
 from inventory import labels
 from inventory.store import list_pilots
-from inventory.values import Kind, Overlap, Overlaps, Pilot, Shared
+from inventory.values import Overlap, Overlaps, Pilot, Shared, TouchedKind
 
 # What sharing a thing of each kind proves: a step is one piece of work, while a system is used by everybody.
-WEIGHT = {Kind.ACTIVITY: 3, Kind.DATA: 2, Kind.SYSTEM: 1}
+WEIGHT = {TouchedKind.ACTIVITY: 3, TouchedKind.DATA: 2, TouchedKind.SYSTEM: 1}
 
-Touched = dict[Kind, dict[str, str]]  # kind to key to label
+Touched = dict[TouchedKind, dict[str, str]]  # kind to key to label
 
 
 def overlaps(ws: Workspace) -> Overlaps:
@@ -38,12 +38,12 @@ def find_overlaps(pilots: Sequence[Pilot]) -> Overlaps:
 
 
 def _touched(pilot: Pilot) -> Touched:
-    return {kind: {labels.key(label): label for label in pilot.facts.touched(kind)} for kind in Kind}
+    return {kind: {labels.key(label): label for label in pilot.facts.touched(kind)} for kind in TouchedKind}
 
 
-def _holders(pilots: Sequence[Pilot], touched: dict[int, Touched]) -> dict[tuple[Kind, str], list[int]]:
+def _holders(pilots: Sequence[Pilot], touched: dict[int, Touched]) -> dict[tuple[TouchedKind, str], list[int]]:
     """For each thing, the pilots that touch it."""
-    found = defaultdict[tuple[Kind, str], list[int]](list)
+    found = defaultdict[tuple[TouchedKind, str], list[int]](list)
     for pilot in pilots:
         for kind, things in touched[pilot.id].items():
             for key in things:
@@ -52,18 +52,18 @@ def _holders(pilots: Sequence[Pilot], touched: dict[int, Touched]) -> dict[tuple
 
 
 def _overlap(first: Pilot, second: Pilot, a: Touched, b: Touched) -> Overlap:
-    common = {kind: tuple(a[kind][key] for key in a[kind] if key in b[kind]) for kind in Kind}
+    common = {kind: tuple(a[kind][key] for key in a[kind] if key in b[kind]) for kind in TouchedKind}
     departments = _departments((first, second))
-    duplicate = bool(common[Kind.ACTIVITY]) and len(departments) == 2
+    duplicate = bool(common[TouchedKind.ACTIVITY]) and len(departments) == 2
     return Overlap(
         first=first.id,
         second=second.id,
         first_name=first.facts.name,
         second_name=second.facts.name,
         departments=departments,
-        activities=common[Kind.ACTIVITY],
-        systems=common[Kind.SYSTEM],
-        data=common[Kind.DATA],
+        activities=common[TouchedKind.ACTIVITY],
+        systems=common[TouchedKind.SYSTEM],
+        data=common[TouchedKind.DATA],
         strength=_strength(a, b),
         duplicate=duplicate,
         reason=_reason(common, departments, duplicate),
@@ -80,8 +80,8 @@ def _strength(a: Touched, b: Touched) -> float:
     return total / weights if weights else 0.0
 
 
-def _reason(common: dict[Kind, tuple[str, ...]], departments: tuple[str, ...], duplicate: bool) -> str:
-    words = {Kind.ACTIVITY: "same activity", Kind.SYSTEM: "same system", Kind.DATA: "same data"}
+def _reason(common: dict[TouchedKind, tuple[str, ...]], departments: tuple[str, ...], duplicate: bool) -> str:
+    words = {TouchedKind.ACTIVITY: "same activity", TouchedKind.SYSTEM: "same system", TouchedKind.DATA: "same data"}
     shared = "; ".join(
         f"{words[kind]} {', '.join(f'`{label}`' for label in common[kind])}" for kind in WEIGHT if common[kind]
     )
@@ -94,7 +94,7 @@ def _order(overlap: Overlap) -> tuple[object, ...]:
 
 
 def _shared(
-    holders: dict[tuple[Kind, str], list[int]], by_id: dict[int, Pilot], touched: dict[int, Touched]
+    holders: dict[tuple[TouchedKind, str], list[int]], by_id: dict[int, Pilot], touched: dict[int, Touched]
 ) -> tuple[Shared, ...]:
     """What more than one pilot touches: activities first, then data, then systems, the most shared first."""
     found = [

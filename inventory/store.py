@@ -14,9 +14,9 @@ from sqlalchemy.engine import Connection
 from core.workspace import Workspace
 from inventory import labels
 from inventory.tables import TOUCHED, pilot
-from inventory.values import Kind, Pilot, PilotFacts, Sensitivity, Status
+from inventory.values import Pilot, PilotFacts, Sensitivity, Status, TouchedKind
 
-_LISTS = {"activities": Kind.ACTIVITY, "systems": Kind.SYSTEM, "data": Kind.DATA}
+_LISTS = {"activities": TouchedKind.ACTIVITY, "systems": TouchedKind.SYSTEM, "data": TouchedKind.DATA}
 _PLAIN = tuple(f.name for f in fields(PilotFacts) if f.name not in _LISTS)
 
 
@@ -64,7 +64,7 @@ def reference_key(facts: PilotFacts) -> str | None:
     return labels.key(facts.reference) if facts.reference is not None else None
 
 
-def _labels(connection: Connection, kind: Kind) -> dict[int, list[str]]:
+def _labels(connection: Connection, kind: TouchedKind) -> dict[int, list[str]]:
     table, found = TOUCHED[kind], defaultdict[int, list[str]](list)
     for row in connection.execute(sa.select(table.c.pilot_id, table.c.label).order_by(table.c.pilot_id, table.c.place)):
         found[row.pilot_id].append(row.label)

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from core.database import UtcDateTime, metadata
-from inventory.values import Kind
+from inventory.values import TouchedKind
 
 pilot_import = sa.Table(
     "pilot_import",
@@ -49,7 +49,7 @@ pilot = sa.Table(
 )
 
 
-def _touched(kind: Kind) -> sa.Table:
+def _touched(kind: TouchedKind) -> sa.Table:
     return sa.Table(
         f"pilot_{kind.value}",
         metadata,
@@ -61,4 +61,4 @@ def _touched(kind: Kind) -> sa.Table:
     )
 
 
-TOUCHED = {kind: _touched(kind) for kind in Kind}
+TOUCHED = {kind: _touched(kind) for kind in TouchedKind}

@@ -26,7 +26,7 @@ class Sensitivity(StrEnum):
     PERSONAL = "personal"
 
 
-class Kind(StrEnum):
+class TouchedKind(StrEnum):
     """The kinds of things that a pilot touches."""
 
     ACTIVITY = "activity"
@@ -59,9 +59,11 @@ class PilotFacts:
     human_review: bool | None = None  # whether a person checks what it does
     autonomy_level: int | None = None  # 1 suggests to 4 acts alone
 
-    def touched(self, kind: Kind) -> tuple[str, ...]:
+    def touched(self, kind: TouchedKind) -> tuple[str, ...]:
         """The things of this kind that it touches, as the sheet writes them."""
-        return {Kind.ACTIVITY: self.activities, Kind.SYSTEM: self.systems, Kind.DATA: self.data}[kind]
+        return {TouchedKind.ACTIVITY: self.activities, TouchedKind.SYSTEM: self.systems, TouchedKind.DATA: self.data}[
+            kind
+        ]
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ class PilotImport:
 class Shared:
     """One activity, system or data object that several pilots touch."""
 
-    kind: Kind
+    kind: TouchedKind
     label: str  # as the first of the pilots writes it
     pilots: tuple[int, ...]
     departments: tuple[str, ...]
@@ -162,7 +164,7 @@ class Link:
 
     pilot: int
     pilot_name: str
-    kind: Kind
+    kind: TouchedKind
     label: str
     logs: tuple[str, ...]  # event logs that have it; empty: linked to nothing
     suggestions: tuple[Suggestion, ...] = ()  # only where it is linked to nothing

@@ -11,16 +11,16 @@ from kpi.values import (
     ActivityValue,
     Baseline,
     Bucket,
-    CasePage,
     CaseValue,
     Comparison,
     Definition,
     Direction,
-    Evidence,
+    EvidenceClass,
+    KpiCases,
     Measurement,
     TrendPoint,
 )
-from kpi.verdict.values import Outcome, Rules, Verdict
+from kpi.verdict.values import Conclusion, Rules, Verdict
 from kpi.words import beside_in_words, doubts_in_words, evidence_in_words, in_words, interval_in_words
 
 __all__ = [
@@ -28,15 +28,15 @@ __all__ = [
     "ActivityValue",
     "Baseline",
     "Bucket",
-    "CasePage",
     "CaseValue",
     "Comparison",
+    "Conclusion",
     "Definition",
     "Direction",
-    "Evidence",
+    "EvidenceClass",
     "HoldOut",
+    "KpiCases",
     "Measurement",
-    "Outcome",
     "Rules",
     "TrendPoint",
     "Verdict",

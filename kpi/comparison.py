@@ -15,10 +15,10 @@ from kpi.definitions import definition
 from kpi.freeze import get_baseline
 from kpi.measure import measure
 from kpi.values import Baseline, Comparison, Measurement
-from kpi.verdict.values import Outcome, Rules, Verdict
+from kpi.verdict.values import Conclusion, Rules, Verdict
 
 if TYPE_CHECKING:
-    from kpi.verdict.reading import Side
+    from kpi.verdict.reading import VerdictSide
 
 _PERIOD = "timeframe"  # the kind of filter that says when: the later side has its own time
 
@@ -101,7 +101,7 @@ def _judged(ws: Workspace, baseline: Baseline, view: View, as_of: datetime | Non
     return {k: replace(v, reasons=(*v.reasons, gone)) if v.change is not None else v for k, v in verdicts.items()}
 
 
-def _before(ws: Workspace, baseline: Baseline) -> Side:
+def _before(ws: Workspace, baseline: Baseline) -> VerdictSide:
     from kpi.verdict.reading import read_side
 
     return read_side(ws, _frozen(baseline), sla_seconds=baseline.sla_seconds, as_of=baseline.as_of)
@@ -112,7 +112,7 @@ def _comparison(baseline: Measurement, now: Measurement, verdict: Verdict) -> Co
     reason = incomparable(baseline, now)
     simulated = baseline.simulated or now.simulated
     if reason is not None or baseline.value is None or now.value is None:
-        refused = replace(Verdict(now.key, Outcome.INCOMPARABLE, (reason or "",)), of=verdict.of)
+        refused = replace(Verdict(now.key, Conclusion.INCOMPARABLE, (reason or "",)), of=verdict.of)
         return Comparison(
             now.key, now.definition, baseline, now, None, None, None, "withheld", reason, simulated, refused
         )
@@ -124,7 +124,7 @@ def _comparison(baseline: Measurement, now: Measurement, verdict: Verdict) -> Co
         now=now,
         difference=difference,
         change=difference / baseline.value if baseline.value else None,
-        better={Outcome.BETTER: True, Outcome.WORSE: False}.get(verdict.outcome),
+        better={Conclusion.BETTER: True, Conclusion.WORSE: False}.get(verdict.outcome),
         verdict=verdict.outcome.value,
         withheld=None,
         simulated=simulated,

@@ -12,7 +12,7 @@ from core.view import View
 from core.workspace import Workspace
 from kpi.definitions import query
 from kpi.measure import fetch, sla_parameters
-from kpi.values import ActivityValue, CasePage, CaseValue
+from kpi.values import ActivityValue, CaseValue, KpiCases
 
 _MOMENTS = ("started", "ended", "due")
 
@@ -26,7 +26,7 @@ def cases(
     offset: int = 0,
     sla_seconds: float | None = None,
     as_of: datetime | None = None,
-) -> CasePage:
+) -> KpiCases:
     """The cases behind one KPI, those that weigh most against it first.
 
     Raises NotFound, and BadInput for a limit or offset that is out of range.
@@ -40,8 +40,8 @@ def cases(
         rows = fetch(connection, load("kpi.detail", key), parameters)
         if not rows and offset:  # past the last page: the count stands in no row
             rows_before = fetch(connection, load("kpi.detail", key), {**parameters, "limit": 1, "offset": 0})
-            return CasePage(key, rows_before[0]["total"] if rows_before else 0, ())
-    return CasePage(key, rows[0]["total"] if rows else 0, tuple(_case(row) for row in rows))
+            return KpiCases(key, rows_before[0]["total"] if rows_before else 0, ())
+    return KpiCases(key, rows[0]["total"] if rows else 0, tuple(_case(row) for row in rows))
 
 
 def by_activity(ws: Workspace, view: View) -> tuple[ActivityValue, ...]:

@@ -18,7 +18,7 @@ from core.view import View
 from core.workspace import Workspace
 from kpi.measure import measure
 from kpi.tables import kpi_baseline
-from kpi.values import Baseline, Beside, Definition, Direction, Evidence, LeftOut, Measurement
+from kpi.values import Baseline, Beside, Definition, Direction, EvidenceClass, LeftOut, Measurement
 
 FREEZE = Verb("baseline.freeze", "Baseline")
 
@@ -107,7 +107,7 @@ def _baseline(row: Mapping[Any, Any]) -> Baseline:
 
 def _measurement(stored: Mapping[str, Any]) -> Measurement:
     definition = {**stored["definition"], "direction": Direction(stored["definition"]["direction"])}
-    evidence = Evidence(stored["evidence"])
+    evidence = EvidenceClass(stored["evidence"])
     later = {
         "left_out": LeftOut(**stored.get("left_out", {})),
         "beside": tuple(Beside(**one) for one in stored.get("beside", ())),

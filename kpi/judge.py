@@ -10,7 +10,7 @@ from core.coarse import Coarse
 from core.intervals import Interval, poisson_rate, wilson
 from core.trust import NONE_COMPLETE, TRUSTED, Result, Trust
 from kpi.intervals import effective_size, ratio
-from kpi.values import NOBODY, Beside, Definition, Evidence, LeftOut, Measurement
+from kpi.values import NOBODY, Beside, Definition, EvidenceClass, LeftOut, Measurement
 
 Row = Mapping[str, Any]
 
@@ -41,7 +41,8 @@ def judge(
         n = 0 if row is None else int(row["n"])
         coverage, simulated = (None, 0.0) if row is None else (_coverage(row), _simulated(row))
         return Measurement(
-            key, None, unit, n, Evidence.MEASURED, simulated, reason, definition, coverage=coverage, left_out=left_out,
+            key, None, unit, n, EvidenceClass.MEASURED, simulated, reason, definition,
+            coverage=coverage, left_out=left_out,
             doubts=doubts,
         )  # fmt: skip
     least = trust.tells_from if definition.unit == "seconds" else None
@@ -122,11 +123,11 @@ def _simulated(row: Row) -> float:
     return float(row["simulated"] or 0) / float(row["instances"]) if row["instances"] else 0.0
 
 
-def _evidence(row: Row, *, coarse: bool) -> Evidence:
+def _evidence(row: Row, *, coarse: bool) -> EvidenceClass:
     if row.get("assumed"):
-        return Evidence.ASSUMED
+        return EvidenceClass.ASSUMED
     coverage = _coverage(row)
-    return Evidence.MEASURED if not coarse and (coverage is None or coverage == 1) else Evidence.ESTIMATED
+    return EvidenceClass.MEASURED if not coarse and (coverage is None or coverage == 1) else EvidenceClass.ESTIMATED
 
 
 def _too_few(row: Row, what: str, have: str) -> str | None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from core.coarse import Seconds
-from kpi.verdict.values import Outcome, Verdict
+from kpi.verdict.values import Conclusion, Verdict
 
 
 class Direction(StrEnum):
@@ -18,7 +18,7 @@ class Direction(StrEnum):
     LOWER = "lower is better"
 
 
-class Evidence(StrEnum):
+class EvidenceClass(StrEnum):
     """How well a value is founded; the worst of what went into it."""
 
     MEASURED = "measured"  # every case or activity instance that it speaks of was observed
@@ -102,7 +102,7 @@ class Measurement:
     value: float | None  # None exactly when withheld
     unit: str
     n: int  # cases (cost and errors: activity instances) that the value rests on
-    evidence: Evidence
+    evidence: EvidenceClass
     simulated_share: float  # of the activity instances behind it, those that a simulated performer did
     withheld: str | None  # the reason in words
     definition: Definition
@@ -147,7 +147,7 @@ class CaseValue:
 
 
 @dataclass(frozen=True)
-class CasePage:
+class KpiCases:
     """Some of the cases behind a KPI, and how many there are."""
 
     key: str
@@ -212,4 +212,4 @@ class Comparison:
     @property
     def tells(self) -> bool:
         """Whether it came to a verdict on the work; what is assumed or cannot be compared has none."""
-        return self.withheld is None and self.judged.outcome not in (Outcome.ASSUMED, Outcome.INCOMPARABLE)
+        return self.withheld is None and self.judged.outcome not in (Conclusion.ASSUMED, Conclusion.INCOMPARABLE)

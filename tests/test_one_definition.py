@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -61,3 +62,14 @@ def test_no_room_defines_again_what_core_does(room: str) -> None:
 def test_a_copy_is_seen(copy: str, name: str) -> None:
     assert name in found(copy)
     assert found("-- " + copy) == set()
+
+
+def test_one_name_of_a_class_means_one_thing() -> None:
+    """Two classes of one name would make a reader look up which one is meant."""
+    where: dict[str, list[str]] = {}
+    for room in (*ROOMS, "data"):
+        for path in sorted((ROOT / room).rglob("*.py")):
+            for node in ast.parse(path.read_text("utf-8")).body:
+                if isinstance(node, ast.ClassDef):
+                    where.setdefault(node.name, []).append(path.relative_to(ROOT).as_posix())
+    assert {name: paths for name, paths in where.items() if len(paths) > 1} == {}

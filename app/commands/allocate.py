@@ -11,7 +11,7 @@ from app.context import Acting, All, Json, Version, actor, workspace
 from app.output import console, say_rest, show_json, show_table, top
 
 if TYPE_CHECKING:
-    from mining.allocation import Allocation, Outcome
+    from mining.allocation import Allocation, AllocationOutcome
 
 
 def register(app: typer.Typer) -> None:
@@ -59,17 +59,17 @@ def _allocate(
     return _print(found, names, every)
 
 
-def _parsed(text: str) -> tuple[str, Outcome]:
+def _parsed(text: str) -> tuple[str, AllocationOutcome]:
     from core.errors import BadInput, not_found
-    from mining.allocation import Outcome
+    from mining.allocation import AllocationOutcome
 
     activity, separator, name = text.rpartition("=")
     if not separator or not activity:
         raise BadInput(f"`{text}` is not an override. Write `ACTIVITY=OUTCOME`, such as `Send reminder=human only`.")
     try:
-        return activity, Outcome(name.strip())
+        return activity, AllocationOutcome(name.strip())
     except ValueError:
-        raise not_found("outcome", name.strip(), [outcome.value for outcome in Outcome]) from None
+        raise not_found("outcome", name.strip(), [outcome.value for outcome in AllocationOutcome]) from None
 
 
 def _print(found: tuple[Allocation, ...], names: Mapping[str, str], every: bool) -> None:

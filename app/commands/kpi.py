@@ -12,7 +12,7 @@ from app.output import MOST, console, rest_of, show_json, show_table
 from app.paging import pages
 
 if TYPE_CHECKING:
-    from kpi import CasePage, Comparison, Measurement, TrendPoint
+    from kpi import Comparison, KpiCases, Measurement, TrendPoint
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
 Sla = Annotated[
@@ -143,10 +143,10 @@ def _cases(
     with workspace() as ws:
         view = find_view(ws, log, version, filters)
 
-        def ask(most: int, before: int) -> CasePage:
+        def ask(most: int, before: int) -> KpiCases:
             return cases(ws, view, key, limit=most, offset=before, sla_seconds=_seconds(sla_hours))
 
-        page: CasePage = pages(ask, "cases", limit, offset, every)
+        page: KpiCases = pages(ask, "cases", limit, offset, every)
     if as_json:
         return show_json(page)
     unit = definition(key).unit

@@ -14,7 +14,7 @@ from core.errors import BadInput
 
 if TYPE_CHECKING:
     from core.eventlog import LogVersion
-    from ingest import Place, QualityFinding, QualityReport, Step
+    from ingest import FindingPlace, QualityFinding, QualityReport, Step
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
 Steps = Annotated[
@@ -221,7 +221,7 @@ def _chosen(given: list[str], file: Path | None) -> list[Step]:
     return [step for text in texts for step in steps_from_text(text)]
 
 
-def _place_json(place: Place) -> dict[str, Any]:
+def _place_json(place: FindingPlace) -> dict[str, Any]:
     from ingest import step_to_json
 
     offers = [

@@ -13,7 +13,7 @@ from app.output import console, few, plain, show_json, show_table
 
 if TYPE_CHECKING:
     from core.workspace import Workspace
-    from mining.conformance import Conformance, Detail, Deviation, Effect, Model
+    from mining.conformance import Conformance, Detail, Deviation, DeviationEffect, Model
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
 Map = Annotated[str, typer.Option("--map", help="Model: a saved workflow map, `NAME` or `NAME@VERSION`.")]
@@ -222,7 +222,7 @@ def _print_detail(told: Detail) -> None:
     show_table(("example case", "started"), examples, empty="No case.")
 
 
-def _effect_row(effect: Effect) -> tuple[str, ...]:
+def _effect_row(effect: DeviationEffect) -> tuple[str, ...]:
     from app.theme.formats import NOTHING
 
     one, other = (value_in_words(v, effect.unit) for v in (effect.with_it, effect.without))

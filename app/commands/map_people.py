@@ -10,7 +10,7 @@ from app.context import All, Filters, Json, Version, workspace
 from app.output import console, say_rest, show_json, show_table, top
 
 if TYPE_CHECKING:
-    from mining.map.hidden import Evidence, Finding, Hidden
+    from mining.map.hidden import FindingFigure, Hidden, HiddenFinding
     from mining.organisation import FourEyes, Handovers, People, PingPong, SharedWork, Transfers
 
 Log = Annotated[str, typer.Argument(help="Name of the event log.")]
@@ -202,7 +202,7 @@ def _print_hidden(found: Hidden, every: bool) -> None:
     )
 
 
-def _reads(evidence: Evidence) -> str:
+def _reads(evidence: FindingFigure) -> str:
     from app.theme import count, duration, share
 
     value = evidence.value
@@ -215,7 +215,7 @@ def _reads(evidence: Evidence) -> str:
     return share(value) if evidence.unit == "share" else f"{value:.1f}"
 
 
-def _finding_json(finding: Finding) -> dict[str, Any]:
+def _finding_json(finding: HiddenFinding) -> dict[str, Any]:
     from app.output import plain
 
     sure = {"value": finding.confidence.value, "strength": finding.confidence.strength}

@@ -13,7 +13,7 @@ from app.demo import assumptions, generic, procurement
 from app.demo.governing import govern
 from app.demo.importing import import_all
 from app.demo.mapping import make_allocations, make_map
-from app.demo.measuring import Measured, measure_runs
+from app.demo.measuring import RunsMeasured, measure_runs
 from app.demo.promoting import promote_workflow
 from app.demo.running import finish, say_denied, try_forbidden
 from app.demo.scenario import Mapped, Scenario
@@ -116,7 +116,8 @@ def _scenario(ws: Workspace, version: LogVersion, mapped: Mapped, *, sample: boo
 
 
 def _result(
-    version: LogVersion, workflow: Workflow, runs: tuple[Run, ...], drawn: Drawn, measured: Measured, policy_set: int,
+    version: LogVersion, workflow: Workflow, runs: tuple[Run, ...], drawn: Drawn, measured: RunsMeasured,
+    policy_set: int,
     story: Story,
 ) -> DemoResult:  # fmt: skip
     return DemoResult(

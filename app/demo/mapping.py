@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from app.demo.procurement import OVERRIDES
-from app.demo.scenario import BY_AGENT, Mapped, Override
+from app.demo.scenario import BY_AGENT, DemoOverride, Mapped
 from app.demo.sql import rows
 from app.demo.story import Story
 from core.actor.values import Actor
@@ -15,7 +15,7 @@ from core.tree import ProcessTree
 from core.view import View
 from core.workspace import Workspace
 from data.draws import Draws
-from mining.allocation import Allocation, Outcome, allocate, override
+from mining.allocation import Allocation, AllocationOutcome, allocate, override
 from mining.map.discovery import discover
 from mining.map.maps import WorkflowMap, get_map, list_maps, save_map
 from mining.map.variant import Variant
@@ -75,22 +75,22 @@ def make_allocations(ws: Workspace, found: WorkflowMap, *, sample: bool, by: Act
         if said is not None and allocation.override is None and allocation.computed is not said.outcome:
             allocation = override(ws, found.name, found.version, allocation.activity, said.outcome, said.reason, by)
         in_force.append(allocation)
-    for outcome in Outcome:
+    for outcome in AllocationOutcome:
         story.say(_listed(outcome, [a.activity for a in in_force if a.outcome is outcome]))
     story.say(f"{sum(a.override is not None for a in in_force)} of them overridden by a person, with the reason")
     return Mapped(found, {a.activity: a.outcome for a in in_force}, people_of(ws, found))
 
 
-def _one_for_an_agent(computed: Sequence[Allocation]) -> Mapping[str, Override]:
+def _one_for_an_agent(computed: Sequence[Allocation]) -> Mapping[str, DemoOverride]:
     """Where the log gives no task to an agent, the most suitable one, so that the demo has an agent to show."""
     if any(a.computed in BY_AGENT for a in computed):
         return {}
     best = max(computed, key=lambda a: a.suitability or 0.0)  # of equals the most frequent
     reason = "The demo wants to show an agent at work; a person approves each result."
-    return {best.activity: Override(Outcome.AGENT_WITH_APPROVAL, reason)}
+    return {best.activity: DemoOverride(AllocationOutcome.AGENT_WITH_APPROVAL, reason)}
 
 
-def _listed(outcome: Outcome, activities: Sequence[str]) -> str:
+def _listed(outcome: AllocationOutcome, activities: Sequence[str]) -> str:
     shown = ", ".join(activities[:_SHOWN]) or "none"
     more = f" and {len(activities) - _SHOWN} more" if len(activities) > _SHOWN else ""
     return f"{outcome.value}: {shown}{more}"

@@ -22,7 +22,7 @@ COLUMNS = ("KPI", "baseline", "runs", "change", "verdict", "evidence of the runs
 
 
 @dataclass(frozen=True)
-class Measured:
+class RunsMeasured:
     """What came out of the runs."""
 
     log: LogVersion  # of the runs
@@ -30,7 +30,7 @@ class Measured:
     comparisons: tuple[Comparison, ...]
 
 
-def measure_runs(ws: Workspace, workflow: Workflow, runs: Collection[Run], *, by: Actor, story: Story) -> Measured:
+def measure_runs(ws: Workspace, workflow: Workflow, runs: Collection[Run], *, by: Actor, story: Story) -> RunsMeasured:
     """The runs exported, and each KPI of this version's runs against the baseline that promotion froze."""
     version = export_runs(ws, workflow.name, by=by)
     if version is None:
@@ -44,7 +44,7 @@ def measure_runs(ws: Workspace, workflow: Workflow, runs: Collection[Run], *, by
     if statuses[RunStatus.FAILED.value]:
         story.say(f"{statuses[RunStatus.FAILED.value]} runs failed; `tandem run list --status failed` says why")
     found = next((r for r in baselines_of_runs(ws, version) if r.version == workflow.version), None)
-    return Measured(version, dict(statuses), compare(ws, found.baseline, found.view) if found else ())
+    return RunsMeasured(version, dict(statuses), compare(ws, found.baseline, found.view) if found else ())
 
 
 def table(comparisons: Collection[Comparison]) -> list[tuple[str, ...]]:

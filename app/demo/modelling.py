@@ -20,14 +20,16 @@ Facts = Callable[[Case], Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
-class Model:
+class ModelledCase:
     """A case with the context of the run that it is the model of."""
 
     case: Case
     context: Mapping[str, Any]
 
 
-def models(workflow: Workflow, cases: Iterator[Case], facts: Facts, outside: Collection[str]) -> Iterator[Model | None]:
+def models(
+    workflow: Workflow, cases: Iterator[Case], facts: Facts, outside: Collection[str]
+) -> Iterator[ModelledCase | None]:
     """For each case its model, or None where the case went a way that the workflow does not have."""
     labels = frozenset(workflow.tree.labels())
     known: dict[tuple[str, ...], Mapping[str, Any] | None] = {}
@@ -47,13 +49,13 @@ def _model(
     scenario: Mapping[str, Any],
     facts: Mapping[str, Any],
     outside: Collection[str],
-) -> Model | None:
+) -> ModelledCase | None:
     context = {**facts, "scenario": scenario, SIMULATION: {"case": case.case_id, "observed": _seen(instances)}}
     gaps = replay(workflow, context, case.started, instances)
     if gaps is None:
         return None
     context[SIMULATION]["observed"] = _seen(instances, gaps, outside)
-    return Model(case, context)
+    return ModelledCase(case, context)
 
 
 def _seen(

@@ -10,12 +10,12 @@ from typing import Any
 
 from app.demo.drawing import Case
 from app.demo.observed import FINAL
-from app.demo.scenario import OWNER_ROLE, OWNERS, Mapped, Override, Scenario, SimulatedAgent, Trespass
+from app.demo.scenario import OWNER_ROLE, OWNERS, DemoOverride, Mapped, Scenario, SimulatedAgent, Trespass
 from core.tree import Operator, ProcessTree
 from data.orders import CATEGORIES, LIMIT, QUOTATIONS_ABOVE, SLA_DAYS
 from data.staff import BUYERS, HEAD, LEADS, PAYABLES, QUALITY, WAREHOUSE, everyone
 from governance import Action, Role
-from mining.allocation import Outcome
+from mining.allocation import AllocationOutcome
 from orchestrator.machine.values import DecidedBy, DecisionSpec
 from orchestrator.promotion.bindings import TaskBinding
 from orchestrator.promotion.planning import systems_of, workflow_tree
@@ -83,16 +83,16 @@ PURPOSES = {
     INVOICES: "Resolves mismatches of invoices.",
     RULES: "Does by fixed rule what systems did before.",
 }
-APPROVES = Override(Outcome.HUMAN_ONLY, "The purchasing rules leave every approval to a person.")
-OVERRIDES: Mapping[str, Override] = {
+APPROVES = DemoOverride(AllocationOutcome.HUMAN_ONLY, "The purchasing rules leave every approval to a person.")
+OVERRIDES: Mapping[str, DemoOverride] = {
     "Approve requisition": APPROVES,
     "Approve purchase order": APPROVES,
     "Approve purchase order above limit": APPROVES,
     "Approve invoice": APPROVES,
-    "Create requisition": Override(Outcome.HUMAN_WITH_AGENT, "Only the department knows what it needs."),
-    "Inspect goods": Override(Outcome.HUMAN_ONLY, "Somebody must look at the goods."),
-    "Resolve mismatch": Override(
-        Outcome.AGENT_WITH_APPROVAL, "It changes what is paid, so a person approves each one."
+    "Create requisition": DemoOverride(AllocationOutcome.HUMAN_WITH_AGENT, "Only the department knows what it needs."),
+    "Inspect goods": DemoOverride(AllocationOutcome.HUMAN_ONLY, "Somebody must look at the goods."),
+    "Resolve mismatch": DemoOverride(
+        AllocationOutcome.AGENT_WITH_APPROVAL, "It changes what is paid, so a person approves each one."
     ),
 }
 OUTSIDE = frozenset(

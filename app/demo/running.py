@@ -16,7 +16,7 @@ from app.demo.staff import Dealt, work_through
 from app.demo.story import Story
 from core.errors import TandemError
 from core.workspace import Workspace
-from governance import Effect, Request, audit_records, gate
+from governance import Request, Ruling, audit_records, gate
 from orchestrator.machine.values import RunStatus, Workflow
 from orchestrator.running.inbox import EntryKind
 from orchestrator.running.records import Run
@@ -141,14 +141,14 @@ def try_forbidden(
     )
 
 
-_PAST = {Effect.ALLOW: "allowed", Effect.NEEDS_APPROVAL: "sent for approval", Effect.DENY: "denied"}
+_PAST = {Ruling.ALLOW: "allowed", Ruling.NEEDS_APPROVAL: "sent for approval", Ruling.DENY: "denied"}
 
 
 def say_denied(ws: Workspace, runs: Collection[Run], governed: Governed, story: Story) -> None:
     """How many attempts of the agents were denied or sent for approval in these runs."""
     wanted, agents = {run.id for run in runs}, {agent.id for agent in governed.agents}
     counts = {}
-    for effect in (Effect.DENY, Effect.NEEDS_APPROVAL):
+    for effect in (Ruling.DENY, Ruling.NEEDS_APPROVAL):
         records = audit_records(ws, effect=effect, limit=ALL)
         counts[effect] = sum(r.resource_id in wanted and r.principal in agents for r in records)
-    story.say(f"attempts of agents: {counts[Effect.DENY]} denied, {counts[Effect.NEEDS_APPROVAL]} sent for approval")
+    story.say(f"attempts of agents: {counts[Ruling.DENY]} denied, {counts[Ruling.NEEDS_APPROVAL]} sent for approval")

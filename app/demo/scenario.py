@@ -8,14 +8,16 @@ from typing import Any
 
 from app.demo.drawing import Case
 from governance import Action, Role
-from mining.allocation import Outcome
+from mining.allocation import AllocationOutcome
 from mining.map.maps import WorkflowMap
 from orchestrator.machine.values import DecisionSpec
 from orchestrator.promotion.bindings import TaskBinding
 
 OWNER_ROLE = "process owner"
 OWNERS = ("Corinna Alberti", "Ingmar Tessin")  # simulated; the second signs what the first proposes
-BY_AGENT = frozenset({Outcome.RULE_AUTOMATION, Outcome.AGENT, Outcome.AGENT_WITH_APPROVAL})
+BY_AGENT = frozenset(
+    {AllocationOutcome.RULE_AUTOMATION, AllocationOutcome.AGENT, AllocationOutcome.AGENT_WITH_APPROVAL}
+)
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,10 @@ class SimulatedAgent:
 
 
 @dataclass(frozen=True)
-class Override:
+class DemoOverride:
     """An allocation that the demo's people put in the place of the computed one, and why."""
 
-    outcome: Outcome
+    outcome: AllocationOutcome
     reason: str
 
 
@@ -75,7 +77,7 @@ class Mapped:
     """A map with the outcomes in force."""
 
     map: WorkflowMap
-    outcomes: Mapping[str, Outcome]  # by activity
+    outcomes: Mapping[str, AllocationOutcome]  # by activity
     people: tuple[str, ...] = field(default=())  # the log's people, the busiest first
 
     def by_agent(self, activity: str) -> bool:
@@ -84,4 +86,4 @@ class Mapped:
 
     def kept(self) -> Collection[str]:
         """The activities that are not to be eliminated."""
-        return [label for label in self.map.tree.labels() if self.outcomes[label] is not Outcome.ELIMINATE]
+        return [label for label in self.map.tree.labels() if self.outcomes[label] is not AllocationOutcome.ELIMINATE]

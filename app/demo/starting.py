@@ -9,7 +9,7 @@ from statistics import median
 from typing import Any
 
 from app.demo.drawing import draw
-from app.demo.modelling import Model, models
+from app.demo.modelling import ModelledCase, models
 from app.demo.observed import SIMULATION
 from app.demo.scenario import Scenario
 from app.demo.sql import rows
@@ -29,7 +29,7 @@ _MOST_DRAWN = 20  # cases drawn at most, for each run that is wanted
 class Drawn:
     """The models of the runs, and what it took to find them."""
 
-    models: tuple[Model, ...]
+    models: tuple[ModelledCase, ...]
     left_out: int  # cases drawn that went another way than the workflow allows
 
     @property
@@ -43,7 +43,7 @@ def draw_models(ws: Workspace, version: LogVersion, workflow: Workflow, scenario
 
     A log with fewer fitting cases gives each of them several times. Raises BadInput where none fits.
     """
-    found: list[Model] = []
+    found: list[ModelledCase] = []
     left_out = 0
     with ws.logs.read(version) as connection:
         cases = draw(connection, version.cases, version.digest)
@@ -111,7 +111,7 @@ def _where_planted(drawn: Drawn, scenario: Scenario) -> Sequence[int]:
     return [n for n, m in enumerate(drawn.models) if task in m.context[SIMULATION]["observed"]][:TRESPASSES]
 
 
-def _context(model: Model, scenario: Scenario, *, planted: bool) -> dict[str, Any]:
+def _context(model: ModelledCase, scenario: Scenario, *, planted: bool) -> dict[str, Any]:
     simulation = {**model.context[SIMULATION], "writes": scenario.writes(model.case)}
     if planted and scenario.trespass is not None:
         simulation["trespass"] = {"task": scenario.trespass.task, "changes": dict(scenario.trespass.changes)}

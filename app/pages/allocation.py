@@ -17,16 +17,16 @@ from app.pages.text import literal, textual
 from app.theme import NOTHING, Palette, charts, count, moment, plural, share
 from app.verbs import allocate, override
 from core.workspace import Workspace
-from mining.allocation import Allocation, Criterion, Outcome, Score, allocations
+from mining.allocation import Allocation, AllocationOutcome, Criterion, Score, allocations
 from mining.map.maps import MapSummary, list_maps
 
 _ICONS = {
-    Outcome.ELIMINATE: "delete",
-    Outcome.RULE_AUTOMATION: "settings",
-    Outcome.AGENT: "smart_toy",
-    Outcome.AGENT_WITH_APPROVAL: "front_hand",
-    Outcome.HUMAN_WITH_AGENT: "handshake",
-    Outcome.HUMAN_ONLY: "person",
+    AllocationOutcome.ELIMINATE: "delete",
+    AllocationOutcome.RULE_AUTOMATION: "settings",
+    AllocationOutcome.AGENT: "smart_toy",
+    AllocationOutcome.AGENT_WITH_APPROVAL: "front_hand",
+    AllocationOutcome.HUMAN_WITH_AGENT: "handshake",
+    AllocationOutcome.HUMAN_ONLY: "person",
 }
 _TITLES = {
     Score.SUITABILITY: "Suitability: how well the task fits automation",
@@ -90,7 +90,7 @@ def _summary(ws: Workspace, chosen: MapSummary, found: Sequence[Allocation]) -> 
         f"{literal(name_of(chosen.created_by))} · {plural(overridden, 'override')}{mark}"
     )
     with st.container(horizontal=True, gap="small"):
-        for outcome in Outcome:
+        for outcome in AllocationOutcome:
             if counts[outcome]:
                 st.badge(
                     f"{count(counts[outcome])} {literal(outcome.value)}",
@@ -151,12 +151,17 @@ def _scores(colours: Palette, found: Sequence[Allocation]) -> Any:
     return charts.with_legend(chart)
 
 
-def _who(colours: Palette) -> list[tuple[str, tuple[Outcome, ...], str, str]]:
+def _who(colours: Palette) -> list[tuple[str, tuple[AllocationOutcome, ...], str, str]]:
     """Who would work under which outcomes, in the colour that they have everywhere and a shape of their own."""
     return [
-        ("agents", (Outcome.AGENT, Outcome.AGENT_WITH_APPROVAL), colours.agent, "square"),
-        ("people", (Outcome.HUMAN_ONLY, Outcome.HUMAN_WITH_AGENT), colours.human, "circle"),
-        ("rules, or nobody", (Outcome.RULE_AUTOMATION, Outcome.ELIMINATE), colours.system, "diamond"),
+        ("agents", (AllocationOutcome.AGENT, AllocationOutcome.AGENT_WITH_APPROVAL), colours.agent, "square"),
+        ("people", (AllocationOutcome.HUMAN_ONLY, AllocationOutcome.HUMAN_WITH_AGENT), colours.human, "circle"),
+        (
+            "rules, or nobody",
+            (AllocationOutcome.RULE_AUTOMATION, AllocationOutcome.ELIMINATE),
+            colours.system,
+            "diamond",
+        ),
     ]
 
 
@@ -177,14 +182,14 @@ def _one(ws: Workspace, chosen: MapSummary, allocation: Allocation) -> None:
         st.popover("Override", icon=":material/edit:", key=fresh("override"), on_change="rerun"),
         st.form(f"override-{allocation.activity}", border=False),
     ):
-        values = [o.value for o in Outcome]
+        values = [o.value for o in AllocationOutcome]
         said = st.selectbox(
             literal(f"Who should do {allocation.activity}?"), values, index=values.index(allocation.outcome.value),
             key=f"outcome-{allocation.activity}",
         )  # fmt: skip
         reason = st.text_input("Reason", key=fresh(f"reason-{allocation.activity}"))
         if st.form_submit_button("Override", type="primary"):
-            outcome = Outcome(said)
+            outcome = AllocationOutcome(said)
             act(
                 lambda: override(ws, chosen.name, chosen.version, allocation.activity, outcome, reason, actor()),
                 f"{allocation.activity} is now {said}",

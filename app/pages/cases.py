@@ -138,7 +138,7 @@ def _cases(chosen: Chosen) -> None:
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _CasesAsked:
     """Which cases are listed, and in which order."""
 
     view: View
@@ -147,7 +147,7 @@ class _Asked:
     search: str
 
 
-def _asked(chosen: Chosen) -> _Asked:
+def _asked(chosen: Chosen) -> _CasesAsked:
     """Which cases are listed, and in which order."""
     with st.container(horizontal=True, vertical_alignment="center"):
         _part()
@@ -160,17 +160,17 @@ def _asked(chosen: Chosen) -> _Asked:
             format_func=lambda o: f"Sorted by {_ORDERS[o]}",
         )  # fmt: skip
         falling = st.toggle("Largest first", key="case_falling", bind="query-params")
-    return _Asked(chosen.view, CaseOrder(by), bool(falling), search or "")
+    return _CasesAsked(chosen.view, CaseOrder(by), bool(falling), search or "")
 
 
-def _page_of(asked: _Asked, offset: int) -> CasePage:
+def _page_of(asked: _CasesAsked, offset: int) -> CasePage:
     return ask(
         list_cases, asked.view, "Listing the cases", by=asked.by, descending=asked.falling, search=asked.search,
         offset=offset, limit=_ROWS,
     )  # fmt: skip
 
 
-def _case_list(asked: _Asked) -> str | None:
+def _case_list(asked: _CasesAsked) -> str | None:
     total = _page_of(asked, 0).cases
     if not total:
         empty("No case found", f"No selected case has “{asked.search}” in its identifier.")
@@ -228,7 +228,7 @@ def _all_variants(chosen: Chosen) -> Iterator[dict[str, Any]]:
             return
 
 
-def _all_cases(asked: _Asked) -> Iterator[dict[str, Any]]:
+def _all_cases(asked: _CasesAsked) -> Iterator[dict[str, Any]]:
     for offset in range(0, _MOST_SAVED, _WHOLE):
         found = list_cases(
             workspace(),

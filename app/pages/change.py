@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.pages.parts import badge_text
 from app.pages.text import literal
 from app.theme import NOTHING, count, word
-from kpi import Comparison, Outcome, Verdict, in_words
+from kpi import Comparison, Conclusion, Verdict, in_words
 
 
 def movement(found: Comparison) -> str:
@@ -18,11 +18,11 @@ def movement(found: Comparison) -> str:
 
 def how_sure(found: Verdict) -> str:
     """What a verdict rests on, in one short line."""
-    if found.outcome is Outcome.ASSUMED:
+    if found.outcome is Conclusion.ASSUMED:
         return "simulated work: assumed, not observed"
-    if found.outcome is Outcome.INCOMPARABLE:
+    if found.outcome is Conclusion.INCOMPARABLE:
         return "no verdict"
-    if found.outcome is Outcome.NO_CLEAR_CHANGE and found.detectable is not None:
+    if found.outcome is Conclusion.NO_CLEAR_CHANGE and found.detectable is not None:
         return f"{percent(found.detectable)} would have been seen"
     return f"95 %: {percent(found.low)} to {percent(found.high)}, like for like"
 

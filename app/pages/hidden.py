@@ -14,7 +14,7 @@ from app.pages.text import literal, textual
 from app.theme import charts, count, duration, plural, share
 from core.selection.filters import CaseFilter, FollowsFilter, PerformerFilter
 from core.trust import Result
-from mining.map.hidden import Evidence, Finding, Hidden, HiddenKind, Strength, map_hidden
+from mining.map.hidden import FindingFigure, Hidden, HiddenFinding, HiddenKind, Strength, map_hidden
 
 _KINDS = {
     HiddenKind.GAP: "Unexplained gap",
@@ -66,7 +66,7 @@ def _choose_kind(found: Hidden) -> HiddenKind | None:
     return None if chosen == "all" else HiddenKind[str(chosen).upper()]
 
 
-def _list(shown: list[Finding]) -> Finding:
+def _list(shown: list[HiddenFinding]) -> HiddenFinding:
     several = len({f.kind for f in shown}) > 1
     rows = [
         {"Confidence": _SIGNS[f.confidence.strength]} | ({"Kind": _KINDS[f.kind]} if several else {})
@@ -83,7 +83,7 @@ def _list(shown: list[Finding]) -> Finding:
     return shown[number or 0]
 
 
-def _where(finding: Finding) -> str:
+def _where(finding: HiddenFinding) -> str:
     """What a finding is about, in a few words."""
     if finding.kind is HiddenKind.GAP:
         return " → ".join(finding.activities)
@@ -92,7 +92,7 @@ def _where(finding: Finding) -> str:
     return finding.activities[0] + (f", {finding.systems[0]}" if finding.systems else "")
 
 
-def _finding(finding: Finding) -> None:
+def _finding(finding: HiddenFinding) -> None:
     sure = finding.confidence
     st.markdown(f"##### {_SIGNS[sure.strength]}: {_said(finding.claim)}")
     st.markdown(textual(finding.meaning))
@@ -115,7 +115,7 @@ def _said(claim: str) -> str:
     return "".join(f"*{textual(part)}*" if n % 2 else textual(part) for n, part in enumerate(parts))
 
 
-def _gap_chart(finding: Finding) -> bool:
+def _gap_chart(finding: HiddenFinding) -> bool:
     """Draw the gap's percentiles beside what is usual around it, on one axis of time, where there is more than one."""
     import plotly.graph_objects as go
 
@@ -140,7 +140,7 @@ def _gap_chart(finding: Finding) -> bool:
     return True
 
 
-def reads(evidence: Evidence) -> str:
+def reads(evidence: FindingFigure) -> str:
     """A figure of evidence with its unit."""
     value = evidence.value
     if isinstance(value, str):
@@ -152,7 +152,7 @@ def reads(evidence: Evidence) -> str:
     return count(int(value)) if value == int(value) else f"{value:,.1f}"
 
 
-def _offers(finding: Finding) -> None:
+def _offers(finding: HiddenFinding) -> None:
     with st.container(horizontal=True):
         if finding.kind is HiddenKind.GAP:
             source, target = finding.activities

@@ -17,7 +17,7 @@ from core.errors import NotFound
 from core.eventlog import LogVersion
 from core.view import View
 from core.workspace import Workspace
-from governance import ApprovalStatus, Effect, RecordKind, approvals, audit_records
+from governance import ApprovalStatus, RecordKind, Ruling, approvals, audit_records
 from inventory import links
 from kpi import Comparison, compare
 from mining.allocation import allocations
@@ -84,7 +84,7 @@ def _attention(ws: Workspace, found: Landscape) -> None:
     mine = _mine(ws)
     waiting = len(approvals(ws, ApprovalStatus.PENDING))
     failed = sum(counts.get(RunStatus.FAILED, 0) for counts in found.runs.values())
-    denied = len(audit_records(ws, effect=Effect.DENY, kind=RecordKind.ATTEMPT, limit=_COUNTED))
+    denied = len(audit_records(ws, effect=Ruling.DENY, kind=RecordKind.ATTEMPT, limit=_COUNTED))
     lines = [
         (mine, "inbox", "inbox", f"{plural(mine, 'entry', 'entries')} in your inbox"),
         (waiting, "front_hand", "inbox", f"{plural(waiting, 'approval')} {'waits' if waiting == 1 else 'wait'}"),

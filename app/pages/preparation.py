@@ -16,7 +16,7 @@ from app.theme import plural
 from app.verbs import prepare
 from core.workspace import Workspace
 from orchestrator.promotion.planning import Plan
-from orchestrator.promotion.preparing import Prepared
+from orchestrator.promotion.preparing import Preparation
 
 _DRAFTS = "drafts"
 
@@ -25,7 +25,7 @@ _DRAFTS = "drafts"
 class Drafts:
     """What was prepared, with the texts of its two drafts."""
 
-    prepared: Prepared
+    prepared: Preparation
     bindings: str
     policies: str
 

@@ -15,7 +15,7 @@ from app.theme import NOTHING, plural
 from app.verbs import promote
 from core.errors import TandemError
 from core.workspace import Workspace
-from mining.allocation import Allocation, Outcome, allocations
+from mining.allocation import Allocation, AllocationOutcome, allocations
 from mining.map.maps import MapSummary, get_map, list_maps
 from orchestrator.machine.task import Doer
 from orchestrator.machine.values import DecisionSpec, Workflow
@@ -137,7 +137,7 @@ def _shown(
 
 def _row(allocation: Allocation, binding: TaskBinding | None, known: Mapping[str, str]) -> dict[str, object]:
     if binding is None:
-        nobody = "nobody" if allocation.outcome is Outcome.ELIMINATE else NOTHING
+        nobody = "nobody" if allocation.outcome is AllocationOutcome.ELIMINATE else NOTHING
         return {"Task": allocation.activity, "Who": nobody, "Action": NOTHING, "Allocation": allocation.outcome.value}
     return {
         "Task": allocation.activity,

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from app.theme import count, plural
 from core.eventlog import LogVersion
-from inventory import Kind, Link
+from inventory import Link, TouchedKind
 from kpi import Comparison
 from mining.allocation import Allocation
 from mining.map.maps import MapSummary
@@ -97,7 +97,7 @@ def _one_next(stages: Sequence[Stage]) -> list[Stage]:
 
 
 def _inventoried(found: Landscape, log: str) -> Stage:
-    pilots = {link.pilot for link in found.links if link.kind is Kind.ACTIVITY and log in link.logs}
+    pilots = {link.pilot for link in found.links if link.kind is TouchedKind.ACTIVITY and log in link.logs}
     if pilots:
         return Stage(
             "Inventoried", Reached.DONE, f"{plural(len(pilots), 'pilot touches', 'pilots touch')} it", "pilots"

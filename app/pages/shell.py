@@ -21,7 +21,7 @@ from core.errors import TandemError
 
 
 @dataclass(frozen=True)
-class Entry:
+class NavigationEntry:
     """One page in the navigation."""
 
     path: str  # in the URL, and the name of its module in app.pages
@@ -32,24 +32,24 @@ class Entry:
 
 
 ENTRIES = (
-    Entry("overview", "Overview", "route", ""),
-    Entry("pilots", "Pilots", "inventory_2", "Discover"),
-    Entry("logs", "Event logs", "table_rows", "Discover"),
-    Entry("import_log", "Import an event log", "upload_file", "Discover", at_the_side=False),
-    Entry("quality", "Quality of an event log", "fact_check", "Discover", at_the_side=False),
-    Entry("process_map", "Process map", "account_tree", "Analyse"),
-    Entry("cases", "Variants and cases", "format_list_numbered", "Analyse"),
-    Entry("performance", "Performance", "timer", "Analyse"),
-    Entry("people", "People and systems", "groups", "Analyse"),
-    Entry("hidden", "Hidden steps", "visibility_off", "Analyse"),
-    Entry("conformance", "Conformance", "rule", "Analyse"),
-    Entry("causes", "Causes", "troubleshoot", "Analyse"),
-    Entry("compare", "Compare", "compare_arrows", "Analyse"),
-    Entry("allocation", "Allocation", "balance", "Decide"),
-    Entry("governance", "Governance", "policy", "Decide"),
-    Entry("workflows", "Workflows and runs", "play_circle", "Run"),
-    Entry("inbox", "Inbox", "inbox", "Run"),
-    Entry("kpis", "KPIs", "monitoring", "Run"),
+    NavigationEntry("overview", "Overview", "route", ""),
+    NavigationEntry("pilots", "Pilots", "inventory_2", "Discover"),
+    NavigationEntry("logs", "Event logs", "table_rows", "Discover"),
+    NavigationEntry("import_log", "Import an event log", "upload_file", "Discover", at_the_side=False),
+    NavigationEntry("quality", "Quality of an event log", "fact_check", "Discover", at_the_side=False),
+    NavigationEntry("process_map", "Process map", "account_tree", "Analyse"),
+    NavigationEntry("cases", "Variants and cases", "format_list_numbered", "Analyse"),
+    NavigationEntry("performance", "Performance", "timer", "Analyse"),
+    NavigationEntry("people", "People and systems", "groups", "Analyse"),
+    NavigationEntry("hidden", "Hidden steps", "visibility_off", "Analyse"),
+    NavigationEntry("conformance", "Conformance", "rule", "Analyse"),
+    NavigationEntry("causes", "Causes", "troubleshoot", "Analyse"),
+    NavigationEntry("compare", "Compare", "compare_arrows", "Analyse"),
+    NavigationEntry("allocation", "Allocation", "balance", "Decide"),
+    NavigationEntry("governance", "Governance", "policy", "Decide"),
+    NavigationEntry("workflows", "Workflows and runs", "play_circle", "Run"),
+    NavigationEntry("inbox", "Inbox", "inbox", "Run"),
+    NavigationEntry("kpis", "KPIs", "monitoring", "Run"),
 )
 
 
@@ -90,7 +90,7 @@ def page_of(path: str) -> st.Page:
     return _page(next(entry for entry in ENTRIES if entry.path == path))
 
 
-def _page(entry: Entry) -> st.Page:
+def _page(entry: NavigationEntry) -> st.Page:
     return st.Page(
         _told_in_words(entry.path),
         title=entry.title,

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 from core.actor.acting import ADMINISTRATOR, acting, find
 from core.actor.values import Acting, Actor, PrincipalKind
 from core.audit.append import record
-from core.audit.values import Effect, Entry, RecordKind, State, Ticket
+from core.audit.values import Entry, RecordKind, Ruling, State, Ticket
 from core.errors import NotAllowed, NotFound
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Act:
         """The ticket of a record of its own, for acts that do several things."""
         entry = Entry(
             RecordKind.CHANGE, self.principal, action, resource_type, resource_id,
-            effect=Effect.ALLOW, payload=payload, actor=self.by.actor, state=state, digest=digest,
+            effect=Ruling.ALLOW, payload=payload, actor=self.by.actor, state=state, digest=digest,
         )  # fmt: skip
         return record(self.connection, entry, at=self.ws.clock.now())
 
@@ -145,7 +145,7 @@ def refuse(ws: Workspace, by: Actor, verb: Verb, resource: str, why: str) -> Non
         found = find(connection, by.who)
         entry = Entry(
             RecordKind.CHANGE, found.id if found else UNKNOWN, verb.name, verb.resource_type, resource,
-            effect=Effect.DENY, reasons=("It is not for this principal to do." if found else _NOBODY,),
+            effect=Ruling.DENY, reasons=("It is not for this principal to do." if found else _NOBODY,),
             payload={"refused": why} | ({} if found else {"who": by.who}), actor=by,
         )  # fmt: skip
         record(connection, entry, at=ws.clock.now())

@@ -23,7 +23,7 @@ _FORMATS = (FORMAT, "tandem audit log 1")  # that are read
 
 
 @dataclass(frozen=True)
-class Head:
+class LastRecord:
     """The last record of an export."""
 
     number: int  # 0: the log was empty
@@ -36,7 +36,7 @@ class Export:
 
     path: Path
     payloads: bool  # whether payloads were exported
-    head: Head
+    head: LastRecord
 
     def records(self) -> Iterator[Mapping[str, Any]]:
         """The records in the file's order, each with `salt` and `payload`."""
@@ -49,7 +49,7 @@ class Export:
                     yield {**record, "form": data.get("form", 1)}
 
 
-def export_audit(ws: Workspace, path: Path, *, payloads: bool = True, replace: bool = False) -> Head:
+def export_audit(ws: Workspace, path: Path, *, payloads: bool = True, replace: bool = False) -> LastRecord:
     """The head of the audit log, now written whole to `path`. Keep the file outside the database:
     `verify_audit(against=path)` then sees the removal of records up to its last one. Raises BadInput when the file
     cannot be written, or is there already and `replace` was not said: an earlier export is evidence."""
@@ -62,14 +62,14 @@ def export_audit(ws: Workspace, path: Path, *, payloads: bool = True, replace: b
     building = path.with_name(f".{path.name}.{os.getpid()}.building")
     try:
         with ws.database.read() as connection, building.open("w", encoding="utf-8") as file:
-            head = Head(0, FIRST)
+            head = LastRecord(0, FIRST)
             _line(file, {"format": FORMAT, "payloads": payloads})
             for row in connection.execute(query.execution_options(yield_per=1000)):
                 data = row._asdict()
                 if not payloads:
                     del data["salt"], data["payload"]
                 _line(file, data)
-                head = Head(row.number, row.hash)
+                head = LastRecord(row.number, row.hash)
             _line(file, {"head": {"number": head.number, "hash": head.hash}})
             file.flush()
             os.fsync(file.fileno())
@@ -99,7 +99,7 @@ def read_export(path: Path) -> Export:
         last = json.loads(line)["head"] if line else None
         if header.get("format") not in _FORMATS or last is None:
             raise BadInput(f"`{path}` is not an audit log that `tandem audit export` wrote.")
-        return Export(path, bool(header["payloads"]), Head(int(last["number"]), str(last["hash"])))
+        return Export(path, bool(header["payloads"]), LastRecord(int(last["number"]), str(last["hash"])))
     except OSError as error:
         raise BadInput(f"`{path}` cannot be read: {error.strerror}.") from None
     except (ValueError, KeyError, TypeError, AttributeError):

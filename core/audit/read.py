@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from core.actor.tables import principal as principal_table
 from core.audit.tables import audit_payload, audit_record
-from core.audit.values import AuditRecord, Effect, Outcome, RecordKind
+from core.audit.values import AuditRecord, Outcome, RecordKind, Ruling
 from core.errors import BadInput, IntegrityError
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def audit_records(
     ws: Workspace,
     *,
     principal: str | None = None,
-    effect: Effect | str | None = None,
+    effect: Ruling | str | None = None,
     kind: RecordKind | str | None = None,
     about: int | None = None,
     limit: int = 100,
@@ -37,7 +37,7 @@ def audit_records(
     if principal is not None:
         query = query.where(sa.or_(log.c.principal == principal, principal_table.c.name == principal))
     if effect is not None:
-        query = query.where(log.c.effect == _word(Effect, effect))
+        query = query.where(log.c.effect == _word(Ruling, effect))
     if kind is not None:
         query = query.where(log.c.kind == _word(RecordKind, kind))
     if about is not None:
@@ -71,7 +71,7 @@ def _read(row: Mapping[str, Any]) -> AuditRecord:
             at=datetime.fromisoformat(row["at"]),
             kind=RecordKind(row["kind"]),
             simulated=bool(row["simulated"]),
-            effect=Effect(row["effect"]) if row["effect"] else None,
+            effect=Ruling(row["effect"]) if row["effect"] else None,
             policies=tuple(json.loads(row["policies"])),
             reasons=tuple(json.loads(row["reasons"])),
             outcome=Outcome(outcome) if outcome else None,
@@ -88,7 +88,7 @@ _AS_STORED = (
 )  # fmt: skip
 
 
-def _word(kind: type[Effect] | type[RecordKind], word: str) -> str:
+def _word(kind: type[Ruling] | type[RecordKind], word: str) -> str:
     """`word` as the enum knows it. Raises BadInput that names the words that would have worked."""
     try:
         return kind(word).value

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from core.actor.values import Actor
 
 
-class Effect(StrEnum):
+class Ruling(StrEnum):
     """What a decision says."""
 
     ALLOW = "allow"
@@ -55,7 +55,7 @@ class Entry:
     resource_type: str
     resource_id: str  # of the object acted on; put no personal data into it
     on_behalf_of: str | None = None
-    effect: Effect | None = None
+    effect: Ruling | None = None
     policies: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     policy_set: int | None = None
@@ -96,7 +96,7 @@ class AuditRecord:
     action: str
     resource_type: str
     resource_id: str
-    effect: Effect | None
+    effect: Ruling | None
     policies: tuple[str, ...]
     reasons: tuple[str, ...]
     policy_set: int | None

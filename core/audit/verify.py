@@ -16,7 +16,7 @@ from sqlalchemy.exc import DatabaseError
 
 from core.audit.borne import faults
 from core.audit.chain import FIRST, fault_of_payload, fault_of_record
-from core.audit.export import Head, read_export
+from core.audit.export import LastRecord, read_export
 from core.audit.tables import audit_payload, audit_record
 from core.audit.values import RecordKind
 
@@ -136,7 +136,7 @@ def _fault_of_payload(record: Mapping[str, Any], erased: Callable[[int], bool] |
     return f"the payload of record {record['number']} is missing, and no record says that it was erased"
 
 
-def _against(connection: Connection, found: Verification, head: Head) -> Verification:
+def _against(connection: Connection, found: Verification, head: LastRecord) -> Verification:
     """Whether the last exported record is still there."""
     log = audit_record
     stored = connection.execute(sa.select(log.c.hash).where(log.c.number == head.number)).scalar()

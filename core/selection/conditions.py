@@ -24,13 +24,13 @@ from core.selection.filters import (
     VariantFilter,
 )
 from core.selection.lookup import BUILT_IN, Lookup, known_kinds
-from core.selection.stored_values import Place, StoredValues
+from core.selection.stored_values import AttributePlace, StoredValues
 
 _COUNTED = {"endpoint_end", "rework_twice", "variant_digest", "variant_frequent"}
 
 
 @dataclass(frozen=True)
-class Cases:
+class CaseQuery:
     """A query for the numbers of the cases that a filter means."""
 
     sql: str
@@ -48,13 +48,13 @@ class Events:
 
 
 @singledispatch
-def condition(found: Any, lookup: Lookup) -> Cases | Events:
+def condition(found: Any, lookup: Lookup) -> CaseQuery | Events:
     """What the filter `found` means in the event log that `lookup` knows. Raises NotFound for unknown names."""
     raise TypeError(f"no condition for {type(found).__name__} with {lookup}")
 
 
 @condition.register
-def _(found: TimeframeFilter, _lookup: Lookup) -> Cases | Events:
+def _(found: TimeframeFilter, _lookup: Lookup) -> CaseQuery | Events:
     start, end = (moment and moment.replace(tzinfo=None) for moment in (found.start, found.end))
     if found.mode == "trim":
         parts = [*(["ended >= $start"] if start else []), *(["ended < $end"] if end else [])]
@@ -63,13 +63,13 @@ def _(found: TimeframeFilter, _lookup: Lookup) -> Cases | Events:
 
 
 @condition.register
-def _(found: ActivityFilter, lookup: Lookup) -> Cases | Events:
+def _(found: ActivityFilter, lookup: Lookup) -> CaseQuery | Events:
     numbers = lookup.numbers("activity", list(dict.fromkeys(found.activities)))
     return _named("activity_all" if found.all else "activity", numbers=numbers)
 
 
 @condition.register
-def _(found: FollowsFilter, lookup: Lookup) -> Cases | Events:
+def _(found: FollowsFilter, lookup: Lookup) -> CaseQuery | Events:
     ends = {"source": lookup.number("activity", found.source), "target": lookup.number("activity", found.target)}
     limits = {"least": found.least_seconds, "most": found.most_seconds}
     if found.directly:
@@ -80,20 +80,20 @@ def _(found: FollowsFilter, lookup: Lookup) -> Cases | Events:
 
 
 @condition.register
-def _(found: EndpointFilter, lookup: Lookup) -> Cases | Events:
+def _(found: EndpointFilter, lookup: Lookup) -> CaseQuery | Events:
     numbers = lookup.numbers("activity", found.activities)
     return _named(f"endpoint_{found.side}", numbers=numbers)
 
 
 @condition.register
-def _(found: MetricFilter, _lookup: Lookup) -> Cases | Events:
+def _(found: MetricFilter, _lookup: Lookup) -> CaseQuery | Events:
     of_case = found.metric in (Metric.CYCLE_TIME, Metric.EVENTS)
     name = "metric_of_case" if of_case else "metric_of_events"
     return _named(name, metric=found.metric.value, low=found.low, high=found.high)
 
 
 @condition.register
-def _(found: PerformerFilter, lookup: Lookup) -> Cases | Events:
+def _(found: PerformerFilter, lookup: Lookup) -> CaseQuery | Events:
     numbers = lookup.numbers("performer", found.performers)
     if found.keep is Keep.EVENTS:
         if len(numbers) == 1:  # a comparison takes a third of the time of a look into a list
@@ -104,7 +104,7 @@ def _(found: PerformerFilter, lookup: Lookup) -> Cases | Events:
 
 
 @condition.register
-def _(found: ReworkFilter, lookup: Lookup) -> Cases | Events:
+def _(found: ReworkFilter, lookup: Lookup) -> CaseQuery | Events:
     activity = None if found.activity is None else lookup.number("activity", found.activity)
     if found.least == 2:
         return _named("rework_twice", activity=activity, loop=found.loop.value)
@@ -112,52 +112,52 @@ def _(found: ReworkFilter, lookup: Lookup) -> Cases | Events:
 
 
 @condition.register
-def _(found: FourEyesFilter, lookup: Lookup) -> Cases | Events:
+def _(found: FourEyesFilter, lookup: Lookup) -> CaseQuery | Events:
     first, second = lookup.numbers("activity", (found.first, found.second))
     return _named("four_eyes", first=first, second=second)
 
 
 @condition.register
-def _(found: CaseFilter, _lookup: Lookup) -> Cases | Events:
+def _(found: CaseFilter, _lookup: Lookup) -> CaseQuery | Events:
     return _named("case_id", cases=list(found.cases))
 
 
 @condition.register
-def _(_found: CompleteFilter, _lookup: Lookup) -> Cases | Events:
+def _(_found: CompleteFilter, _lookup: Lookup) -> CaseQuery | Events:
     return _named("complete")
 
 
 @condition.register
-def _(found: VariantFilter, _lookup: Lookup) -> Cases | Events:
+def _(found: VariantFilter, _lookup: Lookup) -> CaseQuery | Events:
     if found.digests:
         return _named("variant_digest", digests=list(found.digests))
     return _named("variant_frequent", top=found.top, coverage=found.coverage)
 
 
 @condition.register
-def _(found: AttributeFilter, lookup: Lookup) -> Cases | Events:
+def _(found: AttributeFilter, lookup: Lookup) -> CaseQuery | Events:
     if found.attribute in BUILT_IN:
         return _of_rows(found, _built_in(found, lookup), "event")
     place = lookup.attribute(found.attribute)
     asked = _asked(found, place.column, lookup.stored_values(found.attribute, place))
     if place.of_case:
-        return Cases(f"SELECT case_no FROM case_attribute WHERE {asked.condition}", asked.bound)  # noqa: S608
+        return CaseQuery(f"SELECT case_no FROM case_attribute WHERE {asked.condition}", asked.bound)  # noqa: S608
     return _of_rows(found, Events(asked.condition, asked.bound, of_attribute=True), "event_attribute")
 
 
-def _of_rows(found: AttributeFilter, asked: Events, table: str) -> Cases | Events:
+def _of_rows(found: AttributeFilter, asked: Events, table: str) -> CaseQuery | Events:
     """The rows themselves, or the cases that have any of them, or no other."""
     if found.keep is Keep.EVENTS:
         return asked
     if found.keep is Keep.ANY:
-        return Cases(f"SELECT DISTINCT case_no FROM {table} WHERE {asked.condition}", asked.bound)  # noqa: S608
+        return CaseQuery(f"SELECT DISTINCT case_no FROM {table} WHERE {asked.condition}", asked.bound)  # noqa: S608
     every = f"bool_and(coalesce({asked.condition}, false))"
-    return Cases(f"SELECT case_no FROM {table} GROUP BY case_no HAVING {every}", asked.bound)  # noqa: S608
+    return CaseQuery(f"SELECT case_no FROM {table} GROUP BY case_no HAVING {every}", asked.bound)  # noqa: S608
 
 
 def _built_in(found: AttributeFilter, lookup: Lookup) -> Events:
     if found.attribute == "failed":
-        place = Place(False, "failed", "BOOLEAN", "stored.event")
+        place = AttributePlace(False, "failed", "BOOLEAN", "stored.event")
         return _asked(found, "failed", lookup.stored_values("failed", place))
     if found.attribute == "performer_kind":
         kinds = [*known_kinds(found.values), *(["unknown"] if found.missing else [])]
@@ -186,5 +186,5 @@ def _asked(found: AttributeFilter, column: str, stored: StoredValues) -> Events:
     return Events(f"coalesce({' OR '.join(parts)}, false)", bound)
 
 
-def _named(name: str, **bound: Any) -> Cases:
-    return Cases(load("core.selection.sql", name).sql, bound, name in _COUNTED)
+def _named(name: str, **bound: Any) -> CaseQuery:
+    return CaseQuery(load("core.selection.sql", name).sql, bound, name in _COUNTED)

@@ -15,7 +15,7 @@ import duckdb
 
 from core.errors import BadInput
 from core.queries import load
-from core.selection.conditions import Cases, Events, condition
+from core.selection.conditions import CaseQuery, Events, condition
 from core.selection.lookup import BUILT_IN, NOT_GIVEN, Lookup
 from core.selection.selection import Selection
 
@@ -114,7 +114,7 @@ class _Opening:
         self._run("activity_counts")
         self._run("performer_counts")
 
-    def _keep_cases(self, asked: Cases, *, inverted: bool) -> None:
+    def _keep_cases(self, asked: CaseQuery, *, inverted: bool) -> None:
         kept, join = f"kept_{self._step}", "ANTI" if inverted else "SEMI"
         self._execute(
             f"CREATE TEMP TABLE {kept} AS SELECT case_no FROM case_ {join} JOIN ({asked.sql}) AS meant USING (case_no)",

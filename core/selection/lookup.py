@@ -8,7 +8,7 @@ import duckdb
 
 from core.errors import not_found
 from core.labels import label_key
-from core.selection.stored_values import Place, StoredValues
+from core.selection.stored_values import AttributePlace, StoredValues
 
 NOT_GIVEN = "(not given)"
 BUILT_IN = ("performer", "performer_kind", "system", "failed")
@@ -42,20 +42,20 @@ class Lookup:
         """The number of `name` in the dictionary `kind`. Raises NotFound."""
         return self.numbers(kind, [name])[0]
 
-    def attribute(self, name: str) -> Place:
+    def attribute(self, name: str) -> AttributePlace:
         """Where the attribute `name` stands; `case:@x` and `event:@x` tell two of one name apart. Raises NotFound."""
         known = self._typed()
         for place in (name, f"{_EVENT}{name}", f"{_CASE}{name}"):
             if place in known:
                 column = place.split(":", 1)[1]
-                return Place(place.startswith(_CASE), '"' + column.replace('"', '""') + '"', known[place])
+                return AttributePlace(place.startswith(_CASE), '"' + column.replace('"', '""') + '"', known[place])
         raise not_found("attribute of this event log", name, {*BUILT_IN, *(k.split(":", 1)[1] for k in known)})
 
     def attributes(self) -> tuple[str, ...]:
         """Every attribute with where it stands before its name, such as `case:@amount`."""
         return tuple(self._typed())
 
-    def stored_values(self, attribute: str, place: Place) -> StoredValues:
+    def stored_values(self, attribute: str, place: AttributePlace) -> StoredValues:
         """The values that `attribute` has in the stored log."""
         return StoredValues(self._connection, attribute, place)
 

@@ -15,7 +15,7 @@ from core.selection.filters import Filter
 _MOST_FILTERS = 50
 
 
-class _Text(BaseModel):
+class _FilterText(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     filters: tuple[Filter, ...] = ()
@@ -82,7 +82,7 @@ class Selection:
         if stripped.startswith("["):
             stripped = f'{{"filters":{stripped}}}'
         try:
-            found = _Text.model_validate_json(stripped)
+            found = _FilterText.model_validate_json(stripped)
         except ValidationError as error:
             raise BadInput("These filters cannot be used. See docs/filters.md.", problems=_problems(error)) from None
         if len(found.filters) > _MOST_FILTERS:

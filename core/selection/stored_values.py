@@ -20,7 +20,7 @@ _SHOWN = 12
 
 
 @dataclass(frozen=True)
-class Place:
+class AttributePlace:
     """Where an attribute stands."""
 
     of_case: bool
@@ -37,7 +37,7 @@ class Place:
 class StoredValues:
     """The values of one attribute of one stored event log version."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, attribute: str, place: Place) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, attribute: str, place: AttributePlace) -> None:
         self._connection, self._attribute, self._place = connection, attribute, place
         self._kind = place.type.split("(")[0]
 

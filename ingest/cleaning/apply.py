@@ -11,7 +11,7 @@ import duckdb
 
 from core.errors import BadInput
 from core.queries import load
-from ingest.cleaning.columns import Place, distinct_values, find_places, replace_values, rewrite
+from ingest.cleaning.columns import StagedColumn, distinct_values, find_places, replace_values, rewrite
 from ingest.cleaning.hiding import PERSONS, pseudonym, revealed
 from ingest.cleaning.steps import (
     DropCases,
@@ -28,7 +28,7 @@ from ingest.personal.keys import MASK, Key, is_pseudonym
 
 
 @dataclass(frozen=True)
-class Change:
+class StepChange:
     """What one step changed."""
 
     instances: int = 0  # activity instances dropped
@@ -59,7 +59,7 @@ class Change:
         return asdict(self)
 
 
-def apply(connection: duckdb.DuckDBPyConnection, step: Step, key: Callable[[], Key]) -> Change:
+def apply(connection: duckdb.DuckDBPyConnection, step: Step, key: Callable[[], Key]) -> StepChange:
     """What `step` changed in `staged` and `staged_case`; `key` is asked only where pseudonyms are made.
 
     Raises NotFound for a column that is not there, BadInput when nothing would be left.
@@ -71,16 +71,16 @@ def apply(connection: duckdb.DuckDBPyConnection, step: Step, key: Callable[[], K
         mapping = dict(step.mapping)
         if step.hidden:
             mapping = revealed(mapping, distinct_values(connection, places), step.column, key())
-        return Change(values=replace_values(connection, places, mapping))
+        return StepChange(values=replace_values(connection, places, mapping))
     if isinstance(step, TidyLabels):
         places = find_places(connection, step.column, besides=("case", "cost"))
-        return Change(values=rewrite(connection, places, lambda place: _tidied(place, step.letters)))
+        return StepChange(values=rewrite(connection, places, lambda place: _tidied(place, step.letters)))
     if isinstance(step, MaskColumn):
         places = find_places(connection, step.column, besides=("case", "activity", "cost"))
-        return Change(values=rewrite(connection, places, lambda _place: f"'{MASK}'"))
+        return StepChange(values=rewrite(connection, places, lambda _place: f"'{MASK}'"))
     if isinstance(step, RemoveColumn):
         return _removed(connection, step.column)
-    return Change(values=pseudonymise_staged(connection, step.column, key()))
+    return StepChange(values=pseudonymise_staged(connection, step.column, key()))
 
 
 def pseudonymise_staged(connection: duckdb.DuckDBPyConnection, column: str, key: Key) -> int:
@@ -100,7 +100,7 @@ def pseudonymise_staged(connection: duckdb.DuckDBPyConnection, column: str, key:
 
 def _dropped(
     connection: duckdb.DuckDBPyConnection, step: DropDuplicates | DropCases | DropEvents, key: Callable[[], Key]
-) -> Change:
+) -> StepChange:
     before = _counts(connection)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE gone AS {_doomed(connection, step, key)}")
     connection.execute("DELETE FROM staged WHERE source_row IN (SELECT source_row FROM gone)")
@@ -109,7 +109,7 @@ def _dropped(
     after = _counts(connection)
     if not after[0]:
         raise BadInput(f"The cleaning step “{step.words}” would leave nothing of the event log.")
-    return Change(instances=before[0] - after[0], cases=before[1] - after[1])
+    return StepChange(instances=before[0] - after[0], cases=before[1] - after[1])
 
 
 def _doomed(
@@ -122,7 +122,7 @@ def _doomed(
         if step.exact:
             names = [r[0] for r in connection.execute("SELECT column_name FROM (DESCRIBE staged)").fetchall()]
             own = (*same.split(", "), "source_row", "started_offset", "ended_offset")
-            same += "".join(f", {Place('staged', name).quoted}" for name in names if name not in own)
+            same += "".join(f", {StagedColumn('staged', name).quoted}" for name in names if name not in own)
         return (
             "SELECT source_row FROM staged "  # noqa: S608
             f"QUALIFY row_number() OVER (PARTITION BY {same} ORDER BY source_row) > 1"
@@ -147,14 +147,14 @@ def _counts(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
     return instances, cases
 
 
-def _tidied(place: Place, letters: LetterCase) -> str:
+def _tidied(place: StagedColumn, letters: LetterCase) -> str:
     text = f"trim(regexp_replace({place.quoted}, '\\s+', ' ', 'g'))"
     if letters is LetterCase.SENTENCE:
         return f"upper({text}[1]) || lower({text}[2:])"
     return f"{letters.value}({text})" if letters is not LetterCase.KEEP else text
 
 
-def _removed(connection: duckdb.DuckDBPyConnection, column: str) -> Change:
+def _removed(connection: duckdb.DuckDBPyConnection, column: str) -> StepChange:
     places = find_places(connection, column, besides=("case", "activity"))
     values = 0
     for place in places:
@@ -165,4 +165,4 @@ def _removed(connection: duckdb.DuckDBPyConnection, column: str) -> Change:
             continue
         gone = [place.quoted, *(("performer_kind", "simulated") if place.name == "performer" else ())]
         connection.execute(f"UPDATE {place.table} SET " + ", ".join(f"{name} = NULL" for name in gone))  # noqa: S608
-    return Change(values=values)
+    return StepChange(values=values)

@@ -13,7 +13,7 @@ _CORE = {"case": "case_id", "activity": "activity", "performer": "performer", "s
 
 
 @dataclass(frozen=True)
-class Place:
+class StagedColumn:
     """One column of a staged table."""
 
     table: str  # staged or staged_case
@@ -25,7 +25,9 @@ class Place:
         return '"' + self.name.replace('"', '""') + '"'
 
 
-def find_places(connection: duckdb.DuckDBPyConnection, column: str, *, besides: tuple[str, ...] = ()) -> list[Place]:
+def find_places(
+    connection: duckdb.DuckDBPyConnection, column: str, *, besides: tuple[str, ...] = ()
+) -> list[StagedColumn]:
     """Every place of `column`, which is a word of the log or an attribute with its `@`; `besides` are not allowed.
 
     Raises NotFound that names the columns there are.
@@ -37,13 +39,15 @@ def find_places(connection: duckdb.DuckDBPyConnection, column: str, *, besides: 
     wanted = _CORE.get(column, column)
     allowed = [word for word in _CORE if word not in besides]
     attributes = [name for _, name in there if name.startswith("@")]
-    places = [Place(table, name) for table, name in there if name == wanted]
+    places = [StagedColumn(table, name) for table, name in there if name == wanted]
     if (column not in allowed and column not in attributes) or not places:
         raise not_found("column", column, {*allowed, *attributes})
     return places
 
 
-def distinct_values(connection: duckdb.DuckDBPyConnection, places: list[Place], where: str = "true") -> list[str]:
+def distinct_values(
+    connection: duckdb.DuckDBPyConnection, places: list[StagedColumn], where: str = "true"
+) -> list[str]:
     """Every value in `places` as text; `where` limits those of `staged`."""
     found: set[str] = set()
     for place in places:
@@ -57,7 +61,7 @@ def distinct_values(connection: duckdb.DuckDBPyConnection, places: list[Place], 
 
 
 def replace_values(
-    connection: duckdb.DuckDBPyConnection, places: list[Place], new: Mapping[str, str], where: str = "true"
+    connection: duckdb.DuckDBPyConnection, places: list[StagedColumn], new: Mapping[str, str], where: str = "true"
 ) -> int:
     """How many values were replaced: in `places`, by what `new` has for them."""
     if not new:
@@ -79,7 +83,9 @@ def replace_values(
     return changed
 
 
-def rewrite(connection: duckdb.DuckDBPyConnection, places: list[Place], expression: Callable[[Place], str]) -> int:
+def rewrite(
+    connection: duckdb.DuckDBPyConnection, places: list[StagedColumn], expression: Callable[[StagedColumn], str]
+) -> int:
     """How many values changed when every value in `places` became what `expression` says in SQL."""
     changed = 0
     for place in places:
@@ -93,7 +99,7 @@ def rewrite(connection: duckdb.DuckDBPyConnection, places: list[Place], expressi
     return changed
 
 
-def _as_text(connection: duckdb.DuckDBPyConnection, place: Place) -> None:
+def _as_text(connection: duckdb.DuckDBPyConnection, place: StagedColumn) -> None:
     kind = connection.execute(
         "SELECT data_type FROM duckdb_columns() "
         "WHERE table_name = $table AND column_name = $name AND database_name = 'temp'",

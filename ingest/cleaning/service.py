@@ -18,7 +18,7 @@ from core.eventlog import LogVersion
 from core.eventlog.duck import shut
 from core.queries import load
 from core.workspace import Workspace
-from ingest.cleaning.apply import Change, apply
+from ingest.cleaning.apply import StepChange, apply
 from ingest.cleaning.hiding import check_order, hidden, needless
 from ingest.cleaning.steps import (
     DropCases,
@@ -42,7 +42,7 @@ class LineageStep:
 
     number: int  # from 1, over all versions in between
     step: Step
-    change: Change
+    change: StepChange
     version: int  # the version that it made, with others of the same number
     by: str
     at: datetime
@@ -80,7 +80,7 @@ def clean(
     return _cleaned(ws, ws.logs.get(log, version), [checked(step) for step in steps], by, reason, {})
 
 
-def preview_cleaning(ws: Workspace, log: str, version: int | None, steps: Sequence[Step]) -> tuple[Change, ...]:
+def preview_cleaning(ws: Workspace, log: str, version: int | None, steps: Sequence[Step]) -> tuple[StepChange, ...]:
     """What each of `steps` would change, in their order; nothing is stored, and no key is made.
 
     Raises what `clean` would raise, but for Duplicate.
@@ -106,7 +106,7 @@ def lineage(ws: Workspace, log: str, version: int | None = None) -> Lineage:
             found = step_from_json(step)
             number = len(steps) + 1
             steps.append(
-                LineageStep(number, found, Change(**change), link.version.version, told["by"], at, told["reason"])
+                LineageStep(number, found, StepChange(**change), link.version.version, told["by"], at, told["reason"])
             )
     root = links[0].parent if links else asked.version
     return Lineage(log, asked.version, root, tuple(steps))
@@ -195,7 +195,7 @@ def _cleaned(
 
 def _apply(
     ws: Workspace, connection: duckdb.DuckDBPyConnection, parent: LogVersion, steps: Sequence[Step]
-) -> tuple[list[Step], list[Change]]:
+) -> tuple[list[Step], list[StepChange]]:
     """Do `steps`, and return them as they may be kept, with what each changed."""
 
     def key() -> Key:

@@ -15,7 +15,7 @@ import duckdb
 from core.errors import BadInput
 from core.queries import load
 from ingest.meaning.codes import MOST_CODES, merged_codes
-from ingest.values import Column, Effect, Finding, Profile
+from ingest.values import Column, Finding, Profile, Treatment
 from ingest.words import plain
 
 COMMA, POINT = "comma", "point"
@@ -120,7 +120,7 @@ def currency_beside(
     if not codes or stated[0] not in CURRENCIES.values():
         return found, ()
     message = f"The costs in `{cost.label}` are in {stated[0]}, as `{column.label}` says."
-    finding = Finding("currency", Effect.NOTE, codes[stated[0]], message)
+    finding = Finding("currency", Treatment.NOTE, codes[stated[0]], message)
     return replace(found, currency=stated[0]), () if found.currency else (finding,)
 
 
@@ -166,7 +166,7 @@ def amounts_of(
                 f"The values of `{column.label}`, such as `{counts.both_example}`, may be thousands or decimals; it is "
                 "kept as text. Say which with `--decimal comma` or `--decimal point`."
             )
-            return None, Finding("decimal_mark_unknown", Effect.NOTE, counts.both, message)
+            return None, Finding("decimal_mark_unknown", Treatment.NOTE, counts.both, message)
         return None, None
     if counts.texts <= MOST_CODES and not currency:
         codes = merged_codes(connection, column, f"amount_of({column.key}, '{decimal}')")
@@ -174,7 +174,7 @@ def amounts_of(
             return None, codes
     example = counts.comma_example or counts.point_example or counts.both_example
     message = f"The values of `{column.label}`, such as `{example}`, were read with a decimal {decimal}."
-    return Amounts(decimal, currency), Finding("decimal_mark", Effect.NOTE, counts.texts, message)
+    return Amounts(decimal, currency), Finding("decimal_mark", Treatment.NOTE, counts.texts, message)
 
 
 def _marked(connection: duckdb.DuckDBPyConnection, column: Column) -> bool:
@@ -199,7 +199,7 @@ def _thousands(connection: duckdb.DuckDBPyConnection, column: Column, profile: P
         f"Every value of `{column.label}` with a point has three digits behind it, such as `{counts.both_example}`; it "
         "was read as a decimal point. If it marks thousands, import again with `--decimal comma`."
     )
-    return (Finding("thousands_or_decimals", Effect.WARNING, counts.both, message),)
+    return (Finding("thousands_or_decimals", Treatment.WARNING, counts.both, message),)
 
 
 def _count(connection: duckdb.DuckDBPyConnection, column: Column) -> _Counts:
@@ -232,8 +232,8 @@ def _told(column: Column, found: Amounts, counts: _Counts) -> list[Finding]:
     if found.decimal == COMMA or counts.both:
         example = counts.comma_example or counts.point_example or counts.both_example
         words = f"The costs in `{column.label}`, such as `{example}`, were read with a decimal {found.decimal}."
-        told.append(Finding("decimal_mark", Effect.NOTE, counts.texts, words))
+        told.append(Finding("decimal_mark", Treatment.NOTE, counts.texts, words))
     if found.currency:
         words = f"The costs in `{column.label}` are in {found.currency}, as they say themselves."
-        told.append(Finding("currency", Effect.NOTE, counts.texts, words))
+        told.append(Finding("currency", Treatment.NOTE, counts.texts, words))
     return told

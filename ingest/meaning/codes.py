@@ -9,7 +9,7 @@ from __future__ import annotations
 import duckdb
 
 from core.queries import load
-from ingest.values import Column, Effect, Finding, counted
+from ingest.values import Column, Finding, Treatment, counted
 
 MOST_CODES = 100  # different texts that a column of codes has
 
@@ -31,4 +31,4 @@ def merged_codes(connection: duckdb.DuckDBPyConnection, column: Column, number: 
         f"`{column.label}` is kept as text: as numbers, different texts such as `{one}` and `{other}` would become one "
         f"({counted(rows, 'row')}). If it holds amounts, write all of them with the same decimals."
     )
-    return Finding("codes_kept", Effect.NOTE, rows, message)
+    return Finding("codes_kept", Treatment.NOTE, rows, message)

@@ -10,11 +10,11 @@ import duckdb
 
 from core.queries import load
 from ingest.role_names import COMMON_NAMES
-from ingest.values import Column, Effect, Finding, Profile, Reading, Role, RoleGuess
+from ingest.values import Column, ColumnRole, Finding, Profile, Reading, RoleGuess, Treatment
 from ingest.words import plain
 
 MARK = "+"  # between the names of the two columns
-JOINED = (Role.END, Role.START, Role.DUE)  # the roles that are times
+JOINED = (ColumnRole.END, ColumnRole.START, ColumnRole.DUE)  # the roles that are times
 _CLOCK = re.compile(
     r"(1899-12-3\d[T ]|1900-01-0\d[T ])?([01]?\d|2[0-4]):[0-5]\d(:[0-5]\d([.,]\d+)?)?( ?[AaPp]\.?[Mm]\.?)?"
 )
@@ -57,7 +57,7 @@ def join_columns(connection: duckdb.DuckDBPyConnection, reading: Reading, labels
 
 
 def guess_joins(
-    profiles: Sequence[Profile], found: Mapping[Role, RoleGuess], given: Iterable[str], absent: Iterable[str]
+    profiles: Sequence[Profile], found: Mapping[ColumnRole, RoleGuess], given: Iterable[str], absent: Iterable[str]
 ) -> Iterator[RoleGuess]:
     """Times that stand in two columns: of dates only, and of times of day only; none that was `given`."""
     taken = {guess.column for guess in found.values()}
@@ -97,7 +97,7 @@ def holds_clocks(profile: Profile) -> bool:
     )
 
 
-def without_clock(connection: duckdb.DuckDBPyConnection, columns: Mapping[Role, Column]) -> Iterator[Finding]:
+def without_clock(connection: duckdb.DuckDBPyConnection, columns: Mapping[ColumnRole, Column]) -> Iterator[Finding]:
     """Findings on rows that have the date of a joined time and no time of day."""
     for column in (c for c in columns.values() if c.parts):
         clock = f"clock_text({column.parts[1]}::VARCHAR) = ''"
@@ -105,15 +105,17 @@ def without_clock(connection: duckdb.DuckDBPyConnection, columns: Mapping[Role, 
         rows = connection.execute(query).fetchall()[0][0]
         if rows:
             words = f"{rows:,} rows have a date and no time of day in `{column.label}`; midnight was taken."
-            yield Finding("no_time_of_day", Effect.WARNING, rows, words)
+            yield Finding("no_time_of_day", Treatment.WARNING, rows, words)
 
 
-def _day_of(role: Role, days: Sequence[Profile], found: Mapping[Role, RoleGuess], taken: set[str]) -> Profile | None:
+def _day_of(
+    role: ColumnRole, days: Sequence[Profile], found: Mapping[ColumnRole, RoleGuess], taken: set[str]
+) -> Profile | None:
     """The column of dates that plays `role`, or the only one that could where the end is not found."""
     if role in found:
         return next((p for p in days if p.column.label == found[role].column), None)
     free = [p for p in days if p.column.label not in taken]
-    return free[0] if role is Role.END and len(free) == 1 else None
+    return free[0] if role is ColumnRole.END and len(free) == 1 else None
 
 
 def _clock_of(day: Profile, clocks: Sequence[Profile], days: Sequence[Profile]) -> Profile | None:
@@ -130,4 +132,4 @@ def _stem(profile: Profile, words: set[str]) -> tuple[str, ...]:
 
 def _names_a_time(clock: Profile) -> bool:
     """Whether the name says of which time it is, such as `start time`, so that it does not go with any other date."""
-    return plain(clock.column.name) in COMMON_NAMES[Role.START] and bool(_stem(clock, _CLOCK_NAMES))
+    return plain(clock.column.name) in COMMON_NAMES[ColumnRole.START] and bool(_stem(clock, _CLOCK_NAMES))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 import duckdb
 
 from core.queries import load
-from ingest.values import Column, Effect, Finding, Role
+from ingest.values import Column, ColumnRole, Finding, Treatment
 
 MISSING_WORDS = (
     "na", "n/a", "#n/a", "n.a.", "n.a", "n. a.", "<na>", "null", "(null)", "<null>", "[null]", "#null!", "none", "nan",
@@ -19,11 +19,11 @@ MISSING_WORDS = (
     "inconnu", "inconnue",
 )  # fmt: skip
 TOUCHED = (
-    Role.END, Role.START, Role.DUE, Role.PERFORMER, Role.PERFORMER_KIND, Role.SYSTEM, Role.COST, Role.OUTCOME,
-    Role.COMPLETE,
+    ColumnRole.END, ColumnRole.START, ColumnRole.DUE, ColumnRole.PERFORMER, ColumnRole.PERFORMER_KIND,
+    ColumnRole.SYSTEM, ColumnRole.COST, ColumnRole.OUTCOME, ColumnRole.COMPLETE,
 )  # fmt: skip
-NEVER = (Role.CASE, Role.ACTIVITY)
-Spelled = Mapping[Role, Mapping[str, int]]  # by role: texts that mean nothing, and how many rows have each
+NEVER = (ColumnRole.CASE, ColumnRole.ACTIVITY)
+Spelled = Mapping[ColumnRole, Mapping[str, int]]  # by role: texts that mean nothing, and how many rows have each
 
 
 def means_missing(text: str) -> bool:
@@ -37,12 +37,12 @@ def know_missing(connection: duckdb.DuckDBPyConnection, *, on: bool) -> None:
     connection.execute(load("ingest.sql", "missing").sql)
 
 
-def find_missing(connection: duckdb.DuckDBPyConnection, roles: Mapping[Role, Column]) -> Spelled:
+def find_missing(connection: duckdb.DuckDBPyConnection, roles: Mapping[ColumnRole, Column]) -> Spelled:
     """The texts that mean nothing in the columns of `roles`, each with its rows; roles that have none are left out."""
     stored = dict(connection.execute(load("ingest.sql", "raw_types").sql).fetchall())
-    found: dict[Role, dict[str, int]] = {}
+    found: dict[ColumnRole, dict[str, int]] = {}
     for role, column in roles.items():
-        if role is Role.LIFECYCLE or stored[column.key] not in ("VARCHAR", "FLOAT", "DOUBLE"):
+        if role is ColumnRole.LIFECYCLE or stored[column.key] not in ("VARCHAR", "FLOAT", "DOUBLE"):
             continue
         connection.execute(f"CREATE OR REPLACE TEMP VIEW spoken AS SELECT {column.key}::VARCHAR AS cell FROM raw")  # noqa: S608
         rows = connection.execute(load("ingest.sql", "missing_texts").sql).fetchall()
@@ -52,12 +52,12 @@ def find_missing(connection: duckdb.DuckDBPyConnection, roles: Mapping[Role, Col
     return found
 
 
-def read_as_missing(found: Spelled) -> dict[Role, tuple[str, ...]]:
+def read_as_missing(found: Spelled) -> dict[ColumnRole, tuple[str, ...]]:
     """Of what was found, the texts that are read as missing, by role."""
     return {role: tuple(sorted(texts)) for role, texts in found.items() if role in TOUCHED}
 
 
-def missing_findings(found: Spelled, roles: Mapping[Role, Column]) -> Iterator[Finding]:
+def missing_findings(found: Spelled, roles: Mapping[ColumnRole, Column]) -> Iterator[Finding]:
     """What is said of every word: how many values of which column are read as missing, or look as if they were."""
     for role, texts in found.items():
         label = roles[role].label
@@ -65,11 +65,11 @@ def missing_findings(found: Spelled, roles: Mapping[Role, Column]) -> Iterator[F
             if role in TOUCHED:
                 what = "value was" if count == 1 else "values were"
                 words = f"`{label}` ({_named(role)}): {count:,} {what} `{text}`, which is read as missing."
-                yield Finding("missing_word", Effect.REPAIRED, count, words)
+                yield Finding("missing_word", Treatment.REPAIRED, count, words)
             elif role in NEVER:
                 words = f"{count:,} rows have `{text}` as their {_named(role)}, in `{label}`; it is kept as it stands."
-                yield Finding("looks_missing", Effect.WARNING, count, words)
+                yield Finding("looks_missing", Treatment.WARNING, count, words)
 
 
-def _named(role: Role) -> str:
+def _named(role: ColumnRole) -> str:
     return role.value.replace("_", " ")

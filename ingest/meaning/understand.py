@@ -18,11 +18,11 @@ from ingest.profiling import profile
 from ingest.role_names import FEEDING
 from ingest.roles import EXAMPLES, WORDS, assign, require, resolve
 from ingest.stamps import named_zones, stamp_kind
-from ingest.values import Column, Effect, Finding, Profile, Reading, Role, RoleGuess, counted
+from ingest.values import Column, ColumnRole, Finding, Profile, Reading, RoleGuess, Treatment, counted
 from ingest.way import Way
 from ingest.words import plain
 
-_STAMPS = (Role.END, Role.START, Role.DUE)
+_STAMPS = (ColumnRole.END, ColumnRole.START, ColumnRole.DUE)
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,11 @@ class Recognised:
 
     reading: Reading
     profiles: tuple[Profile, ...]
-    found: Mapping[Role, RoleGuess]
+    found: Mapping[ColumnRole, RoleGuess]
     hints: tuple[str, ...]
 
     @property
-    def columns(self) -> dict[Role, Column]:
+    def columns(self) -> dict[ColumnRole, Column]:
         """The column of each role."""
         return resolve(self.reading.columns, {role.value: guess.column for role, guess in self.found.items()})
 
@@ -44,8 +44,8 @@ class Recognised:
 class Meaning:
     """How the texts of the roles are to be read, and what to say of it."""
 
-    kinds: Mapping[Role, str]  # how the stamps of a role are written
-    missing: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)  # texts that are read as missing
+    kinds: Mapping[ColumnRole, str]  # how the stamps of a role are written
+    missing: Mapping[ColumnRole, tuple[str, ...]] = field(default_factory=dict)  # texts that are read as missing
     costs: Amounts = field(default_factory=Amounts)
     attributes: Mapping[str, Amounts] = field(default_factory=dict)  # by key: how amounts without a role are written
     due: str | None = None  # `days`: every due date is one; `some`: those that show no clock are
@@ -60,10 +60,12 @@ class Meaning:
         told = {"missing": {role.value: list(texts) for role, texts in self.missing.items()}, "decimal": decimals}
         return {name: value for name, value in (told | {"due": self.due}).items() if value}
 
-    def stated(self, columns: Mapping[Role, Column]) -> frozenset[Role]:
+    def stated(self, columns: Mapping[ColumnRole, Column]) -> frozenset[ColumnRole]:
         """The roles whose stamps are moments in UTC by themselves: numbers since 1970, and moments of Parquet."""
         found = {r for r, kind in self.kinds.items() if kind == "epoch" or columns[r].instant}
-        return frozenset(found | ({Role.START} if Role.START not in columns and Role.END in found else set()))
+        return frozenset(
+            found | ({ColumnRole.START} if ColumnRole.START not in columns and ColumnRole.END in found else set())
+        )
 
 
 def recognise(
@@ -112,17 +114,19 @@ def understand(connection: duckdb.DuckDBPyConnection, known: Recognised, way: Wa
     kinds = {r: stamp_kind(connection, columns[r].key, r, way.date_order) for r in _STAMPS if r in columns}
     costs, told = Amounts(), tuple[Finding, ...]()
     profiles = {p.column.key: p for p in known.profiles}
-    if Role.COST in columns:
-        cost, play = columns[Role.COST], {column.key for column in columns.values()}
+    if ColumnRole.COST in columns:
+        cost, play = columns[ColumnRole.COST], {column.key for column in columns.values()}
         costs, told = costs_of(connection, cost, profiles[cost.key], way.decimal)
         free = [one for one in known.profiles if one.column.key not in play]
         costs, said = currency_beside(connection, cost, costs, _named_currency(cost), free)
         told = (*told, *said)
     attributes, kept = _attributes(connection, known.profiles, columns, way.decimal)
     never, due, days = (
-        _due(connection, columns, kinds[Role.DUE].kind, way.timezone) if Role.DUE in columns else ((), None, ())
+        _due(connection, columns, kinds[ColumnRole.DUE].kind, way.timezone)
+        if ColumnRole.DUE in columns
+        else ((), None, ())
     )
-    if way.error_words and Role.OUTCOME not in columns:
+    if way.error_words and ColumnRole.OUTCOME not in columns:
         raise BadInput(_no_outcome(way.error_words, known.profiles, columns))
     errors = _errors(connection, columns, way.error_words)
     findings = (
@@ -134,15 +138,15 @@ def understand(connection: duckdb.DuckDBPyConnection, known: Recognised, way: Wa
     )  # fmt: skip
     spelled = read_as_missing(missing)
     if never:
-        spelled[Role.DUE] = tuple(sorted({*spelled.get(Role.DUE, ()), *never}))
+        spelled[ColumnRole.DUE] = tuple(sorted({*spelled.get(ColumnRole.DUE, ()), *never}))
     return Meaning({r: k.kind for r, k in kinds.items()}, spelled, costs, attributes, due, errors, findings)
 
 
-def currency_of(columns: Mapping[Role, Column], meaning: Meaning) -> str | None:
+def currency_of(columns: Mapping[ColumnRole, Column], meaning: Meaning) -> str | None:
     """The currency of the costs: that of their values, else the one that the name of their column has."""
-    if meaning.costs.currency or Role.COST not in columns:
+    if meaning.costs.currency or ColumnRole.COST not in columns:
         return meaning.costs.currency
-    return _named_currency(columns[Role.COST])
+    return _named_currency(columns[ColumnRole.COST])
 
 
 def _named_currency(cost: Column) -> str | None:
@@ -152,20 +156,20 @@ def _named_currency(cost: Column) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
-def _findings(missing: Spelled, columns: Mapping[Role, Column]) -> tuple[Finding, ...]:
+def _findings(missing: Spelled, columns: Mapping[ColumnRole, Column]) -> tuple[Finding, ...]:
     return tuple(missing_findings(missing, columns))
 
 
 def _hints(hints: Sequence[str]) -> Iterator[Finding]:
     """Why a role was left open, as a note of the import."""
     for hint in hints:
-        yield Finding("role_left_open", Effect.NOTE, 1, hint)
+        yield Finding("role_left_open", Treatment.NOTE, 1, hint)
 
 
 def _attributes(
     connection: duckdb.DuckDBPyConnection,
     profiles: Sequence[Profile],
-    columns: Mapping[Role, Column],
+    columns: Mapping[ColumnRole, Column],
     said: str | None,
 ) -> tuple[dict[str, Amounts], list[Finding]]:
     """How the amounts of columns without a role are written, where they are no plain numbers."""
@@ -189,10 +193,10 @@ def _thousands(one: Profile) -> bool:
 
 
 def _due(
-    connection: duckdb.DuckDBPyConnection, columns: Mapping[Role, Column], kind: str, timezone: str
+    connection: duckdb.DuckDBPyConnection, columns: Mapping[ColumnRole, Column], kind: str, timezone: str
 ) -> tuple[tuple[str, ...], str | None, tuple[Finding, ...]]:
     """The due dates that mean none, whether the others are days, and what is said of it."""
-    label, key = columns[Role.DUE].label, columns[Role.DUE].key
+    label, key = columns[ColumnRole.DUE].label, columns[ColumnRole.DUE].key
     connection.execute(f"CREATE OR REPLACE TEMP VIEW spoken AS SELECT {key}::VARCHAR AS cell FROM raw")  # noqa: S608
     far = connection.execute(load("ingest.sql", "due_never").sql, {"kind": kind}).fetchall()
     never = [text for text, _ in far]
@@ -206,7 +210,7 @@ def _due(
             f"{counted(count, 'value')} of `{label}` {'lies' if count == 1 else 'lie'} in the year 9999, such as "
             f"`{never[0]}`: read as no due date."
         )
-        findings.append(Finding("due_never", Effect.NOTE, count, message))
+        findings.append(Finding("due_never", Treatment.NOTE, count, message))
     due = "days" if filled and midnights == filled else "some" if days else None
     if due is not None:
         count = filled if due == "days" else days
@@ -214,11 +218,11 @@ def _due(
             f"{count:,} values of `{label}` are due dates without a time of day: the case is due at the end of that "
             f"day in `{timezone}`."
         )
-        findings.append(Finding("due_days", Effect.NOTE, count, message))
+        findings.append(Finding("due_days", Treatment.NOTE, count, message))
     return tuple(never), due, tuple(findings)
 
 
-def _no_outcome(words: Sequence[str], profiles: Sequence[Profile], columns: Mapping[Role, Column]) -> str:
+def _no_outcome(words: Sequence[str], profiles: Sequence[Profile], columns: Mapping[ColumnRole, Column]) -> str:
     """What to say where no column has outcomes, with the columns that may have them."""
     play = {column.key for column in columns.values()} | {key for c in columns.values() for key in c.parts}
     free = [p for p in profiles if p.column.key not in play and p.tried and p.distinct <= WORDS]
@@ -235,12 +239,12 @@ def _quoted(words: Sequence[str]) -> str:
 
 
 def _errors(
-    connection: duckdb.DuckDBPyConnection, columns: Mapping[Role, Column], words: Sequence[str]
+    connection: duckdb.DuckDBPyConnection, columns: Mapping[ColumnRole, Column], words: Sequence[str]
 ) -> frozenset[str]:
     """The words that are errors, plain. Raises BadInput for one that is no word of the outcome."""
     if not words:
         return frozenset()
-    column = columns[Role.OUTCOME]
+    column = columns[ColumnRole.OUTCOME]
     query = f"SELECT DISTINCT {column.key}::VARCHAR FROM raw WHERE {column.key} IS NOT NULL"  # noqa: S608
     spoken = {plain(text): text for (text,) in connection.execute(query).fetchall()}
     absent = [word for word in words if plain(word) not in spoken]

@@ -14,7 +14,7 @@ from core.errors import BadInput, not_found
 from core.queries import load
 from ingest.ocel.tables import Ocel
 from ingest.rows import check_width
-from ingest.values import Column, Effect, Finding, Part, Reading, Role, RoleGuess, Scope, counted
+from ingest.values import Column, ColumnRole, Finding, Part, Reading, RoleGuess, Scope, Treatment, counted
 
 _CASE, _ACTIVITY, _TIME = "ocel:oid", "ocel:activity", "ocel:timestamp"
 
@@ -84,9 +84,9 @@ def _listed(ocel: Ocel) -> str:
 
 def _known(kind: str) -> tuple[RoleGuess, ...]:
     return (
-        RoleGuess(Role.CASE, f"case:{_CASE}", f"the cases are the objects of the type `{kind}`"),
-        RoleGuess(Role.ACTIVITY, _ACTIVITY, "it is the type of the event"),
-        RoleGuess(Role.END, _TIME, "it is when the event happened"),
+        RoleGuess(ColumnRole.CASE, f"case:{_CASE}", f"the cases are the objects of the type `{kind}`"),
+        RoleGuess(ColumnRole.ACTIVITY, _ACTIVITY, "it is the type of the event"),
+        RoleGuess(ColumnRole.END, _TIME, "it is when the event happened"),
     )
 
 
@@ -129,22 +129,23 @@ def _literal(text: str) -> str:
 
 def _findings(loss: Mapping[str, Any], kind: str) -> Iterator[Finding]:
     told = (
-        ("untouched", Effect.DROPPED, "{untouched:,} events touch no object of the type `{kind}`."),
-        ("convergent", Effect.REPAIRED,
+        ("untouched", Treatment.DROPPED, "{untouched:,} events touch no object of the type `{kind}`."),
+        ("convergent", Treatment.REPAIRED,
          "{convergent:,} events touch several objects of the type `{kind}` and stand in each of these cases: "
          "{repeated:,} rows more than events (convergence)."),
-        ("divergent", Effect.WARNING,
+        ("divergent", Treatment.WARNING,
          "{divergent:,} times, in {divergent_cases:,} cases, an activity comes again because it was done for another "
          "object of some other type; it looks like rework (divergence)."),
-        ("eventless", Effect.DROPPED,
+        ("eventless", Treatment.DROPPED,
          "{eventless:,} of {objects:,} objects of the type `{kind}` have no event; they are no cases."),
-        ("relations", Effect.DROPPED,
+        ("relations", Treatment.DROPPED,
          "{relations:,} relations of events to objects of {other_types:,} other types are not kept."),
-        ("links", Effect.DROPPED, "{links:,} relations between objects are not kept."),
-        ("broken_links", Effect.WARNING, "{broken_links:,} of these name an object that the log does not have."),
-        ("doubled", Effect.REPAIRED, "{doubled:,} relations of events to objects are stated twice; each counts once."),
-        ("older", Effect.DROPPED, "{older:,} earlier values of attributes of `{kind}` are not kept; the latest is."),
-        ("unsaid", Effect.NOTE,
+        ("links", Treatment.DROPPED, "{links:,} relations between objects are not kept."),
+        ("broken_links", Treatment.WARNING, "{broken_links:,} of these name an object that the log does not have."),
+        ("doubled", Treatment.REPAIRED,
+         "{doubled:,} relations of events to objects are stated twice; each counts once."),
+        ("older", Treatment.DROPPED, "{older:,} earlier values of attributes of `{kind}` are not kept; the latest is."),
+        ("unsaid", Treatment.NOTE,
          "{unsaid:,} changes of attributes of `{kind}` state no new value; the one before is kept."),
     )  # fmt: skip
     for code, effect, words in told:

@@ -19,7 +19,7 @@ _PARTS = ("objectTypes", "eventTypes", "objects", "events")
 def read_json(ocel: Ocel, chunks: Iterable[bytes]) -> None:
     """Fill `ocel` from the text in `chunks`. Raises BadInput for what is not JSON, or no OCEL 2.0 at all."""
     seen: set[str] = set()
-    text = _Text(ocel, chunks)
+    text = _JsonText(ocel, chunks)
     text.take("{", "it does not begin with `{`, as OCEL 2.0 does. Events alone are imported as JSON lines (`.jsonl`)")
     while not text.takes("}"):
         key = text.value()
@@ -93,7 +93,7 @@ def _list(element: dict[str, Any], key: str) -> list[dict[str, Any]]:
     return found
 
 
-class _Text:
+class _JsonText:
     """JSON text that is taken from the front while more of it comes."""
 
     def __init__(self, ocel: Ocel, chunks: Iterable[bytes]) -> None:

@@ -33,7 +33,7 @@ def read_sqlite(ocel: Ocel, path: Path) -> None:
             found = [row[0] for row in database.execute("PRAGMA quick_check(10)")]
             if found != ["ok"]:
                 raise sqlite3.DatabaseError(found[0])
-            _Reader(ocel, database).read()
+            _SqliteReader(ocel, database).read()
     except sqlite3.Error as error:
         raise BadInput(
             f"`{ocel.path}` is a damaged or truncated SQLite database ({first_line(error)}). "
@@ -41,7 +41,7 @@ def read_sqlite(ocel: Ocel, path: Path) -> None:
         ) from None
 
 
-class _Reader:
+class _SqliteReader:
     """Goes through the tables, and notes what is missing."""
 
     def __init__(self, ocel: Ocel, database: sqlite3.Connection) -> None:

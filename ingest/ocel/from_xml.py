@@ -15,7 +15,7 @@ _LONGEST = 1 << 20  # characters of one value
 
 def read_xml(ocel: Ocel, chunks: Iterable[bytes]) -> None:
     """Fill `ocel` from the text in `chunks`. Raises BadInput for what is not well-formed, or no OCEL 2.0 at all."""
-    reader = _Reader(ocel)
+    reader = _XmlReader(ocel)
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = reader.start
@@ -37,7 +37,7 @@ def read_xml(ocel: Ocel, chunks: Iterable[bytes]) -> None:
     ocel.problems += [f"the element `<{part}>` is missing" for part in missing]
 
 
-class _Reader:
+class _XmlReader:
     """Follows the tags."""
 
     def __init__(self, ocel: Ocel) -> None:

@@ -12,9 +12,9 @@ from core.workspace import Workspace
 from ingest.attributes import Attribute
 from ingest.cleaning.apply import pseudonymise_staged
 from ingest.personal.keys import make_key
-from ingest.values import Column, Role
+from ingest.values import Column, ColumnRole
 
-_ROLES = {Role.PERFORMER: "performer", Role.CASE: "case", Role.SYSTEM: "system"}
+_ROLES = {ColumnRole.PERFORMER: "performer", ColumnRole.CASE: "case", ColumnRole.SYSTEM: "system"}
 
 
 def pseudonymise_import(
@@ -22,7 +22,7 @@ def pseudonymise_import(
     log: str,
     connection: duckdb.DuckDBPyConnection,
     named: Sequence[str],
-    roles: Mapping[Role, Column],
+    roles: Mapping[ColumnRole, Column],
     attributes: Sequence[Attribute],
 ) -> dict[str, Any]:
     """What meta keeps of it: the columns of the log whose values in `staged` are now pseudonyms, and the key's mark.
@@ -38,7 +38,7 @@ def pseudonymise_import(
     return {"pseudonymised": {"columns": columns, "values": values, "key": key.fingerprint}}
 
 
-def _column(name: str, roles: Mapping[Role, Column], attributes: Sequence[Attribute]) -> str:
+def _column(name: str, roles: Mapping[ColumnRole, Column], attributes: Sequence[Attribute]) -> str:
     """What the log calls the column `name` of the source."""
     by_role = {role.value: role for role in roles} | {column.label: role for role, column in roles.items()}
     by_label = {attribute.column.label: attribute.name for attribute in attributes}

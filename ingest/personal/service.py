@@ -13,13 +13,13 @@ from ingest.meaning.joins import split_name
 from ingest.meaning.missing import means_missing
 from ingest.personal.keys import MASK, find_key, forget_key, is_pseudonym
 from ingest.personal.look import Personal, look
-from ingest.values import Preview, Role
+from ingest.values import ColumnRole, Preview
 
 _ROWS = 50_000  # of the log that values are taken from
 _VALUES = 500  # distinct ones that are looked at
 _SILENT = (  # what these roles hold is no person, whatever it looks like
-    Role.ACTIVITY, Role.START, Role.END, Role.LIFECYCLE, Role.PERFORMER_KIND, Role.COST, Role.OUTCOME, Role.DUE,
-    Role.COMPLETE,
+    ColumnRole.ACTIVITY, ColumnRole.START, ColumnRole.END, ColumnRole.LIFECYCLE, ColumnRole.PERFORMER_KIND,
+    ColumnRole.COST, ColumnRole.OUTCOME, ColumnRole.DUE, ColumnRole.COMPLETE,
 )  # fmt: skip
 
 
@@ -55,8 +55,8 @@ def personal_in(
         if column in silent:
             continue
         values = sorted({str(row[place]) for row in preview.rows if row[place] is not None})
-        performs, identifies = column == played.get(Role.PERFORMER), column == played.get(Role.CASE)
-        if missing_words and (performs or column == played.get(Role.SYSTEM)):
+        performs, identifies = column == played.get(ColumnRole.PERFORMER), column == played.get(ColumnRole.CASE)
+        if missing_words and (performs or column == played.get(ColumnRole.SYSTEM)):
             values = [value for value in values if not means_missing(value)]
         found.append(look(column, values, performs=performs, identifies=identifies))
     return tuple(one for one in found if one)

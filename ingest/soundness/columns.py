@@ -20,7 +20,7 @@ _KEPT_NUMBER = {"performer": "performer_no", "system": "system_no"}
 
 
 @dataclass(frozen=True)
-class Column:
+class StoredColumn:
     """A column of the stored log that holds values."""
 
     name: str  # as people call it
@@ -46,22 +46,23 @@ class Hits:
     total: int
 
 
-def find_columns(connection: duckdb.DuckDBPyConnection) -> list[Column]:
+def find_columns(connection: duckdb.DuckDBPyConnection) -> list[StoredColumn]:
     """The columns of a log beside case, activity and end, with every attribute."""
     stored = _described(connection, "event")
     found = [
-        Column(name, "event", stored[_KEPT_NUMBER.get(name, name)], _KEPT_NUMBER.get(name, name)) for name in _CORE
+        StoredColumn(name, "event", stored[_KEPT_NUMBER.get(name, name)], _KEPT_NUMBER.get(name, name))
+        for name in _CORE
     ]
     for of in ("event", "case"):
         for name, kind in _described(connection, f"{of}_attribute").items():
             if name.startswith("@"):
-                found.append(Column(name, of, kind, '"' + name.replace('"', '""') + '"'))
+                found.append(StoredColumn(name, of, kind, '"' + name.replace('"', '""') + '"'))
     return found
 
 
-def column_facts(connection: duckdb.DuckDBPyConnection, columns: Sequence[Column]) -> list[ColumnFacts]:
+def column_facts(connection: duckdb.DuckDBPyConnection, columns: Sequence[StoredColumn]) -> list[ColumnFacts]:
     """What each of `columns` holds, in their order."""
-    found: dict[Column, ColumnFacts] = {}
+    found: dict[StoredColumn, ColumnFacts] = {}
     for table, total in (("event", "event"), ("event_attribute", "event"), ("case_attribute", "case_")):
         here = [column for column in columns if column.table == table]
         if not here:
@@ -77,7 +78,7 @@ def column_facts(connection: duckdb.DuckDBPyConnection, columns: Sequence[Column
 
 
 def column_hits(
-    connection: duckdb.DuckDBPyConnection, columns: Sequence[Column], facts: Sequence[ColumnFacts]
+    connection: duckdb.DuckDBPyConnection, columns: Sequence[StoredColumn], facts: Sequence[ColumnFacts]
 ) -> Iterator[Hits]:
     """The queries of the rules that go by column, only for columns where they can find something."""
     carried = _carried(connection, columns, facts)
@@ -91,7 +92,9 @@ def column_hits(
             yield Hits("far_values", column.name, _far(column, fact), fact.filled)
 
 
-def _missing(column: Column, fact: ColumnFacts, carried: dict[Column, dict[int, tuple[int, int]]]) -> Iterator[Hits]:
+def _missing(
+    column: StoredColumn, fact: ColumnFacts, carried: dict[StoredColumn, dict[int, tuple[int, int]]]
+) -> Iterator[Hits]:
     if column.of == "case":
         if fact.filled >= _MOSTLY * fact.total:
             yield Hits("missing_values", column.name, _places(column, f"{column.sql} IS NULL", "''"), fact.total)
@@ -114,8 +117,8 @@ def _missing(column: Column, fact: ColumnFacts, carried: dict[Column, dict[int, 
 
 
 def _carried(
-    connection: duckdb.DuckDBPyConnection, columns: Sequence[Column], facts: Sequence[ColumnFacts]
-) -> dict[Column, dict[int, tuple[int, int]]]:
+    connection: duckdb.DuckDBPyConnection, columns: Sequence[StoredColumn], facts: Sequence[ColumnFacts]
+) -> dict[StoredColumn, dict[int, tuple[int, int]]]:
     """Of attributes of events that are filled in part: activity number to its instances, and those with a value."""
     partly = [c for c, f in zip(columns, facts, strict=True) if c.table == "event_attribute" and 0 < f.filled < f.total]
     if not partly:
@@ -128,7 +131,7 @@ def _carried(
     return {c: {row[0]: (row[1], row[2 + place]) for row in rows} for place, c in enumerate(partly)}
 
 
-def _far(column: Column, fact: ColumnFacts) -> str:
+def _far(column: StoredColumn, fact: ColumnFacts) -> str:
     logarithmic = fact.lowest is not None and float(fact.lowest) >= 0
     scaled = f"ln({column.sql}::DOUBLE + 1)" if logarithmic else f"{column.sql}::DOUBLE"
     reach = 3 if logarithmic else 10
@@ -144,7 +147,7 @@ def _far(column: Column, fact: ColumnFacts) -> str:
     return _places(column, condition, f"{column.sql}::VARCHAR", f"-abs({column.sql}::DOUBLE)", spread)
 
 
-def _places(column: Column, condition: str, value: str = "", rank: str = "case_no", beside: str = "") -> str:
+def _places(column: StoredColumn, condition: str, value: str = "", rank: str = "case_no", beside: str = "") -> str:
     """The query for the places of `column` that meet `condition`, in the shape that every rule has."""
     position = "NULL" if column.of == "case" else "position"
     shown = value or f"{column.sql}::VARCHAR"

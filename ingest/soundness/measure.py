@@ -10,8 +10,8 @@ from typing import Any
 import duckdb
 
 from core.queries import load
-from ingest.cleaning.apply import Change
-from ingest.soundness.columns import Column, column_facts, column_hits, find_columns
+from ingest.cleaning.apply import StepChange
+from ingest.soundness.columns import StoredColumn, column_facts, column_hits, find_columns
 from ingest.soundness.registry import rules
 from ingest.soundness.values import ColumnFacts, Example, Rule
 
@@ -30,7 +30,7 @@ class Found:
     total: int
     examples: tuple[Example, ...]
     touched: float | None = None  # share of all activity instances, where that is not `count` of `total`
-    gone: Change | None = None  # what the rule's cleaning step would drop, if it has one
+    gone: StepChange | None = None  # what the rule's cleaning step would drop, if it has one
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,11 @@ class _Hit:
     total: int
     few: tuple[_Place, ...]
     touched: float | None = None
-    gone: Change | None = None
+    gone: StepChange | None = None
 
 
 @dataclass(frozen=True)
-class Measured:
+class SoundnessCounts:
     """Everything that was counted in one log version."""
 
     found: tuple[Found, ...]
@@ -67,7 +67,7 @@ class Measured:
     cases: int
 
 
-def measure(connection: duckdb.DuckDBPyConnection) -> Measured:
+def measure(connection: duckdb.DuckDBPyConnection) -> SoundnessCounts:
     """What all rules find on a prepared connection."""
     columns = find_columns(connection)
     _find_alike(connection, columns)
@@ -85,12 +85,12 @@ def measure(connection: duckdb.DuckDBPyConnection) -> Measured:
     hits = [hit for hit in hits if hit.count]
     alike = connection.execute("SELECT kind, name, kept, how, events FROM alike ORDER BY ALL").fetchall()
     broken = {hit.rule.code: _values(connection, hit.rule) for hit in hits if hit.rule.code in _BROKEN}
-    return Measured(
+    return SoundnessCounts(
         tuple(_named(connection, hits)), tuple(facts), tuple(alike), broken, instances, int(totals["cases"])
     )
 
 
-def _find_alike(connection: duckdb.DuckDBPyConnection, columns: list[Column]) -> None:
+def _find_alike(connection: duckdb.DuckDBPyConnection, columns: list[StoredColumn]) -> None:
     connection.execute(load(_SQL, "alike").sql)
     attributes = "".join(f", {c.sql}" for c in columns if c.table == "event_attribute")
     connection.execute(load(_SQL, "twin").sql.replace("{attributes}", attributes))
@@ -112,13 +112,13 @@ def _count(
     return _Hit(rule, subject, rows[0][0], total, few, share, _gone(connection, rule))
 
 
-def _gone(connection: duckdb.DuckDBPyConnection, rule: Rule) -> Change | None:
+def _gone(connection: duckdb.DuckDBPyConnection, rule: Rule) -> StepChange | None:
     """What the cleaning step of `rule` would drop; None where it has none that drops."""
     if not rule.drops:
         return None
     query = load(_SQL, f"gone_{rule.drops.replace(' ', '_')}").sql.replace("{hits}", rule.gone or rule.sql)
     instances, cases = connection.execute(query).fetchall()[0]
-    return Change(int(instances or 0), int(cases or 0))
+    return StepChange(int(instances or 0), int(cases or 0))
 
 
 def _values(connection: duckdb.DuckDBPyConnection, rule: Rule) -> tuple[str, ...]:

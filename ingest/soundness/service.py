@@ -20,7 +20,7 @@ from core.view import View
 from core.workspace import Workspace
 from core.zones import zone_of
 from ingest.soundness.findings import clear, findings
-from ingest.soundness.measure import Measured, measure
+from ingest.soundness.measure import SoundnessCounts, measure
 from ingest.soundness.registry import rules
 from ingest.soundness.values import QualityReport, Rule
 
@@ -41,7 +41,7 @@ def quality_report(ws: Workspace, view: View) -> QualityReport:
     """
     found = ws.logs.get(view.log, view.version)
     told = _kept(ws, found, view.selection, "report", lambda c: {"measured": asdict(measure(c)), "counts": carrying(c)})
-    measured: Measured = TypeAdapter(Measured).validate_python(told["measured"])
+    measured: SoundnessCounts = TypeAdapter(SoundnessCounts).validate_python(told["measured"])
     told_of = findings(measured, rules(), found.created_at)
     return QualityReport(
         found.log, found.version, told_of, clear(rules(), told_of), measured.columns, judge(told["counts"]).withheld,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from ingest.cleaning.apply import Change
+from ingest.cleaning.apply import StepChange
 from ingest.cleaning.steps import (
     CaseCondition,
     DropCases,
@@ -18,7 +18,7 @@ from ingest.cleaning.steps import (
     Step,
     TidyLabels,
 )
-from ingest.soundness.measure import Found, Measured
+from ingest.soundness.measure import Found, SoundnessCounts
 from ingest.soundness.values import Offer
 
 SMALL = 0.05  # of all cases, or of all activity instances: what takes more away does not mend a log, it makes another
@@ -35,7 +35,7 @@ class Suggested:
     withheld: str = ""
 
 
-def suggested(found: Found, measured: Measured, stored_at: datetime) -> Suggested:
+def suggested(found: Found, measured: SoundnessCounts, stored_at: datetime) -> Suggested:
     """The steps that would mend `found`, each with what it changes; none where only the source can mend it."""
     step = _dropping(found, measured, stored_at)
     if step is not None and found.gone is not None:
@@ -44,12 +44,12 @@ def suggested(found: Found, measured: Measured, stored_at: datetime) -> Suggeste
         return Suggested((Offer(step, found.gone, _taken(found.gone, measured)),))
     if found.code == "constant_columns" and found.subject:
         filled = next(facts.filled for facts in measured.columns if facts.name == found.subject)
-        return Suggested((Offer(RemoveColumn(found.subject), Change(values=filled), 0.0),))
+        return Suggested((Offer(RemoveColumn(found.subject), StepChange(values=filled), 0.0),))
     how = {"labels_blank": "blank", "labels_spelled": "spelling", "labels_typed": "typing"}.get(found.code)
     return _relabelling(measured, how) if how else Suggested()
 
 
-def _dropping(found: Found, measured: Measured, stored_at: datetime) -> Step | None:
+def _dropping(found: Found, measured: SoundnessCounts, stored_at: datetime) -> Step | None:
     """The step that drops what was found."""
     broken = measured.broken.get(found.code, ())
     steps: dict[str, Step] = {
@@ -66,7 +66,7 @@ def _dropping(found: Found, measured: Measured, stored_at: datetime) -> Step | N
     return steps.get(found.code)
 
 
-def _ruin(code: str, gone: Change, measured: Measured) -> str:
+def _ruin(code: str, gone: StepChange, measured: SoundnessCounts) -> str:
     """Why dropping `gone` would ruin the log; empty where it would not."""
     if code.startswith("duplicate_") and any(one.code == "duplicate_coarse" for one in measured.found):
         return "No step is offered, since it would also drop what is equal to the minute or the day only."
@@ -77,12 +77,12 @@ def _ruin(code: str, gone: Change, measured: Measured) -> str:
     return f"No step is offered, since dropping them would take away {share:.1%} of all {what}.".replace("%", " %")
 
 
-def _taken(gone: Change, measured: Measured) -> float:
+def _taken(gone: StepChange, measured: SoundnessCounts) -> float:
     """The share that an offer names: of all cases where it takes any away, else of all activity instances."""
     return gone.cases / measured.cases if gone.cases else gone.instances / measured.instances
 
 
-def _relabelling(measured: Measured, how: str) -> Suggested:
+def _relabelling(measured: SoundnessCounts, how: str) -> Suggested:
     """One step a column for labels that are alike in this way."""
     kinds: dict[str, dict[str, tuple[str, int]]] = {}
     for kind, name, keep, alike, events in measured.alike:
@@ -93,7 +93,7 @@ def _relabelling(measured: Measured, how: str) -> Suggested:
         changed = sum(events for _, events in kinds[kind].values())
         mapping = {name: keep for name, (keep, _) in kinds[kind].items()}
         step = TidyLabels(kind) if how == "blank" else MergeLabels(tuple(sorted(_followed(mapping))), kind)
-        offers.append(Offer(step, Change(values=changed), 0.0))
+        offers.append(Offer(step, StepChange(values=changed), 0.0))
     return Suggested(tuple(offers))
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from core.eventlog.completeness import Completeness
 from core.trust import Result, Withheld
-from ingest.cleaning.apply import Change
+from ingest.cleaning.apply import StepChange
 from ingest.cleaning.steps import Step
 
 _TENTH = 0.0005  # what reads as a tenth of a percent
@@ -64,7 +64,7 @@ class Offer:
     """A cleaning step that would mend a finding, with what it would change, counted before it is done."""
 
     step: Step
-    change: Change
+    change: StepChange
     share: float  # that it takes away: of all cases where it takes any, else of all activity instances
 
     @property
@@ -81,7 +81,7 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Place:
+class FindingPlace:
     """Where a rule found something: in one column, or in the log as a whole."""
 
     column: str | None  # None: the rule does not look at columns
@@ -107,12 +107,12 @@ class QualityFinding:
     code: str
     title: str
     why: str
-    places: tuple[Place, ...]  # one, or one a column: the worst first
+    places: tuple[FindingPlace, ...]  # one, or one a column: the worst first
     of: str
     advice: str
 
     @property
-    def worst(self) -> Place:
+    def worst(self) -> FindingPlace:
         """The place that is gravest, and there touches most of the log."""
         return self.places[0]
 

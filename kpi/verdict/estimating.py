@@ -16,16 +16,16 @@ from kpi.verdict.segments import Cells
 if TYPE_CHECKING:
     from kpi.verdict.posterior import Posterior
     from kpi.verdict.samples import Sample
-    from kpi.verdict.sides import Sides
-    from kpi.verdict.values import Codes, Estimate, Flags, Numbers
+    from kpi.verdict.sides import VerdictSides
+    from kpi.verdict.values import Codes, Flags, Numbers, RatioEstimate
 
 
 @dataclass(frozen=True)
-class Difference:
+class KpiDifference:
     """One KPI's difference: allowing for a drift, without one, and the error that it would have if nothing changed."""
 
-    drifting: Estimate
-    still: Estimate
+    drifting: RatioEstimate
+    still: RatioEstimate
     null_error: float
 
 
@@ -44,7 +44,7 @@ def match(sample: Sample, cells: Cells) -> Matched:
     return Matched(sample.rows[inside], inside, replace(cells, cell=cells.cell[inside]))
 
 
-def values(sides: Sides, sample: Sample, matched: Matched, *, shift: Numbers | None = None) -> Numbers:
+def values(sides: VerdictSides, sample: Sample, matched: Matched, *, shift: Numbers | None = None) -> Numbers:
     """One value a case, on the baseline's mix; with `shift` misses are judged after that much more log time."""
     later = sides.later[matched.rows]
     if sample.top is None or sample.bottom is None:
@@ -58,20 +58,20 @@ def values(sides: Sides, sample: Sample, matched: Matched, *, shift: Numbers | N
     return standardise.ratios(matched.cells.cell, later, top, bottom, counted=sample.counted)
 
 
-def limit(sides: Sides) -> float:
+def limit(sides: VerdictSides) -> float:
     """How far durations are looked at where cases are open: twice H, or as far as ten cases a side were followed."""
     if not (~sides.both(lambda p: p.complete)).any():
         return float("inf")
     return min(2 * sides.horizon, follow_up.reach(sides.baseline), follow_up.reach(sides.now))
 
 
-def before_and_after(sides: Sides, sample: Sample, matched: Matched, drift: float) -> Difference:
+def before_and_after(sides: VerdictSides, sample: Sample, matched: Matched, drift: float) -> KpiDifference:
     """The difference of a KPI between two periods."""
     days = _days(sides, matched, values(sides, sample, matched))
     return judged(days, drift, counted=sample.counted)
 
 
-def of_arms(sides: Sides, sample: Sample, matched: Matched) -> Difference | None:
+def of_arms(sides: VerdictSides, sample: Sample, matched: Matched) -> KpiDifference | None:
     """The difference of a KPI between two arms that share their days; None where too few days hold both.
 
     Days are blocks: their common part is AR(1). What differs between arms from day to day beyond that widens it.
@@ -82,18 +82,18 @@ def of_arms(sides: Sides, sample: Sample, matched: Matched) -> Difference | None
     if beyond is None:
         return None
     found = fit(daily(day, later, each)).jump(0).widened(beyond)
-    return Difference(found.estimate(), found.estimate(), found.error)
+    return KpiDifference(found.estimate(), found.estimate(), found.error)
 
 
-def judged(days: Days, drift: float, *, counted: bool) -> Difference:
+def judged(days: Days, drift: float, *, counted: bool) -> KpiDifference:
     """The difference of daily means, with a drift and without one."""
     fitted = fit(days)
     drifting = fitted.jump(drift)
     null_error = _null_error(days, drifting, drift) if counted else drifting.error
-    return Difference(drifting.estimate(), fitted.jump(0).estimate(), null_error)
+    return KpiDifference(drifting.estimate(), fitted.jump(0).estimate(), null_error)
 
 
-def of_misses(sides: Sides, sample: Sample, matched: Matched, drift: float) -> Difference:
+def of_misses(sides: VerdictSides, sample: Sample, matched: Matched, drift: float) -> KpiDifference:
     """The difference of the share of missed SLAs: durations are freed of their drift before each due moment is asked.
 
     What is not known of that drift widens the result.
@@ -108,10 +108,10 @@ def of_misses(sides: Sides, sample: Sample, matched: Matched, drift: float) -> D
     )
     found = middle.jump(0)
     found = found.widened((aside.jump(0).mean - found.mean) ** 2)
-    return Difference(found.estimate(), without.still, min(found.error, without.null_error))
+    return KpiDifference(found.estimate(), without.still, min(found.error, without.null_error))
 
 
-def _slope(sides: Sides, matched: Matched, drift: float) -> Posterior:
+def _slope(sides: VerdictSides, matched: Matched, drift: float) -> Posterior:
     """The drift a month of the log of time taken over time given."""
     taken = slack(sides)[matched.rows]
     ones = np.ones(len(taken))
@@ -121,7 +121,7 @@ def _slope(sides: Sides, matched: Matched, drift: float) -> Posterior:
     return fit(_days(sides, matched, centred)).slope(drift)
 
 
-def _days(sides: Sides, matched: Matched, each: Numbers) -> Days:
+def _days(sides: VerdictSides, matched: Matched, each: Numbers) -> Days:
     return daily(sides.day[matched.rows], sides.later[matched.rows], each)
 
 

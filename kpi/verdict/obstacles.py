@@ -12,7 +12,7 @@ from kpi.verdict.words import duration_in_words, shared_in_words
 if TYPE_CHECKING:
     from kpi.verdict.samples import Sample
     from kpi.verdict.segments import Cells
-    from kpi.verdict.sides import Sides
+    from kpi.verdict.sides import VerdictSides
     from kpi.verdict.values import Codes, Flags
 
 LEAST_CASES = 30
@@ -24,7 +24,7 @@ MOST_TOGETHER = 0.1  # share of a side's cases that began while the other side's
 LARGEST_DETECTABLE = -0.6  # a comparison that would miss a reduction by this much says nothing
 
 
-def of_sides(sides: Sides, *, at_once: bool = False) -> str | None:
+def of_sides(sides: VerdictSides, *, at_once: bool = False) -> str | None:
     """What forbids comparing any KPI: one side is too small, or the sides are not a before and an after.
 
     With `at_once` the two are arms of a hold-out, which run at the same time.
@@ -42,7 +42,7 @@ def of_sides(sides: Sides, *, at_once: bool = False) -> str | None:
     return None if at_once else _at_the_same_time(sides)
 
 
-def of_follow_up(sides: Sides) -> str | None:
+def of_follow_up(sides: VerdictSides) -> str | None:
     """What forbids comparing cycle times, costs and errors: too many old cases that never ended."""
     for name, population in zip(sides.names, (sides.baseline, sides.now), strict=True):
         share = follow_up.open_share(population, sides.horizon)
@@ -54,7 +54,7 @@ def of_follow_up(sides: Sides) -> str | None:
     return None
 
 
-def of_sample(sides: Sides, sample: Sample) -> str | None:
+def of_sample(sides: VerdictSides, sample: Sample) -> str | None:
     """What forbids comparing one KPI: too few of the cases that count."""
     later = sides.later[sample.rows]
     for side, name in enumerate(sides.names):
@@ -110,7 +110,7 @@ def _few_events(names: tuple[str, str], later: Flags, sample: Sample) -> str | N
     return None
 
 
-def _at_the_same_time(sides: Sides) -> str | None:
+def _at_the_same_time(sides: VerdictSides) -> str | None:
     first, second = sides.baseline.started, sides.now.started
     shares = [((a >= b.min()) & (a <= b.max())).mean() for a, b in ((first, second), (second, first))]
     if max(shares) <= MOST_TOGETHER:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kpi.verdict.values import Estimate
+from kpi.verdict.values import RatioEstimate
 
 if TYPE_CHECKING:
     from kpi.verdict.values import Numbers
@@ -41,10 +41,10 @@ class Posterior:
         """The same with `variance` more, of something independent that was taken out before."""
         return replace(self, variances=self.variances + variance)
 
-    def estimate(self) -> Estimate:
+    def estimate(self) -> RatioEstimate:
         """Its mean, standard error, 95 % interval and two-sided p value of no difference."""
         p = 2 * min(self.below(0.0), 1 - self.below(0.0))
-        return Estimate(self.mean, self.error, self._quantile(0.025), self._quantile(0.975), min(p, 1.0))
+        return RatioEstimate(self.mean, self.error, self._quantile(0.025), self._quantile(0.975), min(p, 1.0))
 
     def _quantile(self, share: float) -> float:
         low, high = self.mean - 20 * self.error, self.mean + 20 * self.error

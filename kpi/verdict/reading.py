@@ -22,20 +22,20 @@ _MARK = "@"  # before the name of an attribute
 
 
 @dataclass(frozen=True, eq=False)
-class Side:
+class VerdictSide:
     """What a selection leaves of one log version: its cases, and how often each activity happened."""
 
     population: Population
     activities: Mapping[str, int]
 
 
-def read_side(ws: Workspace, view: View, *, sla_seconds: float | None, as_of: datetime | None) -> Side:
+def read_side(ws: Workspace, view: View, *, sla_seconds: float | None, as_of: datetime | None) -> VerdictSide:
     """One side of a comparison. Raises NotFound for what the selection names and the log has not, IntegrityError."""
     with ws.logs.open(view) as opened:
         moment = (as_of or opened.known_until).astimezone(UTC)
         parameters = {"sla_seconds": sla_seconds, "as_of": moment.replace(tzinfo=None)}
         columns = opened.connection.execute(load("kpi.verdict.sql", "population").sql, parameters).fetchnumpy()
-        return Side(_population(columns, moment.timestamp()), _activities(opened.connection))
+        return VerdictSide(_population(columns, moment.timestamp()), _activities(opened.connection))
 
 
 def check_segments(segments: tuple[str, ...] | None, *populations: Population) -> None:

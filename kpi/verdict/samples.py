@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kpi.verdict.values import LeftOut
+from kpi.verdict.values import SideLeftOut
 
 if TYPE_CHECKING:
-    from kpi.verdict.sides import Sides
+    from kpi.verdict.sides import VerdictSides
     from kpi.verdict.values import Codes, Flags, Numbers
 
 
@@ -24,10 +24,10 @@ class Sample:
     top: Numbers | None = None
     bottom: Numbers | None = None
     counted: bool = False  # whether `top` counts events, of which both sides must have some
-    left_out: tuple[LeftOut, ...] = ()
+    left_out: tuple[SideLeftOut, ...] = ()
 
 
-def cycle_time(sides: Sides) -> Sample:
+def cycle_time(sides: VerdictSides) -> Sample:
     """All cases with a length; open ones are known to last longer."""
     complete = sides.both(lambda p: p.complete)
     known = ~(complete & np.isnan(sides.both(lambda p: p.cycle))) & (sides.both(lambda p: p.log_end - p.started) > 0)
@@ -41,7 +41,7 @@ def cycle_time(sides: Sides) -> Sample:
     )
 
 
-def cost_per_task(sides: Sides) -> Sample:
+def cost_per_task(sides: VerdictSides) -> Sample:
     """Complete cases that were followed for H: their known cost over the tasks that have one."""
     cost, tasks = sides.both(lambda p: p.cost), sides.both(lambda p: p.costed)
     each = np.divide(cost, tasks, out=np.zeros(len(cost)), where=tasks > 0)
@@ -50,14 +50,14 @@ def cost_per_task(sides: Sides) -> Sample:
     return _ratio(sides, "have no cost", np.nan_to_num(cost), tasks, np.log(np.maximum(each, least)))
 
 
-def error_rate(sides: Sides) -> Sample:
+def error_rate(sides: VerdictSides) -> Sample:
     """Complete cases that were followed for H: activity instances that failed over those with a known outcome."""
     errors, tasks = sides.both(lambda p: p.errors), sides.both(lambda p: p.judged)
     share = np.divide(errors, tasks, out=np.zeros(len(errors)), where=tasks > 0)
     return _ratio(sides, "have no known outcome", errors, tasks, share, counted=True)
 
 
-def sla_adherence(sides: Sides) -> Sample:
+def sla_adherence(sides: VerdictSides) -> Sample:
     """Cases whose due moment has passed: those that missed it over all of them."""
     met = sides.both(lambda p: p.met)
     passed = sides.both(lambda p: p.due <= p.log_end) & ~np.isnan(met)
@@ -74,14 +74,14 @@ def sla_adherence(sides: Sides) -> Sample:
     )
 
 
-def slack(sides: Sides) -> Numbers:
+def slack(sides: VerdictSides) -> Numbers:
     """Log of the time that a case took over the time that it was given: above 0 it missed its SLA."""
     given = sides.both(lambda p: p.due - p.started)
     share = np.divide(sides.lasted, given, out=np.full(len(given), np.nan), where=given > 0)
     return np.asarray(np.log(share))
 
 
-SAMPLES: Mapping[str, Callable[[Sides], Sample]] = {
+SAMPLES: Mapping[str, Callable[[VerdictSides], Sample]] = {
     "cycle_time": cycle_time,
     "cost_per_task": cost_per_task,
     "error_rate": error_rate,
@@ -90,7 +90,7 @@ SAMPLES: Mapping[str, Callable[[Sides], Sample]] = {
 
 
 def _ratio(
-    sides: Sides, lacking: str, top: Numbers, bottom: Numbers, explained: Numbers, *, counted: bool = False
+    sides: VerdictSides, lacking: str, top: Numbers, bottom: Numbers, explained: Numbers, *, counted: bool = False
 ) -> Sample:
     rules = {
         "began too late to be seen to their end": sides.followed,
@@ -101,7 +101,7 @@ def _ratio(
 
 
 def _sample(
-    sides: Sides,
+    sides: VerdictSides,
     rules: Mapping[str, Flags],
     explained: Numbers,
     *,
@@ -113,7 +113,7 @@ def _sample(
     for why, keeps in rules.items():
         for later, name in enumerate(sides.names):
             lost = int((counts & ~keeps & (sides.later == later)).sum())
-            left_out += [LeftOut(name, lost, why)] if lost else []
+            left_out += [SideLeftOut(name, lost, why)] if lost else []
         counts &= keeps
     rows = np.flatnonzero(counts)
     return Sample(

@@ -19,7 +19,7 @@ _WEEKDAY = "weekday of the start"
 
 
 @dataclass(frozen=True, eq=False)
-class Sides:
+class VerdictSides:
     """A baseline and what is compared with it."""
 
     baseline: Population

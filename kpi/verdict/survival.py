@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Steps:
+class SurvivalCurve:
     """A survival curve: at each distinct time the number at risk, how many ended, and the share that lasts longer."""
 
     times: Numbers
@@ -21,7 +21,7 @@ class Steps:
     lasting: Numbers
 
 
-def curve(durations: Numbers, ended: Flags) -> Steps:
+def curve(durations: Numbers, ended: Flags) -> SurvivalCurve:
     """The survival curve of `durations`, of which those not `ended` are only known to last longer.
 
     Kaplan and Meier, Nonparametric estimation from incomplete observations, 1958.
@@ -29,7 +29,7 @@ def curve(durations: Numbers, ended: Flags) -> Steps:
     times, place, counts = np.unique(durations, return_inverse=True, return_counts=True)
     events = np.bincount(place, weights=ended.astype(float), minlength=len(times))
     at_risk = len(durations) - np.concatenate(([0], np.cumsum(counts)[:-1]))
-    return Steps(
+    return SurvivalCurve(
         times,
         np.asarray(at_risk, dtype=np.float64),
         np.asarray(events, dtype=np.float64),

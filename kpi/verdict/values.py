@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Codes = NDArray[np.int64]
 
 
-class Outcome(StrEnum):
+class Conclusion(StrEnum):
     """What can be said of a KPI that was measured twice."""
 
     BETTER = "better"
@@ -59,7 +59,7 @@ class Rules:
 
 
 @dataclass(frozen=True)
-class LeftOut:
+class SideLeftOut:
     """Cases of one side that do not count, and why."""
 
     side: str  # baseline or now
@@ -68,7 +68,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
-class Estimate:
+class RatioEstimate:
     """A difference on the log scale with its 95 % interval: 0 is no change, -0.22 is 20 % less."""
 
     value: float
@@ -83,7 +83,7 @@ class Verdict:
     """What can be said about one KPI, with everything that it rests on."""
 
     key: str
-    outcome: Outcome
+    outcome: Conclusion
     reasons: tuple[str, ...]  # plain sentences
     of: str = ""  # what changed: the quantity that `change` is a share of
     change: float | None = None  # estimated relative difference, like for like and without drift
@@ -95,9 +95,9 @@ class Verdict:
     p_adjusted: float | None = None  # the larger of both, corrected for the KPIs judged together (Holm)
     cases: tuple[int, int] = (0, 0)  # that count: baseline, now
     segments: tuple[str, ...] = ()  # attributes whose mix both sides were brought to
-    left_out: tuple[LeftOut, ...] = field(default_factory=tuple)
+    left_out: tuple[SideLeftOut, ...] = field(default_factory=tuple)
 
     @property
     def tells(self) -> bool:
         """Whether it says better or worse."""
-        return self.outcome in (Outcome.BETTER, Outcome.WORSE)
+        return self.outcome in (Conclusion.BETTER, Conclusion.WORSE)

@@ -9,7 +9,7 @@ import numpy as np
 from core.durations import duration as duration_in_words
 
 if TYPE_CHECKING:
-    from kpi.verdict.values import Estimate, Verdict
+    from kpi.verdict.values import RatioEstimate, Verdict
 
 __all__ = ["OF", "change", "detectable", "duration_in_words", "shared_in_words"]
 
@@ -66,7 +66,7 @@ def seen_in_words(smallest: float) -> str:
     return f"A reduction by {-smallest:.0%} or more would have been seen four times out of five."
 
 
-def hidden_in_words(estimate: Estimate) -> str:
+def hidden_in_words(estimate: RatioEstimate) -> str:
     """How large a hidden shift would explain the result."""
     nearest = min(abs(estimate.low), abs(estimate.high))
     share = 100 * nearest / np.log(2)

@@ -3,13 +3,13 @@
 from mining.allocation.assess import Assessment, assess
 from mining.allocation.criteria import Criterion
 from mining.allocation.service import Allocation, Override, allocate, allocations, override
-from mining.allocation.values import Outcome, Score
+from mining.allocation.values import AllocationOutcome, Score
 
 __all__ = [
     "Allocation",
+    "AllocationOutcome",
     "Assessment",
     "Criterion",
-    "Outcome",
     "Override",
     "Score",
     "allocate",

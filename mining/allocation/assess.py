@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mining.allocation.criteria import Criterion, criteria
-from mining.allocation.rules import Evidence, judge
-from mining.allocation.values import Outcome, Score
+from mining.allocation.rules import TaskEvidence, judge
+from mining.allocation.values import AllocationOutcome, Score
 from mining.allocation.weights import STANDARDISATION
 from mining.map.profile import ActivityProfile
 
@@ -17,7 +17,7 @@ class Assessment:
     """What the rules say about one activity."""
 
     activity: str
-    outcome: Outcome
+    outcome: AllocationOutcome
     suitability: float | None  # 0 to 100; None where the log has data for none of its criteria
     value: float  # 0 to 100
     coverage: float  # share of the weight of suitability for which the log had data, 0 to 1
@@ -36,7 +36,7 @@ def assess(profile: ActivityProfile) -> Assessment:
     value, value_coverage = score(found, Score.VALUE)
     assert value is not None  # every profile has a frequency
     standard = next(c.points for c in found if c.name == STANDARDISATION.criterion)
-    verdict = judge(Evidence(profile, suitability or 0.0, coverage, value, standard))
+    verdict = judge(TaskEvidence(profile, suitability or 0.0, coverage, value, standard))
     return Assessment(
         profile.activity, verdict.outcome, suitability, value, coverage, value_coverage, found, verdict.reasons
     )

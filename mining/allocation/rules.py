@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from mining.allocation import weights
 from mining.allocation.hints import consequence
-from mining.allocation.values import Outcome
+from mining.allocation.values import AllocationOutcome
 from mining.allocation.words import percent
 from mining.map.profile import ActivityProfile
 
 
 @dataclass(frozen=True)
-class Evidence:
+class TaskEvidence:
     """What a rule may read."""
 
     profile: ActivityProfile
@@ -34,17 +34,17 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class RuledOutcome:
     """An outcome and why."""
 
-    outcome: Outcome
+    outcome: AllocationOutcome
     reasons: tuple[str, ...]
 
 
-Rule = Callable[[Evidence], Verdict | None]
+Rule = Callable[[TaskEvidence], RuledOutcome | None]
 
 
-def thin_evidence(e: Evidence) -> Verdict | None:
+def thin_evidence(e: TaskEvidence) -> RuledOutcome | None:
     """Too little is known: a person does it, an agent may help; alone, where its name hints at a consequence."""
     if e.coverage >= weights.THIN:
         return None
@@ -54,19 +54,19 @@ def thin_evidence(e: Evidence) -> Verdict | None:
     )
     hint = _hint(e)
     if hint:
-        return Verdict(Outcome.HUMAN_ONLY, (thin, hint))
-    return Verdict(Outcome.HUMAN_WITH_AGENT, (thin,))
+        return RuledOutcome(AllocationOutcome.HUMAN_ONLY, (thin, hint))
+    return RuledOutcome(AllocationOutcome.HUMAN_WITH_AGENT, (thin,))
 
 
-def recorded_twice(e: Evidence) -> Verdict | None:
+def recorded_twice(e: TaskEvidence) -> RuledOutcome | None:
     """Most instances repeat the one before by the same performer and take no time: nothing is worked, only recorded."""
     loops, service = e.profile.self_loop_share, e.profile.service_median
     if e.profile.count < weights.EVIDENT or loops is None or service is None:
         return None
     if loops < weights.TWICE or service > weights.INSTANT:
         return None
-    return Verdict(
-        Outcome.ELIMINATE,
+    return RuledOutcome(
+        AllocationOutcome.ELIMINATE,
         (
             f"{percent(loops)} of its {e.profile.count:,} instances directly repeat the one before by the same "
             f"performer, with a median service time of {service:.0f} s: it is recorded twice, not worked twice.",
@@ -74,30 +74,38 @@ def recorded_twice(e: Evidence) -> Verdict | None:
     )
 
 
-def automated_already(e: Evidence) -> Verdict | None:
+def automated_already(e: TaskEvidence) -> RuledOutcome | None:
     """Systems do it already, in a standard way: keep the rule, and use no agent."""
     if e.by_systems < weights.AUTOMATED or (e.standardisation or 0.0) < 50:
         return None
-    return Verdict(Outcome.RULE_AUTOMATION, (f"{percent(e.by_systems)} of its instances are done by systems already.",))
+    return RuledOutcome(
+        AllocationOutcome.RULE_AUTOMATION, (f"{percent(e.by_systems)} of its instances are done by systems already.",)
+    )
 
 
-def agents_already(e: Evidence) -> Verdict | None:
+def agents_already(e: TaskEvidence) -> RuledOutcome | None:
     """Agents do it already: keep them, with approval where its name hints at a consequence."""
     if e.by_agents < weights.AUTOMATED:
         return None
     reason = f"{percent(e.by_agents)} of its instances are done by agents already."
     hint = _hint(e)
-    return Verdict(Outcome.AGENT_WITH_APPROVAL, (reason, hint)) if hint else Verdict(Outcome.AGENT, (reason,))
+    return (
+        RuledOutcome(AllocationOutcome.AGENT_WITH_APPROVAL, (reason, hint))
+        if hint
+        else RuledOutcome(AllocationOutcome.AGENT, (reason,))
+    )
 
 
-def unsuitable(e: Evidence) -> Verdict | None:
+def unsuitable(e: TaskEvidence) -> RuledOutcome | None:
     """It does not fit automation: a person does it."""
     if e.suitability >= weights.UNSUITABLE:
         return None
-    return Verdict(Outcome.HUMAN_ONLY, (f"Suitability {e.suitability:.0f} is below {weights.UNSUITABLE:.0f} of 100.",))
+    return RuledOutcome(
+        AllocationOutcome.HUMAN_ONLY, (f"Suitability {e.suitability:.0f} is below {weights.UNSUITABLE:.0f} of 100.",)
+    )
 
 
-def partly_suitable(e: Evidence) -> Verdict | None:
+def partly_suitable(e: TaskEvidence) -> RuledOutcome | None:
     """It fits in part: a person does it with an agent's help."""
     if e.suitability >= weights.SUITABLE:
         return None
@@ -105,10 +113,10 @@ def partly_suitable(e: Evidence) -> Verdict | None:
         f"Suitability {e.suitability:.0f} lies between {weights.UNSUITABLE:.0f} and {weights.SUITABLE:.0f} of 100: "
         "too much varies for an agent alone."
     )
-    return Verdict(Outcome.HUMAN_WITH_AGENT, (reason,))
+    return RuledOutcome(AllocationOutcome.HUMAN_WITH_AGENT, (reason,))
 
 
-def not_worthwhile(e: Evidence) -> Verdict | None:
+def not_worthwhile(e: TaskEvidence) -> RuledOutcome | None:
     """It fits, but little would be gained: a person does it with an agent's help."""
     if e.value >= weights.WORTHWHILE:
         return None
@@ -116,18 +124,18 @@ def not_worthwhile(e: Evidence) -> Verdict | None:
         f"{_fits(e)} Its value of {e.value:.0f} is below the {weights.WORTHWHILE:.0f} of 100 "
         "from which an agent is worth setting up."
     )
-    return Verdict(Outcome.HUMAN_WITH_AGENT, (reason,))
+    return RuledOutcome(AllocationOutcome.HUMAN_WITH_AGENT, (reason,))
 
 
-def consequential(e: Evidence) -> Verdict | None:
+def consequential(e: TaskEvidence) -> RuledOutcome | None:
     """It fits, but its name hints at a consequence: an agent prepares it, a person approves each one."""
     hint = _hint(e)
-    return Verdict(Outcome.AGENT_WITH_APPROVAL, (_fits(e), hint)) if hint else None
+    return RuledOutcome(AllocationOutcome.AGENT_WITH_APPROVAL, (_fits(e), hint)) if hint else None
 
 
-def suitable(e: Evidence) -> Verdict | None:
+def suitable(e: TaskEvidence) -> RuledOutcome | None:
     """It fits, is worth it, and nothing hints at a consequence: an agent does it."""
-    return Verdict(Outcome.AGENT, (_fits(e), f"Its value is {e.value:.0f} of 100."))
+    return RuledOutcome(AllocationOutcome.AGENT, (_fits(e), f"Its value is {e.value:.0f} of 100."))
 
 
 RULES: tuple[Rule, ...] = (
@@ -143,16 +151,16 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def judge(evidence: Evidence) -> Verdict:
+def judge(evidence: TaskEvidence) -> RuledOutcome:
     """The verdict of the first rule that applies."""
     return next(verdict for rule in RULES if (verdict := rule(evidence)) is not None)
 
 
-def _fits(e: Evidence) -> str:
+def _fits(e: TaskEvidence) -> str:
     return f"Suitability {e.suitability:.0f} reaches the {weights.SUITABLE:.0f} of 100 that an agent needs."
 
 
-def _hint(e: Evidence) -> str | None:
+def _hint(e: TaskEvidence) -> str | None:
     word = consequence(e.profile.activity)
     if word is None:
         return None

@@ -16,7 +16,7 @@ from core.errors import BadInput, not_found
 from core.workspace import Workspace
 from mining.allocation.assess import Assessment, assess
 from mining.allocation.criteria import Criterion
-from mining.allocation.values import Outcome
+from mining.allocation.values import AllocationOutcome
 from mining.allocation.weights import RULES
 from mining.map.maps import WorkflowMap, read_map
 from mining.tables import map_allocation, map_override
@@ -28,7 +28,7 @@ ALLOCATE, OVERRIDE = Verb("map.allocate", "WorkflowMap"), Verb("map.override", "
 class Override:
     """What a person put in the place of the computed outcome."""
 
-    outcome: Outcome
+    outcome: AllocationOutcome
     reason: str
     by: str
     at: datetime
@@ -39,8 +39,8 @@ class Allocation:
     """Who should do one task of a workflow map, with the evidence."""
 
     activity: str
-    outcome: Outcome  # in force: the override's, else the computed one
-    computed: Outcome  # what the rules said
+    outcome: AllocationOutcome  # in force: the override's, else the computed one
+    computed: AllocationOutcome  # what the rules said
     suitability: float | None  # 0 to 100; None where the log has data for none of its criteria
     value: float  # 0 to 100
     coverage: float  # share of the weight of suitability for which the log had data, 0 to 1
@@ -75,7 +75,13 @@ def allocations(ws: Workspace, map_name: str, map_version: int | None = None) ->
 
 
 def override(
-    ws: Workspace, map_name: str, map_version: int | None, activity: str, outcome: Outcome, reason: str, by: Actor
+    ws: Workspace,
+    map_name: str,
+    map_version: int | None,
+    activity: str,
+    outcome: AllocationOutcome,
+    reason: str,
+    by: Actor,
 ) -> Allocation:
     """The allocation of `activity` with `outcome` in force from now on; the computed one stays beside it.
 
@@ -87,7 +93,7 @@ def override(
         connection = doing.connection
         found = read_map(connection, map_name, map_version)
         doing.resource = f"{found.name} {found.version}"
-        doing.payload = {"activity": activity, "outcome": Outcome(outcome).value, "reason": reason.strip()}
+        doing.payload = {"activity": activity, "outcome": AllocationOutcome(outcome).value, "reason": reason.strip()}
         before = _allocations(connection, found)
         if not before:
             raise BadInput(f"Map `{found.name}` version {found.version} is not allocated yet. Allocate it first.")
@@ -95,7 +101,8 @@ def override(
             raise not_found(f"activity in map `{found.name}`", activity, [a.activity for a in before])
         connection.execute(
             sa.insert(map_override).values(
-                map_name=found.name, map_version=found.version, activity=activity, outcome=Outcome(outcome).value,
+                map_name=found.name, map_version=found.version, activity=activity,
+                outcome=AllocationOutcome(outcome).value,
                 reason=reason.strip(), created_at=ws.clock.now(), created_by=doing.principal,
             )
         )  # fmt: skip
@@ -147,7 +154,7 @@ def _allocations(connection: Connection, found: WorkflowMap) -> tuple[Allocation
 
 
 def _allocation(row: Any, overridden: Override | None) -> Allocation:
-    computed = Outcome(row["computed"])
+    computed = AllocationOutcome(row["computed"])
     return Allocation(
         row["activity"], overridden.outcome if overridden else computed, computed,
         row["suitability"], row["value"], row["coverage"], row["value_coverage"],
@@ -164,6 +171,8 @@ def _overrides(connection: Connection, found: WorkflowMap) -> dict[str, Override
         .order_by(table.id)
     ).mappings()
     return {
-        row["activity"]: Override(Outcome(row["outcome"]), row["reason"], row["created_by"], row["created_at"])
+        row["activity"]: Override(
+            AllocationOutcome(row["outcome"]), row["reason"], row["created_by"], row["created_at"]
+        )
         for row in rows
     }

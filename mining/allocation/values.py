@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Outcome(StrEnum):
+class AllocationOutcome(StrEnum):
     """Who should do a task."""
 
     ELIMINATE = "eliminate"

@@ -18,7 +18,7 @@ TASK = (120.0, 80.0)
 Point = tuple[float, float]
 
 
-class Kind(StrEnum):
+class ElementKind(StrEnum):
     """What an element is, by its name in BPMN."""
 
     START = "startEvent"
@@ -33,7 +33,7 @@ class Element:
     """A flow node and its rectangle."""
 
     id: str
-    kind: Kind
+    kind: ElementKind
     name: str
     x: float  # left
     y: float  # top
@@ -81,7 +81,7 @@ class Block:
 def draw(tree: ProcessTree) -> Block:
     """The whole diagram of `tree`, with its start and end event. Ids follow the ids of the tree's nodes."""
     body = _block(tree, "0")
-    parts = [_single("start", Kind.START, "", EVENT, EVENT), _single("end", Kind.END, "", EVENT, EVENT)]
+    parts = [_single("start", ElementKind.START, "", EVENT, EVENT), _single("end", ElementKind.END, "", EVENT, EVENT)]
     return _row([parts[0], *([body] if body else []), parts[1]])
 
 
@@ -92,7 +92,7 @@ def _block(tree: ProcessTree, node: str) -> Block | None:
         case Operator.SILENT:
             return None
         case Operator.TASK:
-            return _single(f"task_{name}", Kind.TASK, tree.label or "", *TASK)
+            return _single(f"task_{name}", ElementKind.TASK, tree.label or "", *TASK)
     children = [_block(child, f"{node}.{number}") for number, child in enumerate(tree.children)]
     match tree.operator:
         case Operator.SEQUENCE:
@@ -101,11 +101,11 @@ def _block(tree: ProcessTree, node: str) -> Block | None:
         case Operator.LOOP:
             return _loop(name, children[0], children[1])
         case Operator.PARALLEL:  # a branch that does nothing changes nothing
-            return _branches(name, Kind.PARALLEL, [child for child in children if child])
-    return _branches(name, Kind.EXCLUSIVE, children)
+            return _branches(name, ElementKind.PARALLEL, [child for child in children if child])
+    return _branches(name, ElementKind.EXCLUSIVE, children)
 
 
-def _single(id_: str, kind: Kind, name: str, width: float, height: float) -> Block:
+def _single(id_: str, kind: ElementKind, name: str, width: float, height: float) -> Block:
     return Block(width, height, (Element(id_, kind, name, 0, 0, width, height),), (), id_, id_)
 
 
@@ -126,7 +126,7 @@ def _row(blocks: Sequence[Block]) -> Block:
     return Block(x - GAP, height, tuple(elements), tuple(flows), blocks[0].entry, blocks[-1].exit)
 
 
-def _branches(name: str, kind: Kind, children: Sequence[Block | None]) -> Block | None:
+def _branches(name: str, kind: ElementKind, children: Sequence[Block | None]) -> Block | None:
     """`children` below each other between a split and a join; None among them is a direct line."""
     if not any(children):
         return None
@@ -142,8 +142,8 @@ def _loop(name: str, do: Block | None, redo: Block | None) -> Block | None:
     """`do` above, and `redo` below it from right to left, between a join and a split."""
     if do is None and redo is None:
         return None
-    first = _single(f"join_{name}", Kind.EXCLUSIVE, "", GATEWAY, GATEWAY)
-    last = _single(f"split_{name}", Kind.EXCLUSIVE, "", GATEWAY, GATEWAY)
+    first = _single(f"join_{name}", ElementKind.EXCLUSIVE, "", GATEWAY, GATEWAY)
+    last = _single(f"split_{name}", ElementKind.EXCLUSIVE, "", GATEWAY, GATEWAY)
     rows = [(child, child.height if child else GAP) for child in (do, redo)]
     return _frame(first, last, rows, back=frozenset({1}))
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 from core.labels import xml_text
 from core.tree import ProcessTree
-from mining.bpmn.diagram import Block, Element, Flow, Kind, draw
+from mining.bpmn.diagram import Block, Element, ElementKind, Flow, draw
 
 _NAMESPACES = {
     "xmlns:bpmn": "http://www.omg.org/spec/BPMN/20100524/MODEL",
@@ -48,7 +48,7 @@ def _flow_node(process: ET.Element, element: Element, flows: list[tuple[str, Flo
     attributes = {"id": element.id}
     if element.name:
         attributes["name"] = xml_text(element.name)
-    if element.kind in {Kind.EXCLUSIVE, Kind.PARALLEL}:
+    if element.kind in {ElementKind.EXCLUSIVE, ElementKind.PARALLEL}:
         attributes["gatewayDirection"] = "Diverging" if len(outgoing) > 1 else "Converging"
     node = ET.SubElement(process, f"bpmn:{element.kind.value}", attributes)
     for tag, ids in (("incoming", incoming), ("outgoing", outgoing)):

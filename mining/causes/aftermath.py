@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from core.queries import load as load_query
 from core.selection.selection import Selection
-from mining.causes.candidates import Candidate, Tally
-from mining.causes.values import FactorKind, LeftOut, Mark, Quick
+from mining.causes.candidates import CountedFactor, Tally
+from mining.causes.values import FactorKind, Mark, Quick, UntestedFactors
 
 if TYPE_CHECKING:
     import duckdb
@@ -39,12 +39,12 @@ _DECIDED = {
 class Split:
     """Candidates that may be why, and what only follows from the mark."""
 
-    kept: tuple[Candidate, ...]
-    follows: tuple[LeftOut, ...]
+    kept: tuple[CountedFactor, ...]
+    follows: tuple[UntestedFactors, ...]
 
 
 def set_apart(
-    connection: duckdb.DuckDBPyConnection, mark: Mark, base: Selection, found: Sequence[Candidate],
+    connection: duckdb.DuckDBPyConnection, mark: Mark, base: Selection, found: Sequence[CountedFactor],
     variants: Sequence[Tally],
 ) -> Split:  # fmt: skip
     """`found` without what only follows from `mark`, whose cases stand in `marked_case`."""
@@ -61,12 +61,12 @@ def set_apart(
         if reason is None:
             kept.append(candidate)
         elif candidate.kind is not FactorKind.VARIANT:
-            follows.append(LeftOut(f"{candidate.kind.value} {candidate.label.value}", reason))
+            follows.append(UntestedFactors(f"{candidate.kind.value} {candidate.label.value}", reason))
     return Split(tuple(kept), tuple(follows))
 
 
 def _reason(
-    candidate: Candidate, reasons: dict[tuple[FactorKind, Any], str], traces: dict[int, tuple[str, ...]]
+    candidate: CountedFactor, reasons: dict[tuple[FactorKind, Any], str], traces: dict[int, tuple[str, ...]]
 ) -> str | None:
     """Why a candidate only follows; a variant does where it has an activity that does."""
     if candidate.kind is FactorKind.VARIANT:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from core.queries import load as load_query
-from mining.causes.sources import Label, Source
+from mining.causes.sources import FactorSource, Label
 from mining.causes.values import FactorKind
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Tally:
 
 
 @dataclass(frozen=True)
-class Candidate:
+class CountedFactor:
     """A factor with its counts, before anything is computed."""
 
     kind: FactorKind
@@ -42,7 +42,7 @@ class Candidate:
     marked: int
     signature: int
     variants: tuple[int, ...] = ()  # those that have it, where the trace decides
-    source: Source | None = None  # else where its cases are found
+    source: FactorSource | None = None  # else where its cases are found
     value: str = ""  # as the log has it; of a variant its digest
     path: tuple[str, str] | None = None
 
@@ -62,7 +62,7 @@ def tallies(connection: duckdb.DuckDBPyConnection) -> tuple[Tally, ...]:
     return tuple(Tally(no, tuple(names[a] for a in trace), *counts) for no, trace, *counts in rows)
 
 
-def of_traces(found: Iterable[Tally], support: Support) -> list[Candidate]:
+def of_traces(found: Iterable[Tally], support: Support) -> list[CountedFactor]:
     """The activities, paths, starts, ends and variants with enough support."""
     sums: defaultdict[tuple[FactorKind, Any], list[int]] = defaultdict(lambda: [0, 0, 0])
     having: defaultdict[tuple[FactorKind, Any], list[int]] = defaultdict(list)
@@ -74,7 +74,7 @@ def of_traces(found: Iterable[Tally], support: Support) -> list[Candidate]:
             total[2] ^= tally.signature
             having[key].append(tally.variant_no)
     return [
-        Candidate(
+        CountedFactor(
             kind, "", _label(kind, thing), cases, marked, signature, tuple(having[kind, thing]),
             value=_digest(thing[1]) if kind is FactorKind.VARIANT else "",
             path=thing if kind is FactorKind.PATH else None,
@@ -113,11 +113,13 @@ def _digest(trace: tuple[str, ...]) -> str:
     return hashlib.md5("\x1f".join(trace).encode(), usedforsecurity=False).hexdigest()[:12]
 
 
-def of_source(connection: duckdb.DuckDBPyConnection, source: Source, support: Support) -> list[Candidate]:
+def of_source(connection: duckdb.DuckDBPyConnection, source: FactorSource, support: Support) -> list[CountedFactor]:
     """The values of `source` with enough support."""
     sql = load_query("mining.causes.sql", "counted").sql.replace("{membership}", source.membership)
     rows = connection.execute(sql, {"least": support.least, "most": support.most}).fetchall()
     return [
-        Candidate(source.kind, source.name, source.label(value), cases, marked, signature, source=source, value=text)
+        CountedFactor(
+            source.kind, source.name, source.label(value), cases, marked, signature, source=source, value=text
+        )
         for value, text, cases, marked, signature in rows
     ]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from core.queries import load as load_query
-from mining.causes.candidates import Candidate
+from mining.causes.candidates import CountedFactor
 from mining.causes.stats import difference, quantile
 from mining.causes.values import CycleEffect
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import duckdb
 
 
-def effects(connection: duckdb.DuckDBPyConnection, found: Sequence[Candidate]) -> list[CycleEffect | None]:
+def effects(connection: duckdb.DuckDBPyConnection, found: Sequence[CountedFactor]) -> list[CycleEffect | None]:
     """The effect on cycle time of each of `found`, among the complete cases in `marked_case`.
 
     Medians, their intervals from order statistics, the difference after Zou and Donner (2008). None where no case with
@@ -62,7 +62,7 @@ def _effect(seconds: Any, having: Any) -> CycleEffect | None:
     )  # fmt: skip
 
 
-def _members(connection: duckdb.DuckDBPyConnection, found: Sequence[Candidate]) -> Mapping[int, Any]:
+def _members(connection: duckdb.DuckDBPyConnection, found: Sequence[CountedFactor]) -> Mapping[int, Any]:
     """The case numbers of each candidate that has a source, by its place in `found`; each source is read once."""
     import numpy as np
 

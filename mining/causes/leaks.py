@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.selection.selection import Selection
-from mining.causes.candidates import Candidate, Tally
-from mining.causes.values import FactorKind, LeftOut, Mark, Quick
+from mining.causes.candidates import CountedFactor, Tally
+from mining.causes.values import FactorKind, Mark, Quick, UntestedFactors
 
 _MORE_STEPS = "more activity instances take more time, so it says nothing of why"
 _MORE_PEOPLE = "more performers make it more likely by themselves"
@@ -127,16 +127,21 @@ def decided_by_trace(found: Iterable[Tally]) -> bool:
 class Sieved:
     """Candidates that are tested, and those that are not."""
 
-    kept: tuple[Candidate, ...]
-    left_out: tuple[LeftOut, ...]
+    kept: tuple[CountedFactor, ...]
+    left_out: tuple[UntestedFactors, ...]
 
 
 def sieve(
-    candidates: Sequence[Candidate], guard: Guard, *, cases: int, marked: int, rework_paths: frozenset[tuple[str, str]]
+    candidates: Sequence[CountedFactor],
+    guard: Guard,
+    *,
+    cases: int,
+    marked: int,
+    rework_paths: frozenset[tuple[str, str]],
 ) -> Sieved:
     """`candidates` without those that the mark is made of, or that are nearly the same cases as those marked."""
-    kept: list[Candidate] = []
-    left: defaultdict[str, list[Candidate]] = defaultdict(list)
+    kept: list[CountedFactor] = []
+    left: defaultdict[str, list[CountedFactor]] = defaultdict(list)
     whole: dict[FactorKind, str] = dict(guard.kinds)
     deciding = _deciding(candidates)
     for found in candidates:
@@ -150,10 +155,10 @@ def sieve(
             left[reason].append(found)
         else:
             kept.append(found)
-    return Sieved(tuple(kept), tuple(LeftOut(_names(group), reason) for reason, group in left.items()))
+    return Sieved(tuple(kept), tuple(UntestedFactors(_names(group), reason) for reason, group in left.items()))
 
 
-def _deciding(candidates: Sequence[Candidate]) -> set[tuple[FactorKind, str]]:
+def _deciding(candidates: Sequence[CountedFactor]) -> set[tuple[FactorKind, str]]:
     """The attributes with several values, each of which is wholly marked or wholly unmarked."""
     marked: defaultdict[tuple[FactorKind, str], list[float]] = defaultdict(list)
     for found in candidates:
@@ -162,7 +167,7 @@ def _deciding(candidates: Sequence[Candidate]) -> set[tuple[FactorKind, str]]:
     return {key for key, shares in marked.items() if {0.0, 1.0} == set(shares)}
 
 
-def _reason(found: Candidate, guard: Guard, rework_paths: frozenset[tuple[str, str]]) -> str | None:
+def _reason(found: CountedFactor, guard: Guard, rework_paths: frozenset[tuple[str, str]]) -> str | None:
     if found.name and found.name.split(":", 1)[-1] in guard.attributes:
         return _ASKED
     if found.kind is FactorKind.PERFORMER and found.label.value in guard.performers:
@@ -174,7 +179,7 @@ def _reason(found: Candidate, guard: Guard, rework_paths: frozenset[tuple[str, s
     return _AGAIN if guard.rework and found.path in rework_paths else None
 
 
-def _same(found: Candidate, cases: int, marked: int) -> str | None:
+def _same(found: CountedFactor, cases: int, marked: int) -> str | None:
     """Why a factor is only another name of the mark: the correlation of the two (phi) is 1 or close to it."""
     a, b, c = found.marked, found.cases - found.marked, marked - found.marked
     d = cases - marked - b
@@ -183,7 +188,7 @@ def _same(found: Candidate, cases: int, marked: int) -> str | None:
     return _ANOTHER_NAME if phi >= ANOTHER_NAME else None
 
 
-def _names(group: Sequence[Candidate]) -> str:
+def _names(group: Sequence[CountedFactor]) -> str:
     """What was left out, in a few words."""
     kinds = dict.fromkeys(found.kind for found in group)
     if len(group) <= 3:

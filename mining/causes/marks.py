@@ -26,7 +26,7 @@ _WORDS = {
 
 
 @dataclass(frozen=True)
-class Words:
+class MarkWords:
     """A mark in words."""
 
     marked: str  # stands behind "cases are likely to", such as "have rework"
@@ -75,32 +75,32 @@ def _seconds(text: str) -> float:
 
 def put_marks(
     connection: duckdb.DuckDBPyConnection, mark: Mark, ws: Workspace, found: LogVersion, base: Selection = NO_SELECTION
-) -> Words:
+) -> MarkWords:
     """Create `marked_case` (case_no, variant_no, started, seconds, marked) on `connection`; the mark in words.
 
     Raises BadInput when the mark says nothing.
     """
     if mark.quick is Quick.SLOWEST:
         _run(connection, "marked_slowest", {"share": mark.share})
-        return Words(f"be among the slowest {mark.share:.0%}".replace("%", " %"), "the complete cases")
+        return MarkWords(f"be among the slowest {mark.share:.0%}".replace("%", " %"), "the complete cases")
     if mark.quick is Quick.SLOWER:
         _run(connection, "marked_slower", {"seconds": mark.seconds})
-        return Words(f"take longer than {_long(mark.seconds)}", "the complete cases")
+        return MarkWords(f"take longer than {_long(mark.seconds)}", "the complete cases")
     if mark.selection is not None:
         with ws.logs.select(found, mark.selection, moves_only=True) as marked:
             numbers = marked.execute("SELECT case_no FROM case_").fetchnumpy()["case_no"]
         _listed(connection, {"case_no": numbers})
-        return Words(mark.words or f"match {_filters(mark.selection, base)}", "all cases")
+        return MarkWords(mark.words or f"match {_filters(mark.selection, base)}", "all cases")
     if mark.words:
         rows = connection.execute(
             "SELECT case_no FROM case_ WHERE case_id IN (SELECT unnest($cases::VARCHAR[]))", {"cases": list(mark.cases)}
         ).fetchnumpy()
         _listed(connection, rows)
-        return Words(mark.words, "all cases")
+        return MarkWords(mark.words, "all cases")
     if mark.quick is None or mark.quick is Quick.DEVIATING:
         raise BadInput("This mark names no cases. Give a quick mark, a selection, or cases with what they are.")
     _run(connection, f"marked_{mark.quick.value}", {})
-    return Words(*_WORDS[mark.quick])
+    return MarkWords(*_WORDS[mark.quick])
 
 
 def _filters(marked: Selection, base: Selection) -> str:

@@ -15,13 +15,13 @@ from core.trust import Result, Trust
 from core.view import View
 from core.workspace import Workspace
 from mining.causes.aftermath import set_apart
-from mining.causes.candidates import TRACE_KINDS, Candidate, Support, of_source, of_traces, tallies
+from mining.causes.candidates import TRACE_KINDS, CountedFactor, Support, of_source, of_traces, tallies
 from mining.causes.effects import effects
 from mining.causes.leaks import Guard, decided_by_trace, guard_of, sieve
-from mining.causes.marks import Words, put_marks
+from mining.causes.marks import MarkWords, put_marks
 from mining.causes.sources import sources
 from mining.causes.stats import false_discovery, odds
-from mining.causes.values import Causes, Factor, FactorKind, LeftOut, Mark, Quick
+from mining.causes.values import Causes, Factor, FactorKind, Mark, Quick, UntestedFactors
 from mining.causes.words import ASSOCIATION, sentence, those_that
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Asked:
 
     mark: Mark
     base: Selection
-    words: Words
+    words: MarkWords
     alpha: float
     support: int | None
 
@@ -88,9 +88,9 @@ class Asked:
 class Gathered:
     """What is tested, and what is not, with the reasons."""
 
-    kept: Sequence[Candidate]
-    left_out: tuple[LeftOut, ...]
-    follows: tuple[LeftOut, ...]
+    kept: Sequence[CountedFactor]
+    left_out: tuple[UntestedFactors, ...]
+    follows: tuple[UntestedFactors, ...]
 
 
 def _explained(connection: duckdb.DuckDBPyConnection, found: LogVersion, asked: Asked) -> Causes:
@@ -120,7 +120,7 @@ def _explained(connection: duckdb.DuckDBPyConnection, found: LogVersion, asked: 
     )
 
 
-def _withheld(cases: int, marked: int, words: Words) -> str | None:
+def _withheld(cases: int, marked: int, words: MarkWords) -> str | None:
     """Why nothing can be said, if so."""
     if not cases:
         return f"There is none of {words.base} in this selection."
@@ -150,8 +150,10 @@ def _candidates(
         again = frozenset(connection.execute(load_query("mining.causes.sql", "rework_paths").sql).fetchall())
     split = set_apart(connection, asked.mark, asked.base, found, variants)
     sieved = sieve(split.kept, guard, cases=cases, marked=marked, rework_paths=again)
-    never = tuple(LeftOut(kind.value, why) for kind, why in dict(guard.kinds).items() if kind not in TRACE_KINDS)
-    of_mark = tuple(LeftOut(name[1:], "the mark itself asks for it") for name in sorted(guard.attributes))
+    never = tuple(
+        UntestedFactors(kind.value, why) for kind, why in dict(guard.kinds).items() if kind not in TRACE_KINDS
+    )
+    of_mark = tuple(UntestedFactors(name[1:], "the mark itself asks for it") for name in sorted(guard.attributes))
     return Gathered(sieved.kept, (*never, *of_mark, *sieved.left_out, *gathered.left_out), split.follows)
 
 
@@ -162,15 +164,15 @@ _PREFERRED = (
 )  # fmt: skip
 
 
-def _same_cases(found: Sequence[Candidate]) -> list[list[Candidate]]:
+def _same_cases(found: Sequence[CountedFactor]) -> list[list[CountedFactor]]:
     """`found` in groups that hold for the very same cases, the kind that explains best first: each is one test."""
-    groups: dict[tuple[int, int, int], list[Candidate]] = {}
+    groups: dict[tuple[int, int, int], list[CountedFactor]] = {}
     for candidate in sorted(found, key=lambda c: _PREFERRED.index(c.kind)):
         groups.setdefault((candidate.cases, candidate.marked, candidate.signature), []).append(candidate)
     return list(groups.values())
 
 
-def _tested(found: Sequence[Candidate], cases: int, marked: int) -> list[Factor]:
+def _tested(found: Sequence[CountedFactor], cases: int, marked: int) -> list[Factor]:
     """Every candidate with its odds ratio, p corrected for all of them."""
     if not found:
         return []

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from core.queries import load as load_query
-from mining.causes.values import FactorKind, LeftOut
+from mining.causes.values import FactorKind, UntestedFactors
 
 if TYPE_CHECKING:
     import duckdb
@@ -37,7 +37,7 @@ class Label:
 
 
 @dataclass(frozen=True)
-class Source:
+class FactorSource:
     """A family of factors: in which cases which value stands."""
 
     kind: FactorKind
@@ -50,8 +50,8 @@ class Source:
 class Sources:
     """Every source of a log, and what was not made one."""
 
-    found: list[Source] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
+    found: list[FactorSource] = field(default_factory=list)
+    left_out: list[UntestedFactors] = field(default_factory=list)
 
 
 def sources(connection: duckdb.DuckDBPyConnection, *, timed: bool = False) -> Sources:
@@ -76,7 +76,7 @@ def sources(connection: duckdb.DuckDBPyConnection, *, timed: bool = False) -> So
     return gathered
 
 
-def _of_work(connection: duckdb.DuckDBPyConnection) -> Iterator[Source]:
+def _of_work(connection: duckdb.DuckDBPyConnection) -> Iterator[FactorSource]:
     performers = dict(connection.execute("SELECT performer_no, name FROM performer").fetchall())
     systems = dict(connection.execute("SELECT system_no, name FROM system").fetchall())
     kinds = {"human": "a person", "agent": "an agent", "system": "a system"}
@@ -91,7 +91,7 @@ def _of_work(connection: duckdb.DuckDBPyConnection) -> Iterator[Source]:
     known = {"performer": performers, "performer_kind": performers, "system": systems}
     for kind, query, label in plain:
         if known.get(query, True):
-            yield Source(kind, "", _sql(f"of_{query}"), label)
+            yield FactorSource(kind, "", _sql(f"of_{query}"), label)
     length = _binned(connection, FactorKind.LENGTH, "", _sql("of_length"), "value")
     if length:
         yield length
@@ -103,11 +103,13 @@ def _add_attribute(
     quoted = '"' + column.replace('"', '""') + '"'
     place = {"table": _TABLES[kind], "column": quoted}
     if stored.startswith(_MOMENTS):
-        gathered.left_out.append(LeftOut(f"{kind.value} `{column[1:]}`", "moments are not compared"))
+        gathered.left_out.append(UntestedFactors(f"{kind.value} `{column[1:]}`", "moments are not compared"))
         return
     if kind is FactorKind.CASE_ATTRIBUTE:
         phrase = f"without {column[1:]}"
-        gathered.found.append(Source(kind, column, _sql("of_missing", place), lambda v: Label("(missing)", phrase)))
+        gathered.found.append(
+            FactorSource(kind, column, _sql("of_missing", place), lambda v: Label("(missing)", phrase))
+        )
     numeric = stored.startswith((*_NUMBERS, "DECIMAL"))
     if stored == "VARCHAR":
         numeric = bool(_row(connection, _sql("numeric", place))[0])
@@ -116,13 +118,15 @@ def _add_attribute(
         source = _sql("numbers", place)
         alike = _row(connection, _sql("like_cycle_time", {"source": source, "number": number}))[0] if timed else None
         if alike is not None and alike >= LIKE_CYCLE_TIME:
-            gathered.left_out.append(LeftOut(f"{kind.value} `{column[1:]}`", "it grows in step with the cycle time"))
+            gathered.left_out.append(
+                UntestedFactors(f"{kind.value} `{column[1:]}`", "it grows in step with the cycle time")
+            )
             return
         binned = _binned(connection, kind, column, source, number)
         if binned:
             gathered.found.append(binned)
             return
-    gathered.found.append(Source(kind, column, _sql("of_attribute", place), _plain(kind, column)))
+    gathered.found.append(FactorSource(kind, column, _sql("of_attribute", place), _plain(kind, column)))
 
 
 def _plain(kind: FactorKind, column: str) -> Callable[[Any], Label]:
@@ -148,7 +152,7 @@ def _text(value: Any) -> str:
 
 def _binned(
     connection: duckdb.DuckDBPyConnection, kind: FactorKind, column: str, source: str, number: str
-) -> Source | None:
+) -> FactorSource | None:
     """A number as its quartiles; None where it has so few values that each is taken by itself, or none at all."""
     quartiles, least, most, different = _row(connection, _sql("limits", {"source": source, "number": number}))
     if not different or least == most or (kind is not FactorKind.LENGTH and different <= FEW_VALUES):
@@ -166,7 +170,7 @@ def _binned(
             (low, high) if int(value) == 0 else (math.nextafter(low, math.inf), high)
         ))  # fmt: skip
 
-    return Source(kind, column, membership, label)
+    return FactorSource(kind, column, membership, label)
 
 
 def _range(low: float, high: float, *, first: bool, last: bool) -> str:

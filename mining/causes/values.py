@@ -114,7 +114,7 @@ class Factor:
 
 
 @dataclass(frozen=True)
-class LeftOut:
+class UntestedFactors:
     """Factors that were not tested, and why."""
 
     what: str
@@ -136,10 +136,10 @@ class Causes:
     tested: int  # how many factors were tested: the family that p is corrected for
     found: int  # how many passed, those beyond `factors` included
     factors: tuple[Factor, ...]  # more often first, each side by how sure it is
-    left_out: tuple[LeftOut, ...]  # the mark is made of it, or it cannot be compared
+    left_out: tuple[UntestedFactors, ...]  # the mark is made of it, or it cannot be compared
     notes: tuple[str, ...]
     withheld: str | None = None  # why there is no result
-    follows: tuple[LeftOut, ...] = ()  # it comes after the mark is decided, so that it follows from it
+    follows: tuple[UntestedFactors, ...] = ()  # it comes after the mark is decided, so that it follows from it
     trust: Trust = TRUSTED
 
     @property

@@ -8,7 +8,7 @@ from typing import TypeVar
 from core.coarse import Coarse, coarsened
 from core.trust import Result, Trust
 from mining.causes.stats import Estimate
-from mining.compare.values import Metric, SideBySide, SideUnit
+from mining.compare.values import SideBySide, SideMetric, SideUnit
 
 _COMPARED = {
     "cycle_time": Result.CYCLE_TIME,
@@ -29,7 +29,7 @@ def carried(found: SideBySide, of_a: Trust, of_b: Trust) -> SideBySide:
     return replace(found, metrics=metrics, differences=differences, trust_a=of_a, trust_b=of_b)
 
 
-def _carried(metric: Metric, of_a: Trust, of_b: Trust) -> Metric:
+def _carried(metric: SideMetric, of_a: Trust, of_b: Trust) -> SideMetric:
     result = _COMPARED.get(metric.key)
     a, b = (trust.why_not(result) if result else None for trust in (of_a, of_b))
     if a is None and b is None:
@@ -39,7 +39,7 @@ def _carried(metric: Metric, of_a: Trust, of_b: Trust) -> Metric:
     )  # fmt: skip
 
 
-def _told(metric: Metric, least: int | None) -> Metric:
+def _told(metric: SideMetric, least: int | None) -> SideMetric:
     if least is None or metric.unit is not SideUnit.SECONDS:
         return metric
     a, b, difference = (_coarse(e, float(least)) for e in (metric.a, metric.b, metric.difference))

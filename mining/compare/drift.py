@@ -14,7 +14,7 @@ from core.selection.filters import Timeframe, TimeframeFilter
 from core.view import View
 from core.workspace import Workspace
 from mining.compare.drift_tests import PARTS, Tested, compare_shares, compare_times, distances, peaks, places
-from mining.compare.drift_values import Change, ChangeKind, Drift, DriftCurve, DriftPoint
+from mining.compare.drift_values import ChangeKind, Drift, DriftChange, DriftCurve, DriftPoint
 
 if TYPE_CHECKING:
     import duckdb
@@ -170,7 +170,7 @@ def _changed(family: _Family, alpha: float, tests: int) -> Any:
     return (family.tested.p * max(1, tests) <= alpha) & (np.abs(family.tested.effect) >= family.least)
 
 
-def _changes(families: Sequence[_Family], alpha: float, tests: int, place: int) -> tuple[Change, ...]:
+def _changes(families: Sequence[_Family], alpha: float, tests: int, place: int) -> tuple[DriftChange, ...]:
     """What changed at `place`, the surest first; what changed in the very same way stands together."""
     alike: dict[tuple[float, float, bool], list[tuple[_Feature, float, float]]] = {}
     for family in families:
@@ -181,7 +181,7 @@ def _changes(families: Sequence[_Family], alpha: float, tests: int, place: int) 
             p = min(1.0, float(tested.p[row, place]) * tests)
             alike.setdefault(same, []).append((feature, p, float(tested.statistic[row, place])))
     found = [
-        Change(
+        DriftChange(
             group[0][0].kind, group[0][0].what, float(before), float(after), group[0][1],
             tuple(feature.what for feature, _, _ in group[1:]), group[0][2],
         )

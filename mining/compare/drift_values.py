@@ -22,7 +22,7 @@ class ChangeKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Change:
+class DriftChange:
     """One thing that changed at a drift point."""
 
     kind: ChangeKind
@@ -40,7 +40,7 @@ class DriftPoint:
 
     moment: datetime  # start of the first case after it, UTC
     strength: float  # 0 to 1: distance of the shares of the paths among all steps, before and after (total variation)
-    changes: tuple[Change, ...]  # the surest first
+    changes: tuple[DriftChange, ...]  # the surest first
     cases_before: int  # in the window before
     cases_after: int
     before: TimeframeFilter  # cases that start between the drift point before, if any, and this one

@@ -7,25 +7,25 @@ from typing import TYPE_CHECKING
 
 from core.queries import load as load_query
 from mining.causes.stats import Estimate, difference, false_discovery, independence, wilson
-from mining.compare.values import MapDifference, Seen, Thing
+from mining.compare.values import MapDifference, SeenOnSide, Thing
 
 if TYPE_CHECKING:
     import duckdb
 
 Key = tuple[Thing, str, str]
-Seens = Mapping[Key, Seen]
+Seens = Mapping[Key, SeenOnSide]
 
 
 def read_map(connection: duckdb.DuckDBPyConnection, cases: int) -> Seens:
     """What the log that `connection` has open shows of each activity, path, start and end."""
-    found: dict[Key, Seen] = {}
+    found: dict[Key, SeenOnSide] = {}
     for name, count, having, waiting in connection.execute(_sql("activities")).fetchall():
-        found[Thing.ACTIVITY, name, name] = Seen(count, having, having / cases, waiting)
+        found[Thing.ACTIVITY, name, name] = SeenOnSide(count, having, having / cases, waiting)
     for source, target, count, having, waiting in connection.execute(_sql("paths")).fetchall():
-        found[Thing.PATH, source, target] = Seen(count, having, having / cases, waiting)
+        found[Thing.PATH, source, target] = SeenOnSide(count, having, having / cases, waiting)
     sides = {"start": Thing.START, "end": Thing.END}
     for side, name, having in connection.execute(load_query("mining.sql", "boundaries").sql).fetchall():
-        found[sides[side], name, name] = Seen(having, having, having / cases, None)
+        found[sides[side], name, name] = SeenOnSide(having, having, having / cases, None)
     return found
 
 
@@ -64,7 +64,7 @@ def _share(having_a: int, cases_a: int, having_b: int, cases_b: int) -> Estimate
     return apart
 
 
-def _waiting(a: Seen | None, b: Seen | None) -> float | None:
+def _waiting(a: SeenOnSide | None, b: SeenOnSide | None) -> float | None:
     if a is None or b is None or a.waiting is None or b.waiting is None:
         return None
     return b.waiting - a.waiting

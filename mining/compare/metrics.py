@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.queries import load as load_query
 from mining.causes.stats import Estimate, difference, quantile, rate, wilson
-from mining.compare.values import Metric, Side, SideUnit
+from mining.compare.values import Side, SideMetric, SideUnit
 
 if TYPE_CHECKING:
     import duckdb
@@ -36,10 +36,10 @@ def read_cases(connection: duckdb.DuckDBPyConnection, side: Side) -> Cases:
     return Cases(side, connection.execute(load_query("mining.compare.sql", "cases").sql).fetchnumpy())
 
 
-def metrics(a: Cases, b: Cases) -> tuple[Metric, ...]:
+def metrics(a: Cases, b: Cases) -> tuple[SideMetric, ...]:
     """Every metric of both sides. What a log does not say is None on that side, with the reason."""
     return (
-        Metric("cases", "Cases", SideUnit.COUNT, Estimate(a.side.cases), Estimate(b.side.cases), a.side.cases,
+        SideMetric("cases", "Cases", SideUnit.COUNT, Estimate(a.side.cases), Estimate(b.side.cases), a.side.cases,
                b.side.cases, Estimate(b.side.cases - a.side.cases)),
         _quantile(a, b, "seconds", 0.5, "cycle_time", "Cycle time, median", "no complete case has one"),
         _quantile(a, b, "seconds", 0.95, "cycle_time_p95", "Cycle time, 95th percentile", "no complete case has one"),
@@ -50,7 +50,7 @@ def metrics(a: Cases, b: Cases) -> tuple[Metric, ...]:
         _share(a, b, "rework", "Cases with rework", "no case"),
         _share(a, b, "failed", "Cases with an error", "the log does not say what failed"),
         _quantile(a, b, "cost", 0.5, "cost", "Cost of a case, median", "the log has no costs", SideUnit.MONEY),
-        Metric("variants", "Variants", SideUnit.COUNT, Estimate(a.side.variants), Estimate(b.side.variants),
+        SideMetric("variants", "Variants", SideUnit.COUNT, Estimate(a.side.variants), Estimate(b.side.variants),
                a.side.cases, b.side.cases, Estimate(b.side.variants - a.side.variants)),
     )  # fmt: skip
 
@@ -67,21 +67,21 @@ def overlap(a: Cases, b: Cases) -> int:
 def _metric(
     a: Cases, b: Cases, key: str, title: str, unit: SideUnit, of: Callable[[Cases], Estimate | None],
     n: Callable[[Cases], int], why_not: str,
-) -> Metric:  # fmt: skip
+) -> SideMetric:  # fmt: skip
     first, second = of(a), of(b)
     reason = why_not if first is None or second is None else ""
-    return Metric(key, title, unit, first, second, n(a), n(b), difference(first, second), reason)
+    return SideMetric(key, title, unit, first, second, n(a), n(b), difference(first, second), reason)
 
 
 def _quantile(
     a: Cases, b: Cases, column: str, q: float, key: str, title: str, why_not: str, unit: SideUnit = SideUnit.SECONDS
-) -> Metric:
+) -> SideMetric:
     return _metric(
         a, b, key, title, unit, lambda s: quantile(s.known(column), q), lambda s: len(s.known(column)), why_not
     )
 
 
-def _share(a: Cases, b: Cases, column: str, title: str, why_not: str) -> Metric:
+def _share(a: Cases, b: Cases, column: str, title: str, why_not: str) -> SideMetric:
     def of(side: Cases) -> Estimate | None:
         values = side.known(column)
         return wilson(float(values.sum()), len(values))

@@ -47,7 +47,7 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Metric:
+class SideMetric:
     """One number of both sides."""
 
     key: str
@@ -62,7 +62,7 @@ class Metric:
 
 
 @dataclass(frozen=True)
-class Seen:
+class SeenOnSide:
     """An activity or a path on one side."""
 
     count: int
@@ -78,8 +78,8 @@ class MapDifference:
     thing: Thing
     source: str  # of a path; else the activity
     target: str  # of a path; else the activity
-    a: Seen | None  # None: not on this side
-    b: Seen | None
+    a: SeenOnSide | None  # None: not on this side
+    b: SeenOnSide | None
     share: Estimate  # b minus a, of the shares of cases, with its 95 % interval
     q: float  # p that both shares are the same, corrected for all that were compared (Benjamini and Hochberg)
     waiting: Seconds | None  # b minus a, of the medians, in seconds; described, not tested
@@ -97,7 +97,7 @@ class SideBySide:
     a: Side
     b: Side
     overlap: int  # cases that are on both sides; 0 where the sides are different logs
-    metrics: tuple[Metric, ...]
+    metrics: tuple[SideMetric, ...]
     differences: tuple[MapDifference, ...]  # of activities, paths, starts and ends; the largest in share first
     shared_variants: int  # variants that both sides have
     alpha: float  # false discovery rate that a difference is called one at

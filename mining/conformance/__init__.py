@@ -2,8 +2,8 @@
 
 from mining.conformance.align import Progress
 from mining.conformance.allowed import Allowed, allow, allowed, withdraw
-from mining.conformance.deviation import Deviation, DeviationKind, Place
-from mining.conformance.effect import Detail, Effect, ExampleCase, MonthCount
+from mining.conformance.deviation import Deviation, DeviationKind, DeviationPlace
+from mining.conformance.effect import Detail, DeviationEffect, ExampleCase, MonthCount
 from mining.conformance.fitness import Bounds, Fitness
 from mining.conformance.model import Model, model_of_bpmn, model_of_map, model_of_reference
 from mining.conformance.precision import Precision
@@ -18,16 +18,16 @@ __all__ = [
     "Conformance",
     "Detail",
     "Deviation",
+    "DeviationEffect",
     "DeviationKind",
+    "DeviationPlace",
     "Difference",
-    "Effect",
     "Estimated",
     "ExampleCase",
     "Fitness",
     "Follows",
     "Model",
     "MonthCount",
-    "Place",
     "Precision",
     "Progress",
     "allow",

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Clock:
+class TimeBudget:
     """When a check began, and how many seconds it may take; None is without limit."""
 
     began: float
     seconds: float | None
 
     @staticmethod
-    def of(seconds: float | None) -> Clock:
+    def of(seconds: float | None) -> TimeBudget:
         """A clock that starts now."""
-        return Clock(time.monotonic(), seconds)
+        return TimeBudget(time.monotonic(), seconds)
 
     def at(self, part: float) -> float | None:
         """When, as `time.monotonic` shows it, `part` of the time is over."""

@@ -26,7 +26,7 @@ class DeviationKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Place:
+class DeviationPlace:
     """Where in the work a deviation happens: between two activities that model or case has; None is start or end."""
 
     after: str | None
@@ -45,7 +45,7 @@ class Deviation:
     cases: int
     share: float  # of all cases; estimated where not all were aligned
     cost: int  # of the alignments of these cases that it explains
-    places: tuple[Place, ...] = ()  # the most frequent ones
+    places: tuple[DeviationPlace, ...] = ()  # the most frequent ones
     variants: tuple[int, ...] = ()  # numbers of the variants that have it, by falling number of cases
     digests: tuple[str, ...] = ()  # of the same variants, as a filter of variants names them
     case_numbers: tuple[int, ...] = ()  # only for a wrong performer, which is no matter of variants
@@ -179,7 +179,7 @@ def _order(moves: Sequence[Move], around: Around, log: int, model: int) -> Slip:
     return Slip(DeviationKind.WRONG_ORDER, first, wanted, before, after, 2)
 
 
-def _places(group: Sequence[tuple[Aligned, Slip]]) -> tuple[Place, ...]:
+def _places(group: Sequence[tuple[Aligned, Slip]]) -> tuple[DeviationPlace, ...]:
     counted: Counter[tuple[str | None, str | None]] = Counter()
     seen = set()
     for one, slip in group:
@@ -187,11 +187,17 @@ def _places(group: Sequence[tuple[Aligned, Slip]]) -> tuple[Place, ...]:
             seen.add((one.number, slip.after, slip.before))
             counted[slip.after, slip.before] += one.cases
     ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0][0] or "", item[0][1] or ""))
-    return tuple(Place(after, before, cases) for (after, before), cases in ordered)
+    return tuple(DeviationPlace(after, before, cases) for (after, before), cases in ordered)
 
 
 def _sentence(
-    kind: DeviationKind, activity: str, other: str | None, places: Sequence[Place], cases: int, known: bool, loops: bool
+    kind: DeviationKind,
+    activity: str,
+    other: str | None,
+    places: Sequence[DeviationPlace],
+    cases: int,
+    known: bool,
+    loops: bool,
 ) -> str:
     where = in_words(places, cases)
     match kind:
@@ -208,7 +214,7 @@ def _sentence(
     return f"`{activity}` is done {where}, where the model does not want it."
 
 
-def in_words(places: Sequence[Place], cases: int) -> str:
+def in_words(places: Sequence[DeviationPlace], cases: int) -> str:
     """Where it happens: the most frequent place, and whether that is everywhere."""
     if not places:
         return ""

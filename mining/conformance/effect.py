@@ -28,7 +28,7 @@ _MEASURES = (
 
 
 @dataclass(frozen=True)
-class Effect:
+class DeviationEffect:
     """One measure of the cases with a deviation, against those without it: medians, or shares of the cases."""
 
     measure: str
@@ -67,7 +67,7 @@ class Detail:
     deviation: Deviation
     examples: tuple[ExampleCase, ...]  # the latest first
     trend: tuple[MonthCount, ...]
-    effects: tuple[Effect, ...]
+    effects: tuple[DeviationEffect, ...]
 
 
 def detail(
@@ -96,7 +96,7 @@ def _deviates(facts: dict[str, Any], deviation: Deviation) -> Any:
     return np.isin(facts["variant_no"], deviation.variants)
 
 
-def _effects(facts: dict[str, Any], deviates: Any) -> tuple[Effect, ...]:
+def _effects(facts: dict[str, Any], deviates: Any) -> tuple[DeviationEffect, ...]:
     found = []
     for measure, unit, column in _MEASURES:
         values, known = _known(facts[column])
@@ -107,7 +107,7 @@ def _effects(facts: dict[str, Any], deviates: Any) -> tuple[Effect, ...]:
     return tuple(found)
 
 
-def _effect(measure: str, unit: str, one: Any, other: Any) -> Effect:
+def _effect(measure: str, unit: str, one: Any, other: Any) -> DeviationEffect:
     import numpy as np
 
     centre = np.mean if unit == "share" else np.median
@@ -115,12 +115,12 @@ def _effect(measure: str, unit: str, one: Any, other: Any) -> Effect:
     if min(len(one), len(other)) < LEAST:
         fewer = "with" if len(one) < LEAST else "without"
         why = f"Only {min(len(one), len(other))} cases {fewer} it have a value; {LEAST} are needed."
-        return Effect(measure, unit, first, second, len(one), len(other), None, why)
+        return DeviationEffect(measure, unit, first, second, len(one), len(other), None, why)
     if unit == "share":
         difference = of_shares(int(one.sum()), len(one), int(other.sum()), len(other))
     else:
         difference = of_medians(one, other)
-    return Effect(measure, unit, first, second, len(one), len(other), difference, None)
+    return DeviationEffect(measure, unit, first, second, len(one), len(other), difference, None)
 
 
 def _trend(facts: dict[str, Any], deviates: Any) -> tuple[MonthCount, ...]:

@@ -14,7 +14,7 @@ silent transitions keep what they take, and the answer says that it is approxima
 _LOOK = 0x3FF  # activities between two looks at the clock, less one
 
 
-class Steps:
+class NextSteps:
     """The markings that a net can be in after an activity, and the activities that it allows next.
 
     What was found once is kept, so that a long trace that goes through the same markings again costs a look-up a step.

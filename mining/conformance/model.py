@@ -20,7 +20,7 @@ _SHARE = re.compile(r"^(\d+(?:\.\d+)?)\s*%$")
 
 
 @dataclass(frozen=True)
-class Known:
+class MapPerformers:
     """Who does an activity, as a saved map has it."""
 
     activity: str
@@ -35,7 +35,7 @@ class Model:
     reference: str  # `map Orders@2`, `bpmn orders.bpmn 1a2b3c4d`, `variants 10`, `variants 80%`
     title: str  # for people
     net: Net
-    known: tuple[Known, ...] = ()  # who does what, of a saved map
+    known: tuple[MapPerformers, ...] = ()  # who does what, of a saved map
     lanes: tuple[tuple[str, str], ...] = ()  # activity and lane, of a BPMN file
     traces: frozenset[tuple[str, ...]] = frozenset()  # of chosen variants: they fit, whatever else does
 
@@ -111,7 +111,7 @@ def _chosen(frequent: Sequence[Variant], chosen: str) -> tuple[int, str]:
     )
 
 
-def _known(found: WorkflowMap) -> list[Known]:
+def _known(found: WorkflowMap) -> list[MapPerformers]:
     """Who does what, where the map says it of every instance."""
     known = []
     for profile in found.profiles:
@@ -120,5 +120,5 @@ def _known(found: WorkflowMap) -> list[Known]:
         all_named = profile.performer_known_share == 1 and profile.performers <= MOST_DOERS
         names = tuple(sorted(doer.name for doer in profile.people)) if all_named else None
         if said or names:
-            known.append(Known(profile.activity, said, names))
+            known.append(MapPerformers(profile.activity, said, names))
     return known

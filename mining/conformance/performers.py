@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from core.labels import label_key
 from core.queries import load
 from mining.conformance.deviation import Deviation, DeviationKind
-from mining.conformance.model import Known, Model
+from mining.conformance.model import MapPerformers, Model
 
 if TYPE_CHECKING:
     import duckdb
@@ -41,7 +41,7 @@ def wrong_performers(connection: duckdb.DuckDBPyConnection, model: Model, cases:
 
 
 def judge(
-    doers: Sequence[Doer], known: Sequence[Known], lanes: Sequence[tuple[str, str]]
+    doers: Sequence[Doer], known: Sequence[MapPerformers], lanes: Sequence[tuple[str, str]]
 ) -> Mapping[Doer, tuple[str, str]]:
     """Those of `doers` that should not have done it: what to call them, and what the model says."""
     of_map = {one.activity: one for one in known}

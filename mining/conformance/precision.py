@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mining.conformance.align import Trace
-from mining.conformance.language import Steps
+from mining.conformance.language import NextSteps
 from mining.conformance.net import Net
 
 _LOOK = 0xFF  # beginnings between two looks at the clock, less one
@@ -44,7 +44,7 @@ def precision(net: Net, traces: Mapping[Trace, int], until: float | None = None)
 
     None where none has an activity, and where it is not known when the clock shows `until`.
     """
-    steps = Steps(net)
+    steps = NextSteps(net)
     allowed = taken = seen = 0
     pending = [(_tree(traces), steps.begin)]
     while pending:

@@ -15,7 +15,7 @@ from mining.conformance.model import Model
 from mining.conformance.net import repeatable
 from mining.conformance.precision import Precision, precision
 from mining.conformance.rows import Row
-from mining.conformance.sample import Estimated, Plan, Unit, as_share, estimate
+from mining.conformance.sample import AlignmentOrder, AlignmentUnit, Estimated, as_share, estimate
 from mining.conformance.settle import Settled
 
 
@@ -90,7 +90,7 @@ class Checked:
     rows: Sequence[Row]
     found: Mapping[Trace, Alignment]  # settled ones too
     settled: Settled
-    plan: Plan
+    plan: AlignmentOrder
     shortest: int
 
 
@@ -130,7 +130,7 @@ def _modelled(aligned: Sequence[Aligned]) -> dict[Trace, int]:
     return modelled
 
 
-def _estimated(checked: Checked, drawn: Sequence[Unit], sure: Bounds | None) -> Estimated | None:
+def _estimated(checked: Checked, drawn: Sequence[AlignmentUnit], sure: Bounds | None) -> Estimated | None:
     """The log fitness of all cases: that of the settled ones exactly, that of the others from the sample."""
     worst = {u.trace: float(u.cases * (len(u.trace) + checked.shortest)) for u in checked.plan.order}
     labels = checked.model.net.labels()
@@ -150,7 +150,7 @@ def _estimated(checked: Checked, drawn: Sequence[Unit], sure: Bounds | None) -> 
     return Estimated(value, low, high, lost.sampled, lost.of)
 
 
-def _follows(checked: Checked, drawn: Sequence[Unit]) -> Follows:
+def _follows(checked: Checked, drawn: Sequence[AlignmentUnit]) -> Follows:
     """The share of all cases that follow: of what was settled or aligned it is known, the rest is estimated."""
     total = sum(row.cases for row in checked.rows)
     departs = checked.settled.departs
@@ -170,7 +170,7 @@ def _follows(checked: Checked, drawn: Sequence[Unit]) -> Follows:
     return Follows(min(max(value, low), high), max(first, low), min(last, high), False, known)
 
 
-def _between(unit: Unit, checked: Checked) -> tuple[float, float]:
+def _between(unit: AlignmentUnit, checked: Checked) -> tuple[float, float]:
     """How many cases of a drawn variant follow, at least and at most."""
     alignment = checked.found.get(unit.trace)
     if alignment is None:

@@ -25,7 +25,7 @@ _GROWTH = 4  # a variant of the next stratum by cases has at least so many times
 
 
 @dataclass(frozen=True)
-class Unit:
+class AlignmentUnit:
     """A variant that must be aligned."""
 
     trace: Trace
@@ -44,24 +44,24 @@ class Estimated:
 
 
 @dataclass(frozen=True)
-class Plan:
+class AlignmentOrder:
     """The order in which variants are aligned, so that every beginning of it is a stratified random sample."""
 
-    order: tuple[Unit, ...]
+    order: tuple[AlignmentUnit, ...]
     stratum: Mapping[Trace, int]  # of each trace
 
-    def drawn(self, aligned: Mapping[Trace, object]) -> tuple[Unit, ...]:
+    def drawn(self, aligned: Mapping[Trace, object]) -> tuple[AlignmentUnit, ...]:
         """The sample when `aligned` was aligned: all up to the last of them. Those between that were given up belong
         to it, or it would consist of what is easily aligned."""
         last = max((place for place, unit in enumerate(self.order) if unit.trace in aligned), default=-1)
         return self.order[: last + 1]
 
-    def weights(self, drawn: Sequence[Unit]) -> dict[Trace, float]:
+    def weights(self, drawn: Sequence[AlignmentUnit]) -> dict[Trace, float]:
         """How many variants of its stratum each of `drawn` stands for, itself included."""
         all_of, some_of = self._sizes(self.order), self._sizes(drawn)
         return {u.trace: all_of[self.stratum[u.trace]] / some_of[self.stratum[u.trace]] for u in drawn}
 
-    def _sizes(self, units: Sequence[Unit]) -> dict[int, int]:
+    def _sizes(self, units: Sequence[AlignmentUnit]) -> dict[int, int]:
         sizes: dict[int, int] = {}
         for unit in units:
             number = self.stratum[unit.trace]
@@ -69,10 +69,10 @@ class Plan:
         return sizes
 
 
-def plan(units: Sequence[Unit], seed: str) -> Plan:
+def plan(units: Sequence[AlignmentUnit], seed: str) -> AlignmentOrder:
     """The order of `units`; the same for the same `seed`, such as a log's digest."""
     stratum = _strata(units)
-    groups: dict[int, list[Unit]] = {}
+    groups: dict[int, list[AlignmentUnit]] = {}
     for unit in units:
         groups.setdefault(stratum[unit.trace], []).append(unit)
     draw = random.Random(seed)
@@ -83,10 +83,10 @@ def plan(units: Sequence[Unit], seed: str) -> Plan:
         # two of each stratum come first: from one alone nobody knows how much its variants differ
         placed += [(place >= 2, (place + 0.5) / cases, number, unit) for place, unit in enumerate(group)]
     placed.sort(key=lambda entry: entry[:3])
-    return Plan(tuple(unit for *_, unit in placed), stratum)
+    return AlignmentOrder(tuple(unit for *_, unit in placed), stratum)
 
 
-def _strata(units: Sequence[Unit]) -> dict[Trace, int]:
+def _strata(units: Sequence[AlignmentUnit]) -> dict[Trace, int]:
     """The number of each trace's stratum: its cases on a scale of powers, and whether it is short, middling or long."""
     lengths = sorted(len(unit.trace) for unit in units)
     limits = [lengths[len(lengths) * part // _LENGTHS] for part in range(1, _LENGTHS)] if lengths else []
@@ -98,7 +98,10 @@ def _strata(units: Sequence[Unit]) -> dict[Trace, int]:
 
 
 def estimate(
-    plan: Plan, drawn: Sequence[Unit], told: Mapping[Trace, tuple[float, float]], size: Mapping[Trace, float]
+    plan: AlignmentOrder,
+    drawn: Sequence[AlignmentUnit],
+    told: Mapping[Trace, tuple[float, float]],
+    size: Mapping[Trace, float],
 ) -> Estimated | None:
     """The sum of a figure over all variants of `plan`, per unit of `size`; None where fewer than LEAST were drawn and
     not all, or none of some stratum.
@@ -118,7 +121,7 @@ def estimate(
 
 
 def _ratio(
-    plan: Plan, drawn: Sequence[Unit], figure: Mapping[Trace, float], size: Mapping[Trace, float]
+    plan: AlignmentOrder, drawn: Sequence[AlignmentUnit], figure: Mapping[Trace, float], size: Mapping[Trace, float]
 ) -> tuple[float, float]:
     """The figure per unit of size over all variants, estimated from those drawn, and its standard error."""
     weight = plan.weights(drawn)

@@ -10,7 +10,7 @@ from core.view import View
 from core.workspace import Workspace
 from mining.conformance.align import Say, align
 from mining.conformance.allowed import allowed
-from mining.conformance.clock import Clock
+from mining.conformance.clock import TimeBudget
 from mining.conformance.deviation import Deviation, costs_without
 from mining.conformance.effect import Detail, detail
 from mining.conformance.fitness import fitness
@@ -18,7 +18,7 @@ from mining.conformance.model import Model, model_of_variants
 from mining.conformance.performers import wrong_performers
 from mining.conformance.result import Checked, Conformance, told
 from mining.conformance.rows import by_frequency, read_rows
-from mining.conformance.sample import Unit, plan
+from mining.conformance.sample import AlignmentUnit, plan
 from mining.conformance.settle import settle
 from mining.conformance.spelling import spelled_as
 from mining.map.variant import Variant
@@ -59,7 +59,7 @@ def check_conformance(
             f"A model speaks of activities, and these events are grouped by `{view.selection.grouped_by}`. Take the "
             "grouping away."
         )
-    clock = Clock.of(seconds)
+    clock = TimeBudget.of(seconds)
     with ws.logs.open(view) as opened:
         stored, rows, trust = opened.version, read_rows(opened), opened.trust
         if not rows:
@@ -67,7 +67,7 @@ def check_conformance(
         model = spelled_as(model, by_frequency(rows))
         wrong = wrong_performers(opened.connection, model, sum(row.cases for row in rows))
     settled = settle((row.trace for row in rows), model, clock.at(SETTLING), cancelled)
-    left = [Unit(row.trace, row.cases) for row in rows if row.trace not in settled.fits]
+    left = [AlignmentUnit(row.trace, row.cases) for row in rows if row.trace not in settled.fits]
     drawing = plan(left, stored.digest)
     asked = [((), 0), *((unit.trace, unit.cases) for unit in drawing.order)]
     aligned_to = align(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from mining.conformance.align import Alignment, Move, MoveKind, Trace
-from mining.conformance.language import Steps
+from mining.conformance.language import NextSteps
 from mining.conformance.model import Model
 from mining.conformance.net import with_fewer_silent
 
@@ -27,7 +27,7 @@ def settle(
 ) -> Settled:
     """Which of `traces` `model` allows, as far as the clock does not show `until`: a trace that has an activity the
     model does not have departs; the others are followed through the markings of the net."""
-    steps = Steps(with_fewer_silent(model.net))
+    steps = NextSteps(with_fewer_silent(model.net))
     labels = model.net.labels()
     until = time.monotonic() + MOST_SECONDS if until is None else until
     fits: dict[Trace, Alignment] = {}

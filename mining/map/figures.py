@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.coarse import Seconds
 from core.queries import load
-from mining.map.profile import MOST_DOERS, Doer
+from mining.map.profile import MOST_DOERS, DoneBy
 from mining.map.variant import Variant
 
 if TYPE_CHECKING:
@@ -62,8 +62,8 @@ class ActivityDetail:
 
     activity: str
     performers: int  # different ones
-    people: tuple[Doer, ...]  # the most frequent performers, at most MOST_DOERS
-    systems: tuple[Doer, ...]
+    people: tuple[DoneBy, ...]  # the most frequent performers, at most MOST_DOERS
+    systems: tuple[DoneBy, ...]
     failed_share: float | None
     handover_before_share: float | None  # of the instances with a performer here and before
 
@@ -90,8 +90,8 @@ def activity_detail(connection: duckdb.DuckDBPyConnection, activity: str) -> Act
     return ActivityDetail(
         activity,
         next((different for what, *_, different in rows if what == "performer"), 0),
-        tuple(Doer(name, kind, count) for what, name, kind, count, _ in rows if what == "performer"),
-        tuple(Doer(name, kind, count) for what, name, kind, count, _ in rows if what == "system"),
+        tuple(DoneBy(name, kind, count) for what, name, kind, count, _ in rows if what == "performer"),
+        tuple(DoneBy(name, kind, count) for what, name, kind, count, _ in rows if what == "system"),
         failed / told if told else None,
         handovers / both if both else None,
     )

@@ -18,7 +18,7 @@ MOST_DOERS = 20  # performers and systems kept by name for each activity
 
 
 @dataclass(frozen=True)
-class Doer:
+class DoneBy:
     """A performer of an activity, or a system that it was done in."""
 
     name: str
@@ -63,8 +63,8 @@ class ActivityProfile:
     kind_known_share: float
     before: Neighbour | None = None
     after: Neighbour | None = None
-    people: tuple[Doer, ...] = ()  # the most frequent performers, at most MOST_DOERS
-    systems: tuple[Doer, ...] = ()
+    people: tuple[DoneBy, ...] = ()  # the most frequent performers, at most MOST_DOERS
+    systems: tuple[DoneBy, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """It as JSON."""
@@ -77,7 +77,7 @@ class ActivityProfile:
         for side in ("before", "after"):
             fields[side] = Neighbour(**fields[side]) if fields.get(side) else None
         for doers in ("people", "systems"):
-            fields[doers] = tuple(Doer(**doer) for doer in fields.get(doers, ()))
+            fields[doers] = tuple(DoneBy(**doer) for doer in fields.get(doers, ()))
         return ActivityProfile(**fields)
 
 
@@ -119,10 +119,10 @@ def _top(counts: Mapping[str | None, int]) -> Neighbour | None:
 
 def _doers(
     connection: duckdb.DuckDBPyConnection,
-) -> tuple[defaultdict[str, list[Doer]], defaultdict[str, list[Doer]]]:
-    people: defaultdict[str, list[Doer]] = defaultdict(list)
-    systems: defaultdict[str, list[Doer]] = defaultdict(list)
+) -> tuple[defaultdict[str, list[DoneBy]], defaultdict[str, list[DoneBy]]]:
+    people: defaultdict[str, list[DoneBy]] = defaultdict(list)
+    systems: defaultdict[str, list[DoneBy]] = defaultdict(list)
     rows = connection.execute(load("mining.sql", "doers").sql, {"most": MOST_DOERS}).fetchall()
     for activity, what, name, kind, count in rows:
-        (people if what == "performer" else systems)[activity].append(Doer(name, kind, count))
+        (people if what == "performer" else systems)[activity].append(DoneBy(name, kind, count))
     return people, systems

@@ -19,13 +19,13 @@ from mining.organisation.values import (
     FourEyes,
     Handover,
     Handovers,
+    HandoverUnit,
     Load,
     PingPong,
     Return,
     SharedWork,
     Transfer,
     Transfers,
-    Unit,
 )
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "EyePair",
     "FourEyes",
     "Handover",
+    "HandoverUnit",
     "Handovers",
     "Load",
     "People",
@@ -44,7 +45,6 @@ __all__ = [
     "SharedWork",
     "Transfer",
     "Transfers",
-    "Unit",
     "map_four_eyes",
     "map_handovers",
     "map_people",

@@ -22,7 +22,7 @@ NO_KINDS = (
 
 
 @dataclass(frozen=True)
-class Known:
+class OrganisationFacts:
     """What the log says, counted."""
 
     steps: int
@@ -36,12 +36,12 @@ class Known:
     trust: Trust = TRUSTED
 
 
-def known(connection: duckdb.DuckDBPyConnection, trust: Trust = TRUSTED) -> Known:
+def known(connection: duckdb.DuckDBPyConnection, trust: Trust = TRUSTED) -> OrganisationFacts:
     """What the log that `connection` has open says about performers and systems, and what it can carry."""
     steps, performer_steps, system_steps, cases, has_start, instances = rows(connection, "steps")[0]
     kinds = dict(rows(connection, "kinds"))
     systems = connection.execute("SELECT count(*) FROM system").fetchone()
-    return Known(
+    return OrganisationFacts(
         steps,
         performer_steps,
         system_steps,
@@ -54,7 +54,7 @@ def known(connection: duckdb.DuckDBPyConnection, trust: Trust = TRUSTED) -> Know
     )
 
 
-def why_not_performers(facts: Known) -> str | None:
+def why_not_performers(facts: OrganisationFacts) -> str | None:
     """Why nothing can be said about work between performers; None where it can."""
     if not facts.cases:
         return NO_CASES
@@ -66,12 +66,12 @@ def why_not_performers(facts: Known) -> str | None:
     return group or facts.trust.why_not(Result.HAND_OVERS)
 
 
-def why_not_attributes(facts: Known) -> str | None:
+def why_not_attributes(facts: OrganisationFacts) -> str | None:
     """Why nothing can be said about changes of an attribute; None where it can."""
     return None if facts.cases else NO_CASES
 
 
-def why_not_systems(facts: Known) -> str | None:
+def why_not_systems(facts: OrganisationFacts) -> str | None:
     """Why nothing can be said about work between systems; None where it can."""
     if not facts.cases:
         return NO_CASES
@@ -80,7 +80,7 @@ def why_not_systems(facts: Known) -> str | None:
     return ONE_SYSTEM if facts.systems == 1 else None
 
 
-def why_not_kinds(facts: Known) -> str | None:
+def why_not_kinds(facts: OrganisationFacts) -> str | None:
     """Why nothing can be said about people, agents and systems; None where it can."""
     return why_not_performers(facts) or (NO_KINDS if set(facts.kinds.values()) <= {"unknown"} else None)
 

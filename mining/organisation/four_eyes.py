@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import not_found
 from core.trust import Result
-from mining.organisation.facts import Known, known, rows, why_not_performers
+from mining.organisation.facts import OrganisationFacts, known, rows, why_not_performers
 from mining.organisation.values import Breach, EyePair, FourEyes
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ _PAYS = (
 
 
 def four_eyes(
-    connection: duckdb.DuckDBPyConnection, pair: tuple[str, str] | None = None, facts: Known | None = None
+    connection: duckdb.DuckDBPyConnection, pair: tuple[str, str] | None = None, facts: OrganisationFacts | None = None
 ) -> FourEyes:
     """The breaches of `pair`, or of the suggested pairs, of which the cases of the one with most breaches are listed.
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from core.errors import BadInput
 from core.queries import load
 from mining.organisation.facts import (
-    Known,
+    OrganisationFacts,
     known,
     rows,
     why_not_attributes,
@@ -25,7 +25,7 @@ from mining.organisation.facts import (
     why_not_performers,
     why_not_systems,
 )
-from mining.organisation.values import Handover, Handovers, Unit
+from mining.organisation.values import Handover, Handovers, HandoverUnit
 
 if TYPE_CHECKING:
     import duckdb
@@ -42,7 +42,9 @@ def role_attributes(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     return tuple(name for name in _attributes(connection) if _ROLE_WORDS.search(name))
 
 
-def handovers(connection: duckdb.DuckDBPyConnection, by: str = "performer", facts: Known | None = None) -> Handovers:
+def handovers(
+    connection: duckdb.DuckDBPyConnection, by: str = "performer", facts: OrganisationFacts | None = None
+) -> Handovers:
     """The hand-over matrix `by` performer, kind, system, or an event attribute `@name`. Raises BadInput for any other.
 
     By kind, a hand-over within one kind stands on the diagonal; from a performer to itself is none. By attribute, its
@@ -69,7 +71,7 @@ def handovers(connection: duckdb.DuckDBPyConnection, by: str = "performer", fact
     return _matrix(by, facts, found, kinds, boundaries)
 
 
-def _kinds(by: str, found: Sequence[Any], facts: Known) -> Mapping[str, str]:
+def _kinds(by: str, found: Sequence[Any], facts: OrganisationFacts) -> Mapping[str, str]:
     if by == "performer":
         return facts.kinds
     names = {name for row in found[1:] for name in row[:2]}
@@ -77,7 +79,7 @@ def _kinds(by: str, found: Sequence[Any], facts: Known) -> Mapping[str, str]:
 
 
 def _matrix(
-    by: str, facts: Known, found: Sequence[Any], kinds: Mapping[str, str], boundaries: Sequence[Any]
+    by: str, facts: OrganisationFacts, found: Sequence[Any], kinds: Mapping[str, str], boundaries: Sequence[Any]
 ) -> Handovers:
     cells = tuple(Handover(*row[:6]) for row in found[1:])
     given: Counter[str] = Counter()
@@ -88,7 +90,7 @@ def _matrix(
     names = sorted({*given, *taken}, key=lambda n: (-given[n] - taken[n], n))
     total = found[0]
     return Handovers(
-        by, tuple(Unit(n, kinds.get(n, "unknown"), given[n], taken[n]) for n in names), cells,
+        by, tuple(HandoverUnit(n, kinds.get(n, "unknown"), given[n], taken[n]) for n in names), cells,
         total[2], total[3], facts.cases, facts.steps,
         _known_steps(by, facts, found), float(total[5]), not facts.has_start,
         starts=tuple((name, cases) for side, name, cases in boundaries if side == "start" and name),
@@ -96,7 +98,7 @@ def _matrix(
     )  # fmt: skip
 
 
-def _known_steps(by: str, facts: Known, found: Sequence[Any]) -> int:
+def _known_steps(by: str, facts: OrganisationFacts, found: Sequence[Any]) -> int:
     """Steps whose both sides are known."""
     if by.startswith("@"):
         return int(found[0][6])

@@ -9,14 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.errors import BadInput
-from mining.organisation.facts import Known, known, rows, why_not_performers
+from mining.organisation.facts import OrganisationFacts, known, rows, why_not_performers
 from mining.organisation.values import PingPong, Return
 
 if TYPE_CHECKING:
     import duckdb
 
 
-def ping_pong(connection: duckdb.DuckDBPyConnection, by: str = "performer", facts: Known | None = None) -> PingPong:
+def ping_pong(
+    connection: duckdb.DuckDBPyConnection, by: str = "performer", facts: OrganisationFacts | None = None
+) -> PingPong:
     """Every return, `by` performer or by activity, the most frequent first. Raises BadInput for any other."""
     if by not in ("performer", "activity"):
         raise BadInput(f"Ping-pong cannot be shown by `{by}`. Use `performer` or `activity`.")

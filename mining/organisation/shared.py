@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from core.trust import Result
-from mining.organisation.facts import Known, known, rows, why_not_performers
+from mining.organisation.facts import OrganisationFacts, known, rows, why_not_performers
 from mining.organisation.values import Alike, Dependence, Load, SharedWork
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ MOST_COMPARED = 200
 MOST_PAIRS = 1_000
 
 
-def shared_work(connection: duckdb.DuckDBPyConnection, facts: Known | None = None) -> SharedWork:
+def shared_work(connection: duckdb.DuckDBPyConnection, facts: OrganisationFacts | None = None) -> SharedWork:
     """Workload of every performer, the most alike pairs among the busiest, and each activity's dependence on one."""
     facts = facts or known(connection)
     reason = facts.trust.why_not(Result.SHARED_WORK)

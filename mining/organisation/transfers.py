@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mining.organisation.facts import Known, known, rows, why_not_kinds, why_not_systems
+from mining.organisation.facts import OrganisationFacts, known, rows, why_not_kinds, why_not_systems
 from mining.organisation.values import Carrier, Transfer, Transfers
 
 if TYPE_CHECKING:
     import duckdb
 
 
-def transfers(connection: duckdb.DuckDBPyConnection, facts: Known | None = None) -> Transfers:
+def transfers(connection: duckdb.DuckDBPyConnection, facts: OrganisationFacts | None = None) -> Transfers:
     """Work between systems, most manual hand-offs first, and the people (and unknown performers) who carry it."""
     facts = facts or known(connection)
     reason = why_not_systems(facts)

@@ -10,7 +10,7 @@ from core.trust import TRUSTED, Trust
 
 
 @dataclass(frozen=True)
-class Unit:
+class HandoverUnit:
     """One row and column of a hand-over matrix: a performer, a performer kind, a system, or a role or department."""
 
     name: str
@@ -36,7 +36,7 @@ class Handovers:
     """Who hands work to whom. `units` stand by falling hand-overs, `handovers` by falling count."""
 
     by: str  # performer, kind, system, or @attribute
-    units: tuple[Unit, ...]
+    units: tuple[HandoverUnit, ...]
     handovers: tuple[Handover, ...]
     count: int
     cases: int  # cases with at least one

@@ -35,7 +35,7 @@ _CLASSES = re.compile(r"\\[^.\\/+*?()\[\]{}|^$-]")
 
 
 @dataclass
-class Part:
+class RuleStretch:
     """A stretch of a rule that is evaluated as often as its walk has entries; the whole rule outside walks: once."""
 
     walk: str = ""  # `all`, `map` ...; empty: outside
@@ -49,7 +49,7 @@ class Part:
 class Shape:
     """What the cost of a rule depends on."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[RuleStretch, ...]
     longest: int  # the most entries that a list written in the rule itself can have
 
     @property
@@ -65,8 +65,8 @@ def shape_of(rule: str) -> Shape:
         raise BadInput(
             f"The rule `{rule[:60]}...` has {len(rule):,} characters; at most {MOST_CHARACTERS:,} can be used."
         )
-    parts = [Part()]
-    open_: list[Part] = [parts[0]]  # the part that each open bracket belongs to
+    parts = [RuleStretch()]
+    open_: list[RuleStretch] = [parts[0]]  # the part that each open bracket belongs to
     words = [m for m in _WORD.finditer(rule) if m.lastgroup not in ("blank", "comment")]
     for place, word in enumerate(words):
         said, part = word[0], open_[-1]
@@ -168,7 +168,9 @@ def _found(facts: Mapping[str, Any], read: tuple[str, ...]) -> Any:
     return value
 
 
-def _entered(rule: str, words: list[re.Match[str]], place: int, part: Part, parts: list[Part]) -> Part:
+def _entered(
+    rule: str, words: list[re.Match[str]], place: int, part: RuleStretch, parts: list[RuleStretch]
+) -> RuleStretch:
     """The part inside the bracket at `place`. Raises BadInput for a walk inside a walk."""
     called = words[place - 1][0] if place else ""
     if words[place][0] != "(" or called not in _WALKS or not _is_member(words, place - 1):
@@ -177,7 +179,7 @@ def _entered(rule: str, words: list[re.Match[str]], place: int, part: Part, part
         raise BadInput(
             f"The rule `{rule}` has `{called}` inside `{part.walk}`; lists are walked one after the other only."
         )
-    inner = Part(called)
+    inner = RuleStretch(called)
     parts.append(inner)
     return inner
 

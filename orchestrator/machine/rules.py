@@ -37,7 +37,7 @@ def compiled(rule: str) -> Program:
     return program
 
 
-class Facts:
+class RunFacts:
     """What rules see of a run at one event. Of it only what a rule reads is converted for CEL."""
 
     def __init__(self, context: Mapping[str, Any], answers: Mapping[str, Any]) -> None:

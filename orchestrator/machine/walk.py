@@ -16,7 +16,7 @@ from typing import Any
 
 from core.tree import Operator
 from orchestrator.machine.deciding import LEAVE, ONCE_MORE, Situation, decide, options
-from orchestrator.machine.rules import Facts
+from orchestrator.machine.rules import RunFacts
 from orchestrator.machine.task import Doer, TaskSpec
 from orchestrator.machine.values import (
     AskDecision,
@@ -190,9 +190,9 @@ class Walk:
     # Decisions
 
     @cached_property
-    def _facts(self) -> Facts:
+    def _facts(self) -> RunFacts:
         """What rules see. Context and answers change before the walk begins, and never during it."""
-        return Facts(self.context, self.answers)
+        return RunFacts(self.context, self.answers)
 
     def _decide(self, node: str, *, rounds: int) -> None:
         spec: DecisionSpec = self.workflow.decisions[node]

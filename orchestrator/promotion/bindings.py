@@ -8,11 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
 from core.tree import ProcessTree
-from mining.allocation import Outcome
+from mining.allocation import AllocationOutcome
 from orchestrator.machine.task import Doer, EffectSpec, TaskSpec
 from orchestrator.machine.values import DecisionSpec, Workflow
 
-_BY_AGENT = frozenset({Outcome.RULE_AUTOMATION, Outcome.AGENT, Outcome.AGENT_WITH_APPROVAL})
+_BY_AGENT = frozenset(
+    {AllocationOutcome.RULE_AUTOMATION, AllocationOutcome.AGENT, AllocationOutcome.AGENT_WITH_APPROVAL}
+)
 
 
 @dataclass(frozen=True)
@@ -36,12 +38,12 @@ class TaskBinding:
     escalation: tuple[str, ...] = ()  # roles of people, asked in this order
 
 
-def doer_of(outcome: Outcome) -> Doer:
+def doer_of(outcome: AllocationOutcome) -> Doer:
     """Who does a task with this allocation. An eliminated task has no doer and is not in the workflow."""
     return Doer.AGENT if outcome in _BY_AGENT else Doer.PERSON
 
 
-def bind(node: str, label: str, outcome: Outcome, binding: TaskBinding, agent: str | None) -> TaskSpec:
+def bind(node: str, label: str, outcome: AllocationOutcome, binding: TaskBinding, agent: str | None) -> TaskSpec:
     """The task at `node`, done by the principal `agent` where its allocation says that an agent does it."""
     doer = doer_of(outcome)
     return TaskSpec(
@@ -90,14 +92,14 @@ def _answers(task: TaskSpec) -> dict[str, tuple[str, ...]]:
 
 
 def suggested(
-    workflow: str, outcomes: Mapping[str, Outcome], owner_role: str, systems: Mapping[str, str]
+    workflow: str, outcomes: Mapping[str, AllocationOutcome], owner_role: str, systems: Mapping[str, str]
 ) -> dict[str, TaskBinding]:
     """A complete binding for any map: by activity label, from the allocation of each (eliminated ones left out).
 
     Agents have the role `<workflow>_agent`, people `<workflow>_staff`; actions are `task.<label as a word>` on a
     `Case`. What an agent cannot do goes to the staff, then to `owner_role`. `systems` is by label.
     """
-    kept = [label for label, outcome in outcomes.items() if outcome is not Outcome.ELIMINATE]
+    kept = [label for label, outcome in outcomes.items() if outcome is not AllocationOutcome.ELIMINATE]
     words = _distinct_words(kept)
     agent, staff = f"{workflow}_agent", f"{workflow}_staff"
     bindings = {}

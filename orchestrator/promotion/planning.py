@@ -13,7 +13,7 @@ from core.view import View
 from core.workspace import Workspace
 from governance import Principal, PrincipalKind, check, policies, principals, roles
 from kpi import Measurement, get_baseline, measure
-from mining.allocation import Outcome, allocations
+from mining.allocation import AllocationOutcome, allocations
 from mining.map.maps import WorkflowMap, get_map
 from orchestrator.connectors.registry import Connectors
 from orchestrator.machine.elimination import without
@@ -41,12 +41,12 @@ class Plan:
     max_loop: int = 20
 
 
-def workflow_tree(tree: ProcessTree, outcomes: Mapping[str, Outcome]) -> ProcessTree:
+def workflow_tree(tree: ProcessTree, outcomes: Mapping[str, AllocationOutcome]) -> ProcessTree:
     """The tree of the workflow that a map with this `tree` becomes: without the activities to be eliminated.
 
     The nodes of decisions are counted in this tree, not in the map's.
     """
-    return without(tree, {label for label, outcome in outcomes.items() if outcome is Outcome.ELIMINATE})
+    return without(tree, {label for label, outcome in outcomes.items() if outcome is AllocationOutcome.ELIMINATE})
 
 
 def suggest_bindings(
@@ -63,7 +63,7 @@ def suggest_bindings(
     """
     found = get_map(ws, map_name, map_version)
     outcomes = outcomes_of(ws, found)
-    allocated = {label: outcomes.get(label, Outcome.HUMAN_ONLY) for label in found.tree.labels()}
+    allocated = {label: outcomes.get(label, AllocationOutcome.HUMAN_ONLY) for label in found.tree.labels()}
     return suggested(workflow, allocated, owner_role, systems_of(found))
 
 
@@ -72,7 +72,7 @@ def systems_of(found: WorkflowMap) -> dict[str, str]:
     return {profile.activity: profile.systems[0].name for profile in found.profiles if profile.systems}
 
 
-def outcomes_of(ws: Workspace, found: WorkflowMap) -> dict[str, Outcome]:
+def outcomes_of(ws: Workspace, found: WorkflowMap) -> dict[str, AllocationOutcome]:
     """The allocation of each activity of the map, as computed or as a person put in its place."""
     return {a.activity: a.outcome for a in allocations(ws, found.name, found.version)}
 
@@ -140,14 +140,14 @@ def _looked_at(
 
 
 def _tasks(
-    plan: Plan, tree: ProcessTree, outcomes: Mapping[str, Outcome], known: Sequence[Principal]
+    plan: Plan, tree: ProcessTree, outcomes: Mapping[str, AllocationOutcome], known: Sequence[Principal]
 ) -> dict[str, TaskSpec]:
     """The bound tasks by node. An activity without an allocation is bound to people: another gate stops it."""
     tasks = {}
     for node, found in tree.nodes():
         if found.label is not None and found.label in plan.tasks:
             binding = plan.tasks[found.label]
-            outcome = outcomes.get(found.label, Outcome.HUMAN_ONLY)
+            outcome = outcomes.get(found.label, AllocationOutcome.HUMAN_ONLY)
             tasks[node] = bind(node, found.label, outcome, binding, _agent(binding, known))
     return tasks
 

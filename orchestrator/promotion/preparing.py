@@ -24,7 +24,7 @@ PREPARE = Verb("workflow.prepare", "Workflow")
 
 
 @dataclass(frozen=True)
-class Prepared:
+class Preparation:
     """What was made and what was drafted."""
 
     workflow: str
@@ -36,7 +36,7 @@ class Prepared:
 
 def prepare(
     ws: Workspace, workflow: str, *, map_name: str, map_version: int | None = None, folder: Path, by: Actor
-) -> Prepared:
+) -> Preparation:
     """The two drafts for promoting a map, in `folder`, and the roles and actions they name, in place.
 
     What is there already stays; what is missing an administrator adds. Raises NotFound, NotAllowed, and BadInput where
@@ -65,7 +65,7 @@ def prepare(
         doing.payload = {"map": map_name, "roles": list(added), "actions": list(declared)}
         for file, text in zip(files, texts, strict=True):
             _write(file, text)
-    return Prepared(workflow, files[0], files[1], added, declared)
+    return Preparation(workflow, files[0], files[1], added, declared)
 
 
 def _decisions(ws: Workspace, map_name: str, map_version: int | None) -> dict[str, str]:

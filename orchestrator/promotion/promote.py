@@ -13,11 +13,11 @@ from core.errors import BadInput, IllegalTransition, NotAllowed
 from core.workspace import Workspace
 from governance import (
     ADMINISTRATOR,
-    Effect,
     Entry,
     Principal,
     PrincipalKind,
     RecordKind,
+    Ruling,
     ensure_acting,
     get_principal,
     record,
@@ -88,7 +88,7 @@ def promote(
         status = WorkflowStatus.PROPOSED
         proposal = Proposal(workflow, status, (*passed, waiting), ws.clock.now(), proposer.id)
         insert_proposal(connection, proposal)
-        _record(ws, connection, by, proposer, PROPOSE, proposal, Effect.ALLOW)
+        _record(ws, connection, by, proposer, PROPOSE, proposal, Ruling.ALLOW)
     return proposal
 
 
@@ -115,11 +115,11 @@ def sign(ws: Workspace, name: str, version: int | None = None, *, by: Actor) -> 
     )
     if not all(gate.passed for gate in found):
         with ws.database.begin() as connection:
-            _record(ws, connection, by, signer, SIGN, signed, Effect.DENY)
+            _record(ws, connection, by, signer, SIGN, signed, Ruling.DENY)
     _demand(found, f"Version {proposal.version} of `{name}` cannot be signed.", NotAllowed)
     with ws.database.begin() as connection:
         mark_signed(connection, signed)
-        _record(ws, connection, by, signer, SIGN, signed, Effect.ALLOW)
+        _record(ws, connection, by, signer, SIGN, signed, Ruling.ALLOW)
     return signed
 
 
@@ -141,7 +141,7 @@ def _demand(found: Sequence[Gate], message: str, error: type[BadInput] | type[No
 
 
 def _record(
-    ws: Workspace, connection: Connection, by: Actor, who: Principal, verb: Verb, proposal: Proposal, effect: Effect
+    ws: Workspace, connection: Connection, by: Actor, who: Principal, verb: Verb, proposal: Proposal, effect: Ruling
 ) -> None:
     """Append to the audit log what was done or refused."""
     workflow = proposal.workflow

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from core.actor.values import Actor, tandem
 from core.errors import Duplicate, TandemError
 from core.workspace import Workspace
-from governance import Approval, ApprovalStatus, Effect, answer_approval, get_approval, get_principal
+from governance import Approval, ApprovalStatus, Ruling, answer_approval, get_approval, get_principal
 from orchestrator.machine.task import Doer
 from orchestrator.machine.values import ItemStatus, RunStatus
 from orchestrator.promotion.workflows import get_workflow
@@ -104,7 +104,7 @@ def _settle(runner: Runner, connection: Connection, run: str, item: str, at: dat
             runner, connection, row, found, principal, proposed, key=key, actor=tandem(principal.id), approval=approval,
             moment=moment,
         )  # fmt: skip
-        if done.effect is not Effect.DENY:
+        if done.effect is not Ruling.DENY:
             return done.moved
         cause = f"denied: {'; '.join(done.reasons)}"
     work = proposed.work(principal, runner.ws.clock.now())

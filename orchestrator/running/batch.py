@@ -42,7 +42,7 @@ class _Pending:
 
 
 @dataclass
-class Batch:
+class RunBatch:
     """What was read ahead, and what is still to be written."""
 
     runs: dict[str, Row[Any]] = field(default_factory=dict)  # locked, and not touched since
@@ -111,7 +111,7 @@ def open_batch(connection: Connection, wanted: Iterable[tuple[str, str, str]]) -
     `wanted` are run, id of an item, and key of an event. Must be done before the transaction records anything.
     """
     wanted = list(wanted)
-    batch = Batch()
+    batch = RunBatch()
     runs, items, keys = (padded(part) for part in zip(*wanted, strict=True))
     batch.runs = {row.id: row for row in connection.execute(_RUNS, {"keys_": runs})}
     batch.items = {row.id: row for row in connection.execute(_ITEMS, {"keys_": items})}
@@ -121,9 +121,9 @@ def open_batch(connection: Connection, wanted: Iterable[tuple[str, str, str]]) -
     before_commit(connection, batch.write)
 
 
-def batch_of(connection: Connection) -> Batch | None:
+def batch_of(connection: Connection) -> RunBatch | None:
     """The batch that is open on the connection, if one is."""
-    found: Batch | None = connection.info.get(_OPEN)
+    found: RunBatch | None = connection.info.get(_OPEN)
     return found
 
 

@@ -18,7 +18,7 @@ from core.audit.append import record
 from core.audit.values import Entry, RecordKind
 from core.errors import BadInput, IllegalTransition, NotAllowed
 from core.workspace import Workspace
-from governance import Approval, Effect, Principal, PrincipalKind, get_principal
+from governance import Approval, Principal, PrincipalKind, Ruling, get_principal
 from governance import answerable as answerable_by
 from orchestrator.machine.task import Doer
 from orchestrator.machine.values import Decided, ItemStatus, RunStatus
@@ -145,7 +145,7 @@ def complete(
         key = f"{attempt_key(found)}/{found.begun + 1}"
         done = submit(runner, connection, row, found, person, proposed, key=key, actor=by)
         now = read_item(connection, found.run, found.item)
-    if done.effect is Effect.DENY:
+    if done.effect is Ruling.DENY:
         raise NotAllowed(f"`{person.name}` may not complete `{found.label}` so.", problems=done.reasons)
     return now
 
@@ -206,7 +206,7 @@ def _take(ws: Workspace, connection: Connection, item: str, by: Actor) -> tuple[
 
 def _note(ws: Workspace, connection: Connection, by: Actor, person: Principal, verb: Verb, item: WorkItem) -> None:
     """Record in the audit log that `person` did `verb` to the item."""
-    entry = Entry(RecordKind.CHANGE, person.id, verb.name, verb.resource_type, item.id, effect=Effect.ALLOW, actor=by)
+    entry = Entry(RecordKind.CHANGE, person.id, verb.name, verb.resource_type, item.id, effect=Ruling.ALLOW, actor=by)
     record(connection, entry, at=ws.clock.now())
 
 

@@ -88,7 +88,7 @@ class Asking:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ProposalFacts:
     """What policies see of a proposal: what it would change and answer, by name at any depth, and for how much."""
 
     fields: Collection[str]
@@ -104,7 +104,7 @@ def request_for(asking: Asking, proposed: Proposed) -> Request:
     """
     task, named = asking.task, _named(asking, proposed)
     answer = proposed.answer.get(DECISION)
-    asked = Asked(
+    asked = ProposalFacts(
         named.fields.known | set(named.fields.shown),
         named.answers.known | set(named.answers.shown),
         answer if isinstance(answer, str) else None,
@@ -113,7 +113,7 @@ def request_for(asking: Asking, proposed: Proposed) -> Request:
     return request_of(asking, proposed.performer, asked, _payload(named, proposed))
 
 
-def request_of(asking: Asking, performer: str, asked: Asked, payload: Mapping[str, Any]) -> Request:
+def request_of(asking: Asking, performer: str, asked: ProposalFacts, payload: Mapping[str, Any]) -> Request:
     """The request by `performer` that shows `asked` to policies; `payload` is what will exactly be done."""
     task = asking.task
     attributes: dict[str, Any] = {
@@ -162,7 +162,7 @@ def bars(asking: Asking, principal: Principal, proposed: Proposed) -> tuple[str,
 
 
 @dataclass(frozen=True)
-class _Names:
+class _ProposalNames:
     """Names of a proposal: those that its task has, and the others, in order."""
 
     known: frozenset[str]
@@ -176,8 +176,8 @@ class _Names:
 
 @dataclass(frozen=True)
 class _Named:
-    fields: _Names
-    answers: _Names
+    fields: _ProposalNames
+    answers: _ProposalNames
 
 
 def _named(asking: Asking, proposed: Proposed) -> _Named:
@@ -188,8 +188,8 @@ def _named(asking: Asking, proposed: Proposed) -> _Named:
     return _Named(_apart(fields, asking.task.fields), _apart(answers, may))
 
 
-def _apart(names: frozenset[str], may: Collection[str]) -> _Names:
-    return _Names(names & set(may), tuple(sorted(names - set(may))))
+def _apart(names: frozenset[str], may: Collection[str]) -> _ProposalNames:
+    return _ProposalNames(names & set(may), tuple(sorted(names - set(may))))
 
 
 def _payload(named: _Named, proposed: Proposed) -> dict[str, Any]:

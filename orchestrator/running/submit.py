@@ -22,9 +22,9 @@ from core.errors import BadInput
 from governance import (
     Approval,
     ApprovalStatus,
-    Effect,
     Outcome,
     Principal,
+    Ruling,
     authorise,
     record_outcome,
     request_approval,
@@ -47,7 +47,7 @@ from orchestrator.running.tables import work_item
 class Submitted:
     """What became of a proposal."""
 
-    effect: Effect
+    effect: Ruling
     reasons: tuple[str, ...]
     approval: str | None = None  # what it now waits for
     moved: bool = False  # the run went on
@@ -87,14 +87,14 @@ def submit(
         barred=bars(asking, principal, proposed), actor=actor, connection=connection,
     )  # fmt: skip
     decision = gate.decision
-    if decision.effect is Effect.NEEDS_APPROVAL:
+    if decision.effect is Ruling.NEEDS_APPROVAL:
         role = approver_role(workflow, task, decision)
         asked = request_approval(
             runner.ws, request, decision, role=role, by=actor, barred=(run.created_by, *drafted), connection=connection
         )
         _wait(runner, connection, run, item, asked, {"key": key, "proposed": proposed.to_dict()})
         return Submitted(decision.effect, decision.reasons, approval=asked.id)
-    if decision.effect is Effect.DENY:
+    if decision.effect is Ruling.DENY:
         return Submitted(decision.effect, decision.reasons)
     now = runner.ws.clock.now()
     if task.effect is not None:

@@ -9,7 +9,7 @@ import sys
 from core.errors import BadInput, TandemError
 from orchestrator.runtimes.child import Code, account
 from orchestrator.runtimes.limits import Limits
-from orchestrator.runtimes.pool import Pool
+from orchestrator.runtimes.pool import ChildPool
 
 AS_ROOT = (
     "The worker runs as root, and so do its agents: they can read and change everything on this machine. Run it as "
@@ -28,7 +28,7 @@ def prepare(limits: Limits) -> None:
     hide()
     if limits.user or limits.python:
         try:
-            Pool(limits).try_out(Code("builtins", "print"), _STARTED_WITHIN)
+            ChildPool(limits).try_out(Code("builtins", "print"), _STARTED_WITHIN)
         except BadInput as error:
             raise TandemError(
                 f"Agents cannot run as `TANDEM_AGENT_USER` and `TANDEM_AGENT_PYTHON` say. {error.message} "

@@ -36,7 +36,7 @@ class Unusable(BadInput):
         self.missing = missing
 
 
-class Pool:
+class ChildPool:
     """Children by seat. Every method may be called by several threads at once."""
 
     def __init__(self, limits: Limits) -> None:

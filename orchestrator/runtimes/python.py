@@ -13,7 +13,7 @@ from importlib.metadata import entry_points
 from core.errors import BadInput, not_found
 from orchestrator.runtimes.child import Code
 from orchestrator.runtimes.limits import Limits
-from orchestrator.runtimes.pool import Pool
+from orchestrator.runtimes.pool import ChildPool
 from orchestrator.runtimes.protocol import Answer
 from orchestrator.runtimes.values import AgentTask
 
@@ -27,7 +27,7 @@ class PythonRuntime:
     """Python functions in child processes that are kept warm."""
 
     def __init__(self, limits: Limits) -> None:
-        self._pool = Pool(limits)
+        self._pool = ChildPool(limits)
 
     def parse(self, rest: str) -> str:
         """`rest` as it is asked. Raises BadInput or NotFound for no entry point and no function."""

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.engine import Connection
 
-from core.audit.values import Effect, Outcome
+from core.audit.values import Outcome, Ruling
 from core.errors import BadInput
 from governance import authorise, decided_before, get_principal, record_outcome
 from orchestrator.connectors.protocol import Absent, Call, Done, Refused
@@ -110,7 +110,7 @@ def _still_wanted(runner: Runner, connection: Connection, row: Row[Any], effect:
         runner.ws, effect.asked, key=effect.attempt_key, approval=effect.proposed["approval"], actor=actor,
         connection=connection,
     )  # fmt: skip
-    if again.decision.effect is Effect.ALLOW:
+    if again.decision.effect is Ruling.ALLOW:
         return True
     change_effect(connection, effect.id, status=EffectStatus.WITHDRAWN.value, ended_at=now)
     cause = f"no longer allowed: {'; '.join(again.decision.reasons)}"

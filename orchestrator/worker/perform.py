@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from core.actor.values import worker
 from core.errors import BadInput, NotFound, TandemError
-from governance import Effect, Principal
+from governance import Principal, Ruling
 from governance.inputs import inputs
 from orchestrator.machine.task import Doer, TaskSpec
 from orchestrator.machine.values import ItemStatus, RunStatus, TaskTimedOut
@@ -184,7 +184,7 @@ def _conclude(runner: Runner, connection: Connection, row: Row[Any], now: WorkIt
         done = submit(
             runner, connection, row, now, principal, proposed, key=attempt_key(now), actor=worker(principal.id)
         )
-        if done.effect is Effect.DENY:
+        if done.effect is Ruling.DENY:
             failure = AgentFailed(f"denied: {'; '.join(done.reasons)}", retry=False)
     if failure is not None:
         work = proposed.work(principal, runner.ws.clock.now()) if principal and proposed else None

@@ -18,7 +18,7 @@ from core.view import View
 from core.workspace import Workspace, open_workspace
 from governance import Action, Request, authorise, request_approval
 from ingest import ColumnMapping, step_from_json
-from mining.allocation import Outcome
+from mining.allocation import AllocationOutcome
 from orchestrator.machine.task import Doer
 from orchestrator.machine.values import DecidedBy, DecisionSpec
 from orchestrator.promotion.drafting import draft_bindings
@@ -178,7 +178,7 @@ ACTS: dict[str, Act] = {
     ),
     "map.allocate by allocate": Act(lambda ws, by, s: v.allocate(ws, "fresh", by=by), ("allocate", "fresh")),
     "map.override by override": Act(
-        lambda ws, by, s: v.override(ws, "orders", None, "Ship", Outcome.AGENT, "faster", by),
+        lambda ws, by, s: v.override(ws, "orders", None, "Ship", AllocationOutcome.AGENT, "faster", by),
         ("allocate", "orders", "--override", "Ship=agent", *_WHY), refused_as="map.allocate",
     ),
     "deviation.allow by allow": Act(

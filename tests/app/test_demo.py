@@ -25,7 +25,7 @@ from core.errors import BadInput, TandemError
 from core.settings import Settings
 from core.workspace import Workspace, open_workspace
 from data.samples import PROCUREMENT_LOG
-from governance import Effect, PrincipalKind, audit_records, principals, verify_audit
+from governance import PrincipalKind, Ruling, audit_records, principals, verify_audit
 from mining.map.maps import list_maps
 from orchestrator.promotion.workflows import list_workflows
 from orchestrator.running.records import Run
@@ -124,15 +124,15 @@ def test_an_order_above_the_limit_went_to_the_head_of_procurement(sample: Done) 
 
 def test_drafts_above_the_limit_needed_an_approval_and_others_did_not(sample: Done) -> None:
     agent = next(p for p in principals(sample.ws) if p.name == "Order drafting agent")
-    needed = audit_records(sample.ws, principal=agent.id, effect=Effect.NEEDS_APPROVAL, limit=1_000)
-    allowed = audit_records(sample.ws, principal=agent.id, effect=Effect.ALLOW, limit=1_000)
+    needed = audit_records(sample.ws, principal=agent.id, effect=Ruling.NEEDS_APPROVAL, limit=1_000)
+    allowed = audit_records(sample.ws, principal=agent.id, effect=Ruling.ALLOW, limit=1_000)
     amounts = {run.id: run.state.context["amount"] for run in sample.runs}
     assert all(amounts[r.resource_id] > 5_000 for r in needed)
     assert all(amounts[r.resource_id] <= 5_000 or r.payload for r in allowed)
 
 
 def test_the_forbidden_attempts_are_denied_and_recorded(sample: Done) -> None:
-    denied = audit_records(sample.ws, effect=Effect.DENY, limit=1_000)
+    denied = audit_records(sample.ws, effect=Ruling.DENY, limit=1_000)
     assert Counter(r.action for r in denied) == {"purchase_order.approve": 1, "purchase_order.draft": 2}
     assert all(r.simulated and r.outcome is None for r in denied)
     approving = next(r for r in denied if r.action == "purchase_order.approve")
@@ -228,7 +228,7 @@ def test_the_purchasing_example_runs_the_whole_loop(ws: Workspace, shared_log: C
     assert done.result.cases == 608
     assert done.result.statuses == {"completed": 8}
     assert done.result.instances == sum(len(worked(run)) for run in done.runs)
-    denied = audit_records(ws, effect=Effect.DENY, limit=1_000)
+    denied = audit_records(ws, effect=Ruling.DENY, limit=1_000)
     assert len(denied) == 3
     assert not any("pilots imported" in line for line in done.told)
 

@@ -23,8 +23,8 @@ from core.workspace import Workspace
 from data.draws import Draws
 from governance import (
     Action,
-    Effect,
     Request,
+    Ruling,
     activate_policies,
     add_agent,
     add_person,
@@ -185,19 +185,19 @@ class TestProcurementPolicies:
     @pytest.mark.parametrize(
         ("who", "action", "amount", "fields", "effect"),
         [
-            ("agent", "purchase_order.draft", 5_000, ["order_number"], Effect.ALLOW),
-            ("agent", "purchase_order.draft", 5_001, ["order_number"], Effect.NEEDS_APPROVAL),
-            ("agent", "purchase_order.draft", 100, ["amount", "order_number"], Effect.DENY),
-            ("agent", "purchase_order.approve", 100, [], Effect.DENY),
-            ("agent", "invoice.pay", 100, [], Effect.DENY),
-            ("lead", "purchase_order.approve", 5_000, [], Effect.ALLOW),
-            ("lead", "purchase_order.approve", 5_001, [], Effect.DENY),
-            ("head", "purchase_order.approve", 90_000, [], Effect.ALLOW),
+            ("agent", "purchase_order.draft", 5_000, ["order_number"], Ruling.ALLOW),
+            ("agent", "purchase_order.draft", 5_001, ["order_number"], Ruling.NEEDS_APPROVAL),
+            ("agent", "purchase_order.draft", 100, ["amount", "order_number"], Ruling.DENY),
+            ("agent", "purchase_order.approve", 100, [], Ruling.DENY),
+            ("agent", "invoice.pay", 100, [], Ruling.DENY),
+            ("lead", "purchase_order.approve", 5_000, [], Ruling.ALLOW),
+            ("lead", "purchase_order.approve", 5_001, [], Ruling.DENY),
+            ("head", "purchase_order.approve", 90_000, [], Ruling.ALLOW),
         ],
     )
     def test_who_may_do_what(
         self, ws: Workspace, principals: dict[str, str], who: str, action: str, amount: int, fields: list[str],
-        effect: Effect,
+        effect: Ruling,
     ) -> None:  # fmt: skip
         resource = "Invoice" if action.startswith("invoice") else "PurchaseOrder"
         request = Request(principals[who], action, resource, "r1", {"amount": amount, "fields": fields})
@@ -212,7 +212,7 @@ class TestProcurementPolicies:
         assert check(ws, draft).approvers == ("head of procurement",)
         own = {"amount": 100, "fields": [], "drafted_by": principals["head"]}
         approve = Request(principals["head"], "purchase_order.approve", "PurchaseOrder", "r1", own)
-        assert check(ws, approve).effect is Effect.DENY
+        assert check(ws, approve).effect is Ruling.DENY
 
 
 def test_rules_are_found_by_what_the_branches_do() -> None:

@@ -19,7 +19,7 @@ from core.selection.selection import Selection
 from core.settings import Settings
 from core.view import View
 from core.workspace import Workspace
-from kpi import Bucket, Evidence, Measurement, TrendPoint, definition, freeze_baseline
+from kpi import Bucket, EvidenceClass, Measurement, TrendPoint, definition, freeze_baseline
 from orchestrator.monitoring.export import export_runs
 from orchestrator.promotion.workflows import WorkflowStatus
 from orchestrator.running.runs import start_run
@@ -36,7 +36,16 @@ MONDAY = datetime(2026, 1, 5, tzinfo=UTC)
 def point(week: int, value: float | None, *, key: str = "cycle_time", n: int = 9, finished: bool = True) -> TrendPoint:
     unit = definition(key).unit
     found = Measurement(
-        key, value, unit, n, Evidence.MEASURED, 0.0, None if value else "few", definition(key), low=value, high=value
+        key,
+        value,
+        unit,
+        n,
+        EvidenceClass.MEASURED,
+        0.0,
+        None if value else "few",
+        definition(key),
+        low=value,
+        high=value,
     )
     return TrendPoint(MONDAY + timedelta(weeks=week), found, Bucket.WEEK, finished)
 

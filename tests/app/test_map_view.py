@@ -4,8 +4,8 @@ import pytest
 
 from app.components.process_map import END, START
 from app.pages.process_map.export import activity_rows, path_rows
-from app.pages.process_map.metrics import Counting, Look, Metric, Statistic
-from app.pages.process_map.view import Facts, caption, complete_order, draw, flow_order, heat_steps, legend
+from app.pages.process_map.metrics import Counting, Look, MapMetric, Statistic
+from app.pages.process_map.view import ActivityFacts, caption, complete_order, draw, flow_order, heat_steps, legend
 from mining.map.dfg import Boundary, Dfg, DfgActivity, DfgPath
 from mining.map.figures import Figures, MapFigures, Times
 from mining.map.variant import Variant
@@ -19,7 +19,7 @@ DFG = Dfg(
 VARIANTS = (Variant(("order", "pay"), 6), Variant(("order", "check", "pay", "pay"), 2))
 
 
-def facts() -> Facts:
+def facts() -> ActivityFacts:
     hour = Times(8, 3600.0, 4000.0, 9000.0, 32_000.0)
     figures = MapFigures(
         {"pay": Figures(10, hour, None, 2, 4, 50.0)},
@@ -29,7 +29,7 @@ def facts() -> Facts:
         },
     )
     mix = {"pay": {"human": 0.6, "agent": 0.2, "unknown": 0.2}, "order": {"unknown": 1.0}}
-    return Facts(mix, flow_order(VARIANTS), figures)
+    return ActivityFacts(mix, flow_order(VARIANTS), figures)
 
 
 def notes(look: Look) -> dict[str, str]:
@@ -61,27 +61,27 @@ def test_colour_by_who_works_takes_the_largest_share_and_knows_the_unknown() -> 
 
 
 def test_colour_by_waiting_time_labels_paths_with_it() -> None:
-    drawn = draw(DFG, facts(), Look(Metric.WAITING), key="k")
+    drawn = draw(DFG, facts(), Look(MapMetric.WAITING), key="k")
     assert [(p.label, p.heat) for p in drawn.paths[:2]] == [("1 h", 4), ("1 min", 0)]
     assert {n.name: n.note for n in drawn.nodes}["pay"] == "waits 1 h"
 
 
 def test_rework_is_what_goes_beyond_the_first_time() -> None:
-    assert notes(Look(Metric.REWORK))["pay"] == "20 % rework"
+    assert notes(Look(MapMetric.REWORK))["pay"] == "20 % rework"
 
 
 @pytest.mark.parametrize(
     ("look", "note"),
     [
-        (Look(Metric.FREQUENCY), "10"),
-        (Look(Metric.FREQUENCY, counting=Counting.CASES), "8"),
+        (Look(MapMetric.FREQUENCY), "10"),
+        (Look(MapMetric.FREQUENCY, counting=Counting.CASES), "8"),
         (Look(counting=Counting.CASES), "8"),
-        (Look(Metric.WAITING, statistic=Statistic.MEAN), "waits 1 h 6 min"),
-        (Look(Metric.WAITING, statistic=Statistic.P95), "waits 2 h 30 min"),
-        (Look(Metric.WAITING, statistic=Statistic.TOTAL), "waits 8 h 53 min"),
-        (Look(Metric.SERVICE), "–"),
-        (Look(Metric.COST, currency="EUR"), "12.50 EUR"),
-        (Look(Metric.COST, statistic=Statistic.TOTAL, currency="EUR"), "50.00 EUR"),
+        (Look(MapMetric.WAITING, statistic=Statistic.MEAN), "waits 1 h 6 min"),
+        (Look(MapMetric.WAITING, statistic=Statistic.P95), "waits 2 h 30 min"),
+        (Look(MapMetric.WAITING, statistic=Statistic.TOTAL), "waits 8 h 53 min"),
+        (Look(MapMetric.SERVICE), "–"),
+        (Look(MapMetric.COST, currency="EUR"), "12.50 EUR"),
+        (Look(MapMetric.COST, statistic=Statistic.TOTAL, currency="EUR"), "50.00 EUR"),
     ],
 )
 def test_every_metric_reads_with_its_unit(look: Look, note: str) -> None:
@@ -89,10 +89,10 @@ def test_every_metric_reads_with_its_unit(look: Look, note: str) -> None:
 
 
 def test_width_and_labels_by_another_metric() -> None:
-    paths = draw(DFG, facts(), Look(width=Metric.REWORK), key="k").paths
+    paths = draw(DFG, facts(), Look(width=MapMetric.REWORK), key="k").paths
     assert [(p.weight, p.label, p.heat) for p in paths[:2]] == [(1, "50 %", None), (0, "0 %", None)]
-    assert Look(width=Metric.REWORK).needs_figures
-    assert not Look(Metric.FREQUENCY).needs_figures
+    assert Look(width=MapMetric.REWORK).needs_figures
+    assert not Look(MapMetric.FREQUENCY).needs_figures
 
 
 def test_what_is_hidden_can_be_found() -> None:
@@ -105,13 +105,13 @@ def test_what_is_hidden_can_be_found() -> None:
 
 def test_the_legend_says_what_is_there() -> None:
     assert [m.look for m in legend(DFG, facts(), Look())] == ["kind-human", "kind-agent", "kind-unknown"]
-    steps = legend(DFG, facts(), Look(Metric.FREQUENCY))
+    steps = legend(DFG, facts(), Look(MapMetric.FREQUENCY))
     assert [m.words for m in steps] == ["up to 0", "up to 2", "up to 4", "up to 6", "up to 10"]
-    assert legend(DFG, facts(), Look(Metric.SERVICE)) == ()
+    assert legend(DFG, facts(), Look(MapMetric.SERVICE)) == ()
 
 
 def test_the_caption_of_a_picture_says_what_it_shows() -> None:
-    assert caption(DFG, DFG, Look(Metric.WAITING)) == (
+    assert caption(DFG, DFG, Look(MapMetric.WAITING)) == (
         "3 of 3 activities and 2 of 2 paths. Colour: waiting time, median. Width: frequency in events."
     )
 

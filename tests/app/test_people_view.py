@@ -10,12 +10,12 @@ from app.components.process_map import END, START
 from app.pages.hidden import reads
 from app.pages.people import view as people_view
 from app.theme import LIGHT
-from mining.map.hidden import Evidence
-from mining.organisation import Handover, Handovers, Return, Unit
+from mining.map.hidden import FindingFigure
+from mining.organisation import Handover, Handovers, HandoverUnit, Return
 
 FOUND = Handovers(
     "performer",
-    (Unit("Bo", "human", 2, 5), Unit("Cy", "agent", 4, 1), Unit("<b>Di</b>", "unknown", 1, 1)),
+    (HandoverUnit("Bo", "human", 2, 5), HandoverUnit("Cy", "agent", 4, 1), HandoverUnit("<b>Di</b>", "unknown", 1, 1)),
     (
         Handover("Cy", "Bo", 4, 3, 60.0, 240.0),
         Handover("Bo", "<b>Di</b>", 1, 1, 60.0, 60.0),
@@ -27,7 +27,7 @@ FOUND = Handovers(
 
 
 def test_names_stand_in_a_chart_letter_by_letter() -> None:
-    hard = Unit('Zoë "Z" <i>&', "unknown", 1, 1)
+    hard = HandoverUnit('Zoë "Z" <i>&', "unknown", 1, 1)
     chart = people_view.matrix(replace(FOUND, units=(*FOUND.units[:2], hard)), LIGHT, height=200)
     assert 'Zoë "Z" &lt;i&gt;&amp; <span' in chart.layout.xaxis.ticktext[2]  # plotly would show &quot; as it stands
 
@@ -66,12 +66,12 @@ def test_returns_are_drawn_by_time_with_a_unit_that_fits() -> None:
 @pytest.mark.parametrize(
     ("evidence", "text"),
     [
-        (Evidence("n", 12, "count"), "12"),
-        (Evidence("n", 7.8, "count"), "7.8"),
-        (Evidence("n", 0.25, "share"), "25 %"),
-        (Evidence("n", 3600.0, "seconds"), "1 h"),
-        (Evidence("n", "Sunday", "text"), "Sunday"),
+        (FindingFigure("n", 12, "count"), "12"),
+        (FindingFigure("n", 7.8, "count"), "7.8"),
+        (FindingFigure("n", 0.25, "share"), "25 %"),
+        (FindingFigure("n", 3600.0, "seconds"), "1 h"),
+        (FindingFigure("n", "Sunday", "text"), "Sunday"),
     ],
 )
-def test_evidence_reads_with_its_unit(evidence: Evidence, text: str) -> None:
+def test_evidence_reads_with_its_unit(evidence: FindingFigure, text: str) -> None:
     assert reads(evidence) == text

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from core.workspace import open_workspace
-from governance import Effect, audit_records, get_principal
+from governance import Ruling, audit_records, get_principal
 from tests.app.acts import WITHOUT, prepare_home
 from tests.app.dashboards import Visit, pick_row, press
 from tests.app.seeded import settings_of
@@ -41,5 +41,5 @@ def test_who_is_no_administrator_stops_nobody(visit: Visit, home: Path) -> None:
             (record,) = audit_records(ws, limit=1)
         finally:
             ws.close()
-    assert (record.action, record.effect, record.principal_name) == ("principal.stop", Effect.DENY, WITHOUT)
+    assert (record.action, record.effect, record.principal_name) == ("principal.stop", Ruling.DENY, WITHOUT)
     visit.to("Overview")  # the page ends sound

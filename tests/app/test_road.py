@@ -9,8 +9,8 @@ from app.pages.change import how_sure, movement
 from app.pages.road import Landscape, Reached, roads
 from core.eventlog import LogVersion
 from core.tree import Operator, ProcessTree
-from inventory import Kind, Link
-from kpi import Comparison, Definition, Direction, Evidence, Measurement, Outcome, Verdict
+from inventory import Link, TouchedKind
+from kpi import Comparison, Conclusion, Definition, Direction, EvidenceClass, Measurement, Verdict
 from mining.map.maps import MapSummary
 from orchestrator.machine.values import RunStatus, Workflow
 from orchestrator.promotion.gates import Gate
@@ -41,8 +41,8 @@ def test_an_imported_log_is_to_be_mapped_next() -> None:
 
 
 def test_pilots_that_touch_an_activity_inventory_it() -> None:
-    link = Link(1, "Claim reader", Kind.ACTIVITY, "check", ("claims",))
-    elsewhere = Link(2, "Chat helper", Kind.ACTIVITY, "greet", ())
+    link = Link(1, "Claim reader", TouchedKind.ACTIVITY, "check", ("claims",))
+    elsewhere = Link(2, "Chat helper", TouchedKind.ACTIVITY, "greet", ())
     stage = roads(replace(NOTHING, links=(link, link, elsewhere)))[0].stages[0]
     assert (stage.reached, stage.words) == (Reached.DONE, "1 pilot touches it")
 
@@ -75,23 +75,23 @@ def test_a_log_made_from_runs_has_no_road_of_its_own() -> None:
     assert [road.name for road in roads(found)] == ["claims"]
 
 
-def compared(outcome: Outcome, key: str = "cycle_time", better: bool | None = None) -> Comparison:
+def compared(outcome: Conclusion, key: str = "cycle_time", better: bool | None = None) -> Comparison:
     definition = Definition(key, "Cycle time", "", "seconds", Direction.LOWER, "", "", "", 1)
-    value = Measurement(key, 2.0, "seconds", 10, Evidence.MEASURED, 0.0, None, definition)
+    value = Measurement(key, 2.0, "seconds", 10, EvidenceClass.MEASURED, 0.0, None, definition)
     judged = Verdict(key, outcome, ("why",), change=-0.2, low=-0.3, high=-0.1, detectable=-0.15)
     return Comparison(key, definition, value, value, 0.0, 0.0, better, outcome.value, None, False, judged)
 
 
 def test_what_is_assumed_or_cannot_be_compared_tells_nothing() -> None:
-    told = {outcome for outcome in Outcome if compared(outcome).tells}
-    assert told == {Outcome.BETTER, Outcome.WORSE, Outcome.NO_CLEAR_CHANGE, Outcome.DRIFT}
-    assert not replace(compared(Outcome.BETTER), withheld="no data").tells
+    told = {outcome for outcome in Conclusion if compared(outcome).tells}
+    assert told == {Conclusion.BETTER, Conclusion.WORSE, Conclusion.NO_CLEAR_CHANGE, Conclusion.DRIFT}
+    assert not replace(compared(Conclusion.BETTER), withheld="no data").tells
 
 
 def test_the_road_counts_only_what_a_verdict_calls_better() -> None:
     promoted = replace(PROPOSED, status=WorkflowStatus.PROMOTED)
-    better, same = compared(Outcome.BETTER, better=True), compared(Outcome.NO_CLEAR_CHANGE)
-    assumed = replace(compared(Outcome.ASSUMED), simulated=True)
+    better, same = compared(Conclusion.BETTER, better=True), compared(Conclusion.NO_CLEAR_CHANGE)
+    assumed = replace(compared(Conclusion.ASSUMED), simulated=True)
     found = replace(NOTHING, maps=(MAP,), workflows=(promoted,), comparisons={"claims": (better, same, assumed)})
     assert roads(found)[0].stages[5].words == "1 of 2 KPIs better, simulated"
     found = replace(found, comparisons={"claims": (assumed,)})
@@ -100,7 +100,7 @@ def test_the_road_counts_only_what_a_verdict_calls_better() -> None:
 
 
 def test_a_movement_is_coloured_only_where_it_is_proven() -> None:
-    assert movement(compared(Outcome.BETTER)) == ":green-badge[:material/trending_up: Better −20 %]"
-    assert movement(compared(Outcome.DRIFT)).startswith(":gray-badge[")
-    assert how_sure(compared(Outcome.BETTER).judged) == "95 %: −30 % to −10 %, like for like"
-    assert how_sure(compared(Outcome.NO_CLEAR_CHANGE).judged) == "−15 % would have been seen"
+    assert movement(compared(Conclusion.BETTER)) == ":green-badge[:material/trending_up: Better −20 %]"
+    assert movement(compared(Conclusion.DRIFT)).startswith(":gray-badge[")
+    assert how_sure(compared(Conclusion.BETTER).judged) == "95 %: −30 % to −10 %, like for like"
+    assert how_sure(compared(Conclusion.NO_CLEAR_CHANGE).judged) == "−15 % would have been seen"

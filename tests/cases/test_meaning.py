@@ -15,7 +15,7 @@ from app.main import run
 from core.actor.values import local
 from core.errors import BadInput, Duplicate, NotFound
 from core.workspace import Workspace
-from ingest import ColumnMapping, Role, get_mapping, guess_roles, import_log, save_mapping
+from ingest import ColumnMapping, ColumnRole, get_mapping, guess_roles, import_log, save_mapping
 from ingest.meaning.missing import MISSING_WORDS, know_missing, means_missing
 from tests.cases.meaning import case_file, column, imported, stored, told
 from tests.ingest.files import csv_file
@@ -115,7 +115,7 @@ NO_COSTS = [
 @pytest.mark.parametrize("name", NO_COSTS)
 def test_what_says_which_cost_is_no_cost(name: str, tmp_path: Path) -> None:
     text = f"case,activity,end,{name}\n1,A,2026-01-05,4711\n2,A,2026-01-06,8200"
-    assert Role.COST not in {g.role for g in guess_roles(csv_file(tmp_path / "x.csv", text)).roles}
+    assert ColumnRole.COST not in {g.role for g in guess_roles(csv_file(tmp_path / "x.csv", text)).roles}
 
 
 @pytest.mark.parametrize(
@@ -132,10 +132,10 @@ def test_a_cost_is_guessed_with_care(name: str, values: tuple[str, str], guessed
     first, second = values
     text = f"case;activity;end;{name}\n1;A;2026-01-05;{first}\n2;A;2026-01-06;{second}"
     found = {g.role: g for g in guess_roles(csv_file(tmp_path / "x.csv", text)).roles}
-    assert (Role.COST in found) is guessed
+    assert (ColumnRole.COST in found) is guessed
     if guessed:
-        assert found[Role.COST].feeds
-        assert set(found[Role.COST].examples) == set(values)
+        assert found[ColumnRole.COST].feeds
+        assert set(found[ColumnRole.COST].examples) == set(values)
 
 
 def test_guesses_that_feed_a_figure_are_said_first(

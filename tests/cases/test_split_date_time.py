@@ -9,7 +9,7 @@ import pytest
 from core.actor.values import local
 from core.errors import BadInput
 from core.workspace import Workspace
-from ingest import ColumnMapping, Role, get_mapping, guess_roles, save_mapping
+from ingest import ColumnMapping, ColumnRole, get_mapping, guess_roles, save_mapping
 from tests.cases.meaning import case_file, imported, stored, told
 from tests.ingest.files import csv_file
 from tests.ingest.office import xlsx
@@ -86,7 +86,7 @@ def test_a_join_is_kept_with_a_mapping_and_offered_by_the_preview(ws: Workspace,
     preview = guess_roles(path)
     assert preview.joins == ("day+clock",)
     assert preview.columns == ("case", "activity", "day", "clock")
-    assert {g.role: g.column for g in preview.roles}[Role.END] == "day+clock"
+    assert {g.role: g.column for g in preview.roles}[ColumnRole.END] == "day+clock"
     save_mapping(ws, ColumnMapping("split", {"end": "day+clock"}), by=local("Ada"))
     done = imported(ws, path, tmp_path, roles=get_mapping(ws, "split").roles)
     assert stored(ws, "SELECT ended::VARCHAR FROM event") == [("2026-01-05 09:00:00",)]

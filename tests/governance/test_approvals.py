@@ -15,8 +15,8 @@ from core.workspace import Workspace
 from governance import (
     Approval,
     ApprovalStatus,
-    Effect,
     Request,
+    Ruling,
     activate_policies,
     add_person,
     answer_approval,
@@ -57,7 +57,7 @@ def test_a_granted_approval_is_used_once_for_the_exact_request(any_ws: Workspace
     assert (result.performed, result.value) == (True, "done")
     assert get_approval(any_ws, approval.id).used_by == "k"
     again = gate(any_ws, request, lambda: 1, key="k2", approval=approval.id)
-    assert (again.performed, again.decision.effect) == (False, Effect.NEEDS_APPROVAL)
+    assert (again.performed, again.decision.effect) == (False, Ruling.NEEDS_APPROVAL)
     assert "was used already" in again.decision.reasons[-1]
     assert verify_audit(any_ws).ok
 
@@ -87,7 +87,7 @@ def test_nobody_answers_what_they_asked_for_and_no_agent_answers_anything(any_ws
     ]:
         with pytest.raises(NotAllowed, match=why):
             answer_approval(any_ws, approval.id, grant=True, by=local(who))
-    assert [r.effect for r in audit_records(any_ws, kind="approval")][:4] == [Effect.DENY] * 4
+    assert [r.effect for r in audit_records(any_ws, kind="approval")][:4] == [Ruling.DENY] * 4
     assert get_approval(any_ws, approval.id).status is ApprovalStatus.PENDING
     assert answer_approval(any_ws, approval.id, grant=True, by=local("Mia")).answered_by == added["Mia"].id
 
@@ -108,7 +108,7 @@ def test_a_refusal_needs_a_reason_and_denies(any_ws: Workspace) -> None:
     refused = answer_approval(any_ws, approval.id, grant=False, reason="too expensive", by=local("Grace"))
     assert (refused.status, refused.answer_reason) == ("refused", "too expensive")
     result = authorise(any_ws, draft(agent, 9000), key="k", approval=approval.id)
-    assert result.decision.effect is Effect.DENY
+    assert result.decision.effect is Ruling.DENY
     for grant in (True, False):
         with pytest.raises(IllegalTransition, match="is refused and cannot be answered"):
             answer_approval(any_ws, approval.id, grant=grant, reason="oh", by=local("Grace"))
@@ -124,7 +124,7 @@ def test_a_time_out_never_approves(any_ws: Workspace, clock: FixedClock, granted
     assert approvals(any_ws, ApprovalStatus.EXPIRED)[0].id == approval.id
     assert approvals(any_ws, "pending") == ()
     decision = authorise(any_ws, draft(agent, 9000), key="k", approval=approval.id).decision
-    assert (decision.effect, "has expired" in decision.reasons[-1]) == (Effect.DENY, True)
+    assert (decision.effect, "has expired" in decision.reasons[-1]) == (Ruling.DENY, True)
     with pytest.raises(IllegalTransition, match="expired"):
         answer_approval(any_ws, approval.id, grant=True, by=local("Mia"))
 
@@ -135,7 +135,7 @@ def test_an_approval_holds_only_under_the_policy_set_it_was_asked_for(ws: Worksp
     answer_approval(ws, approval.id, grant=True, by=local("Grace"))
     activate_policies(ws, POLICIES + "// changed\n", note="second", by=local("Ada"))
     decision = authorise(ws, draft(agent, 9000), key="k", approval=approval.id).decision
-    assert decision.effect is Effect.NEEDS_APPROVAL
+    assert decision.effect is Ruling.NEEDS_APPROVAL
     assert "was asked for before the policies were activated" in decision.reasons[-1]
 
 
@@ -195,7 +195,7 @@ def test_an_approval_that_is_no_longer_needed_is_withdrawn(any_ws: Workspace, gr
     with pytest.raises(IllegalTransition, match="is withdrawn"):
         answer_approval(ws, approval.id, grant=True, by=local("Grace"))
     tried = gate(ws, request, lambda: 1, key="k", approval=approval.id)
-    assert (tried.performed, tried.decision.effect) == (False, Effect.DENY)
+    assert (tried.performed, tried.decision.effect) == (False, Ruling.DENY)
     assert "was withdrawn" in tried.decision.reasons[-1]
     assert verify_audit(ws).ok
 

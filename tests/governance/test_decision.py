@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import BadInput
-from governance import Acting, Action, Decision, Effect, PolicySet, Principal, PrincipalKind, Request, decide, digest
+from governance import Acting, Action, Decision, PolicySet, Principal, PrincipalKind, Request, Ruling, decide, digest
 from governance.decision import policy_set_of
 from governance.policy_text import guards
 from tests.governance.helpers import ACTIONS, POLICIES, draft
@@ -37,7 +37,7 @@ def level(autonomy: int) -> Acting:
 
 def test_a_permitted_request_is_allowed_and_says_why() -> None:
     decision = decided()
-    assert decision.effect is Effect.ALLOW
+    assert decision.effect is Ruling.ALLOW
     assert decision.policies == ("draft",)
     assert decision.reasons == ("Drafters draft purchase orders.",)
     assert decision.policy_set == 7
@@ -46,29 +46,29 @@ def test_a_permitted_request_is_allowed_and_says_why() -> None:
 
 def test_without_a_policy_everything_is_denied() -> None:
     decision = decided(text="")
-    assert (decision.effect, decision.policies, decision.reasons) == (Effect.DENY, (), ("No policy permits this.",))
+    assert (decision.effect, decision.policies, decision.reasons) == (Ruling.DENY, (), ("No policy permits this.",))
 
 
 def test_a_field_that_is_not_named_is_denied() -> None:
     decision = decided(request=draft("agent-a", attributes={"amount": 1, "fields": ["iban"]}))
-    assert (decision.effect, decision.reasons) == (Effect.DENY, ("No policy permits this.",))
+    assert (decision.effect, decision.reasons) == (Ruling.DENY, ("No policy permits this.",))
 
 
 def test_above_the_limit_it_needs_approval_and_names_the_approver() -> None:
     decision = decided(request=draft("agent-a", 5001))
-    assert (decision.effect, decision.policies, decision.approvers) == (Effect.NEEDS_APPROVAL, ("limit",), ("manager",))
-    assert decide(policy_set(), ACTOR, draft("agent-a", 5001), approved=True).effect is Effect.ALLOW
+    assert (decision.effect, decision.policies, decision.approvers) == (Ruling.NEEDS_APPROVAL, ("limit",), ("manager",))
+    assert decide(policy_set(), ACTOR, draft("agent-a", 5001), approved=True).effect is Ruling.ALLOW
 
 
 @pytest.mark.parametrize("amount", [5000.001, Decimal("5000.01"), 5001])
 def test_an_amount_is_rounded_up_so_that_no_limit_is_passed_by_rounding(amount: Any) -> None:
     asked = replace(draft("agent-a", amount), payload={})
-    assert decided(request=asked).effect is Effect.NEEDS_APPROVAL
+    assert decided(request=asked).effect is Ruling.NEEDS_APPROVAL
 
 
 @pytest.mark.parametrize("amount", [5000, 4999.5, Decimal("5000.00"), 0, -0.0])
 def test_up_to_the_limit_it_is_allowed(amount: Any) -> None:
-    assert decided(request=replace(draft("agent-a", amount), payload={})).effect is Effect.ALLOW
+    assert decided(request=replace(draft("agent-a", amount), payload={})).effect is Ruling.ALLOW
 
 
 @pytest.mark.parametrize(
@@ -96,12 +96,12 @@ def test_up_to_the_limit_it_is_allowed(amount: Any) -> None:
 )
 def test_a_missing_or_unfit_fact_denies_by_name_and_without_its_value(attributes: Any, said: str) -> None:
     decision = decided(request=draft("agent-a", attributes=attributes, payload={}))
-    assert (decision.effect, decision.reasons) == (Effect.DENY, (said,))
+    assert (decision.effect, decision.reasons) == (Ruling.DENY, (said,))
 
 
 def test_an_unknown_fact_or_context_denies() -> None:
     decision = decided(request=draft("agent-a", attributes={"amount": 1, "fields": [], "colour": "red"}))
-    assert decision.effect is Effect.DENY
+    assert decision.effect is Ruling.DENY
     assert decision.reasons[0].startswith("1 fact is not declared; declared are `amount`,")  # its name is from outside
     assert (
         "1 entry of the context is not known" in decided(request=draft("agent-a", context={"mood": "good"})).reasons[0]
@@ -121,13 +121,13 @@ def test_a_request_that_is_not_exact_json_cannot_be_decided() -> None:
 
 def test_level_1_never_acts() -> None:
     decision = decided(level(1))
-    assert (decision.effect, decision.policies) == (Effect.DENY, ("tandem.level_1_suggests",))
-    assert decide(policy_set(), level(1), draft("agent-a"), approved=True).effect is Effect.DENY
+    assert (decision.effect, decision.policies) == (Ruling.DENY, ("tandem.level_1_suggests",))
+    assert decide(policy_set(), level(1), draft("agent-a"), approved=True).effect is Ruling.DENY
 
 
 def test_level_2_acts_after_approval() -> None:
     decision = decided(level(2))
-    assert (decision.effect, decision.policies) == (Effect.NEEDS_APPROVAL, ("tandem.level_2_after_approval",))
+    assert (decision.effect, decision.policies) == (Ruling.NEEDS_APPROVAL, ("tandem.level_2_after_approval",))
 
 
 @pytest.mark.parametrize(("own", "cap", "effect"), [(4, 2, "needs approval"), (2, 4, "needs approval"), (3, 1, "deny")])
@@ -137,39 +137,39 @@ def test_a_request_lowers_the_level_and_never_raises_it(own: int, cap: int, effe
 
 @pytest.mark.parametrize("cap", [4.0, "4", [4]])
 def test_a_level_that_is_no_whole_number_denies(cap: Any) -> None:
-    assert decided(level(1), draft("agent-a", context={"autonomy_level": cap})).effect is Effect.DENY
+    assert decided(level(1), draft("agent-a", context={"autonomy_level": cap})).effect is Ruling.DENY
 
 
 def test_an_inactive_principal_may_do_nothing() -> None:
     decision = decided(replace(ACTOR, principal=replace(AGENT, active=False)))
-    assert (decision.effect, decision.policies) == (Effect.DENY, ("tandem.active",))
+    assert (decision.effect, decision.policies) == (Ruling.DENY, ("tandem.active",))
 
 
 def test_an_agent_stays_within_the_actions_of_its_roles() -> None:
     decision = decided(replace(ACTOR, actions=frozenset()))
-    assert (decision.effect, decision.policies) == (Effect.DENY, ("tandem.role_actions",))
+    assert (decision.effect, decision.policies) == (Ruling.DENY, ("tandem.role_actions",))
 
 
 def test_nothing_that_approval_cannot_change_is_sent_for_approval() -> None:
     request = replace(draft("agent-a"), action="purchase_order.approve")
     decision = decided(request=request)
-    assert decision.effect is Effect.DENY
+    assert decision.effect is Ruling.DENY
     assert "agents_never_approve" in decision.policies
 
 
 def test_who_drafted_it_does_not_approve_it() -> None:
     manager = Acting(Principal("person-1", PrincipalKind.PERSON, "P", roles=("manager",)), frozenset())
     request = Request("person-1", "purchase_order.approve", "PurchaseOrder", "1", {"amount": 1, "fields": []})
-    assert decided(manager, request).effect is Effect.ALLOW
+    assert decided(manager, request).effect is Ruling.ALLOW
     own = replace(request, attributes={**request.attributes, "drafted_by": "person-1"})
-    assert (decided(manager, own).effect, decided(manager, own).policies) == (Effect.DENY, ("four_eyes",))
+    assert (decided(manager, own).effect, decided(manager, own).policies) == (Ruling.DENY, ("four_eyes",))
 
 
 def test_a_policy_that_fails_denies_although_cedar_would_skip_it() -> None:
     text = POLICIES + '@id("overflow") @reason("Too much.") forbid (principal, action, resource) ' \
         'when { context.autonomy_level * 9223372036854775807 > 0 && resource has amount };'  # fmt: skip
     decision = decided(text=text)
-    assert decision.effect is Effect.DENY
+    assert decision.effect is Ruling.DENY
     assert decision.reasons == ("The policies cannot be evaluated: `overflow` fails.",)  # without the values in it
 
 
@@ -185,7 +185,7 @@ def test_determining_policies_are_named_beyond_ten() -> None:
 
 
 def test_threads_share_the_parsed_policies() -> None:
-    found: list[Effect] = []
+    found: list[Ruling] = []
 
     def work() -> None:
         found.extend(decided(request=draft("agent-a", 10_000)).effect for _ in range(50))
@@ -195,7 +195,7 @@ def test_threads_share_the_parsed_policies() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert found == [Effect.NEEDS_APPROVAL] * 400
+    assert found == [Ruling.NEEDS_APPROVAL] * 400
 
 
 @settings(deadline=None)
@@ -216,12 +216,12 @@ def test_law_a_decision_always_has_a_reason_and_callers_cannot_approve_themselve
     except BadInput:
         return  # NaN and the like are no exact JSON: nothing is decided, nothing can be performed
     assert decision.reasons
-    if decision.effect is Effect.ALLOW:
+    if decision.effect is Ruling.ALLOW:
         assert autonomy >= 3
         assert amount <= 5000
         assert set(fields) <= {"vendor", "amount"}
     granted = decide(policy_set(), level(autonomy), request, approved=True)
-    assert (granted.effect is Effect.ALLOW) == (decision.effect in (Effect.ALLOW, Effect.NEEDS_APPROVAL))
+    assert (granted.effect is Ruling.ALLOW) == (decision.effect in (Ruling.ALLOW, Ruling.NEEDS_APPROVAL))
 
 
 @settings(deadline=None)

@@ -13,10 +13,10 @@ from core.actor.values import local
 from core.errors import BadInput, Duplicate, IllegalTransition
 from core.workspace import Workspace
 from governance import (
-    Effect,
     Outcome,
     RecordKind,
     Request,
+    Ruling,
     activate_policies,
     audit_records,
     authorise,
@@ -68,8 +68,8 @@ def test_an_agents_forbidden_action_is_denied_recorded_and_never_performed(any_w
     agent = department(any_ws)["agent"].id
     request = replace(draft(agent), action="purchase_order.approve")
     result = gate(any_ws, request, crash, key="k")
-    assert (result.performed, result.decision.effect, result.outcome) == (False, Effect.DENY, None)
-    record = audit_records(any_ws, principal=agent, effect=Effect.DENY)[0]
+    assert (result.performed, result.decision.effect, result.outcome) == (False, Ruling.DENY, None)
+    record = audit_records(any_ws, principal=agent, effect=Ruling.DENY)[0]
     assert record.action == "purchase_order.approve"
     assert "agents_never_approve" in record.policies
     assert "An agent never approves a purchase order." in record.reasons
@@ -200,15 +200,15 @@ def test_an_unknown_principal_is_denied_and_recorded(any_ws: Workspace) -> None:
     department(any_ws)
     for principal in ("agent-ghost", "Drafter"):  # a name is no identity
         result = gate(any_ws, draft(principal), crash, key=principal)
-        assert result.decision.effect is Effect.DENY
-        assert audit_records(any_ws, principal=principal)[0].effect is Effect.DENY
+        assert result.decision.effect is Ruling.DENY
+        assert audit_records(any_ws, principal=principal)[0].effect is Ruling.DENY
 
 
 def test_a_new_policy_set_decides_from_the_next_request_on(ws: Workspace) -> None:
     agent = department(ws)["agent"].id
     assert authorise(ws, draft(agent), key="a").may_perform
     activate_policies(ws, "// nothing\n", note="stop", by=local("Ada"))
-    assert authorise(ws, draft(agent), key="b").decision.effect is Effect.DENY
+    assert authorise(ws, draft(agent), key="b").decision.effect is Ruling.DENY
 
 
 def test_an_action_on_behalf_of_a_person_says_so(ws: Workspace) -> None:
@@ -225,6 +225,6 @@ def test_what_the_caller_bars_is_denied_and_recorded_as_denied(ws: Workspace) ->
         permission = authorise(
             ws, draft(agent, amount), key=f"k{amount}", barred=("The task may not change `secret`.",)
         )
-        assert (permission.decision.effect, permission.may_perform) == (Effect.DENY, False)
-        (told, *_) = audit_records(ws, effect=Effect.DENY)
+        assert (permission.decision.effect, permission.may_perform) == (Ruling.DENY, False)
+        (told, *_) = audit_records(ws, effect=Ruling.DENY)
         assert (told.key, told.reasons) == (f"k{amount}", ("The task may not change `secret`.",))

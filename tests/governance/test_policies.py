@@ -9,7 +9,7 @@ from core.errors import BadInput, NotAllowed, NotFound
 from core.workspace import Workspace
 from governance import (
     Action,
-    Effect,
+    Ruling,
     actions,
     activate_policies,
     audit_records,
@@ -62,7 +62,7 @@ def test_a_draft_is_checked_without_being_activated(ws: Workspace) -> None:
 
 
 def test_before_the_first_policy_set_everything_is_denied(ws: Workspace) -> None:
-    assert check(ws, draft("agent-drafter")).effect is Effect.DENY
+    assert check(ws, draft("agent-drafter")).effect is Ruling.DENY
     assert next(p.id for p in explain(policies(ws))) == "tandem.active"
 
 
@@ -72,10 +72,10 @@ def test_versions_are_kept_and_can_be_put_in_force_again(any_ws: Workspace) -> N
     same = activate_policies(any_ws, POLICIES, actions=ACTIONS, note="again", by=local("Ada"))
     assert same.version == 1
     second = activate_policies(any_ws, "// nothing is permitted\n", note="stop", by=local("Ada"))
-    assert (second.version, check(any_ws, draft(agent)).effect) == (2, Effect.DENY)
+    assert (second.version, check(any_ws, draft(agent)).effect) == (2, Ruling.DENY)
     assert policies(any_ws, 1).text == POLICIES
     assert reactivate_policies(any_ws, 1, note="go on", by=local("Ada")).version == 1
-    assert (policies(any_ws).version, check(any_ws, draft(agent)).effect) == (1, Effect.ALLOW)
+    assert (policies(any_ws).version, check(any_ws, draft(agent)).effect) == (1, Ruling.ALLOW)
     with pytest.raises(NotFound, match="Known: `1`, `2`"):
         policies(any_ws, 9)
     done = [(r.action, r.resource_id) for r in reversed(audit_records(any_ws, kind="change"))]
@@ -94,7 +94,7 @@ def test_an_action_declared_later_is_unknown_until_the_next_activation(ws: Works
     declare_actions(ws, [Action("invoice.pay", "Invoice", ("iban: String",))], by=local("Ada"))
     assert next(a.name for a in actions(ws)) == "invoice.pay"
     asked = draft(agent)
-    assert check(ws, asked).effect is Effect.ALLOW
+    assert check(ws, asked).effect is Ruling.ALLOW
     activate_policies(ws, POLICIES, note="with invoices", by=local("Ada"))
     assert policies(ws).version == 2
     assert "entity Invoice { amount?: Long" in policies(ws).schema

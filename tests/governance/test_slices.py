@@ -9,7 +9,7 @@ import cedarpy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from governance import Acting, Action, Decision, Effect, Principal, PrincipalKind, Request, decide
+from governance import Acting, Action, Decision, Principal, PrincipalKind, Request, Ruling, decide
 from governance.decision import NO_POLICY, compile_set, policy_set_of
 from governance.policy_text import guards
 from governance.values import PolicySet
@@ -78,12 +78,12 @@ def whole(policy_set: PolicySet, actor: Acting, request: Request, *, approved: b
         said = answer.diagnostics
         names = tuple(sorted(said.id_annotations_by_reason[policy] for policy in said.reasons))
         if said.errors and (not found or not found[0][0]):
-            return Effect.DENY, names
+            return Ruling.DENY, names
         found.append((answer.allowed, names))
     (first, before), (second, after) = found
     if first or (approved and second):
-        return Effect.ALLOW, before if first else after
-    return (Effect.NEEDS_APPROVAL, before or after) if second else (Effect.DENY, after)
+        return Ruling.ALLOW, before if first else after
+    return (Ruling.NEEDS_APPROVAL, before or after) if second else (Ruling.DENY, after)
 
 
 @settings(deadline=None, max_examples=200)

@@ -20,7 +20,6 @@ from core.workspace import Workspace, open_workspace
 from governance import get_principal
 from ingest import (
     CaseCondition,
-    Change,
     DropCases,
     DropDuplicates,
     DropEvents,
@@ -31,6 +30,7 @@ from ingest import (
     Pseudonymise,
     RemoveColumn,
     Step,
+    StepChange,
     TidyLabels,
     clean,
     lineage,
@@ -97,33 +97,39 @@ def test_steps_that_change_nothing_make_no_version(ws: Workspace) -> None:
 @pytest.mark.parametrize(
     ("step", "change"),
     [
-        (DropDuplicates(), Change(instances=1)),
-        (DropDuplicates(exact=False), Change(instances=2)),
-        (DropCases(CaseCondition.INCOMPLETE), Change(instances=4, cases=1)),
-        (DropCases(CaseCondition.SINGLE_EVENT), Change(instances=1, cases=1)),
-        (DropCases(CaseCondition.OUTSIDE_PERIOD, since=datetime(2025, 3, 2, tzinfo=UTC)), Change(instances=4, cases=1)),
-        (DropCases(CaseCondition.OUTSIDE_PERIOD, until=datetime(2025, 3, 4, tzinfo=UTC)), Change(instances=4, cases=2)),
-        (DropCases(CaseCondition.BEGINS_WITH, activities=("check",)), Change(instances=1, cases=1)),
-        (DropCases(CaseCondition.ENDS_WITH, activities=("Pay",)), Change(instances=7, cases=2)),
-        (DropCases(CaseCondition.NAMED, cases=("b", "nobody")), Change(instances=3, cases=1)),
-        (DropEvents(EventCondition.ACTIVITY, activities=("check", "Pay")), Change(instances=3, cases=1)),
-        (DropEvents(EventCondition.BEFORE, moment=datetime(2025, 3, 2, tzinfo=UTC)), Change(instances=3)),
-        (DropEvents(EventCondition.AFTER, moment=datetime(2026, 1, 1, tzinfo=UTC)), Change(instances=1, cases=1)),
-        (DropEvents(EventCondition.ENDS_BEFORE_START), Change(instances=1)),
-        (MergeLabels((("Check ", "Check"), ("check", "Check"))), Change(values=2)),
-        (MergeLabels((("ada", "Ada"),), "performer"), Change(values=1)),
-        (TidyLabels(), Change(values=1)),
-        (TidyLabels("activity", LetterCase.SENTENCE), Change(values=2)),
-        (MaskColumn("@note"), Change(values=2)),
-        (MaskColumn("@item"), Change(values=2)),
-        (RemoveColumn("@region"), Change(values=2)),
-        (RemoveColumn("performer"), Change(values=7)),
-        (Pseudonymise(), Change(values=3)),  # Ada, Bo, ada: systems and agents are no persons
-        (Pseudonymise("@value"), Change(values=2)),
-        (Pseudonymise("case"), Change(values=11)),  # eight activity instances, three cases
+        (DropDuplicates(), StepChange(instances=1)),
+        (DropDuplicates(exact=False), StepChange(instances=2)),
+        (DropCases(CaseCondition.INCOMPLETE), StepChange(instances=4, cases=1)),
+        (DropCases(CaseCondition.SINGLE_EVENT), StepChange(instances=1, cases=1)),
+        (
+            DropCases(CaseCondition.OUTSIDE_PERIOD, since=datetime(2025, 3, 2, tzinfo=UTC)),
+            StepChange(instances=4, cases=1),
+        ),
+        (
+            DropCases(CaseCondition.OUTSIDE_PERIOD, until=datetime(2025, 3, 4, tzinfo=UTC)),
+            StepChange(instances=4, cases=2),
+        ),
+        (DropCases(CaseCondition.BEGINS_WITH, activities=("check",)), StepChange(instances=1, cases=1)),
+        (DropCases(CaseCondition.ENDS_WITH, activities=("Pay",)), StepChange(instances=7, cases=2)),
+        (DropCases(CaseCondition.NAMED, cases=("b", "nobody")), StepChange(instances=3, cases=1)),
+        (DropEvents(EventCondition.ACTIVITY, activities=("check", "Pay")), StepChange(instances=3, cases=1)),
+        (DropEvents(EventCondition.BEFORE, moment=datetime(2025, 3, 2, tzinfo=UTC)), StepChange(instances=3)),
+        (DropEvents(EventCondition.AFTER, moment=datetime(2026, 1, 1, tzinfo=UTC)), StepChange(instances=1, cases=1)),
+        (DropEvents(EventCondition.ENDS_BEFORE_START), StepChange(instances=1)),
+        (MergeLabels((("Check ", "Check"), ("check", "Check"))), StepChange(values=2)),
+        (MergeLabels((("ada", "Ada"),), "performer"), StepChange(values=1)),
+        (TidyLabels(), StepChange(values=1)),
+        (TidyLabels("activity", LetterCase.SENTENCE), StepChange(values=2)),
+        (MaskColumn("@note"), StepChange(values=2)),
+        (MaskColumn("@item"), StepChange(values=2)),
+        (RemoveColumn("@region"), StepChange(values=2)),
+        (RemoveColumn("performer"), StepChange(values=7)),
+        (Pseudonymise(), StepChange(values=3)),  # Ada, Bo, ada: systems and agents are no persons
+        (Pseudonymise("@value"), StepChange(values=2)),
+        (Pseudonymise("case"), StepChange(values=11)),  # eight activity instances, three cases
     ],
 )
-def test_every_step_changes_exactly_what_it_says(ws: Workspace, step: Step, change: Change) -> None:
+def test_every_step_changes_exactly_what_it_says(ws: Workspace, step: Step, change: StepChange) -> None:
     log = rich(ws).log
     assert preview_cleaning(ws, log, None, [step]) == (change,)
     made = clean(ws, log, None, [step], by=local("Ada"), reason="because")
@@ -148,7 +154,7 @@ def test_steps_are_done_in_their_order(ws: Workspace) -> None:
         DropDuplicates(),
     ]
     made = clean(ws, log, None, steps, by=local("Ada"))
-    assert [s.change for s in lineage(ws, log).steps] == [Change(values=1), Change(2, 1), Change(1)]
+    assert [s.change for s in lineage(ws, log).steps] == [StepChange(values=1), StepChange(2, 1), StepChange(1)]
     assert made.events == 5
 
 

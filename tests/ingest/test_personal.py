@@ -14,7 +14,6 @@ from core.eventlog import LogVersion
 from core.workspace import Workspace
 from ingest import (
     CaseCondition,
-    Change,
     DropCases,
     MaskColumn,
     MergeLabels,
@@ -23,6 +22,7 @@ from ingest import (
     Pseudonymise,
     RemoveColumn,
     Step,
+    StepChange,
     TidyLabels,
     clean,
     forget_pseudonyms,
@@ -258,7 +258,10 @@ def test_names_that_become_pseudonyms_are_not_in_the_lineage(ws: Workspace) -> N
     told = json.dumps(ws.logs.meta(made))
     assert not [name for name in ("Ada", "ada", "Bo", "c2") if f'"{name}"' in told]
     assert "S/4" in told  # a system keeps its name
-    assert [s.change for s in lineage(ws, one.log).steps[:2]] == [Change(values=2), Change(instances=1, cases=1)]
+    assert [s.change for s in lineage(ws, one.log).steps[:2]] == [
+        StepChange(values=2),
+        StepChange(instances=1, cases=1),
+    ]
     key = find_key(ws, one.log)
     assert key is not None
     with ws.logs.read(made) as connection:

@@ -10,7 +10,7 @@ import pytest
 from core.actor.values import local
 from core.errors import BadInput
 from core.workspace import Workspace
-from ingest import Preview, Role, guess_roles, import_log
+from ingest import ColumnRole, Preview, guess_roles, import_log
 from ingest.words import KINDS, failed_of_word, kind_of_name, kind_of_word, plain, truth_of_word
 from tests.ingest.files import csv_file, event, xes_file
 
@@ -47,8 +47,8 @@ def test_roles_are_found_by_name(header: str, row: str, expected: dict[str, str]
 def test_every_guess_has_a_reason_and_the_preview_shows_rows(tmp_path: Path) -> None:
     preview = guess_roles(csv_file(tmp_path / "x.csv", "case,activity,end\n1,buy,2026-01-05\n1,pay,2026-01-06"))
     reasons = {guess.role: guess.reason for guess in preview.roles}
-    assert reasons[Role.ACTIVITY] == "it is named `activity`, with 2 different values such as `buy`, `pay`"
-    assert reasons[Role.END] == "it is named `end`, and its values are timestamps"
+    assert reasons[ColumnRole.ACTIVITY] == "it is named `activity`, with 2 different values such as `buy`, `pay`"
+    assert reasons[ColumnRole.END] == "it is named `end`, and its values are timestamps"
     assert preview.columns == ("case", "activity", "end")
     assert preview.rows == (("1", "buy", "2026-01-05"), ("1", "pay", "2026-01-06"))
     assert preview.missing == ()
@@ -56,7 +56,7 @@ def test_every_guess_has_a_reason_and_the_preview_shows_rows(tmp_path: Path) -> 
 
 def test_what_is_missing_is_said(tmp_path: Path) -> None:
     preview = guess_roles(csv_file(tmp_path / "x.csv", "foo,bar,baz\n1,2,3\n1,4,3"))
-    assert preview.missing == (Role.CASE, Role.ACTIVITY, Role.END)
+    assert preview.missing == (ColumnRole.CASE, ColumnRole.ACTIVITY, ColumnRole.END)
 
 
 def test_a_name_without_fitting_values_is_no_role(tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ def test_a_joined_start_is_announced_and_its_columns_leave_no_hint(tmp_path: Pat
     preview = guess_roles(csv_file(tmp_path / "x.csv", f"{JOINED_HEAD}\n{JOINED}"))
     assert preview.hints == ()
     (start,) = [guess for guess in preview.roles if guess.feeds]
-    assert (start.role, start.column) == (Role.START, "start_date+start_time")
+    assert (start.role, start.column) == (ColumnRole.START, "start_date+start_time")
     assert [text[:10] for text in start.examples] == ["2026-01-05", "2026-01-06"]
 
 

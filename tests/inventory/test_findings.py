@@ -13,9 +13,9 @@ from core.errors import NotFound
 from core.workspace import Workspace
 from inventory import (
     ActivityDemand,
-    Kind,
     Sensitivity,
     Status,
+    TouchedKind,
     demand_from_log,
     demand_from_logs,
     gaps,
@@ -83,9 +83,9 @@ def test_the_same_activity_in_two_departments_comes_first() -> None:
     assert same_unit.reason == "same activity `Post invoice`; same system `SAP`, both in Finance."
     shared = [(s.kind, s.label, s.pilots) for s in found.shared]
     assert shared == [
-        (Kind.ACTIVITY, "Pay", (1, 3)),
-        (Kind.ACTIVITY, "Post invoice", (1, 2)),
-        (Kind.SYSTEM, "SAP", (1, 2, 4)),
+        (TouchedKind.ACTIVITY, "Pay", (1, 3)),
+        (TouchedKind.ACTIVITY, "Post invoice", (1, 2)),
+        (TouchedKind.SYSTEM, "SAP", (1, 2, 4)),
     ]
 
 

@@ -14,8 +14,8 @@ from core.selection.selection import Selection
 from core.view import View
 from core.workspace import Workspace
 from kpi import (
+    Conclusion,
     Measurement,
-    Outcome,
     baselines,
     compare,
     freeze_baseline,
@@ -91,7 +91,7 @@ def test_eight_cases_are_too_few_to_compare(ws: Workspace) -> None:
     frozen = freeze_baseline(ws, View("example"), by=local("Ada"))
     log_of(ws, 2)
     cycle = compare(ws, frozen.id, View("example"))[0]
-    assert (cycle.judged.outcome, cycle.better) == (Outcome.INCOMPARABLE, None)
+    assert (cycle.judged.outcome, cycle.better) == (Conclusion.INCOMPARABLE, None)
     assert cycle.judged.reasons == ("The side `baseline` has 8 cases; at least 30 are needed.",)
 
 
@@ -131,5 +131,5 @@ def test_a_baseline_whose_log_is_gone_cannot_be_compared(ws: Workspace) -> None:
     (ws.logs.folder / version.file).unlink()
     cycle = compare(ws, frozen.id, View("example"))[0]
     assert cycle.difference == -7200
-    assert cycle.judged.outcome is Outcome.INCOMPARABLE
+    assert cycle.judged.outcome is Conclusion.INCOMPARABLE
     assert "cannot be read from `example` version 1" in cycle.judged.reasons[0]

@@ -14,7 +14,7 @@ from core.errors import BadInput, NotFound
 from core.selection.selection import NO_SELECTION
 from core.view import View
 from core.workspace import Workspace
-from kpi import KEYS, Evidence, Measurement, by_activity, cases, doubts_in_words, measure, trend
+from kpi import KEYS, EvidenceClass, Measurement, by_activity, cases, doubts_in_words, measure, trend
 from kpi.values import LeftOut
 from tests.builders import staged_log
 
@@ -46,7 +46,7 @@ def test_all_five_on_a_log_that_can_carry_them(ws: Workspace) -> None:
     cycle = found["cycle_time"]  # a 4 h, b 30 h, c 2 h; d is open; 95 % within 4 h + 0.9 of the 26 h to 30 h
     assert (cycle.value, cycle.n, cycle.mean) == (4 * 3600, 3, 12 * 3600)
     assert cycle.p95 == pytest.approx(27.4 * 3600)
-    assert (cycle.low, cycle.high, cycle.evidence, cycle.coverage) == (None, None, Evidence.MEASURED, 1)
+    assert (cycle.low, cycle.high, cycle.evidence, cycle.coverage) == (None, None, EvidenceClass.MEASURED, 1)
     assert cycle.simulated_share == pytest.approx(1 / 5)  # Bot did 1 of the 5 instances
 
     through = found["throughput"]  # 3 ends on 1, 2 and 3 January: 3 days
@@ -63,7 +63,7 @@ def test_all_five_on_a_log_that_can_carry_them(ws: Workspace) -> None:
     assert [b.value for b in errors.beside] == [1 / 5, 1 / 3]
 
     sla = found["sla_adherence"]  # a 4 h and c 2 h met 6 h, b missed it; d is not yet due at 04-01 09:00
-    assert (sla.value, sla.n, sla.evidence) == (2 / 3, 3, Evidence.ASSUMED)
+    assert (sla.value, sla.n, sla.evidence) == (2 / 3, 3, EvidenceClass.ASSUMED)
 
 
 def test_an_open_case_counts_as_missed_only_once_it_is_past_due(ws: Workspace) -> None:
@@ -77,7 +77,7 @@ def test_an_open_case_counts_as_missed_only_once_it_is_past_due(ws: Workspace) -
 def test_due_moments_of_the_log_come_before_the_sla_that_was_asked_for(ws: Workspace) -> None:
     staged_log(ws, PURCHASES[:4], due={"a": "2026-01-01 11:59", "b": "2026-01-02 15:00"})
     sla = measured(ws, sla_seconds=1)["sla_adherence"]
-    assert (sla.value, sla.n, sla.evidence) == (0.5, 2, Evidence.MEASURED)
+    assert (sla.value, sla.n, sla.evidence) == (0.5, 2, EvidenceClass.MEASURED)
 
 
 def test_a_log_without_the_data_withholds_and_says_why(ws: Workspace) -> None:
@@ -144,7 +144,7 @@ def test_cost_needs_80_per_cent_and_is_estimated_below_all(ws: Workspace, known:
             "Only 7 of the 10 activity instances of cases that are over have a cost (70.0%); at least 80% are needed."
         )
     else:
-        assert cost.evidence is (Evidence.MEASURED if known == 10 else Evidence.ESTIMATED)
+        assert cost.evidence is (EvidenceClass.MEASURED if known == 10 else EvidenceClass.ESTIMATED)
 
 
 def test_the_median_of_six_cases_lies_between_the_first_and_the_last(ws: Workspace) -> None:

@@ -14,7 +14,7 @@ from core.clock import FixedClock
 from core.errors import BadInput, NotFound
 from core.view import View
 from core.workspace import Workspace
-from mining.allocation import Outcome, Score, allocate, allocations, assess, override, weights
+from mining.allocation import AllocationOutcome, Score, allocate, allocations, assess, override, weights
 from mining.allocation.hints import consequence
 from mining.allocation.words import percent
 from mining.map.maps import save_map
@@ -37,7 +37,7 @@ def test_scores_worked_by_hand() -> None:
     assert (found.suitability, found.coverage) == (100, 1)
     # frequency 100 x 35, effort 50 x 30, waiting 50 x 15, hand-overs 50 x 10, cost 50 x 10, of 100
     assert (found.value, found.value_coverage) == (67.5, 1)
-    assert found.outcome is Outcome.AGENT
+    assert found.outcome is AllocationOutcome.AGENT
     assert found.reasons == (
         "Suitability 100 reaches the 70 of 100 that an agent needs.",
         "Its value is 68 of 100.",
@@ -63,47 +63,51 @@ def test_what_the_log_lacks_lowers_coverage_not_the_score() -> None:
 @pytest.mark.parametrize(
     ("profile", "outcome", "said"),
     [
-        (replace(STEADY, count=29), Outcome.HUMAN_WITH_AGENT, "evidence is thin"),
-        (replace(STEADY, count=29, activity="Approve order"), Outcome.HUMAN_ONLY, "“approve”"),
+        (replace(STEADY, count=29), AllocationOutcome.HUMAN_WITH_AGENT, "evidence is thin"),
+        (replace(STEADY, count=29, activity="Approve order"), AllocationOutcome.HUMAN_ONLY, "“approve”"),
         (
             replace(STEADY, self_loop_share=0.6, repeated_share=0.6, service_median=0.0),
-            Outcome.ELIMINATE,
+            AllocationOutcome.ELIMINATE,
             "60 % of its 500 instances",
         ),
-        (replace(STEADY, self_loop_share=0.6, repeated_share=0.6), Outcome.AGENT, "Suitability 75"),
-        (replace(STEADY, human_share=0.1, system_share=0.9), Outcome.RULE_AUTOMATION, "90 % of its instances"),
+        (replace(STEADY, self_loop_share=0.6, repeated_share=0.6), AllocationOutcome.AGENT, "Suitability 75"),
+        (
+            replace(STEADY, human_share=0.1, system_share=0.9),
+            AllocationOutcome.RULE_AUTOMATION,
+            "90 % of its instances",
+        ),
         (
             replace(STEADY, human_share=0.1, system_share=0.9, kind_known_share=0.4),
-            Outcome.AGENT,
+            AllocationOutcome.AGENT,
             "reaches the 70",
         ),
-        (replace(STEADY, human_share=0.1, agent_share=0.9), Outcome.AGENT, "by agents already"),
+        (replace(STEADY, human_share=0.1, agent_share=0.9), AllocationOutcome.AGENT, "by agents already"),
         (
             replace(STEADY, activity="Pay invoice", human_share=0.0, agent_share=1.0),
-            Outcome.AGENT_WITH_APPROVAL,
+            AllocationOutcome.AGENT_WITH_APPROVAL,
             "by agents already",
         ),
         (
             replace(STEADY, before=Neighbour("x", 0.2), after=Neighbour("y", 0.2), repeated_share=0.3),
-            Outcome.HUMAN_ONLY,
+            AllocationOutcome.HUMAN_ONLY,
             "Suitability 30 is below 45",
         ),
         (
             replace(STEADY, before=Neighbour("x", 0.5), after=Neighbour("y", 0.5)),
-            Outcome.HUMAN_WITH_AGENT,
+            AllocationOutcome.HUMAN_WITH_AGENT,
             "lies between 45 and 70",
         ),
         (
             replace(
                 STEADY, cases_share=0.1, service_share=0.0, waiting_share=0.0, cost_share=0.0, handover_before_share=0.0
             ),
-            Outcome.HUMAN_WITH_AGENT,
+            AllocationOutcome.HUMAN_WITH_AGENT,
             "value of 4 is below the 20",
         ),
-        (replace(STEADY, activity="Sign contract"), Outcome.AGENT_WITH_APPROVAL, "reaches the 70"),
+        (replace(STEADY, activity="Sign contract"), AllocationOutcome.AGENT_WITH_APPROVAL, "reaches the 70"),
     ],
 )
-def test_each_rule_by_an_example(profile: ActivityProfile, outcome: Outcome, said: str) -> None:
+def test_each_rule_by_an_example(profile: ActivityProfile, outcome: AllocationOutcome, said: str) -> None:
     found = assess(profile)
     assert found.outcome is outcome
     assert said in " ".join(found.reasons)
@@ -140,9 +144,9 @@ def test_laws_of_every_assessment(
     if found.suitability is not None:
         assert 0 <= found.suitability <= 100
     if found.coverage < 0.5:
-        assert found.outcome in {Outcome.HUMAN_WITH_AGENT, Outcome.HUMAN_ONLY}
+        assert found.outcome in {AllocationOutcome.HUMAN_WITH_AGENT, AllocationOutcome.HUMAN_ONLY}
     if consequence(name):
-        assert found.outcome is not Outcome.AGENT
+        assert found.outcome is not AllocationOutcome.AGENT
 
 
 @given(worse=SHARES, better=SHARES)
@@ -196,9 +200,9 @@ def test_allocations_are_stored_once(mapped: Workspace) -> None:
     assert allocations(mapped, "Orders") == ()
     found = allocate(mapped, "Orders", by=local("Ada"))
     assert {a.activity: a.outcome for a in found} == {
-        "approve": Outcome.AGENT_WITH_APPROVAL,
-        "order": Outcome.AGENT,
-        "post": Outcome.RULE_AUTOMATION,
+        "approve": AllocationOutcome.AGENT_WITH_APPROVAL,
+        "order": AllocationOutcome.AGENT,
+        "post": AllocationOutcome.RULE_AUTOMATION,
     }
     assert allocations(mapped, "Orders") == found
     assert allocate(mapped, "Orders", 1, by=known(mapped, "Bo")) == found
@@ -207,28 +211,36 @@ def test_allocations_are_stored_once(mapped: Workspace) -> None:
 def test_an_override_stands_beside_the_computed_outcome(mapped: Workspace) -> None:
     before = allocate(mapped, "Orders", by=local("Ada"))
     changed = override(
-        mapped, "Orders", None, "approve", Outcome.HUMAN_ONLY, "The law asks for a person.", known(mapped, "Bo")
+        mapped,
+        "Orders",
+        None,
+        "approve",
+        AllocationOutcome.HUMAN_ONLY,
+        "The law asks for a person.",
+        known(mapped, "Bo"),
     )
-    assert (changed.outcome, changed.computed) == (Outcome.HUMAN_ONLY, Outcome.AGENT_WITH_APPROVAL)
+    assert (changed.outcome, changed.computed) == (AllocationOutcome.HUMAN_ONLY, AllocationOutcome.AGENT_WITH_APPROVAL)
     assert changed.override is not None
     assert (name_of(mapped, changed.override.by), changed.override.reason) == ("Bo", "The law asks for a person.")
     assert replace(changed, outcome=changed.computed, override=None) in before
     assert isinstance(mapped.clock, FixedClock)
     mapped.clock.advance(timedelta(days=1))
-    override(mapped, "Orders", 1, "approve", Outcome.HUMAN_WITH_AGENT, "An agent may prepare it.", local("Ada"))
+    override(
+        mapped, "Orders", 1, "approve", AllocationOutcome.HUMAN_WITH_AGENT, "An agent may prepare it.", local("Ada")
+    )
     found = {a.activity: a for a in allocations(mapped, "Orders")}
-    assert found["approve"].outcome is Outcome.HUMAN_WITH_AGENT
+    assert found["approve"].outcome is AllocationOutcome.HUMAN_WITH_AGENT
     assert found["order"].override is None
 
 
 def test_overrides_that_cannot_be(mapped: Workspace) -> None:
     with pytest.raises(BadInput, match="not allocated yet"):
-        override(mapped, "Orders", None, "order", Outcome.AGENT, "why not", local("Ada"))
+        override(mapped, "Orders", None, "order", AllocationOutcome.AGENT, "why not", local("Ada"))
     allocate(mapped, "Orders", by=local("Ada"))
     with pytest.raises(BadInput, match="needs a reason"):
-        override(mapped, "Orders", None, "order", Outcome.AGENT, "  ", local("Ada"))
+        override(mapped, "Orders", None, "order", AllocationOutcome.AGENT, "  ", local("Ada"))
     with pytest.raises(NotFound, match="Known: `approve`, `order`, `post`"):
-        override(mapped, "Orders", None, "pay", Outcome.AGENT, "why not", local("Ada"))
+        override(mapped, "Orders", None, "pay", AllocationOutcome.AGENT, "why not", local("Ada"))
     with pytest.raises(NotFound, match="`Other`"):
         allocate(mapped, "Other", by=local("Ada"))
 
@@ -238,7 +250,7 @@ def test_new_rules_allocate_anew_and_the_newest_count(mapped: Workspace, monkeyp
     monkeypatch.setattr("mining.allocation.service.RULES", weights.RULES + 1)
     monkeypatch.setattr("mining.allocation.weights.SUITABLE", 101.0)
     assert {a.computed for a in allocate(mapped, "Orders", by=local("Ada"))} == {
-        Outcome.HUMAN_WITH_AGENT,
-        Outcome.RULE_AUTOMATION,
+        AllocationOutcome.HUMAN_WITH_AGENT,
+        AllocationOutcome.RULE_AUTOMATION,
     }
     assert len(allocations(mapped, "Orders")) == 3

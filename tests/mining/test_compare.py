@@ -13,8 +13,7 @@ from core.selection.selection import Selection
 from core.view import View
 from core.workspace import Workspace
 from mining.compare.service import compare_sides
-from mining.compare.values import MapDifference, SideBySide, Thing
-from mining.compare.values import Metric as SideMetric
+from mining.compare.values import MapDifference, SideBySide, SideMetric, Thing
 from tests.builders import staged_log
 from tests.mining.whole_cases import DAY, Case, log_of
 

@@ -16,7 +16,7 @@ from mining.conformance import Conformance, check_conformance, service
 from mining.conformance.align import Alignment, Move, MoveKind, Trace, align
 from mining.conformance.model import Model
 from mining.conformance.net import net_of_tree
-from mining.conformance.sample import LEAST, Estimated, Plan, Unit, as_share, estimate, plan
+from mining.conformance.sample import LEAST, AlignmentOrder, AlignmentUnit, Estimated, as_share, estimate, plan
 from mining.conformance.settle import settle
 from tests.mining.bpmn_files import tree
 from tests.mining.trees import SILENT
@@ -26,19 +26,21 @@ SEQ, XOR, AND, LOOP = Operator.SEQUENCE, Operator.CHOICE, Operator.PARALLEL, Ope
 MODEL = Model("m", "m", net_of_tree(tree(SEQ, "a", tree(LOOP, "b", "c"), "d")))
 
 
-def units() -> tuple[list[Unit], dict[Trace, int]]:
+def units() -> tuple[list[AlignmentUnit], dict[Trace, int]]:
     """400 variants with the cost of each: the more cases a variant has, the less it costs."""
     draw = random.Random(5)
     made, costs = [], {}
     for number in range(400):
         cases = 1 + int(draw.paretovariate(1.1))
         trace = (f"v{number}", *"abcd"[: 1 + number % 4])
-        made.append(Unit(trace, cases))
+        made.append(AlignmentUnit(trace, cases))
         costs[trace] = 0 if draw.random() < cases / (cases + 6) else draw.randint(1, len(trace))
     return made, costs
 
 
-def drawn_figures(made: Sequence[Unit], costs: dict[Trace, int], seed: str, number: int) -> tuple[Any, Any, Plan]:
+def drawn_figures(
+    made: Sequence[AlignmentUnit], costs: dict[Trace, int], seed: str, number: int
+) -> tuple[Any, Any, AlignmentOrder]:
     drawing = plan(made, seed)
     aligned = {unit.trace: costs[unit.trace] for unit in drawing.order[:number]}
     drawn = drawing.drawn(aligned)
@@ -81,7 +83,7 @@ def test_all_drawn_is_exact_and_too_few_are_no_estimate() -> None:
 
 
 def test_what_was_given_up_widens_the_interval() -> None:
-    made = [Unit((f"v{number}", "a", "b"), 1) for number in range(100)]
+    made = [AlignmentUnit((f"v{number}", "a", "b"), 1) for number in range(100)]
     drawing = plan(made, "x")
     drawn = drawing.order
     told = {u.trace: ((0.0, 3.0) if number < 20 else (0.0, 0.0)) for number, u in enumerate(drawn)}

@@ -12,7 +12,7 @@ from core.selection.selection import Selection
 from core.workspace import Workspace
 from mining.map.dfg import discover_dfg
 from mining.map.figures import MapFigures, Times, activity_detail, event_attributes, frequent_variants, map_figures
-from mining.map.profile import Doer
+from mining.map.profile import DoneBy
 from tests.builders import staged_log
 
 DAY = "2026-01-05 "
@@ -68,8 +68,8 @@ def test_what_the_log_does_not_say_is_not_nothing(ws: Workspace) -> None:
 def test_the_detail_of_an_activity(ws: Workspace, version: LogVersion) -> None:
     with ws.logs.read(version) as connection:
         check, pay = activity_detail(connection, "check"), activity_detail(connection, "pay")
-    assert (check.performers, check.people) == (2, (Doer("Ada", "human", 2), Doer("Bot", "agent", 1)))
-    assert check.systems == (Doer("CRM", "system", 1), Doer("ERP", "system", 1))
+    assert (check.performers, check.people) == (2, (DoneBy("Ada", "human", 2), DoneBy("Bot", "agent", 1)))
+    assert check.systems == (DoneBy("CRM", "system", 1), DoneBy("ERP", "system", 1))
     assert check.failed_share == 0.5
     assert check.handover_before_share == pytest.approx(2 / 3)  # Ada to Bot, Bot to Ada, Ada to Ada
     assert (pay.performers, pay.failed_share, pay.handover_before_share) == (0, None, None)

@@ -15,7 +15,7 @@ from core.selection.filters import CaseFilter
 from core.selection.selection import Selection
 from core.view import View
 from core.workspace import Workspace
-from mining.map.hidden import Confidence, Finding, Hidden, HiddenKind, Strength, map_hidden
+from mining.map.hidden import Confidence, Hidden, HiddenFinding, HiddenKind, Strength, map_hidden
 from mining.map.hidden.confidence import confidence
 from mining.map.hidden.modes import STEPS, explained_by, modes
 from tests.builders import staged_log
@@ -23,7 +23,7 @@ from tests.mining.planted import CLERKS, Office, published
 from tests.mining.real import read_csv, stage
 
 
-def of_kind(found: Hidden, kind: HiddenKind) -> list[Finding]:
+def of_kind(found: Hidden, kind: HiddenKind) -> list[HiddenFinding]:
     return [f for f in found.findings if f.kind is kind]
 
 

@@ -21,8 +21,8 @@ from core.workspace import Workspace
 from mining.organisation import (
     EyePair,
     Handover,
+    HandoverUnit,
     Transfer,
-    Unit,
     map_four_eyes,
     map_handovers,
     map_people,
@@ -72,7 +72,11 @@ def test_handovers_by_performer(orders: Workspace) -> None:
         Handover("Bo", "Cy", 1, 1, 1200.0, 1200.0),
         Handover("Cy", "Bo", 1, 1, 1200.0, 1200.0),
     )
-    assert found.units == (Unit("Bo", "human", 2, 3), Unit("Ada", "human", 2, 1), Unit("Cy", "agent", 1, 1))
+    assert found.units == (
+        HandoverUnit("Bo", "human", 2, 3),
+        HandoverUnit("Ada", "human", 2, 1),
+        HandoverUnit("Cy", "agent", 1, 1),
+    )
     assert (found.count, found.cases, found.all_cases, found.total_seconds) == (5, 2, 3, 5400.0)
     assert (found.steps, found.known_steps, found.includes_service) == (8, 6, False)
     assert (found.starts, found.ends) == ((("Ada", 2), ("Cy", 1)), (("Ada", 1), ("Bo", 1), ("Cy", 1)))

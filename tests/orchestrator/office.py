@@ -6,7 +6,7 @@ from core.actor.values import local
 from core.view import View
 from core.workspace import Workspace
 from governance import Action, activate_policies, add_agent, add_person, add_role
-from mining.allocation import Outcome, allocate, override
+from mining.allocation import AllocationOutcome, allocate, override
 from mining.map.maps import save_map
 from orchestrator.promotion.bindings import TaskBinding
 from tests.builders import staged_log
@@ -56,8 +56,8 @@ def allocated(ws: Workspace, view: View) -> None:
     save_map(ws, "orders", view, by=local("Ada"))
     allocate(ws, "orders", by=local("Ada"))
     for activity in ("Receive", "Check", "Ship"):
-        override(ws, "orders", None, activity, Outcome.HUMAN_ONLY, "people do this", local("Ada"))
-    override(ws, "orders", None, "Draft", Outcome.AGENT, "agents do this", local("Ada"))
+        override(ws, "orders", None, activity, AllocationOutcome.HUMAN_ONLY, "people do this", local("Ada"))
+    override(ws, "orders", None, "Draft", AllocationOutcome.AGENT, "agents do this", local("Ada"))
 
 
 def governed(ws: Workspace) -> None:

@@ -12,7 +12,7 @@ from core.actor.values import local
 from core.errors import NotAllowed
 from core.view import View
 from core.workspace import Workspace
-from governance import ApprovalStatus, Effect, approvals, audit_records, set_active, verify_audit
+from governance import ApprovalStatus, Ruling, approvals, audit_records, set_active, verify_audit
 from kpi import measure
 from orchestrator.machine.task import Doer
 from orchestrator.machine.values import RunStatus
@@ -42,7 +42,7 @@ def test_an_amount_in_words_does_not_slip_past_a_limit(ws: Workspace) -> None:
     work(ws, until_idle=True, agents=agents)
     run = get_run(ws, run.id)
     assert run.state.context["amount"] == 10
-    (denied,) = audit_records(ws, effect=Effect.DENY)
+    (denied,) = audit_records(ws, effect=Ruling.DENY)
     assert denied.reasons == ("The fact `amount` is a `str` and should be a whole number.",)
 
 
@@ -53,7 +53,7 @@ def test_nobody_is_asked_to_approve_what_would_be_refused_anyway(ws: Workspace) 
     greedy = {**AGENTS, "drafter": lambda task: AgentProposal(changes={"amount": 9000, "secret": 1})}
     work(ws, until_idle=True, agents=greedy)
     assert approvals(ws) == ()
-    (denied,) = audit_records(ws, effect=Effect.DENY)
+    (denied,) = audit_records(ws, effect=Ruling.DENY)
     assert denied.reasons == (
         "`Draft order` may change `amount`, `supplier`; the proposal changes 1 field that the task does not name.",
     )
@@ -74,7 +74,7 @@ def test_an_agent_that_was_stopped_is_not_even_asked(ws: Workspace) -> None:
 
     work(ws, until_idle=True, agents={**AGENTS, "drafter": astray})
     assert asked == []
-    (denied,) = audit_records(ws, effect=Effect.DENY)
+    (denied,) = audit_records(ws, effect=Ruling.DENY)
     assert (denied.principal, "An inactive principal may do nothing." in denied.reasons) == ("agent-drafter", True)
     assert get_run(ws, run.id).items[0].role == "manager"
 
@@ -145,9 +145,9 @@ def test_what_people_try_in_vain_is_recorded(any_ws: Workspace) -> None:
         with pytest.raises(NotAllowed) as refused:
             attempt()
         told = audit_records(ws, limit=1)[0]
-        assert (told.action, told.principal_name, told.effect) == (action, who, Effect.DENY)
+        assert (told.action, told.principal_name, told.effect) == (action, who, Ruling.DENY)
         assert told.payload == {"refused": str(refused.value)}
-    assert len(audit_records(ws, effect=Effect.DENY)) == len(tries)
+    assert len(audit_records(ws, effect=Ruling.DENY)) == len(tries)
     assert get_run(ws, run) == before
     assert verify_audit(ws).ok
 
@@ -156,5 +156,5 @@ def test_what_the_gate_denies_is_recorded_once(ws: Workspace) -> None:
     item = waiting(ws, Approve_order={"fields": ("amount",)})
     with pytest.raises(NotAllowed):
         complete(ws, item, changes={"amount": 1}, by=local("Cleo"))
-    assert len(audit_records(ws, effect=Effect.DENY)) == 1
+    assert len(audit_records(ws, effect=Ruling.DENY)) == 1
     assert approvals(ws, ApprovalStatus.PENDING) == ()

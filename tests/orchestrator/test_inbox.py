@@ -10,7 +10,7 @@ from core.actor.values import local
 from core.clock import FixedClock
 from core.errors import BadInput, IllegalTransition, NotAllowed, NotFound
 from core.workspace import Workspace
-from governance import ApprovalStatus, Effect, activate_policies, approvals, audit_records
+from governance import ApprovalStatus, Ruling, activate_policies, approvals, audit_records
 from orchestrator.machine.task import Doer
 from orchestrator.machine.values import DecidedBy, DecisionSpec, ItemStatus, RunStatus
 from orchestrator.running.approving import answer
@@ -78,7 +78,7 @@ def test_the_gate_stands_before_people_too(ws: Workspace) -> None:
     item = waiting(ws, Approve_order={"fields": ("amount",)})
     with pytest.raises(NotAllowed, match="No policy permits this"):
         complete(ws, item, changes={"amount": 1}, by=local("Cleo"))
-    (denied,) = audit_records(ws, effect=Effect.DENY)
+    (denied,) = audit_records(ws, effect=Ruling.DENY)
     assert (denied.principal_name, denied.action) == ("Cleo", "purchase_order.approve")
     with pytest.raises(NotAllowed):
         complete(ws, item, changes={"amount": 2}, by=local("Cleo"))

@@ -17,9 +17,9 @@ from core.view import View
 from core.workspace import Workspace
 from governance import activate_policies, audit_records, set_active, verify_audit
 from kpi import baselines, get_baseline
-from mining.allocation import Outcome, override
+from mining.allocation import AllocationOutcome, override
 from mining.map.maps import get_map
-from mining.map.profile import Doer as Performed
+from mining.map.profile import DoneBy as Performed
 from orchestrator.machine.task import Doer
 from orchestrator.machine.values import DecidedBy, DecisionSpec
 from orchestrator.promotion.binding_file import read_bindings
@@ -174,7 +174,7 @@ def test_versions_count_up_and_the_newest_promoted_is_the_default(any_ws: Worksp
 
 
 def test_an_agent_that_must_always_be_approved_needs_someone_who_can(office: Workspace) -> None:
-    override(office, "orders", None, "Draft", Outcome.AGENT_WITH_APPROVAL, "be careful", local("Ada"))
+    override(office, "orders", None, "Draft", AllocationOutcome.AGENT_WITH_APPROVAL, "be careful", local("Ada"))
     gate = next(g for g in gates(office, Plan("orders", "orders", BINDINGS, HOUR)) if g.name == "policy")
     assert gate.passed
     assert gate.reason == "policy set 1 permits every task; each time after approval: `Draft`."
@@ -185,7 +185,7 @@ def test_an_agent_that_must_always_be_approved_needs_someone_who_can(office: Wor
 
 
 def test_an_eliminated_activity_is_not_in_the_workflow(office: Workspace) -> None:
-    override(office, "orders", None, "Check", Outcome.ELIMINATE, "nobody reads it", local("Ada"))
+    override(office, "orders", None, "Check", AllocationOutcome.ELIMINATE, "nobody reads it", local("Ada"))
     workflow = propose(office).workflow
     assert str(workflow.tree) == "->( 'Receive', 'Draft', 'Ship' )"
     assert workflow.decisions == {}
@@ -227,9 +227,11 @@ def test_the_suggested_system_is_the_one_that_an_activity_was_most_often_done_in
     draft = next(profile for profile in mined.profiles if profile.activity == "Draft")
     used = replace(draft, systems=(Performed("SAP", "system", 2), Performed("Excel", "system", 1)))
     assert systems_of(replace(mined, profiles=(used,))) == {"Draft": "SAP"}
-    found = suggested("orders", {"Draft": Outcome.AGENT, "Ship": Outcome.HUMAN_ONLY}, "owner", {"Draft": "SAP"})
+    found = suggested(
+        "orders", {"Draft": AllocationOutcome.AGENT, "Ship": AllocationOutcome.HUMAN_ONLY}, "owner", {"Draft": "SAP"}
+    )
     assert (found["Draft"].system, found["Ship"].system) == ("SAP", None)
-    assert bind("0.1", "Draft", Outcome.AGENT, found["Draft"], "agent").system == "SAP"
+    assert bind("0.1", "Draft", AllocationOutcome.AGENT, found["Draft"], "agent").system == "SAP"
 
 
 def test_a_file_changes_the_suggested_bindings(office: Workspace, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from core.errors import BadInput
-from orchestrator.machine.rules import Facts, compiled
+from orchestrator.machine.rules import RunFacts, compiled
 
 CONTEXT = {"amount": 5000.5, "lines": [{"qty": 2}, {"qty": 9}], "scenario": {"0.1": [0, 1]}}
 ANSWERS = {"Check stock": {"decision": "enough"}}
@@ -15,7 +15,7 @@ ANSWERS = {"Check stock": {"decision": "enough"}}
 
 def holds(rule: str) -> bool:
     """Whether `rule` is true at a node that was entered twice."""
-    return Facts(CONTEXT, ANSWERS).hold(rule, visits=2)
+    return RunFacts(CONTEXT, ANSWERS).hold(rule, visits=2)
 
 
 @pytest.mark.parametrize(
@@ -60,5 +60,5 @@ def test_a_compiled_rule_can_be_shared_by_threads() -> None:
 
 
 def test_the_same_facts_can_be_asked_at_another_visit() -> None:
-    facts = Facts(CONTEXT, {})
+    facts = RunFacts(CONTEXT, {})
     assert [facts.hold("visits == 2 && rounds == 1", visits=v, rounds=1) for v in (1, 2, 3)] == [False, True, False]

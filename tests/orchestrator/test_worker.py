@@ -15,7 +15,7 @@ from core.actor.values import local
 from core.clock import FixedClock
 from core.errors import TandemError
 from core.workspace import Workspace
-from governance import Effect, RecordKind, audit_records, set_active
+from governance import RecordKind, Ruling, audit_records, set_active
 from orchestrator.machine.task import Doer
 from orchestrator.machine.values import ItemStatus, RunStatus
 from orchestrator.running.inbox import claim, complete, inbox
@@ -111,7 +111,7 @@ def test_what_the_policies_deny_is_recorded_and_goes_to_a_person_at_once(ws: Wor
     denied = item(run, "Draft order")
     assert (denied.doer, denied.attempt) == (Doer.PERSON, 2)
     assert "No policy permits this" in (denied.cause or "")
-    (record,) = audit_records(ws, effect=Effect.DENY)
+    (record,) = audit_records(ws, effect=Ruling.DENY)
     assert (record.principal, record.action, record.resource_id) == ("agent-drafter", "purchase_order.draft", run.id)
     assert run.state.context == {}
     assert_whole(workflow, run)
@@ -124,7 +124,7 @@ def test_a_field_that_the_task_does_not_name_is_refused_though_a_policy_allows_i
     assert "may change `amount`, `supplier`; the proposal changes 1 field that" in (
         item(run, "Draft order").cause or ""
     )
-    (attempt,) = audit_records(ws, principal="agent-drafter", effect=Effect.DENY)
+    (attempt,) = audit_records(ws, principal="agent-drafter", effect=Ruling.DENY)
     assert (attempt.kind, attempt.outcome) == (RecordKind.ATTEMPT, None)
     assert run.state.context == {}
 

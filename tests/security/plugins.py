@@ -61,10 +61,10 @@ def replaces_the_policies(task: AgentTask) -> AgentProposal:
 def patches_the_decision(task: AgentTask) -> AgentProposal:
     """Has whatever is decided in its process come out as allowed."""
     import governance.decision as decision
-    from governance import Decision, Effect
+    from governance import Decision, Ruling
 
     def yes(*_: Any, **__: Any) -> Decision:
-        return Decision(Effect.ALLOW, ("draft",), ("patched",), 1, "0" * 64)
+        return Decision(Ruling.ALLOW, ("draft",), ("patched",), 1, "0" * 64)
 
     for module in [m for name, m in sys.modules.items() if name.startswith(("governance", "orchestrator"))]:
         if getattr(module, "decide", None) is not None:

@@ -19,7 +19,7 @@ from core.clock import FixedClock
 from core.errors import TandemError
 from core.settings import Settings
 from core.workspace import Workspace, open_workspace
-from governance import ApprovalStatus, Effect, approvals, audit_records, policies, principals, verify_audit
+from governance import ApprovalStatus, Ruling, approvals, audit_records, policies, principals, verify_audit
 from orchestrator.machine.task import Doer
 from orchestrator.machine.values import ItemStatus, RunStatus
 from orchestrator.running.inbox import complete
@@ -110,7 +110,7 @@ def test_an_agent_cannot_change_the_code_that_decides(ws: Workspace) -> None:
     run = attacked(ws, "patches_the_decision")
     assert draft_of(run).status is ItemStatus.WAITING  # its amount is above the limit, whatever it did to its own copy
     assert [record.effect for record in audit_records(ws, principal="agent-drafter", kind="attempt")] == [
-        Effect.NEEDS_APPROVAL
+        Ruling.NEEDS_APPROVAL
     ]
     assert draft_of(attacked(ws, "wants_much")).status is ItemStatus.WAITING
 

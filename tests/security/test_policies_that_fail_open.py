@@ -12,8 +12,8 @@ from core.errors import BadInput
 from core.workspace import Workspace
 from governance import (
     Action,
-    Effect,
     Request,
+    Ruling,
     activate_policies,
     check,
     check_policies,
@@ -101,7 +101,7 @@ def test_a_set_of_an_earlier_release_stays_in_force_and_is_told(
     request = Request("person", "order.draft", "Order", "1", {"fields": []})
     assert policies(ws).version == 2
     ada = next(p.id for p in principals(ws))
-    assert check(ws, replace(request, principal=ada)).effect is Effect.ALLOW
+    assert check(ws, replace(request, principal=ada)).effect is Ruling.ALLOW
     assert [p.split(": ")[1] for p in check_version(ws).problems] == ["`old`"]
     assert command(["policy", "check"]) == 2
     assert "`old`: it fails open" in capsys.readouterr().out

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from core.errors import BadInput
 from core.tree import Operator
 from orchestrator.machine.deciding import Situation, decide
-from orchestrator.machine.rules import Facts, compiled
+from orchestrator.machine.rules import RunFacts, compiled
 from orchestrator.machine.values import DecidedBy, DecisionSpec
 from tests.orchestrator.running import choice, task
 
@@ -52,7 +52,7 @@ def test_a_rule_that_could_take_long_is_refused_when_it_is_promoted(rule: str, w
     ],
 )
 def test_facts_that_are_too_large_for_a_rule_ask_a_person_at_once(rule: str) -> None:
-    facts = Facts({"many": list(range(5000)), "some": list(range(300))}, {})
+    facts = RunFacts({"many": list(range(5000)), "some": list(range(300))}, {})
     tree = choice(task("Skip"), task("Approve"))
     assert tree.operator is Operator.CHOICE
     spec = DecisionSpec("0", DecidedBy.RULE, (rule,), otherwise=1, role="manager")
@@ -65,7 +65,7 @@ def test_facts_that_are_too_large_for_a_rule_ask_a_person_at_once(rule: str) -> 
 
 
 def test_what_a_rule_does_not_read_costs_it_nothing() -> None:
-    facts = Facts({"amount": 7, "archive": [{"page": "x" * 1000}] * 5000}, {})
+    facts = RunFacts({"amount": 7, "archive": [{"page": "x" * 1000}] * 5000}, {})
     assert facts.hold("context.amount > 5", visits=1)
     assert facts.hold("has(context.archive) && !has(context.vendor)", visits=1) is True
 
@@ -111,7 +111,7 @@ def contexts(draw: st.DrawFn) -> dict[str, Any]:
 @settings(deadline=None, max_examples=300)
 @given(rules(), contexts())
 def test_law_no_accepted_rule_takes_longer_than_its_budget(rule: str, context: dict[str, Any]) -> None:
-    facts = Facts(context, {})
+    facts = RunFacts(context, {})
     compiled("visits == 1")  # the evaluator itself is loaded once
     started = time.thread_time()
     with contextlib.suppress(BadInput):  # refusals must come as fast

@@ -13,7 +13,7 @@ from core.audit.verify import verify_audit
 from core.errors import IntegrityError, NotAllowed
 from core.workspace import Workspace, open_workspace
 from governance import (
-    Effect,
+    Ruling,
     activate_policies,
     add_person,
     answer_approval,
@@ -148,7 +148,7 @@ def test_everything_is_checked_again_when_an_approval_is_used(any_ws: Workspace)
     answer_approval(any_ws, approval, grant=True, by=local("Mia"))
     withdraw_role(any_ws, "Mia", "manager", by=local("Ada"))
     decision = authorise(any_ws, draft(agent, 9000), key="k", approval=approval).decision
-    assert decision.effect is Effect.DENY
+    assert decision.effect is Ruling.DENY
     assert "may not any more" in decision.reasons[-1]
 
 
@@ -178,7 +178,7 @@ def test_an_approval_does_not_come_back_with_an_older_policy_set(any_ws: Workspa
     activate_policies(any_ws, f"{POLICIES}\n// stricter\n", actions=ACTIONS, note="second", by=local("Ada"))
     reactivate_policies(any_ws, 1, note="back", by=local("Ada"))
     decision = authorise(any_ws, draft(agent, 9000), key="k", approval=approval).decision
-    assert decision.effect is Effect.NEEDS_APPROVAL
+    assert decision.effect is Ruling.NEEDS_APPROVAL
     assert "before the policies were activated" in decision.reasons[-1]
 
 
@@ -187,4 +187,4 @@ def test_who_was_stopped_after_granting_no_longer_counts(any_ws: Workspace) -> N
     approval = waiting(any_ws, agent)
     answer_approval(any_ws, approval, grant=True, by=local("Mia"))
     set_active(any_ws, "Mia", active=False, reason="left", by=local("Ada"))
-    assert authorise(any_ws, draft(agent, 9000), key="k", approval=approval).decision.effect is Effect.DENY
+    assert authorise(any_ws, draft(agent, 9000), key="k", approval=approval).decision.effect is Ruling.DENY

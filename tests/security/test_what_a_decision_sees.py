@@ -12,7 +12,7 @@ import pytest
 from core.actor.values import local
 from core.tree import Operator, ProcessTree
 from core.workspace import Workspace
-from governance import AuditRecord, Effect, audit_records, principals
+from governance import AuditRecord, Ruling, audit_records, principals
 from orchestrator.machine.task import Doer, TaskSpec
 from orchestrator.machine.values import DecidedBy, DecisionSpec, ItemStatus, RunStatus, Workflow
 from orchestrator.running.runs import get_run, start_run
@@ -80,7 +80,7 @@ def test_an_agent_that_may_only_check_cannot_answer_away_a_persons_approval(any_
     run = ran(any_ws, by_answer(), skip, amount=999_999)
     assert get_run(any_ws, run).status is RunStatus.RUNNING
     assert "Send order" not in {i.label for i in get_run(any_ws, run).items}
-    assert {r.effect for r in attempts(any_ws, "purchase_order.check")} == {Effect.DENY}
+    assert {r.effect for r in attempts(any_ws, "purchase_order.check")} == {Ruling.DENY}
     (open_,) = [i for i in get_run(any_ws, run).items if i.status is ItemStatus.OPEN]
     assert (open_.label, open_.doer) == ("Check budget", Doer.PERSON)
 
@@ -97,7 +97,7 @@ def test_an_answer_that_the_task_does_not_name_is_denied(ws: Workspace) -> None:
     deep = {"checker": lambda _: AgentProposal(answer={"found": {"ok": True, "by": "me"}})}
     ran(ws, by_answer(("found.ok",)), deep)
     (denied,) = attempts(ws, "purchase_order.check")
-    assert denied.effect is Effect.DENY
+    assert denied.effect is Ruling.DENY
     assert "1 field that the task does not name" in denied.reasons[0]
 
 
@@ -114,7 +114,7 @@ def test_an_answer_that_the_task_does_not_name_is_denied(ws: Workspace) -> None:
 )
 def test_nested_values_are_named_or_denied(ws: Workspace, changes: dict[str, Any]) -> None:
     (denied,) = drafted(ws, **changes)
-    assert denied.effect is Effect.DENY
+    assert denied.effect is Ruling.DENY
     assert "iban" not in chain(ws)
 
 
@@ -124,7 +124,7 @@ def test_nested_values_are_named_or_denied(ws: Workspace, changes: dict[str, Any
 @pytest.mark.parametrize("amount", [-1, -0.01, None, "12", True, float("nan"), float("inf"), 1e300, 2**60, 10**30, [1]])
 def test_an_amount_that_is_none_is_denied_and_the_attempt_is_recorded(ws: Workspace, amount: Any) -> None:
     recorded = drafted(ws, amount=amount, supplier="Acme")
-    assert [r.effect for r in recorded] == [Effect.DENY]
+    assert [r.effect for r in recorded] == [Ruling.DENY]
 
 
 def test_a_missing_amount_is_denied_although_the_policy_does_not_need_one(ws: Workspace) -> None:
@@ -135,12 +135,12 @@ def test_a_missing_amount_is_denied_although_the_policy_does_not_need_one(ws: Wo
     tasks["0.0"] = replace(tasks["0.0"], role="checker", agent="agent-checker")
     ran(ws, replace(flow, tasks=tasks), {"checker": lambda _: AgentProposal(changes={"supplier": "Acme"})})
     (denied,) = attempts(ws, "purchase_order.send")
-    assert denied.effect is Effect.DENY
+    assert denied.effect is Ruling.DENY
 
 
 def test_a_number_beyond_exact_json_leaves_a_record_with_the_number_as_text(any_ws: Workspace) -> None:
     (denied,) = drafted(any_ws, amount=100, supplier=2**60)
-    assert denied.effect is Effect.DENY
+    assert denied.effect is Ruling.DENY
     assert denied.payload is not None
     assert denied.payload["payload"]["changes"]["supplier"] == str(2**60)
     assert str(2**60) not in chain(any_ws)
@@ -162,7 +162,7 @@ def test_an_amount_inside_an_order_is_seen(ws: Workspace) -> None:
 def test_names_and_values_from_agents_never_enter_the_chain(ws: Workspace) -> None:
     many = {f"Erika Mustermann {n}": "erika@example.com" for n in range(900)}  # of more than 1,000 nothing is read
     (denied,) = drafted(ws, amount=1, supplier="Acme", **many)
-    assert denied.effect is Effect.DENY
+    assert denied.effect is Ruling.DENY
     assert "Mustermann" not in chain(ws)
     assert "erika@" not in chain(ws)
     assert any("900 fields that the task does not name" in reason for reason in denied.reasons)

@@ -16,7 +16,7 @@ from app.pages.text import textual
 from app.theme import Palette, charts, count, day, duration, plural, share
 from core.selection.kept import fold as fold_selection
 from mining.compare.drift import find_drift
-from mining.compare.drift_values import Change, ChangeKind, Drift, DriftPoint
+from mining.compare.drift_values import ChangeKind, Drift, DriftChange, DriftPoint
 
 
 def drift_view(chosen: Chosen) -> None:
@@ -67,7 +67,7 @@ def _weight(point: DriftPoint) -> str:
     return "the mix of cases" if point.only_mix else f"{share(point.strength)} of steps moved"
 
 
-def _row(change: Change) -> dict[str, str]:
+def _row(change: DriftChange) -> dict[str, str]:
     write = duration if change.kind is ChangeKind.CYCLE_TIME else share
     more = f" (and {plural(len(change.also), 'other')} alike)" if change.also else ""
     return {

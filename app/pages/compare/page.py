@@ -19,8 +19,7 @@ from app.pages.text import textual
 from app.theme import NOTHING, count, day, duration, plural, share
 from core.trust import Result
 from mining.compare.service import compare_sides
-from mining.compare.values import MapDifference, SideBySide, SideUnit
-from mining.compare.values import Metric as SideMetric
+from mining.compare.values import MapDifference, SideBySide, SideMetric, SideUnit
 
 _SHOWN = (Result.ORDER, Result.CYCLE_TIME, Result.WAITING_TIME, Result.SERVICE_TIME)
 _VIEWS = ("figures", "map", "drift")

@@ -20,7 +20,7 @@ Key = tuple[str, str, int, Selection, str, float]  # home, log, version, selecti
 
 
 @dataclass
-class Job:
+class CheckJob:
     """One check, under way or done."""
 
     stop: threading.Event = field(default_factory=threading.Event)
@@ -36,17 +36,17 @@ class Job:
 
 
 @st.cache_resource(show_spinner=False)
-def _jobs() -> OrderedDict[Key, Job]:
+def _jobs() -> OrderedDict[Key, CheckJob]:
     return OrderedDict()
 
 
-def job(ws: Workspace, key: Key, model: Model) -> Job:
+def job(ws: Workspace, key: Key, model: Model) -> CheckJob:
     """The job of this check: the one that runs or has run, or a new one."""
     known = _jobs()
     if key in known:
         known.move_to_end(key)
         return known[key]
-    made = known[key] = Job()
+    made = known[key] = CheckJob()
     while len(known) > _MOST_KEPT:
         known.popitem(last=False)[1].stop.set()
     threading.Thread(target=_run, args=(made, ws, key, model), name="conformance", daemon=True).start()
@@ -60,7 +60,7 @@ def forget(key: Key) -> None:
         dropped.stop.set()
 
 
-def _run(made: Job, ws: Workspace, key: Key, model: Model) -> None:
+def _run(made: CheckJob, ws: Workspace, key: Key, model: Model) -> None:
     _, log, version, selection, _, seconds = key
 
     def say(progress: Progress) -> None:

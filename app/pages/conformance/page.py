@@ -9,7 +9,7 @@ from app.conforming import coverage_in_words, fitness_in_words, follows_in_words
 from app.pages.analysis import Chosen, analysis_bar, offer
 from app.pages.asking import ask
 from app.pages.conformance.detail import detail_view
-from app.pages.conformance.job import Job, Key, forget, job
+from app.pages.conformance.job import CheckJob, Key, forget, job
 from app.pages.conformance.map import departing, draw, model_graph
 from app.pages.context.boxes import box
 from app.pages.parts import badge_text, empty, say_in_words, table, wide_column
@@ -153,7 +153,7 @@ def _variants_words(chosen: str) -> str:
 
 
 @st.fragment(run_every=0.5)
-def _wait(running: Job, chosen: Chosen) -> None:
+def _wait(running: CheckJob, chosen: Chosen) -> None:
     """How far aligning has come, and the button that stops it."""
     if running.done:
         st.rerun()

@@ -17,8 +17,8 @@ from governance import (
     Approval,
     ApprovalStatus,
     AuditRecord,
-    Effect,
     RecordKind,
+    Ruling,
     approvals,
     audit_records,
     verify_audit,
@@ -30,7 +30,7 @@ _PAGE = 200
 
 def denials(ws: Workspace) -> None:
     """The newest attempts that were denied, above everything else; nothing where there are none."""
-    found = audit_records(ws, effect=Effect.DENY, kind=RecordKind.ATTEMPT, limit=_DENIALS_SHOWN)
+    found = audit_records(ws, effect=Ruling.DENY, kind=RecordKind.ATTEMPT, limit=_DENIALS_SHOWN)
     if not found:
         return
     with st.container(border=True, key="denials", gap="xsmall"):
@@ -48,7 +48,7 @@ def decisions_tab(ws: Workspace) -> None:
     """Every decision of the gate, newest first, by effect and by who asked."""
     with st.container(horizontal=True, vertical_alignment="center"):
         effect = st.segmented_control(
-            "Effect", [e.value for e in Effect], format_func=lambda e: literal(word(e).text), key="effect",
+            "Effect", [e.value for e in Ruling], format_func=lambda e: literal(word(e).text), key="effect",
             bind="query-params", label_visibility="collapsed",
         )  # fmt: skip
         who = _principal_filter()

@@ -12,13 +12,13 @@ from app.pages.state import actor, workspace
 from app.pages.text import literal, textual
 from app.verbs import forget_mapping, save_mapping
 from core.workspace import Workspace
-from ingest import ColumnMapping, Preview, Role, list_mappings
+from ingest import ColumnMapping, ColumnRole, Preview, list_mappings
 
 _NONE = "not in the file"
 _MISSING = "missing: choose a column"
-_NEEDED = (Role.CASE, Role.ACTIVITY, Role.END)
+_NEEDED = (ColumnRole.CASE, ColumnRole.ACTIVITY, ColumnRole.END)
 _CHOSEN = "import_mapping"
-_TIMES = (Role.START, Role.END, Role.DUE)
+_TIMES = (ColumnRole.START, ColumnRole.END, ColumnRole.DUE)
 
 
 def offer_mappings(ws: Workspace) -> None:
@@ -44,8 +44,8 @@ def choose_roles(preview: Preview) -> dict[str, str]:
     for hint in preview.hints:
         st.caption(textual(hint))
     chosen: dict[str, str] = {}
-    places = [place for _ in range(0, len(Role), 4) for place in st.columns(4, gap="small")]
-    for place, role in zip(places, Role, strict=True):
+    places = [place for _ in range(0, len(ColumnRole), 4) for place in st.columns(4, gap="small")]
+    for place, role in zip(places, ColumnRole, strict=True):
         guess = guessed.get(role)
         proposed = guess.column if guess else None
         reason = f"Guessed: {guess.reason}" if guess else ""
@@ -68,14 +68,14 @@ def choose_roles(preview: Preview) -> dict[str, str]:
     return chosen
 
 
-def _option(role: Role, column: str | None) -> str:
+def _option(role: ColumnRole, column: str | None) -> str:
     """How an answer reads: a role that every event needs is missing as long as it has no column."""
     if column is None:
         return _MISSING if role in _NEEDED else _NONE
     return column
 
 
-def _below(role: Role, column: str | None, reason: str) -> str:
+def _below(role: ColumnRole, column: str | None, reason: str) -> str:
     """What stands below an answer: why it was proposed, or that one is needed."""
     return ":red[Needed: choose its column]" if column is None and role in _NEEDED else textual(reason)
 

@@ -14,7 +14,7 @@ from ingest import ColumnMapping, Preview, RoleGuess
 
 
 @dataclass(frozen=True)
-class Words:
+class WordsAnswered:
     """What was answered about words."""
 
     errors: tuple[str, ...]
@@ -36,7 +36,7 @@ def accept_guesses(preview: Preview, roles: dict[str, str]) -> bool:
         return st.checkbox("Yes, they mean this", key=f"accept-{preview.path.name}-{asked}")
 
 
-def choose_words(preview: Preview, roles: dict[str, str]) -> Words:
+def choose_words(preview: Preview, roles: dict[str, str]) -> WordsAnswered:
     """Which outcomes are errors, where that is not known, and in which activities work waits for somebody outside."""
     kept = chosen_mapping(workspace())
     named = kept.name if kept else ""
@@ -62,7 +62,7 @@ def choose_words(preview: Preview, roles: dict[str, str]) -> Words:
             help="Where no column says which cases are complete: a case that ended with one of these is; the others "
             "are open, or unknown once they have been quiet for long. The quality report says what was taken.",
         )  # fmt: skip
-    return Words(tuple(errors), tuple(pauses), tuple(ends))
+    return WordsAnswered(tuple(errors), tuple(pauses), tuple(ends))
 
 
 def _choose_errors(unknown: tuple[str, ...], column: str, kept: ColumnMapping | None) -> list[str]:

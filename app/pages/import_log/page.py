@@ -9,8 +9,8 @@ import streamlit as st
 
 from app.components.upload import upload
 from app.pages.import_log.columns import choose_roles, chosen_mapping, keep_mapping, offer_mappings
-from app.pages.import_log.meaning import Words, accept_guesses, choose_words
-from app.pages.import_log.times import Times, choose_times, show_trial
+from app.pages.import_log.meaning import WordsAnswered, accept_guesses, choose_words
+from app.pages.import_log.times import TimesAnswered, choose_times, show_trial
 from app.pages.parts import empty, head, link, section, table
 from app.pages.said_here import COLUMNS, ENCODING, TIMES, WORDS
 from app.pages.state import actor, parameter, set_parameter, workspace
@@ -20,7 +20,7 @@ from app.theme import count, day, plural
 from app.verbs import import_log
 from core.errors import Duplicate, TandemError
 from core.workspace import Workspace
-from ingest import ColumnMapping, Part, Preview, Role, Trial, guess_roles, parts_of, personal_in
+from ingest import ColumnMapping, ColumnRole, Part, Preview, Trial, guess_roles, parts_of, personal_in
 
 _UPLOAD = "upload"
 _HERE = "import_from"  # a file on this machine; never in the URL, or a mere link would make the server read it
@@ -104,7 +104,7 @@ def _steps(ws: Workspace, path: Path) -> None:
     preview = _preview(str(path), stamp, part, encoding_asked)
     section(COLUMNS)
     roles = choose_roles(preview)
-    missing = [role.value for role in (Role.CASE, Role.ACTIVITY, Role.END) if role.value not in roles]
+    missing = [role.value for role in (ColumnRole.CASE, ColumnRole.ACTIVITY, ColumnRole.END) if role.value not in roles]
     if missing:
         st.info(
             f"Every event needs three: a case, an activity and an end. Choose the column of: {', '.join(missing)}.",
@@ -115,7 +115,7 @@ def _steps(ws: Workspace, path: Path) -> None:
         return
     accepted = accept_guesses(preview, roles)
     section(TIMES)
-    answered = dict.fromkeys(Role, "") | roles  # a role that was left empty is not to be guessed again
+    answered = dict.fromkeys(ColumnRole, "") | roles  # a role that was left empty is not to be guessed again
     asked = choose_times(path, stamp, answered, part, encoding_asked)
     if asked.error:
         _tell(asked.error, path)
@@ -168,7 +168,7 @@ def _why_not(trial: Trial | None, accepted: bool) -> str:
     return ""
 
 
-def _answers(roles: dict[str, str], times: Times, words: Words, encoding: str | None) -> ColumnMapping:
+def _answers(roles: dict[str, str], times: TimesAnswered, words: WordsAnswered, encoding: str | None) -> ColumnMapping:
     """What was answered, to be kept under a name."""
     return ColumnMapping(
         "", roles, times.timezone, times.date_order, encoding, missing_words=times.missing_words, decimal=times.decimal,

@@ -27,7 +27,7 @@ _SHOWN = 8
 
 
 @dataclass(frozen=True)
-class Times:
+class TimesAnswered:
     """What was answered about times, and what the whole file makes of it."""
 
     timezone: str
@@ -40,7 +40,7 @@ class Times:
 
 def choose_times(
     path: Path, stamp: tuple[int, int], roles: dict[str, str], part: str | None, encoding: str | None
-) -> Times:
+) -> TimesAnswered:
     """The answers; the trial is None until a large file was asked to be read in full."""
     kept = chosen_mapping(workspace())
     zones = _zones()
@@ -69,13 +69,13 @@ def choose_times(
         if large and st.session_state.get("tried") != asked:
             if not st.button("Read the whole file", key="try", icon=":material/play_arrow:"):
                 st.caption("The file is large; it is read in full when you ask for it. Nothing is stored yet.")
-                return Times(timezone, order, decimal, missing, None)
+                return TimesAnswered(timezone, order, decimal, missing, None)
             st.session_state["tried"] = asked
     try:
         trial, error = _tried(workspace(), home(), *asked), None
     except TandemError as refused:
         trial, error = None, refused
-    return Times(timezone, order, decimal, missing, trial, error)
+    return TimesAnswered(timezone, order, decimal, missing, trial, error)
 
 
 def _zones() -> list[str]:

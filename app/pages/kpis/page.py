@@ -24,8 +24,8 @@ from core.view import View
 from core.workspace import Workspace
 from kpi import (
     Baseline,
-    CasePage,
     Comparison,
+    KpiCases,
     Measurement,
     TrendPoint,
     baselines,
@@ -48,7 +48,7 @@ _NUMBER = re.compile(r"(\d|\d [dh]) (?=%|[0-9]|d\b|h\b|min\b|s\b)")
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _KpisAsked:
     """What this page is about: cases of one log version, and the baseline, with its SLA, that they stand against."""
 
     view: View
@@ -87,7 +87,7 @@ def page() -> None:
     _detail(ws, asked, now)
 
 
-def _choose_baseline(ws: Workspace, log: LogVersion) -> _Asked:
+def _choose_baseline(ws: Workspace, log: LogVersion) -> _KpisAsked:
     """What the baseline makes of the question that the URL names: by default, for a log made from runs, the one that
     was frozen when the version that ran them was promoted."""
     known = {b.id: b for b in baselines(ws)}
@@ -96,7 +96,7 @@ def _choose_baseline(ws: Workspace, log: LogVersion) -> _Asked:
     others = sorted((i for i in newest if i not in ran), key=lambda i: known[i].log != log.log)  # of this log first
     here = View(log.log, log.version, current_selection(ws))
     if not known:
-        return _Asked(here)
+        return _KpisAsked(here)
     chosen = st.selectbox(
         "Baseline",
         [None, *ran, *others],
@@ -108,10 +108,10 @@ def _choose_baseline(ws: Workspace, log: LogVersion) -> _Asked:
         format_func=lambda i: "no baseline" if i is None else _said(known[i], ran.get(i)),
     )
     if chosen is None:
-        return _Asked(here)
+        return _KpisAsked(here)
     baseline, runs = known[chosen], ran.get(chosen)
     view = runs.view.of(runs.view.selection.add(*here.selection.filters)) if runs else like(baseline, here)
-    return _Asked(view, baseline, runs)
+    return _KpisAsked(view, baseline, runs)
 
 
 def _said(baseline: Baseline, runs: RunsBaseline | None) -> str:
@@ -120,7 +120,7 @@ def _said(baseline: Baseline, runs: RunsBaseline | None) -> str:
     return f"against baseline {baseline.id}: {baseline.log} v{baseline.version}"
 
 
-def _context(log: LogVersion, asked: _Asked) -> None:
+def _context(log: LogVersion, asked: _KpisAsked) -> None:
     line = f"{log.source} · {count(log.cases)} cases · {day(log.started)} to {day(log.ended)}"
     baseline, runs = asked.baseline, asked.runs
     if baseline is not None:
@@ -214,7 +214,7 @@ def _movement(against: Comparison) -> None:
     )
 
 
-def _detail(ws: Workspace, asked: _Asked, now: Mapping[str, Measurement]) -> None:
+def _detail(ws: Workspace, asked: _KpisAsked, now: Mapping[str, Measurement]) -> None:
     titles = {d.key: d.title for d in definitions()}
     key = st.segmented_control(
         "KPI",
@@ -256,7 +256,7 @@ def _definition(chosen: Measurement) -> None:
     )
 
 
-def _cases(ws: Workspace, asked: _Asked, chosen: Measurement) -> None:
+def _cases(ws: Workspace, asked: _KpisAsked, chosen: Measurement) -> None:
     found, number = _page_of(ws, asked, chosen.key)
     if not found.cases:
         empty("No case stands behind this figure", chosen.withheld or "The log has no case of this kind.")
@@ -286,7 +286,7 @@ def _cases(ws: Workspace, asked: _Asked, chosen: Measurement) -> None:
     )
 
 
-def _page_of(ws: Workspace, asked: _Asked, key: str) -> tuple[CasePage, int]:
+def _page_of(ws: Workspace, asked: _KpisAsked, key: str) -> tuple[KpiCases, int]:
     """The cases behind a KPI on the page that the URL names, and which page that is."""
     found = cases(ws, asked.view, key, limit=_CASES_SHOWN, sla_seconds=asked.sla)
     number = page_number(found.total, f"{key}_page", _CASES_SHOWN)
@@ -295,7 +295,7 @@ def _page_of(ws: Workspace, asked: _Asked, key: str) -> tuple[CasePage, int]:
     return found, number
 
 
-def _compared(baseline: int, asked: _Asked) -> tuple[Comparison, ...]:
+def _compared(baseline: int, asked: _KpisAsked) -> tuple[Comparison, ...]:
     return ask(_against, asked.view, "Comparing with the baseline", baseline=baseline)
 
 
@@ -303,5 +303,5 @@ def _against(ws: Workspace, view: View, *, baseline: int) -> tuple[Comparison, .
     return compare(ws, baseline, view)
 
 
-def _points(asked: _Asked, key: str) -> tuple[TrendPoint, ...]:
+def _points(asked: _KpisAsked, key: str) -> tuple[TrendPoint, ...]:
     return ask(trend, asked.view, "Measuring over time", key=key, sla_seconds=asked.sla)

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.components.process_map import END, START, MapNode, MapPath, ProcessMap
 from app.theme import Palette, charts, count, duration, plural, share
-from mining.organisation import Handover, Handovers, Load, Return, Transfer, Unit
+from mining.organisation import Handover, Handovers, HandoverUnit, Load, Return, Transfer
 
 MATRIX = 40  # performers; more cells cannot be told apart
 GRAPH_UNITS = 12
@@ -21,21 +21,21 @@ _SIGNS = {"human": "●", "agent": "●", "system": "●", "unknown": "▨"}
 
 
 @dataclass(frozen=True)
-class Part:
+class MatrixPart:
     """The part of a hand-over matrix that is drawn, and what is left out."""
 
-    units: tuple[Unit, ...]
+    units: tuple[HandoverUnit, ...]
     handovers: tuple[Handover, ...]
     units_left: int
     share: float  # of all hand-overs
 
 
-def part(found: Handovers, most: int) -> Part:
+def part(found: Handovers, most: int) -> MatrixPart:
     """The `most` units with most hand-overs, and what passes between them."""
     units = found.units[:most]
     names = {u.name for u in units}
     cells = tuple(h for h in found.handovers if h.source in names and h.target in names)
-    return Part(units, cells, len(found.units) - len(units), sum(h.count for h in cells) / (found.count or 1))
+    return MatrixPart(units, cells, len(found.units) - len(units), sum(h.count for h in cells) / (found.count or 1))
 
 
 def colour_of(kind: str, palette: Palette) -> str:
@@ -81,7 +81,7 @@ def _bands(colours: Sequence[str]) -> list[list[Any]]:
     return [[edge * width, colour] for n, colour in enumerate(colours) for edge in (n, n + 1)]
 
 
-def _write_cells(chart: Any, shown: Part, place: Mapping[str, int], palette: Palette, measure: str) -> None:
+def _write_cells(chart: Any, shown: MatrixPart, place: Mapping[str, int], palette: Palette, measure: str) -> None:
     values = {(h.source, h.target): h.count if measure == "count" else h.total_seconds for h in shown.handovers}
     most = max(values.values(), default=1) or 1
     for (source, target), value in values.items():
@@ -93,7 +93,7 @@ def _write_cells(chart: Any, shown: Part, place: Mapping[str, int], palette: Pal
         )  # fmt: skip
 
 
-def _tick(unit: Unit, palette: Palette) -> str:
+def _tick(unit: HandoverUnit, palette: Palette) -> str:
     name = unit.name if len(unit.name) <= 22 else unit.name[:21] + "…"
     sign = f'<span style="color:{colour_of(unit.kind, palette)}">{_SIGNS.get(unit.kind, "▨")}</span>'
     return f"{charts.literal(name)} {sign}"
@@ -158,7 +158,7 @@ def graph(found: Handovers, *, key: str) -> ProcessMap:
     return ProcessMap(key, name, nodes, tuple(edges))
 
 
-def _ordered(shown: Part, starts: Mapping[str, int], ends: Mapping[str, int]) -> list[Unit]:
+def _ordered(shown: MatrixPart, starts: Mapping[str, int], ends: Mapping[str, int]) -> list[HandoverUnit]:
     """Those that give to more than they take from stand first; who starts cases before who ends them."""
     flow = {(h.source, h.target): h.count for h in shown.handovers}
     score: Counter[str] = Counter()

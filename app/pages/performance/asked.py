@@ -27,7 +27,7 @@ from mining.performance import (
 
 
 @dataclass(frozen=True)
-class Asked:
+class TimesAsked:
     """The questions about times that can be asked of one view."""
 
     view: View

@@ -10,7 +10,7 @@ import streamlit as st
 from app.pages.analysis import Chosen, analysis_bar
 from app.pages.parts import empty, simulated_mark
 from app.pages.performance import views
-from app.pages.performance.asked import Asked
+from app.pages.performance.asked import TimesAsked
 from app.pages.performance.calendars import choose_calendar
 from app.pages.simulated import simulated_in
 from app.pages.text import literal, textual
@@ -19,7 +19,7 @@ from core.calendar import Calendar
 from core.trust import Result
 from mining.performance import PerformanceOverview, TimeSummary
 
-_VIEWS: dict[str, Callable[[Asked, PerformanceOverview], None]] = {
+_VIEWS: dict[str, Callable[[TimesAsked, PerformanceOverview], None]] = {
     "bottlenecks": views.bottlenecks_view,
     "times": views.times_view,
     "week": views.week_view,
@@ -55,8 +55,8 @@ def page() -> None:
     _VIEWS[str(view)](asked, whole)
 
 
-def _asked(chosen: Chosen, calendar: Calendar | None) -> Asked:
-    return Asked(replace(chosen.view, calendar=calendar))
+def _asked(chosen: Chosen, calendar: Calendar | None) -> TimesAsked:
+    return TimesAsked(replace(chosen.view, calendar=calendar))
 
 
 def _strip(whole: PerformanceOverview, *, simulated: bool) -> None:

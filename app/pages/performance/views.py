@@ -11,7 +11,7 @@ from app.pages.analysis import offer
 from app.pages.fields import show_figures
 from app.pages.parts import empty, palette, table
 from app.pages.performance import charts
-from app.pages.performance.asked import Asked
+from app.pages.performance.asked import TimesAsked
 from app.pages.text import literal, textual
 from app.theme import NOTHING, count, duration, hours, money, plural, share
 from core.selection.filters import ActivityFilter, FollowsFilter, PerformerFilter, ReworkFilter
@@ -40,7 +40,7 @@ def formatter(carries: Carries) -> Callable[[float | None], str]:
     return hours if carries.calendar else duration
 
 
-def bottlenecks_view(asked: Asked, whole: PerformanceOverview) -> None:
+def bottlenecks_view(asked: TimesAsked, whole: PerformanceOverview) -> None:
     """Paths by total delay, and what is known of the one that was picked."""
     rows = whole.bottlenecks.rows
     if not rows or not rows[0].delay:
@@ -95,7 +95,7 @@ def _bottleneck_panel(picked: Bottleneck, said: Callable[[float | None], str], *
                 offer(slow, f"That wait {said(picked.reference)} or more", "bottleneck-slow")
 
 
-def times_view(asked: Asked, _whole: PerformanceOverview) -> None:
+def times_view(asked: TimesAsked, _whole: PerformanceOverview) -> None:
     """Waiting, service and cycle time by one thing."""
     by = TimesBy(
         st.segmented_control(
@@ -172,7 +172,7 @@ def _offer_group(picked: GroupTimes, by: TimesBy) -> None:
         offer(FollowsFilter(source=picked.path[0], target=picked.path[1]), "Cases with this path", "times-path")
 
 
-def week_view(asked: Asked, _whole: PerformanceOverview) -> None:
+def week_view(asked: TimesAsked, _whole: PerformanceOverview) -> None:
     """When in the week work is begun, and when it had waited longest."""
     measure = st.segmented_control(
         "Shade by", ("work begun", "mean waiting"), key="week_shade", bind="query-params", default="work begun",
@@ -185,7 +185,7 @@ def week_view(asked: Asked, _whole: PerformanceOverview) -> None:
     st.caption("By when an activity instance begins, or ends where its start is not known; waiting is what ends then.")
 
 
-def queue_view(asked: Asked, whole: PerformanceOverview) -> None:
+def queue_view(asked: TimesAsked, whole: PerformanceOverview) -> None:
     """What waits before an activity over time, with the rates of arrival and completion."""
     targets = dict.fromkeys(b.path[1] for b in whole.bottlenecks.rows if b.path)
     activity = st.selectbox(
@@ -219,7 +219,7 @@ def queue_view(asked: Asked, whole: PerformanceOverview) -> None:
         )
 
 
-def flow_view(asked: Asked, whole: PerformanceOverview) -> None:
+def flow_view(asked: TimesAsked, whole: PerformanceOverview) -> None:
     """Cases started, completed and open."""
     steps = [s.value for s in (TimeStep.DAY, TimeStep.WEEK, TimeStep.MONTH)]
     step = st.segmented_control(
@@ -238,7 +238,7 @@ def flow_view(asked: Asked, whole: PerformanceOverview) -> None:
     )
 
 
-def batches_view(asked: Asked, _whole: PerformanceOverview) -> None:
+def batches_view(asked: TimesAsked, _whole: PerformanceOverview) -> None:
     """Who works on several cases together, how many, and what waiting for a full batch costs."""
     window = st.selectbox(
         "Between two cases of a batch", list(_WINDOWS), index=2, key="batch_window", bind="query-params", width=300,
@@ -283,7 +283,7 @@ def _batch_table(rows: tuple[ActivityBatches, ...]) -> int | None:
     return table(listed, key="batches", alt="Batches", formats=formats, select=True, height=_HEIGHT - 120)
 
 
-def rework_view(asked: Asked, _whole: PerformanceOverview) -> None:
+def rework_view(asked: TimesAsked, _whole: PerformanceOverview) -> None:
     """What doing things again takes, in money, in time or in numbers, as far as the log tells."""
     found = asked.rework()
     if not found.count:

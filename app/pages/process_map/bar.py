@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import streamlit as st
 
-from app.pages.process_map.metrics import WIDTHS, Counting, Look, Metric, Statistic
+from app.pages.process_map.metrics import WIDTHS, Counting, Look, MapMetric, Statistic
 from app.pages.text import literal
 from mining.map.abstraction import opening_view
 from mining.map.dfg import Dfg
@@ -50,9 +50,9 @@ def choose_options(attributes: Sequence[str], currency: str | None) -> tuple[Loo
     """What colours and widths say and how times and frequency are counted; and what stands in the place of activities,
     where the empty text means the activities themselves.
     """
-    colour = Metric(_box("Colour by", list(Metric), "colour", 132))
+    colour = MapMetric(_box("Colour by", list(MapMetric), "colour", 132))
     with st.popover("Options", key="options"):
-        width = Metric(_box("Width of paths by", list(WIDTHS), "width", 220))
+        width = MapMetric(_box("Width of paths by", list(WIDTHS), "width", 220))
         counting = Counting(_box("Frequency counts", list(Counting), "counting", 220))
         statistic = Statistic(_box("Times show the", list(Statistic), "statistic", 220))
         group: str = st.selectbox(

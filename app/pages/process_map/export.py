@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from app.export import csv_file, parquet_file
-from app.pages.process_map.view import Facts
+from app.pages.process_map.view import ActivityFacts
 from app.pages.text import literal
 from mining.map.dfg import Dfg
 from mining.map.figures import Figures, MapFigures, Times
@@ -16,7 +16,7 @@ from mining.map.figures import Figures, MapFigures, Times
 Row = dict[str, Any]
 
 
-def activity_rows(shown: Dfg, facts: Facts, figures: MapFigures) -> list[Row]:
+def activity_rows(shown: Dfg, facts: ActivityFacts, figures: MapFigures) -> list[Row]:
     """One row an activity that is shown; times in seconds."""
     starts = {b.activity: b.cases for b in shown.starts}
     ends = {b.activity: b.cases for b in shown.ends}

@@ -26,7 +26,7 @@ _MOST_DRAWN = 400  # nodes of a tree, or activities of BPMN
 
 
 @dataclass(frozen=True)
-class Model:
+class ShownModel:
     """A discovered model, or why there is none."""
 
     found: TimedModel | None = None
@@ -129,7 +129,7 @@ def _pick(picked: Picked) -> None:
     set_parameter("activity", picked.activity)
 
 
-def _model(ws: Workspace, asked: View, noise: float, share: int) -> Model:
+def _model(ws: Workspace, asked: View, noise: float, share: int) -> ShownModel:
     """The model, discovered once; while it is being discovered, the page says for how long."""
     kept = _models()
     key = (home(), asked, noise, share)
@@ -147,9 +147,9 @@ def _model(ws: Workspace, asked: View, noise: float, share: int) -> Model:
         found = discover_timed(
             ws, asked, noise=noise, activities_share=share / 100 if share else None, most_seconds=_SECONDS, tick=tick
         )
-        model = Model(found)
+        model = ShownModel(found)
     except TandemError as error:
-        model = Model(error=error)
+        model = ShownModel(error=error)
     place.empty()
     kept[key] = model
     for oldest in list(kept)[:-_KEPT]:
@@ -158,6 +158,6 @@ def _model(ws: Workspace, asked: View, noise: float, share: int) -> Model:
 
 
 @st.cache_resource(show_spinner=False)
-def _models() -> dict[Any, Model]:
+def _models() -> dict[Any, ShownModel]:
     """The models that were discovered last, for every session of this server."""
     return {}

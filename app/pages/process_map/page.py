@@ -16,8 +16,17 @@ from app.pages.process_map.bar import Drawing, choose_options, choose_view, slid
 from app.pages.process_map.export import activity_rows, downloads, path_rows
 from app.pages.process_map.metrics import Counting, Look
 from app.pages.process_map.models import model_options, model_view, model_words
-from app.pages.process_map.panel import Seen, activity_panel, boundary_panel, path_panel, summary_panel
-from app.pages.process_map.view import NO_FIGURES, ORDERED, Facts, caption, complete_order, draw, flow_order, legend
+from app.pages.process_map.panel import ShownGraph, activity_panel, boundary_panel, path_panel, summary_panel
+from app.pages.process_map.view import (
+    NO_FIGURES,
+    ORDERED,
+    ActivityFacts,
+    caption,
+    complete_order,
+    draw,
+    flow_order,
+    legend,
+)
 from app.pages.simulated import simulated_in
 from app.pages.state import actor, parameter, set_parameter, workspace
 from app.pages.text import literal
@@ -45,7 +54,7 @@ class Graph:
     """What the first paint needs of a selection."""
 
     dfg: Dfg
-    facts: Facts
+    facts: ActivityFacts
     cases: int
 
 
@@ -93,13 +102,13 @@ def _map(chosen: Chosen, bar: DeltaGenerator) -> None:
     with left:
         _draw(shown, graph.dfg, facts, look, picked, asked)
     with right, st.container(height=_HEIGHT, key="panel"):
-        seen = Seen(graph.dfg, shown, facts, graph.cases, asked.selection.grouped_by)
+        seen = ShownGraph(graph.dfg, shown, facts, graph.cases, asked.selection.grouped_by)
         if picked != Picked():
             seen = replace(seen, facts=replace(facts, figures=_figures(asked)))
         _panel(chosen.log, asked, seen, picked, look)
 
 
-def _draw(shown: Dfg, whole: Dfg, facts: Facts, look: Look, picked: Picked, asked: View) -> None:
+def _draw(shown: Dfg, whole: Dfg, facts: ActivityFacts, look: Look, picked: Picked, asked: View) -> None:
     if len(shown.paths) > _MOST_PATHS:
         empty(
             f"{count(len(shown.paths))} paths are too many for one map",
@@ -136,11 +145,11 @@ def _model(asked: View, shown_as: Drawing, bar: DeltaGenerator) -> None:
             graph = _graph(asked, cases=True)
             if picked.activity in {a.name for a in graph.dfg.activities}:
                 facts = replace(graph.facts, figures=_figures(asked))
-                seen = Seen(graph.dfg, graph.dfg, facts, graph.cases)
+                seen = ShownGraph(graph.dfg, graph.dfg, facts, graph.cases)
                 activity_panel(picked.activity, seen, _detail(asked, picked.activity), _show)
 
 
-def _panel(log: LogVersion, asked: View, seen: Seen, picked: Picked, look: Look) -> None:
+def _panel(log: LogVersion, asked: View, seen: ShownGraph, picked: Picked, look: Look) -> None:
     if picked.activity is not None:
         detail = _detail(asked, picked.activity)
         activity_panel(picked.activity, seen, detail, _show)
@@ -240,7 +249,9 @@ def _graph(view: View, *, cases: bool) -> Graph:
     grouped = bool(view.selection.grouped_by)
     simulated = frozenset() if grouped else simulated_in(view)
     order = flow_order(ask(frequent_of, view.of(Selection(grouped_by=view.selection.grouped_by)), most=ORDERED))
-    facts = Facts(found.mix, complete_order(order, found.dfg), NO_FIGURES, ask(currency_of, view.whole), simulated)
+    facts = ActivityFacts(
+        found.mix, complete_order(order, found.dfg), NO_FIGURES, ask(currency_of, view.whole), simulated
+    )
     return Graph(found.dfg, facts, found.cases)
 
 

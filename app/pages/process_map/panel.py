@@ -14,30 +14,30 @@ from app.pages.parts import badge_text, palette, table
 from app.pages.process_map.bar import group_name
 from app.pages.process_map.metrics import Look
 from app.pages.process_map.offers import activity_offers, boundary_offers, path_offers, performer_offers
-from app.pages.process_map.view import KINDS, Facts, Mark, how_often, legend
+from app.pages.process_map.view import KINDS, ActivityFacts, LegendEntry, how_often, legend
 from app.pages.text import literal, textual
 from app.theme import NOTHING, count, day, duration, money, share
 from core.eventlog import LogVersion
 from mining.map.dfg import Boundary, Dfg, DfgPath
 from mining.map.figures import ActivityDetail, Figures, Times
-from mining.map.profile import Doer
+from mining.map.profile import DoneBy
 
 _DOERS_SHOWN = 8
 _MISSING = f"{NOTHING} not in the log"
 
 
 @dataclass(frozen=True)
-class Seen:
+class ShownGraph:
     """The graph that the panel speaks of."""
 
     whole: Dfg  # of all that the filters leave
     shown: Dfg  # what the map shows of it
-    facts: Facts  # with figures
+    facts: ActivityFacts  # with figures
     cases: int  # that the filters leave
     grouped_by: str = ""
 
 
-def activity_panel(name: str, seen: Seen, detail: ActivityDetail, show: Callable[[], None]) -> None:
+def activity_panel(name: str, seen: ShownGraph, detail: ActivityDetail, show: Callable[[], None]) -> None:
     """One activity: how often, how long, who, where, from where and to where. `show` puts it on the map."""
     activity = next(a for a in seen.whole.activities if a.name == name)
     figures = seen.facts.figures.activities.get(name)
@@ -66,7 +66,7 @@ def activity_panel(name: str, seen: Seen, detail: ActivityDetail, show: Callable
     _doers("Systems", detail.systems, len(detail.systems), name, seen.grouped_by)
 
 
-def path_panel(path: DfgPath, seen: Seen) -> None:
+def path_panel(path: DfgPath, seen: ShownGraph) -> None:
     """One path: how often, and how it goes on for work that takes it."""
     figures = seen.facts.figures.paths.get((path.source, path.target))
     waiting = figures.waiting if figures else None
@@ -90,7 +90,7 @@ def path_panel(path: DfgPath, seen: Seen) -> None:
     st.caption("Service time, rework and cost are those of the activity instances that this path leads to.")
 
 
-def boundary_panel(path: tuple[str, str], seen: Seen) -> None:
+def boundary_panel(path: tuple[str, str], seen: ShownGraph) -> None:
     """Cases that start, or end, with an activity."""
     source, target = path
     starts = source == START
@@ -106,7 +106,7 @@ def boundary_panel(path: tuple[str, str], seen: Seen) -> None:
     table(rows, key=f"every-{side}", formats={"Share": share}, alt=f"Activities that cases {side} with")
 
 
-def summary_panel(seen: Seen, log: LogVersion, look: Look) -> None:
+def summary_panel(seen: ShownGraph, log: LogVersion, look: Look) -> None:
     """What the map shows of the log, and what its marks mean."""
     whole, shown = seen.whole, seen.shown
     instances = sum(a.count for a in shown.activities) / (sum(a.count for a in whole.activities) or 1)
@@ -170,19 +170,19 @@ def _cells(times: Times | None) -> str:
 _Neighbour = tuple[str, int, float | None]  # its name, how often, and the median waiting time in seconds
 
 
-def _before(seen: Seen, name: str) -> list[_Neighbour]:
+def _before(seen: ShownGraph, name: str) -> list[_Neighbour]:
     found = [(p.source, p.count, _waiting(seen, p)) for p in seen.whole.paths if p.target == name]
     starts: list[_Neighbour] = [(START, b.cases, None) for b in seen.whole.starts if b.activity == name]
     return sorted([*found, *starts], key=lambda row: -row[1])
 
 
-def _after(seen: Seen, name: str) -> list[_Neighbour]:
+def _after(seen: ShownGraph, name: str) -> list[_Neighbour]:
     found = [(p.target, p.count, _waiting(seen, p)) for p in seen.whole.paths if p.source == name]
     ends: list[_Neighbour] = [(END, b.cases, None) for b in seen.whole.ends if b.activity == name]
     return sorted([*found, *ends], key=lambda row: -row[1])
 
 
-def _waiting(seen: Seen, path: DfgPath) -> float | None:
+def _waiting(seen: ShownGraph, path: DfgPath) -> float | None:
     figures = seen.facts.figures.paths.get((path.source, path.target))
     return figures.waiting.median if figures and figures.waiting else None
 
@@ -201,7 +201,7 @@ def _neighbours(title: str, found: Sequence[_Neighbour], key: str) -> None:
     table(rows, key=f"neighbours-{key}", columns=columns, formats=formats, alt=title)
 
 
-def _doers(title: str, found: Sequence[Doer], different: int, activity: str, grouped_by: str) -> None:
+def _doers(title: str, found: Sequence[DoneBy], different: int, activity: str, grouped_by: str) -> None:
     if not found:
         st.caption(f"{literal(title)}: the log does not say.")
         return
@@ -216,7 +216,7 @@ def _doers(title: str, found: Sequence[Doer], different: int, activity: str, gro
         performer_offers(found[chosen].name, activity, system=title == "Systems")
 
 
-def _legend(marks: Sequence[Mark], look: Look) -> None:
+def _legend(marks: Sequence[LegendEntry], look: Look) -> None:
     """The colours of the map with their words."""
     st.markdown(f"**Colour: {literal(look.words(look.colour))}**")
     if not marks:

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from app.components.process_map import END, START, Findable, MapNode, MapPath, ProcessMap
 from app.components.process_map.values import HEAT_STEPS
-from app.pages.process_map.metrics import Look, Metric
+from app.pages.process_map.metrics import Look, MapMetric
 from app.theme import NOTHING, count, duration, plural, share
 from mining.map.dfg import Boundary, Dfg, DfgActivity, DfgPath
 from mining.map.figures import MapFigures, Times
@@ -23,7 +23,7 @@ KINDS = {"human": "people", "agent": "agents", "system": "systems", "unknown": "
 
 
 @dataclass(frozen=True)
-class Facts:
+class ActivityFacts:
     """What is known of the activities besides the graph."""
 
     mix: Mapping[str, Mapping[str, float]]  # by activity, the share of its instances that each performer kind did
@@ -77,7 +77,7 @@ def _mean_places(variants: Iterable[Variant]) -> dict[str, float]:
     return {activity: total[activity] / cases[activity] for activity in total}
 
 
-def draw(shown: Dfg, facts: Facts, look: Look, *, key: str, whole: Dfg | None = None) -> ProcessMap:
+def draw(shown: Dfg, facts: ActivityFacts, look: Look, *, key: str, whole: Dfg | None = None) -> ProcessMap:
     """The map of the graph `shown`, a part of `whole`, as `look` says."""
     activities = sorted(shown.activities, key=lambda a: (facts.order.get(a.name, 1.0), a.name))
     nodes = _nodes(activities, facts, look)
@@ -90,7 +90,7 @@ def draw(shown: Dfg, facts: Facts, look: Look, *, key: str, whole: Dfg | None = 
     return ProcessMap(key, name, nodes, (*_paths(shown.paths, facts, look), *_boundaries(shown)), find)
 
 
-def _nodes(activities: Sequence[DfgActivity], facts: Facts, look: Look) -> tuple[MapNode, ...]:
+def _nodes(activities: Sequence[DfgActivity], facts: ActivityFacts, look: Look) -> tuple[MapNode, ...]:
     values = {
         a.name: look.value(look.colour, a.count, a.cases, facts.figures.activities.get(a.name)) for a in activities
     }
@@ -101,7 +101,7 @@ def _nodes(activities: Sequence[DfgActivity], facts: Facts, look: Look) -> tuple
             note=_node_note(a, facts, look),
             title=_node_title(a, values[a.name], facts, look),
             mix=facts.mix.get(a.name, {"unknown": 1.0}),
-            heat=None if look.colour is Metric.WHO else heat(values[a.name]),
+            heat=None if look.colour is MapMetric.WHO else heat(values[a.name]),
         )
         for a in activities
     )
@@ -129,28 +129,28 @@ class Heat:
         return [self.most * ((step + 1) / HEAT_STEPS) ** 2 for step in range(HEAT_STEPS)]
 
 
-def node_heat(shown: Dfg, facts: Facts, look: Look) -> Heat:
+def node_heat(shown: Dfg, facts: ActivityFacts, look: Look) -> Heat:
     """The colour steps of the activities of `shown`."""
     values = [look.value(look.colour, a.count, a.cases, facts.figures.activities.get(a.name)) for a in shown.activities]
     return heat_steps([v for v in values if v is not None])
 
 
-def _node_note(activity: DfgActivity, facts: Facts, look: Look) -> str:
+def _node_note(activity: DfgActivity, facts: ActivityFacts, look: Look) -> str:
     """The short line under the name: the colour's metric, or how often where colour says who works."""
-    metric = Metric.FREQUENCY if look.colour is Metric.WHO else look.colour
+    metric = MapMetric.FREQUENCY if look.colour is MapMetric.WHO else look.colour
     value = look.value(metric, activity.count, activity.cases, facts.figures.activities.get(activity.name))
     if value is None:
         return NOTHING
-    before = {Metric.WAITING: "waits ", Metric.SERVICE: "takes "}.get(metric, "")
-    return f"{before}{look.reads(metric, value)}{' rework' if metric is Metric.REWORK else ''}"
+    before = {MapMetric.WAITING: "waits ", MapMetric.SERVICE: "takes "}.get(metric, "")
+    return f"{before}{look.reads(metric, value)}{' rework' if metric is MapMetric.REWORK else ''}"
 
 
-def _node_title(activity: DfgActivity, value: float | None, facts: Facts, look: Look) -> str:
+def _node_title(activity: DfgActivity, value: float | None, facts: ActivityFacts, look: Look) -> str:
     mix = facts.mix.get(activity.name, {})
     who = ", ".join(f"{KINDS[k]} {share(mix[k])}" for k in KINDS if mix.get(k))
     more = (
         ""
-        if look.colour in (Metric.WHO, Metric.FREQUENCY)
+        if look.colour in (MapMetric.WHO, MapMetric.FREQUENCY)
         else f"; {look.words(look.colour)}: "
         + (NOTHING + " not in the log" if value is None else look.reads(look.colour, value))
     )
@@ -158,17 +158,17 @@ def _node_title(activity: DfgActivity, value: float | None, facts: Facts, look: 
     return f"{activity.name}: {how_often(activity)}{f'; done by {who}' if who else ''}{more}{simulated}"
 
 
-def _paths(paths: Sequence[DfgPath], facts: Facts, look: Look) -> list[MapPath]:
+def _paths(paths: Sequence[DfgPath], facts: ActivityFacts, look: Look) -> list[MapPath]:
     found = facts.figures.paths
 
-    def values(metric: Metric) -> list[float | None]:
+    def values(metric: MapMetric) -> list[float | None]:
         return [look.value(metric, p.count, p.cases, found.get((p.source, p.target))) for p in paths]
 
     widths, colours, labels = values(look.width), values(look.colour), values(look.labelled)
     widest = max((w for w in widths if w is not None), default=0.0) or 1.0
     heat = heat_steps([c for c in colours if c is not None])
     # Frequency as colour would say on paths what their width says already.
-    plain = look.colour is Metric.WHO or look.colour is look.width
+    plain = look.colour is MapMetric.WHO or look.colour is look.width
     return [
         MapPath(
             source=p.source,
@@ -215,23 +215,24 @@ def _total(boundaries: Sequence[Boundary]) -> int:
 
 
 @dataclass(frozen=True)
-class Mark:
+class LegendEntry:
     """One entry of the map's legend."""
 
     words: str
     look: str  # the class that the component gives such a node
 
 
-def legend(shown: Dfg, facts: Facts, look: Look) -> tuple[Mark, ...]:
+def legend(shown: Dfg, facts: ActivityFacts, look: Look) -> tuple[LegendEntry, ...]:
     """What the colours of the map mean: kinds of performers, or five steps with their largest values."""
-    if look.colour is Metric.WHO:
+    if look.colour is MapMetric.WHO:
         present = {kind for a in shown.activities for kind, part in facts.mix.get(a.name, {}).items() if part}
-        return tuple(Mark(words, f"kind-{kind}") for kind, words in KINDS.items() if kind in present)
+        return tuple(LegendEntry(words, f"kind-{kind}") for kind, words in KINDS.items() if kind in present)
     heat = node_heat(shown, facts, look)
     if heat.most <= 0:
         return ()
     return tuple(
-        Mark(f"up to {look.reads(look.colour, bound)}", f"heat-{step}") for step, bound in enumerate(heat.bounds())
+        LegendEntry(f"up to {look.reads(look.colour, bound)}", f"heat-{step}")
+        for step, bound in enumerate(heat.bounds())
     )
 
 

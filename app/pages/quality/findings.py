@@ -15,7 +15,7 @@ from core.selection.filters import CaseFilter
 from core.selection.kept import fold as fold_selection
 from core.selection.selection import Selection
 from core.workspace import Workspace
-from ingest import Example, Place, QualityFinding, QualityReport, Severity
+from ingest import Example, FindingPlace, QualityFinding, QualityReport, Severity
 
 _OPEN = "finding"  # in the URL: which finding is open
 _FEW = 2  # columns that a row names, the worst first
@@ -93,7 +93,7 @@ def _one(ws: Workspace, finding: QualityFinding, basket: Basket) -> None:
     _examples(ws, finding, place, basket)
 
 
-def _columns(finding: QualityFinding) -> Place:
+def _columns(finding: QualityFinding) -> FindingPlace:
     """The columns that a finding was made in, the worst first; the one that is chosen, by default the worst."""
     rows = [
         {"Column": place.column, "How grave": str(word(place.severity)), "Count": place.count, "Share": place.share}
@@ -107,7 +107,7 @@ def _columns(finding: QualityFinding) -> Place:
     return finding.places[picked or 0]
 
 
-def _examples(ws: Workspace, finding: QualityFinding, place: Place, basket: Basket) -> None:
+def _examples(ws: Workspace, finding: QualityFinding, place: FindingPlace, basket: Basket) -> None:
     if not place.examples:
         return
     table(_rows(place.examples), key=f"examples-{finding.code}-{place.column}", alt="Examples")

@@ -18,7 +18,7 @@ from app.verbs import clean, undo
 from core.errors import TandemError
 from core.eventlog import LogVersion
 from core.workspace import Workspace
-from ingest import Change, Lineage, Offer, Step, lineage, preview_cleaning
+from ingest import Lineage, Offer, Step, StepChange, lineage, preview_cleaning
 
 _MADE = "quality_made"  # the version that was just made, to be shown next
 
@@ -91,7 +91,7 @@ def show_cleaning(ws: Workspace, basket: Basket) -> None:
             _do(ws, basket, changes)
 
 
-def _collected(basket: Basket, number: int, step: Step, change: Change | None) -> None:
+def _collected(basket: Basket, number: int, step: Step, change: StepChange | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         effect = "" if change is None else f"  \n:small[{textual(change.words)}]"
         st.markdown(f"**{count(number + 1)}.** {textual(_sentence(step.words))}{effect}", width="stretch")
@@ -102,8 +102,8 @@ def _collected(basket: Basket, number: int, step: Step, change: Change | None) -
         )  # fmt: skip
 
 
-def _do(ws: Workspace, basket: Basket, changes: Sequence[Change]) -> None:
-    whole = Change(
+def _do(ws: Workspace, basket: Basket, changes: Sequence[StepChange]) -> None:
+    whole = StepChange(
         sum(c.instances for c in changes), sum(c.cases for c in changes), sum(c.values for c in changes)
     )  # fmt: skip
     log = basket.log
@@ -167,7 +167,7 @@ def _sentence(words: str) -> str:
 
 
 @st.cache_data(show_spinner="Counting what the steps change", max_entries=32)
-def _counted(_ws: Workspace, _home: str, log: LogVersion, steps: tuple[Any, ...]) -> tuple[Change, ...]:
+def _counted(_ws: Workspace, _home: str, log: LogVersion, steps: tuple[Any, ...]) -> tuple[StepChange, ...]:
     return preview_cleaning(_ws, log.log, log.version, steps)
 
 

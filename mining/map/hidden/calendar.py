@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from mining.map.hidden.confidence import confidence
 from mining.map.hidden.queries import rows
-from mining.map.hidden.values import MOST_EXAMPLES, Evidence, Finding, HiddenKind, Judged
+from mining.map.hidden.values import MOST_EXAMPLES, FindingFigure, HiddenFinding, HiddenKind, Judged
 
 if TYPE_CHECKING:
     import duckdb
@@ -51,7 +51,7 @@ def outside_calendar(connection: duckdb.DuckDBPyConnection) -> Judged:
         cells[system][day, hour] = count
     if len(cells) > 1:
         cells.pop(None, None)  # what names no system belongs to no system's calendar
-    found: list[Finding] = []
+    found: list[HiddenFinding] = []
     without = 0
     for system, counts in cells.items():
         calendar = _calendar(counts)
@@ -92,26 +92,26 @@ def _dark(counts: Mapping[int, int]) -> tuple[int, ...]:
     return tuple(key for key, count in sorted(counts.items()) if count <= _DARK * typical)
 
 
-def _outside(connection: duckdb.DuckDBPyConnection, system: str | None, calendar: _Calendar) -> list[Finding]:
+def _outside(connection: duckdb.DuckDBPyConnection, system: str | None, calendar: _Calendar) -> list[HiddenFinding]:
     wanted = {"system": system, "hours": list(calendar.hours), "days": list(calendar.days)}
     return [_finding(system, calendar, row) for row in rows(connection, "outside", wanted) if row[1] >= LEAST_OUTSIDE]
 
 
-def _finding(system: str | None, calendar: _Calendar, row: tuple[Any, ...]) -> Finding:
+def _finding(system: str | None, calendar: _Calendar, row: tuple[Any, ...]) -> HiddenFinding:
     activity, count, cases, performer, by_performer, hour, in_hour, performers, examples = row
     regular = max(by_performer, in_hour) / count
     share = calendar.outside / calendar.instances
     evidence = [
-        Evidence("instances of this activity then", count, "count"),
-        Evidence("share of all instances that lie then", share, "share"),
-        Evidence("share of the week that is otherwise dark", calendar.dark_share, "share"),
-        Evidence("dark", _when(calendar), "text"),
-        Evidence(f"between {hour}:00 and {hour + 1}:00", in_hour / count, "share"),
+        FindingFigure("instances of this activity then", count, "count"),
+        FindingFigure("share of all instances that lie then", share, "share"),
+        FindingFigure("share of the week that is otherwise dark", calendar.dark_share, "share"),
+        FindingFigure("dark", _when(calendar), "text"),
+        FindingFigure(f"between {hour}:00 and {hour + 1}:00", in_hour / count, "share"),
     ]
     if performer is not None:
-        evidence.append(Evidence(f"by {performer}", by_performer / count, "share"))
+        evidence.append(FindingFigure(f"by {performer}", by_performer / count, "share"))
     where = f" in {system}" if system else ""
-    return Finding(
+    return HiddenFinding(
         HiddenKind.CALENDAR, f"`{activity}` happens{where} when hardly anything else does: {count} times.",
         "A job, an interface or somebody at home may do it; who did it, and with which rights, is worth asking.",
         count, cases, confidence(cases, regular, 1 - share / calendar.dark_share), tuple(evidence),

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from mining.map.hidden.confidence import confidence
 from mining.map.hidden.modes import Modes, explained_by, modes
 from mining.map.hidden.queries import rows
-from mining.map.hidden.values import MOST_EXAMPLES, Confidence, Evidence, Finding, HiddenKind, Judged
+from mining.map.hidden.values import MOST_EXAMPLES, Confidence, FindingFigure, HiddenFinding, HiddenKind, Judged
 
 if TYPE_CHECKING:
     import duckdb
@@ -104,7 +104,9 @@ def _middle(gaps: Sequence[_Gap]) -> float | None:
     return None
 
 
-def _hard_minimum(connection: duckdb.DuckDBPyConnection, gap: _Gap, usual: float, *, has_start: bool) -> Finding | None:
+def _hard_minimum(
+    connection: duckdb.DuckDBPyConnection, gap: _Gap, usual: float, *, has_start: bool
+) -> HiddenFinding | None:
     low, quartile, middle, high = gap.waited
     if low < max(SHORTEST, usual) or low < _HARD * quartile:
         return None
@@ -120,8 +122,9 @@ def _hard_minimum(connection: duckdb.DuckDBPyConnection, gap: _Gap, usual: float
         meaning + included,
         confidence(gap.cases, low / quartile, (1 - usual / low) * (1 if has_start else 0.5)),
         (
-            Evidence("shortest, 5th percentile", low, "seconds"), Evidence("median", middle, "seconds"),
-            Evidence("95th percentile", high, "seconds"), Evidence("usual around it, median", usual, "seconds"),
+            FindingFigure("shortest, 5th percentile", low, "seconds"), FindingFigure("median", middle, "seconds"),
+            FindingFigure("95th percentile", high, "seconds"),
+            FindingFigure("usual around it, median", usual, "seconds"),
         ),
         at_least=low,
     )  # fmt: skip
@@ -150,7 +153,7 @@ def _two_modes(
     return found
 
 
-def _modes_finding(connection: duckdb.DuckDBPyConnection, gap: _Gap, two: Modes, usual: float) -> Finding:
+def _modes_finding(connection: duckdb.DuckDBPyConnection, gap: _Gap, two: Modes, usual: float) -> HiddenFinding:
     return _finding(
         connection, gap,
         f"`{gap.source}` is followed by `{gap.target}` either soon or much later, with little in between.",
@@ -158,16 +161,17 @@ def _modes_finding(connection: duckdb.DuckDBPyConnection, gap: _Gap, two: Modes,
         "begins does not explain them, so they are not nights or weekends.",
         confidence(gap.cases, 1 - two.valley, 1 - max(two.short_seconds, usual) / two.long_seconds),
         (
-            Evidence("typical short gap", two.short_seconds, "seconds"),
-            Evidence("typical long gap", two.long_seconds, "seconds"),
-            Evidence("share of long gaps", two.long_share, "share"), Evidence("Ashman's D", two.separation, "ratio"),
-            Evidence("usual around it, median", usual, "seconds"),
+            FindingFigure("typical short gap", two.short_seconds, "seconds"),
+            FindingFigure("typical long gap", two.long_seconds, "seconds"),
+            FindingFigure("share of long gaps", two.long_share, "share"),
+            FindingFigure("Ashman's D", two.separation, "ratio"),
+            FindingFigure("usual around it, median", usual, "seconds"),
         ),
         at_least=two.split_seconds,
     )  # fmt: skip
 
 
-def _one_hour(connection: duckdb.DuckDBPyConnection, gap: _Gap, usual_share: float) -> Finding | None:
+def _one_hour(connection: duckdb.DuckDBPyConnection, gap: _Gap, usual_share: float) -> HiddenFinding | None:
     if gap.hour_share < _ONE_HOUR or usual_share > _RARE_HOUR or gap.waited[2] < max(SHORTEST, 3600.0):
         return None
     return _finding(
@@ -176,9 +180,9 @@ def _one_hour(connection: duckdb.DuckDBPyConnection, gap: _Gap, usual_share: flo
         "A list, a batch or a scheduled job that is not in the log may collect the cases.",
         confidence(gap.cases, gap.hour_share, 1 - usual_share / gap.hour_share),
         (
-            Evidence("gaps that end in this hour", gap.hour_share, "share"),
-            Evidence("activity instances of the log in this hour", usual_share, "share"),
-            Evidence("median", gap.waited[2], "seconds"),
+            FindingFigure("gaps that end in this hour", gap.hour_share, "share"),
+            FindingFigure("activity instances of the log in this hour", usual_share, "share"),
+            FindingFigure("median", gap.waited[2], "seconds"),
         ),
         at_least=0.0,
     )  # fmt: skip
@@ -186,11 +190,11 @@ def _one_hour(connection: duckdb.DuckDBPyConnection, gap: _Gap, usual_share: flo
 
 def _finding(
     connection: duckdb.DuckDBPyConnection, gap: _Gap, claim: str, meaning: str, sure: Confidence,
-    evidence: tuple[Evidence, ...], *, at_least: float,
-) -> Finding:  # fmt: skip
+    evidence: tuple[FindingFigure, ...], *, at_least: float,
+) -> HiddenFinding:  # fmt: skip
     wanted = {"source": gap.source, "target": gap.target, "least": at_least, "most": MOST_EXAMPLES}
     examples = tuple(row[0] for row in rows(connection, "gap_examples", wanted))
-    return Finding(
+    return HiddenFinding(
         HiddenKind.GAP, claim, meaning, gap.count, gap.cases, sure, evidence, examples,
         activities=(gap.source, gap.target),
     )  # fmt: skip

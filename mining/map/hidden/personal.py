@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from mining.map.dfg import Dfg
 from mining.map.hidden.confidence import confidence
 from mining.map.hidden.queries import rows
-from mining.map.hidden.values import MOST_EXAMPLES, Evidence, Finding, HiddenKind, Judged
+from mining.map.hidden.values import MOST_EXAMPLES, FindingFigure, HiddenFinding, HiddenKind, Judged
 from mining.map.profile import neighbours
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _anchors(dfg: Dfg) -> dict[str, str]:
 def _done_by_few(
     connection: duckdb.DuckDBPyConnection, activity: str, anchor: str,
     doers: Mapping[str, Mapping[str, tuple[int, int]]],
-) -> Finding | None:  # fmt: skip
+) -> HiddenFinding | None:  # fmt: skip
     mine = doers.get(activity, {})
     peers = {p: n for p, (n, _) in doers.get(anchor, {}).items() if n >= LEAST_PEERS}
     instances = sum(n for n, _ in mine.values())
@@ -92,21 +92,24 @@ def _done_by_few(
         return None
     cases = sum(mine[p][1] for p in few)
     wanted = {"activity": activity, "most": MOST_EXAMPLES}
-    return Finding(
+    return HiddenFinding(
         HiddenKind.PERSONAL, f"Only {len(few)} of the {len(peers)} performers of `{anchor}` ever do `{activity}`.",
         "The others may do it without recording it, or leave it out; or it is a duty of these few.",
         instances, cases, confidence(cases, by_peers, 1 - len(few) / expected),
         (
-            Evidence("performers of both", len(few), "count"), Evidence(f"performers of {anchor}", len(peers), "count"),
-            Evidence("expected if all did it alike", round(expected, 1), "count"),
-            Evidence("instances done by these few", by_peers, "share"),
+            FindingFigure("performers of both", len(few), "count"),
+            FindingFigure(f"performers of {anchor}", len(peers), "count"),
+            FindingFigure("expected if all did it alike", round(expected, 1), "count"),
+            FindingFigure("instances done by these few", by_peers, "share"),
         ),
         tuple(row[0] for row in rows(connection, "activity_examples", wanted)),
         activities=(activity, anchor), performers=tuple(few),
     )  # fmt: skip
 
 
-def _variants(connection: duckdb.DuckDBPyConnection, anchors: Mapping[str, str], known: set[str]) -> list[Finding]:
+def _variants(
+    connection: duckdb.DuckDBPyConnection, anchors: Mapping[str, str], known: set[str]
+) -> list[HiddenFinding]:
     if not anchors:
         return []
     owners: defaultdict[tuple[str, str], list[_Own]] = defaultdict(list)
@@ -147,7 +150,7 @@ def _by_chance(own: _Own, usual: float, skips: bool) -> float:
 def _variant(
     connection: duckdb.DuckDBPyConnection, activity: str, anchor: str, own: Sequence[_Own], odd: Sequence[_Own], *,
     skips: bool,
-) -> Finding:  # fmt: skip
+) -> HiddenFinding:  # fmt: skip
     usual = median(o.rate for o in own)
     total = sum(o.cases for o in odd)
     having = sum(o.having for o in odd)
@@ -156,7 +159,7 @@ def _variant(
     rate = having / total
     names = [o.performer for o in odd]
     wanted = {"anchor": anchor, "activity": activity, "performers": names, "with": not skips, "most": MOST_EXAMPLES}
-    return Finding(
+    return HiddenFinding(
         HiddenKind.PERSONAL,
         f"Cases in which {who} did `{anchor}` mostly {'skip' if skips else 'have'} `{activity}`, which "
         f"{'nearly all' if skips else 'hardly any'} others have.",
@@ -164,8 +167,9 @@ def _variant(
         "A personal step: others may do it elsewhere, or not at all.",
         showing, showing, confidence(showing, showing / total, abs(rate - usual)),
         (
-            Evidence("their cases with it", rate, "share"), Evidence("the median colleague's", usual, "share"),
-            Evidence("their cases", total, "count"), Evidence("performers compared", len(own), "count"),
+            FindingFigure("their cases with it", rate, "share"),
+            FindingFigure("the median colleague's", usual, "share"),
+            FindingFigure("their cases", total, "count"), FindingFigure("performers compared", len(own), "count"),
         ),
         tuple(row[0] for row in rows(connection, "owner_examples", wanted)),
         activities=(activity, anchor), performers=tuple(names),

@@ -13,7 +13,7 @@ from mining.map.hidden.calendar import outside_calendar
 from mining.map.hidden.gaps import gaps
 from mining.map.hidden.personal import personal
 from mining.map.hidden.swivel import swivels
-from mining.map.hidden.values import LEAST_CONFIDENCE, Finding, Hidden, HiddenKind, Judged, NotJudged
+from mining.map.hidden.values import LEAST_CONFIDENCE, Hidden, HiddenFinding, HiddenKind, Judged, NotJudged
 
 if TYPE_CHECKING:
     import duckdb
@@ -42,7 +42,7 @@ def _carried(found: Hidden, trust: Trust) -> Hidden:
     return replace(found, findings=kept, not_judged=(*found.not_judged, NotJudged(HiddenKind.GAP, reason)))
 
 
-def _outlasts(gap: Finding, why: Withheld) -> bool:
+def _outlasts(gap: HiddenFinding, why: Withheld) -> bool:
     """Whether a time of `gap` is as long as the log can tell."""
     times = [float(e.value) for e in gap.evidence if e.unit == "seconds"]
     return why.below is not None and max(times, default=0.0) >= why.below

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mining.map.hidden.confidence import confidence
 from mining.map.hidden.queries import rows
-from mining.map.hidden.values import MOST_EXAMPLES, Evidence, Finding, HiddenKind, Judged
+from mining.map.hidden.values import MOST_EXAMPLES, FindingFigure, HiddenFinding, HiddenKind, Judged
 
 if TYPE_CHECKING:
     import duckdb
@@ -28,16 +28,18 @@ def swivels(connection: duckdb.DuckDBPyConnection) -> Judged:
 
 def _finding(
     one: str, other: str, stretches: int, cases: int, changes: int, by_hand: int, same: int, met: int, examples: Any
-) -> Finding:
+) -> HiddenFinding:
     evidence = [
-        Evidence("times a case goes to and fro", stretches, "count"),
-        Evidence("changes of system in them", changes, "count"),
-        Evidence("cases with both systems that do so", cases / met, "share"),
-        Evidence("changes not made by an agent or system", by_hand / changes, "share"),
+        FindingFigure("times a case goes to and fro", stretches, "count"),
+        FindingFigure("changes of system in them", changes, "count"),
+        FindingFigure("cases with both systems that do so", cases / met, "share"),
+        FindingFigure("changes not made by an agent or system", by_hand / changes, "share"),
     ]
     if by_hand:
-        evidence.append(Evidence("of these, by who worked in the other system just before", same / by_hand, "share"))
-    return Finding(
+        evidence.append(
+            FindingFigure("of these, by who worked in the other system just before", same / by_hand, "share")
+        )
+    return HiddenFinding(
         HiddenKind.SWIVEL, f"Work goes to and fro between `{one}` and `{other}` again and again.",
         "Somebody may be keying in or comparing by hand what the two systems do not tell each other; or the process is "
         "meant to use them in turn.",

@@ -45,7 +45,7 @@ class Confidence:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class FindingFigure:
     """One figure behind a finding."""
 
     name: str
@@ -54,7 +54,7 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class Finding:
+class HiddenFinding:
     """Something that the log does not show but points to."""
 
     kind: HiddenKind
@@ -63,7 +63,7 @@ class Finding:
     count: int  # activity instances, or steps of a path
     cases: int  # cases that show it
     confidence: Confidence
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[FindingFigure, ...]
     examples: tuple[str, ...]  # case ids, at most MOST_EXAMPLES
     activities: tuple[str, ...] = ()  # of a gap: from and to
     performers: tuple[str, ...] = ()
@@ -87,7 +87,7 @@ class Hidden:
 
     log: str
     version: int
-    findings: tuple[Finding, ...]
+    findings: tuple[HiddenFinding, ...]
     not_judged: tuple[NotJudged, ...]
     paths: int  # paths with enough cases to be judged
     activities: int  # activities that were judged
@@ -102,6 +102,6 @@ LEAST_CONFIDENCE = 0.3
 class Judged:
     """What one of the searches found, and what it could not judge."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[HiddenFinding, ...]
     reason: str | None = None  # why it could not judge, or not all
     looked_at: int = 0

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from governance import Decision, Effect, Principal, Request
+from governance import Decision, Principal, Request, Ruling
 from orchestrator.machine.asked import approver_role, drafting
 from orchestrator.machine.task import Doer, TaskSpec
 from orchestrator.machine.values import Workflow
 from orchestrator.promotion.gates.candidate import Candidate, Gate, gate
-from orchestrator.running.requesting import DECISION, Asked, Asking, request_of
+from orchestrator.running.requesting import DECISION, Asking, ProposalFacts, request_of
 
 
 def policy(candidate: Candidate) -> Gate:
@@ -21,10 +21,10 @@ def policy(candidate: Candidate) -> Gate:
     for task in candidate.workflow.tasks.values():
         for role, principals in _performers(candidate, task):
             found = _decisions(candidate, task, principals)
-            if all(decision.effect is Effect.DENY for decision in found):
+            if all(decision.effect is Ruling.DENY for decision in found):
                 problems.append(_denied(task, role, found[0]))
-            if all(decision.effect is not Effect.ALLOW for decision in found):
-                waiting = [decision for decision in found if decision.effect is Effect.NEEDS_APPROVAL]
+            if all(decision.effect is not Ruling.ALLOW for decision in found):
+                waiting = [decision for decision in found if decision.effect is Ruling.NEEDS_APPROVAL]
                 problems += [p for decision in waiting for p in _unapproved(candidate, task, decision)]
                 approved |= {task.label} if waiting else set()
     listed = f"; each time after approval: {', '.join(f'`{label}`' for label in sorted(approved))}" if approved else ""
@@ -36,7 +36,7 @@ def _decisions(candidate: Candidate, task: TaskSpec, principals: list[Principal]
     found = []
     for principal in principals:
         found.append(candidate.check(probe(candidate.workflow, task, principal.id)))
-        if found[-1].effect is Effect.ALLOW:
+        if found[-1].effect is Ruling.ALLOW:
             break
     return found
 
@@ -47,7 +47,7 @@ def probe(workflow: Workflow, task: TaskSpec, performer: str) -> Request:
     drafted_by = "somebody else" if set(drafting(workflow.tasks, task)) - {task.node} else None
     asking = Asking(workflow, "promotion", f"{task.node}#1", 1, task, {}, drafted_by)
     answers = [name for name in task.answer_fields or () if name != DECISION]
-    asked = Asked(task.fields, answers, amount=0 if task.amount_field else None)
+    asked = ProposalFacts(task.fields, answers, amount=0 if task.amount_field else None)
     return request_of(asking, performer, asked, {})
 
 

@@ -20,7 +20,7 @@ from core.selection.selection import NO_SELECTION, Selection
 from core.view import View
 from core.workspace import Workspace
 from ingest import import_log
-from kpi import KEYS, Outcome, Rules, compare, compare_arms, freeze_baseline
+from kpi import KEYS, Conclusion, Rules, compare, compare_arms, freeze_baseline
 from kpi.verdict.reading import read_side
 from tests.builders import staged_log
 
@@ -75,7 +75,7 @@ def test_work_that_takes_half_the_time_is_better(ws: Workspace) -> None:
     baseline, _ = frozen_and_later(ws, 0.7)
     found = {c.key: c for c in compare(ws, baseline, View("after"))}
     cycle = found["cycle_time"]
-    assert (cycle.verdict, cycle.better, cycle.judged.outcome) == ("better", True, Outcome.BETTER)
+    assert (cycle.verdict, cycle.better, cycle.judged.outcome) == ("better", True, Conclusion.BETTER)
     assert min(cycle.judged.cases) >= 230  # the last hours of the log are left out: who began then was not followed
     assert cycle.judged.low is not None
     assert cycle.judged.high is not None
@@ -113,7 +113,7 @@ def test_a_filtered_baseline_against_its_whole_log_is_not_better(ws: Workspace) 
     baseline, _ = frozen_and_later(ws, 0.0, selection=short)
     cycle = compare(ws, baseline, View("before"))[0]
     assert cycle.difference == 0
-    assert cycle.judged.outcome is Outcome.INCOMPARABLE
+    assert cycle.judged.outcome is Conclusion.INCOMPARABLE
 
 
 def test_a_segment_that_no_log_has_is_named(ws: Workspace) -> None:
@@ -132,7 +132,7 @@ def test_arms_of_one_log_are_compared(ws: Workspace) -> None:
     hold_out(ws)
     found = compare_arms(ws, View("trial"), attribute="arm", control="old", treated="new")
     assert found.cases == (240, 240)
-    assert {v.key: v.outcome for v in found.verdicts}["cycle_time"] is Outcome.BETTER
+    assert {v.key: v.outcome for v in found.verdicts}["cycle_time"] is Conclusion.BETTER
     assert all("arm" not in v.segments for v in found.verdicts)
     with pytest.raises(NotFound, match="There is no value `none` of `arm`"):
         compare_arms(ws, View("trial"), attribute="arm", control="old", treated="none")

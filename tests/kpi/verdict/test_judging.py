@@ -10,27 +10,27 @@ import pytest
 
 from benchmarks._verdict_logs import Scenario, arms, before_and_after
 from kpi.verdict.judging import KEYS, judge_arms, judge_change, refuse
-from kpi.verdict.values import Outcome, Population, Rules
+from kpi.verdict.values import Conclusion, Population, Rules
 from tests.kpi.verdict.populations import DAY, drawn, population
 
-TELLING = {Outcome.BETTER, Outcome.WORSE}
+TELLING = {Conclusion.BETTER, Conclusion.WORSE}
 EVERY_CASE = Rules(every_case=True)
 
 
-def outcomes(before: Population, after: Population, **rules: Any) -> dict[str, Outcome]:
+def outcomes(before: Population, after: Population, **rules: Any) -> dict[str, Conclusion]:
     return {key: v.outcome for key, v in judge_change(before, after, Rules(**rules)).items()}
 
 
 def test_a_clear_gain_is_better_with_interval_and_reasons() -> None:
     found = judge_change(drawn(1, 0), drawn(2, 60, faster=0.5))
     cycle = found["cycle_time"]
-    assert (cycle.outcome, found["cost_per_task"].outcome) == (Outcome.BETTER, Outcome.BETTER)
+    assert (cycle.outcome, found["cost_per_task"].outcome) == (Conclusion.BETTER, Conclusion.BETTER)
     assert cycle.change is not None
     assert cycle.low is not None
     assert cycle.high is not None
     assert cycle.low < np.expm1(-0.5) < cycle.high < 0
     assert "the typical cycle time changed by -" in cycle.reasons[0]
-    assert found["error_rate"].outcome is Outcome.NO_CLEAR_CHANGE
+    assert found["error_rate"].outcome is Conclusion.NO_CLEAR_CHANGE
     assert "would have been seen four times out of five" in found["error_rate"].reasons[1]
     assert found["throughput"].reasons == (
         "Completed cases a day are judged only where you say that both logs hold every case.",
@@ -41,7 +41,7 @@ def test_a_clear_gain_is_better_with_interval_and_reasons() -> None:
 def test_swapping_the_sides_turns_the_sign(seed: int) -> None:
     one, other = drawn(seed, 0), drawn(seed + 100, 60, faster=0.5)
     there, back = judge_change(one, other, EVERY_CASE), judge_change(other, one, EVERY_CASE)
-    turned = {Outcome.BETTER: Outcome.WORSE, Outcome.WORSE: Outcome.BETTER}
+    turned = {Conclusion.BETTER: Conclusion.WORSE, Conclusion.WORSE: Conclusion.BETTER}
     for key in KEYS:  # which side is the baseline decides what can be seen, never which side is better
         assert not (there[key].tells and back[key].outcome is there[key].outcome), key
     for key in ("cycle_time", "cost_per_task"):
@@ -72,22 +72,22 @@ def test_a_mix_that_moves_is_taken_out() -> None:
     scenario = Scenario("mix", hard=(0.2, 0.6))
     before, after = before_and_after(scenario, 1000, 4)
     found = judge_change(before, after)["cycle_time"]
-    assert (found.outcome, found.segments) == (Outcome.NO_CLEAR_CHANGE, ("kind",))
+    assert (found.outcome, found.segments) == (Conclusion.NO_CLEAR_CHANGE, ("kind",))
     bare = outcomes(replace(before, attributes={}), replace(after, attributes={}))["cycle_time"]
-    assert bare is Outcome.WORSE  # a mix that nobody recorded shows as a change: the reasons say so
-    assert outcomes(before, after, segments=("region",))["cycle_time"] is Outcome.WORSE
+    assert bare is Conclusion.WORSE  # a mix that nobody recorded shows as a change: the reasons say so
+    assert outcomes(before, after, segments=("region",))["cycle_time"] is Conclusion.WORSE
 
 
 def test_a_steady_drift_is_no_gain() -> None:
     before, after = before_and_after(Scenario("drift", drift=float(np.log(0.9))), 1500, 1)
     found = judge_change(before, after)["cycle_time"]
-    assert found.outcome is Outcome.DRIFT
+    assert found.outcome is Conclusion.DRIFT
     assert any("could explain that" in reason for reason in found.reasons)
 
 
 def test_simulated_work_is_not_judged() -> None:
     found = judge_change(drawn(1, 0), drawn(2, 60, faster=1.0, simulated=np.ones(600, dtype=bool)))
-    assert {v.outcome for v in found.values()} == {Outcome.ASSUMED}
+    assert {v.outcome for v in found.values()} == {Conclusion.ASSUMED}
     assert found["cycle_time"].change is None
     assert "0% (baseline) and 100% (now)" in found["cycle_time"].reasons[0]
 
@@ -108,7 +108,7 @@ def test_simulated_work_is_not_judged() -> None:
 )
 def test_what_cannot_be_compared_says_why(before: Population, after: Population, said: str) -> None:
     found = judge_change(before, after)["cycle_time"]
-    assert (found.outcome, found.p) == (Outcome.INCOMPARABLE, None)
+    assert (found.outcome, found.p) == (Conclusion.INCOMPARABLE, None)
     assert said in found.reasons[0]
 
 
@@ -126,7 +126,7 @@ def test_kinds_that_no_longer_come_are_not_compared() -> None:
     one = replace(one, cycle=one.cycle * np.where(kinds == "old", 3, 1))
     other = drawn(2, 60, attributes={"kind": np.full(600, "new", dtype=object)})
     found = judge_change(one, other)["cycle_time"]
-    assert found.outcome is Outcome.INCOMPARABLE
+    assert found.outcome is Conclusion.INCOMPARABLE
     assert "50% of the baseline's cases are of kinds that no longer come (by `kind`)" in found.reasons[0]
 
 
@@ -145,8 +145,8 @@ def test_cases_that_do_not_count_are_counted() -> None:
 def test_arms_drawn_by_chance_are_told_apart_under_drift_and_restless_days() -> None:
     scenario = Scenario("arms", correlation=0.8, drift=float(np.log(0.9)), effect=float(np.log(0.7)))
     found = judge_arms(*arms(scenario, 200, 3))
-    assert found["cycle_time"].outcome is Outcome.BETTER
-    assert found["throughput"].outcome is Outcome.INCOMPARABLE
+    assert found["cycle_time"].outcome is Conclusion.BETTER
+    assert found["throughput"].outcome is Conclusion.INCOMPARABLE
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_a_fifth_less_is_found_at_1500_cases() -> None:
     scenario = Scenario("effect", effect=float(np.log(0.8)))
     told = [outcomes(*before_and_after(scenario, 1500, seed)) for seed in range(4)]
     for key in ("cycle_time", "cost_per_task"):
-        assert sum(found[key] is Outcome.BETTER for found in told) >= 3
+        assert sum(found[key] is Conclusion.BETTER for found in told) >= 3
 
 
 def test_a_hold_out_calls_its_sides_by_their_names() -> None:
