@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from core.figures import per_cent
 from core.workspace import Workspace
 from inventory import labels
 from inventory.demand import simulated_logs
@@ -59,7 +60,7 @@ def _reason(demand: ActivityDemand, work: float | None) -> str:
     share = (
         "who did them is not known, so all are counted as people's"
         if demand.human_share is None
-        else f"{demand.human_share:.0%} by people"
+        else f"{per_cent(demand.human_share)} by people"
     )
     hours = (
         "the log has no service times, so it is ranked by count"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from core.coarse import Coarse
+from core.figures import per_cent
 from core.intervals import Interval, poisson_rate, wilson
 from core.trust import NONE_COMPLETE, TRUSTED, Result, Trust
 from kpi.intervals import effective_size, ratio
@@ -136,8 +137,8 @@ def _too_few(row: Row, what: str, have: str) -> str | None:
     if coverage >= LEAST_COVERAGE:
         return None
     known = "None" if row["n"] == 0 else f"Only {row['n']:,}"
-    share = "" if row["n"] == 0 else f" ({coverage:.1%})"
-    return f"{known} of the {row['total']:,} {what} {have}{share}; at least {LEAST_COVERAGE:.0%} are needed."
+    share = "" if row["n"] == 0 else f" ({per_cent(coverage)})"
+    return f"{known} of the {row['total']:,} {what} {have}{share}; at least {per_cent(LEAST_COVERAGE)} are needed."
 
 
 def _cycle_time_withheld(row: Row, _whole: bool) -> str | None:

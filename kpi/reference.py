@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.figures import per_cent
 from kpi.definitions import definitions
 from kpi.judge import LEAST_CASES, LEAST_COVERAGE
 from kpi.values import Definition
@@ -17,7 +18,7 @@ Each KPI is one file, and the same file measures an imported event log and the e
 - Beside the cost of a task stand the cost of a case and the attempts a task; beside the share of attempts that
   failed, that of tasks failed for good, and of cases that had one.
 - A value that the data cannot carry is *withheld*, with the reason, and never shown as 0. At least
-  {LEAST_COVERAGE:.0%} of what a KPI speaks of must have data.
+  {per_cent(LEAST_COVERAGE)} of what a KPI speaks of must have data.
 - Every value has an evidence class: *measured* (everything it speaks of was observed), *estimated* (extrapolated to
   the rest), *assumed* (rests on something said and not in the data, such as an SLA asked for now).
 - A value is marked *simulated* when a simulated performer did any of the activity instances behind it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from core.durations import duration
+from core.figures import per_cent
 from kpi.values import Beside, Measurement
 
 
@@ -34,7 +35,7 @@ def evidence_in_words(measurement: Measurement) -> str:
         return "–"
     if not measurement.simulated:
         return measurement.evidence.value
-    share = f"{measurement.simulated_share:.0%}" if measurement.simulated_share >= 0.01 else "under 1%"
+    share = per_cent(measurement.simulated_share) if measurement.simulated_share >= 0.01 else "under 1%"
     return f"{measurement.evidence.value}, {share} simulated"
 
 

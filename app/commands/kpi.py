@@ -10,6 +10,7 @@ import typer
 from app.context import Acting, All, Filters, Json, Version, actor, workspace
 from app.output import MOST, console, rest_of, show_json, show_table
 from app.paging import pages
+from app.theme.formats import change
 
 if TYPE_CHECKING:
     from kpi import Comparison, KpiCases, Measurement, TrendPoint
@@ -265,7 +266,7 @@ def _hold_out(
     if as_json:
         return show_json(found)
     rows = (
-        (definition(v.key).title, f"{v.cases[0]:,}", f"{v.cases[1]:,}", _share(v.change), v.outcome.value)
+        (definition(v.key).title, f"{v.cases[0]:,}", f"{v.cases[1]:,}", change(v.change), v.outcome.value)
         for v in found.verdicts
     )
     show_table(("KPI", "n control", "n treated", "change", "verdict"), rows, empty="There is no KPI.")
@@ -280,10 +281,6 @@ def _say_why(reasons: Iterable[tuple[str, str]]) -> None:
         titles.setdefault(reason, []).append(title)
     for reason, of in titles.items():
         console().print(f"{', '.join(of)}: {reason}", markup=False)
-
-
-def _share(value: float | None) -> str:
-    return "–" if value is None else f"{value:+.1%}"
 
 
 def _seconds(hours: float | None) -> float | None:
@@ -338,5 +335,5 @@ def _contrasted(found: Comparison) -> tuple[object, ...]:
     before, now = found.baseline, found.now
     return (
         found.definition.title, in_words(before.value, before.unit), f"{before.n:,}", in_words(now.value, now.unit),
-        f"{now.n:,}", _share(found.change), found.verdict, evidence_in_words(now),
+        f"{now.n:,}", change(found.change), found.verdict, evidence_in_words(now),
     )  # fmt: skip

@@ -8,6 +8,7 @@ import typer
 
 from app.context import All, Filters, Json, Version, numbered, workspace
 from app.output import EVERY, MOST, console, say_rest, show_json, show_table, top
+from core.figures import per_cent
 
 if TYPE_CHECKING:
     from mining.causes.values import Causes
@@ -124,8 +125,7 @@ def _print_causes(found: Causes, most: int) -> None:
     out.print(
         f"{plural(found.tested, 'factor')} with at least {plural(found.support, 'case')} "
         f"{'was' if found.tested == 1 else 'were'} tested; {found.found:,} stand out at a "
-        f"false discovery rate of {found.alpha:.0%}".replace("%", " %")
-        + ", corrected for all of them.\n",
+        f"false discovery rate of {per_cent(found.alpha)}" + ", corrected for all of them.\n",
         markup=False,
     )
     factors = [*found.more, *found.less]
@@ -161,7 +161,7 @@ def _print_sides(found: SideBySide, most: int) -> None:
     out.print(f"\nWhat differs, of {len(found.differences):,} activities, paths, starts and ends:\n", markup=False)
     shares = (
         (d.thing.value, d.source if d.source == d.target and d.thing.value != "path" else f"{d.source} → {d.target}",
-         _share(d.a.share if d.a else 0.0), _share(d.b.share if d.b else 0.0),
+         per_cent(d.a.share if d.a else 0.0), per_cent(d.b.share if d.b else 0.0),
          f"only in {d.only_in}" if d.only_in else apart(d.share, SideUnit.SHARE))
         for d in found.told[:most]
     )  # fmt: skip
@@ -185,11 +185,9 @@ def _print_drift(found: Drift, every: bool) -> None:
         markup=False,
     )
     for point in top(found.points, every):
-        out.print(
-            f"\n{point.moment:%Y-%m-%d}: {point.strength:.0%} of the steps moved".replace("%", " %"), markup=False
-        )
+        out.print(f"\n{point.moment:%Y-%m-%d}: {per_cent(point.strength)} of the steps moved", markup=False)
         for change in point.changes if every else point.changes[:_CHANGES]:
-            write = duration if change.kind.value == "cycle time" else _share
+            write = duration if change.kind.value == "cycle time" else per_cent
             alike = [*change.also[:3], *([f"{len(change.also) - 3} more"] if len(change.also) > 3 else [])]
             also = f" (the same: {'; '.join(alike)})" if alike else ""
             what = f" {change.what}" if change.what else ", median"
@@ -203,9 +201,3 @@ def _print_drift(found: Drift, every: bool) -> None:
             out.print(f"  In doubt: {point.doubt}", markup=False)
     say_rest(len(top(found.points, every)), len(found.points), "drift points")
     return None
-
-
-def _share(value: float) -> str:
-    from app.theme.formats import share
-
-    return share(value)

@@ -9,6 +9,7 @@ import typer
 
 from app.context import Acting, All, Json, actor, workspace
 from app.output import console, show_json, show_table
+from core.figures import per_cent
 
 if TYPE_CHECKING:
     from inventory import GapReport, Pilot
@@ -74,7 +75,7 @@ def _overlaps(every: All = False, as_json: Json = False) -> None:
         found = overlaps(ws)
     if as_json:
         return show_json(found)
-    rows = ((o.first_name, o.second_name, f"{o.strength:.0%}", o.reason) for o in found.pairs)
+    rows = ((o.first_name, o.second_name, per_cent(o.strength), o.reason) for o in found.pairs)
     show_table(("pilot", "pilot", "strength", "evidence"), rows, empty="No two pilots overlap.", every=every)
     return None
 
@@ -137,6 +138,6 @@ def _show_gaps(report: GapReport, every: bool) -> None:
         show_table(("orphan", "department", "why"), orphans, empty="", every=every, what="orphans")
     alike = [(found, s) for found in report.unlinked for s in found.suggestions]
     if alike:
-        rows = ((found.pilot_name, found.label, s.label, s.log, f"{s.score:.0%}") for found, s in alike)
+        rows = ((found.pilot_name, found.label, s.label, s.log, per_cent(s.score)) for found, s in alike)
         console().print()
         show_table(("pilot", "names", "looks like", "log", "likeness"), rows, empty="", every=every, what="likenesses")

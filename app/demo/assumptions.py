@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.figures import per_cent
+
 
 @dataclass(frozen=True)
 class Assumption:
@@ -16,7 +18,7 @@ class Assumption:
     sentence: str  # with `{}` where the figure stands
 
     def __str__(self) -> str:
-        figure = f"{self.value:.0%}" if "{share}" in self.sentence else f"{self.value:g}"
+        figure = per_cent(self.value) if "{share}" in self.sentence else f"{self.value:g}"
         return self.sentence.replace("{share}", figure).replace("{}", figure)
 
 

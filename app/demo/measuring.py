@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from app.demo.story import Story
+from app.theme.formats import change
 from core.actor.values import Actor
 from core.errors import TandemError
 from core.eventlog import LogVersion
@@ -62,7 +63,7 @@ def _row(c: Comparison) -> tuple[str, ...]:
         c.definition.title,
         in_words(c.baseline.value, c.baseline.unit),
         in_words(c.now.value, c.now.unit),
-        "–" if c.change is None else f"{c.change:+.0%}",
+        change(c.change),
         c.verdict,
         evidence_in_words(c.now),
     )

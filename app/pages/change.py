@@ -5,13 +5,14 @@ from __future__ import annotations
 from app.pages.parts import badge_text
 from app.pages.text import literal
 from app.theme import NOTHING, count, word
+from app.theme.formats import change
 from kpi import Comparison, Conclusion, Verdict, in_words
 
 
 def movement(found: Comparison) -> str:
     """The verdict, and by how much; in colour only where it says better or worse, and then like for like."""
     if found.judged.tells:
-        return badge_text(found.judged.outcome, more=percent(found.judged.change))
+        return badge_text(found.judged.outcome, more=change(found.judged.change))
     shown = word(found.judged.outcome)
     return f":gray-badge[{shown.material} {literal(shown.text)}]"
 
@@ -23,13 +24,8 @@ def how_sure(found: Verdict) -> str:
     if found.outcome is Conclusion.INCOMPARABLE:
         return "no verdict"
     if found.outcome is Conclusion.NO_CLEAR_CHANGE and found.detectable is not None:
-        return f"{percent(found.detectable)} would have been seen"
-    return f"95 %: {percent(found.low)} to {percent(found.high)}, like for like"
-
-
-def percent(value: float | None) -> str:
-    """A relative change as people read it, such as −20 %; empty for None."""
-    return "" if value is None else f"{value:+.0%}".replace("-", "−").replace("%", " %")
+        return f"{change(found.detectable)} would have been seen"
+    return f"95 %: {change(found.low)} to {change(found.high)}, like for like"
 
 
 def summary(found: Comparison) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from core.durations import duration as exactly
+from core.figures import per_cent, signed_per_cent
 
 NOTHING = "–"  # what stands where there is no value
 
@@ -31,17 +32,13 @@ def money(amount: float | None, currency: str | None = None) -> str:
 
 
 def share(value: float | None) -> str:
-    """A share from 0 to 1 in per cent, with a decimal where it would round to nothing or to all."""
-    if value is None:
-        return NOTHING
-    percent = value * 100
-    if percent == 0 or percent == 100 or 1 <= abs(percent) <= 99:
-        return f"{percent:.0f} %" if percent in (0, 100) or abs(percent) >= 10 else f"{percent:.1f} %"
-    if 0 < percent < 0.1:
-        return "< 0.1 %"
-    if 99.9 < percent < 100:
-        return "> 99.9 %"
-    return f"{percent:.1f} %"
+    """A share from 0 to 1 in per cent, such as "45 %"; a dash where there is none."""
+    return NOTHING if value is None else per_cent(value)
+
+
+def change(value: float | None) -> str:
+    """A relative change with its sign, such as "−20 %"; a dash where there is none."""
+    return NOTHING if value is None else signed_per_cent(value)
 
 
 def count(value: int | None) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import singledispatch
 from typing import Any
 
+from core.durations import duration
 from core.selection.filters import (
     ActivityFilter,
     AttributeFilter,
@@ -26,7 +27,6 @@ from core.selection.filters import (
 )
 
 _SHOWN = 3
-_SPANS = ((86400.0, "d"), (3600.0, "h"), (60.0, "min"), (1.0, "s"))
 _TIMES = (Metric.CYCLE_TIME, Metric.WAITING, Metric.SERVICE)
 _COUNTED = (Metric.EVENTS, Metric.ACTIVITIES, Metric.PERFORMERS)
 _METRICS = {
@@ -57,12 +57,6 @@ def listed(names: Sequence[str], joint: str = "or") -> str:
     if len(names) > _SHOWN:
         return f"{', '.join(names[: _SHOWN - 1])} {joint} {len(names) - _SHOWN + 1} more"
     return f" {joint} ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
-
-
-def span(seconds: float) -> str:
-    """Seconds as a short span, such as "3 d" or "1.5 h"."""
-    size, unit = next(((s, u) for s, u in _SPANS if seconds >= s), (1.0, "s"))
-    return f"{seconds / size:.4g} {unit}"
 
 
 @singledispatch
@@ -115,7 +109,7 @@ def _(found: ActivityFilter) -> str:
 @_said.register
 def _(found: FollowsFilter) -> str:
     how = "directly" if found.directly else "eventually"
-    within = _between(found.least_seconds, found.most_seconds, span)
+    within = _between(found.least_seconds, found.most_seconds, duration)
     return f"{found.source} {how} followed by {found.target}{f', {within}' if within else ''}"
 
 
@@ -126,7 +120,7 @@ def _(found: EndpointFilter) -> str:
 
 @_said.register
 def _(found: MetricFilter) -> str:
-    write = span if found.metric in _TIMES else _plain
+    write = duration if found.metric in _TIMES else _plain
     are = "are" if found.metric in _COUNTED else "is"
     return f"Cases whose {_METRICS[found.metric]} {are} {_between(found.low, found.high, write)}"
 

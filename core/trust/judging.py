@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from core.figures import per_cent
 from core.trust.values import TIMES, Doubt, Result, Trust, Withheld
 
 DAY = 86_400
@@ -41,10 +42,10 @@ def _times(n: Mapping[str, Any]) -> Iterator[tuple[Result, Withheld]]:
         yield Result.SERVICE_TIME, Withheld("The log has no starts: it does not say how long anything took.")
     elif n["starts"] < _HARDLY * n["instances"]:
         share = n["starts"] / n["instances"]
-        yield Result.SERVICE_TIME, Withheld(f"Only {share:.1%} of activity instances have a start.")
+        yield Result.SERVICE_TIME, Withheld(f"Only {per_cent(share)} of activity instances have a start.")
     elif n["zero_services"] >= _MOSTLY * n["starts"]:
         share = n["zero_services"] / n["starts"]
-        yield Result.SERVICE_TIME, Withheld(f"{share:.1%} of activity instances end in the moment they start.")
+        yield Result.SERVICE_TIME, Withheld(f"{per_cent(share)} of activity instances end in the moment they start.")
     if n["single_event_cases"] == n["cases"]:
         reason = "Every case has one activity instance: nothing lies between."
         yield Result.WAITING_TIME, Withheld(reason)
@@ -58,7 +59,7 @@ def _times(n: Mapping[str, Any]) -> Iterator[tuple[Result, Withheld]]:
     # last, so that it hides no reason for which there is no figure at all
     if n["bare_dates"] >= _MOSTLY * n["instances"]:
         share = n["bare_dates"] / n["instances"]
-        reason = f"{share:.1%} of ends are days without a time of day: nothing below a day can be told."
+        reason = f"{per_cent(share)} of ends are days without a time of day: nothing below a day can be told."
         for result in TIMES:
             yield result, Withheld(reason, DAY)
 
@@ -68,7 +69,7 @@ def _order(n: Mapping[str, Any]) -> Iterator[tuple[Result, Withheld]]:
         reason = "Every case has one activity instance: there is no order."
     elif n["tied"] >= _HALF * n["pairs"]:
         reason = (
-            f"{n['tied'] / n['pairs']:.1%} of neighbouring activity instances have the same times: "
+            f"{per_cent(n['tied'] / n['pairs'])} of neighbouring activity instances have the same times: "
             "which came first is known only from the order of rows in the source."
         )
     else:
@@ -83,7 +84,7 @@ def _people(n: Mapping[str, Any]) -> Iterator[tuple[Result, Withheld]]:
         yield Result.HAND_OVERS, Withheld(NO_PERFORMERS)
     elif n["performed"] < _HALF * n["instances"]:
         share = n["performed"] / n["instances"]
-        yield Result.HAND_OVERS, Withheld(f"Only {share:.1%} of activity instances say who did them.")
+        yield Result.HAND_OVERS, Withheld(f"Only {per_cent(share)} of activity instances say who did them.")
     if n["label"]:
         for result in (Result.HAND_OVERS, Result.FOUR_EYES, Result.SHARED_WORK):
             yield result, Withheld(n["label"])
@@ -133,7 +134,7 @@ def _number(count: int, noun: str) -> str:
 
 def _seen(ends: Sequence[tuple[str, float]]) -> str:
     """How complete cases were told from others, where nobody says it."""
-    named = ", ".join(f"`{name}` ({share:.0%})" for name, share in ends[:3])
+    named = ", ".join(f"`{name}` ({per_cent(share)})" for name, share in ends[:3])
     more = f" and {len(ends) - 3:,} more" if len(ends) > 3 else ""
     return (
         f"Nobody says which cases are complete. Taken for it are those that end with {named}{more}: of old cases with "

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import duckdb
 
+from core.figures import per_cent
 from core.queries import load
 
 NEARLY_ALL = 0.9  # of what people did
@@ -39,10 +40,13 @@ def of_names(people: Sequence[tuple[str, int]]) -> str | None:
     labels = [(name, count) for name, count in people if _LABELS.fullmatch(name.strip().replace("_", " "))]
     held = sum(count for _, count in labels)
     if held >= _HALF * total:
-        return f"{_named(labels)} {held / total:.0%} of what people did, and {_stands(len(labels))}."
+        return f"{_named(labels)} {per_cent(held / total)} of what people did, and {_stands(len(labels))}."
     name, count = people[0]
     if total >= _LEAST and count >= NEARLY_ALL * total:
-        return f"`{name}` holds {count / total:.0%} of what people did: a name that stands for many tells none apart."
+        return (
+            f"`{name}` holds {per_cent(count / total)} of what people did: a name that stands for "
+            f"many tells none apart."
+        )
     return None
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from core.durations import duration
 from core.queries import load
 from ingest.cleaning.apply import StepChange
 from ingest.soundness.columns import StoredColumn, column_facts, column_hits, find_columns
@@ -144,16 +145,7 @@ def _named(connection: duckdb.DuckDBPyConnection, hits: Sequence[_Hit]) -> Itera
 
 
 def _shown(rule: Rule, value: str | None) -> str:
-    return lasting(float(value)) if rule.shows == "seconds" and value is not None else value or ""
-
-
-def lasting(seconds: float) -> str:
-    """`seconds` in the largest unit that leaves at least one, such as "3.5 d"."""
-    size = abs(seconds)
-    for unit, length in (("d", 86_400), ("h", 3_600), ("min", 60)):
-        if size >= length:
-            return f"{seconds / length:,.1f} {unit}"
-    return f"{seconds:,.1f} s"
+    return duration(float(value)) if rule.shows == "seconds" and value is not None else value or ""
 
 
 def _row(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from core.figures import per_cent
 from ingest.cleaning.apply import StepChange
 from ingest.cleaning.steps import (
     CaseCondition,
@@ -74,7 +75,7 @@ def _ruin(code: str, gone: StepChange, measured: SoundnessCounts) -> str:
     if share <= SMALL or (code == "duplicate_exact" and share < DOUBLED):
         return ""
     what = "cases" if gone.cases / measured.cases == share else "activity instances"
-    return f"No step is offered, since dropping them would take away {share:.1%} of all {what}.".replace("%", " %")
+    return f"No step is offered, since dropping them would take away {per_cent(share)} of all {what}."
 
 
 def _taken(gone: StepChange, measured: SoundnessCounts) -> float:

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from core.eventlog.completeness import Completeness
+from core.figures import per_cent
 from core.trust import Result, Withheld
 from ingest.cleaning.apply import StepChange
 from ingest.cleaning.steps import Step
@@ -76,7 +77,7 @@ class Offer:
         taken = f"{instances:,} activity {'instance' if instances == 1 else 'instances'}"
         if cases:
             taken = f"{cases:,} {'case' if cases == 1 else 'cases'} with {taken}"
-        share = f"{self.share:.1%}".replace("%", " %") if self.share >= _TENTH else "less than 0.1 %"
+        share = per_cent(self.share) if self.share >= _TENTH else "less than 0.1 %"
         return f"takes away {taken}, {share} of all {'cases' if cases else 'activity instances'}"
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.figures import per_cent
 from kpi.verdict import obstacles, segments, throughput, words
 from kpi.verdict.correction import gatekept
 from kpi.verdict.estimating import KpiDifference, Matched, before_and_after, judged, match, of_arms, of_misses
@@ -161,7 +162,7 @@ def _assumed(key: str, sides: VerdictSides) -> Verdict | None:
     if not simulated.any():
         return None
     shown = " and ".join(
-        f"{simulated[sides.later == side].mean():.0%} ({name})"
+        f"{per_cent(simulated[sides.later == side].mean())} ({name})"
         for side, name in enumerate(sides.names)
         if (sides.later == side).any()
     )
@@ -193,7 +194,7 @@ def _final(
     if outcome is Conclusion.NO_CLEAR_CHANGE and verdict.detectable is not None:
         reasons.append(words.seen_in_words(verdict.detectable))
     if outcome is Conclusion.DRIFT:
-        reasons.append(words.DRIFT.format(drift=rules.drift))
+        reasons.append(words.DRIFT.format(drift=per_cent(rules.drift)))
     if verdict.key != "throughput" and (verdict.segments or not by_chance):
         names = " and ".join(f"`{n}`" for n in verdict.segments)
         reasons.append(words.LIKE.format(names=names) if names else words.NO_LIKE)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from core.figures import per_cent
+
 MOST_NEW = 0.1  # share of instances now in activities that the baseline never had
 MOST_DROPPED = 1 / 3  # share of the baseline's instances in activities that no longer happen; some may be eliminated
 _NAMED = 3
@@ -14,13 +16,15 @@ def unlike(baseline: Mapping[str, int], now: Mapping[str, int]) -> str | None:
     new, new_share = _missing(now, baseline)
     if new_share > MOST_NEW:
         return (
-            f"{new_share:.0%} of the activity instances now are of {_counted(new)} that the baseline does not hold, "
+            f"{per_cent(new_share)} of the activity instances now are of {_counted(new)} that the baseline "
+            f"does not hold, "
             f"such as {_named(new)}: it was frozen over other work. Filter both sides alike, or freeze a baseline anew."
         )
     dropped, dropped_share = _missing(baseline, now)
     if dropped_share > MOST_DROPPED:
         return (
-            f"{dropped_share:.0%} of the baseline's activity instances are of {_counted(dropped)} that do not happen "
+            f"{per_cent(dropped_share)} of the baseline's activity instances are of {_counted(dropped)} "
+            f"that do not happen "
             f"now, such as {_named(dropped)}: now holds less of the work. Filter both sides alike."
         )
     return None
@@ -33,7 +37,7 @@ def gone_in_words(baseline: Mapping[str, int], now: Mapping[str, int]) -> str | 
         return None
     happens = "happens" if len(dropped) == 1 else "happen"
     return (
-        f"{_counted(dropped)} of the baseline no longer {happens}, such as {_named(dropped)} ({share:.0%} of its "
+        f"{_counted(dropped)} of the baseline no longer {happens}, such as {_named(dropped)} ({per_cent(share)} of its "
         "activity instances): what is not done takes no time and costs nothing."
     )
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.figures import per_cent
 from kpi.verdict import follow_up
 from kpi.verdict.words import duration_in_words, shared_in_words
 
@@ -49,7 +50,8 @@ def of_follow_up(sides: VerdictSides) -> str | None:
         if share > MOST_OPEN:
             return (
                 f"Of the cases of the side `{name}` that began more than {duration_in_words(sides.horizon)} before its "
-                f"log ends, {share:.0%} are still open; at most {MOST_OPEN:.0%} may be: what ended differs from it."
+                f"log ends, {per_cent(share)} are still open; at most {per_cent(MOST_OPEN)} may be: what "
+                f"ended differs from it."
             )
     return None
 
@@ -72,8 +74,8 @@ def of_cells(cells: Cells) -> str | None:
     of = " and ".join(f"`{name}`" for name in cells.names)
     if cells.gone > MOST_GONE:
         return (
-            f"{cells.gone:.0%} of the baseline's cases are of kinds that no longer come (by {of}); "
-            f"at most {MOST_GONE:.0%} may be. Filter both sides to kinds that come on both."
+            f"{per_cent(cells.gone)} of the baseline's cases are of kinds that no longer come (by {of}); "
+            f"at most {per_cent(MOST_GONE)} may be. Filter both sides to kinds that come on both."
         )
     if not (cells.cell >= 0).any():
         return f"No kind of case comes often enough on both sides (by {of})."
@@ -85,7 +87,8 @@ def of_detectable(detectable: float) -> str | None:
     if detectable >= LARGEST_DETECTABLE:
         return None
     return (
-        f"The days differ so much, or the cases are so few, that only a reduction by {-detectable:.0%} or more would "
+        f"The days differ so much, or the cases are so few, that only a reduction by "
+        f"{per_cent(-detectable)} or more would "
         "have been seen. A hold-out by chance needs far fewer cases."
     )
 
@@ -116,6 +119,7 @@ def _at_the_same_time(sides: VerdictSides) -> str | None:
     if max(shares) <= MOST_TOGETHER:
         return None
     return (
-        f"{max(shares):.0%} of the cases of one side began while those of the other did: this is no before and after. "
+        f"{per_cent(max(shares))} of the cases of one side began while those of the other did: this is no "
+        f"before and after. "
         "Choose periods that follow each other, or name the attribute that says which way each case was drawn to."
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.durations import duration as duration_in_words
+from core.figures import per_cent, signed_per_cent
 
 if TYPE_CHECKING:
     from kpi.verdict.values import RatioEstimate, Verdict
@@ -26,7 +27,7 @@ ASSUMED = (
 )
 NOT_EVERY_CASE = "Completed cases a day are judged only where you say that both logs hold every case."
 DRIFT = (
-    "It differs from the baseline by more than chance, but what was drifting anyway, by some {drift:.0%} a month, "
+    "It differs from the baseline by more than chance, but what was drifting anyway, by some {drift} a month, "
     "could explain that. A hold-out by chance would tell."
 )
 LIKE = "Like for like on {names}. A shift in the mix that no attribute records is not taken out."
@@ -56,14 +57,14 @@ def found_in_words(verdict: Verdict) -> str:
         "Like for like and without drift, the" if verdict.segments else "Of the cases that count, without drift, the"
     )
     return (
-        f"{of_which} {verdict.of} changed by {verdict.change:+.0%} "
-        f"(95 % interval {verdict.low:+.0%} to {verdict.high:+.0%})."
+        f"{of_which} {verdict.of} changed by {signed_per_cent(verdict.change)} "
+        f"(95 % interval {signed_per_cent(verdict.low)} to {signed_per_cent(verdict.high)})."
     )
 
 
 def seen_in_words(smallest: float) -> str:
     """What would have been seen."""
-    return f"A reduction by {-smallest:.0%} or more would have been seen four times out of five."
+    return f"A reduction by {per_cent(-smallest)} or more would have been seen four times out of five."
 
 
 def hidden_in_words(estimate: RatioEstimate) -> str:

@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from core.durations import duration
+from core.figures import per_cent
 from mining.allocation import weights
 from mining.allocation.values import Score
 from mining.allocation.weights import FEWEST, KNOWN, Scale
-from mining.allocation.words import percent
 from mining.map.profile import ActivityProfile, Neighbour
 
 
@@ -57,7 +57,7 @@ def rework(profile: ActivityProfile) -> Criterion:
     if profile.count < FEWEST:
         return _missing(weights.REWORK, _too_few(profile))
     number = profile.repeated_share
-    return _scored(weights.REWORK, number, f"{percent(number)} of its {profile.count:,} instances are rework")
+    return _scored(weights.REWORK, number, f"{per_cent(number)} of its {profile.count:,} instances are rework")
 
 
 def steadiness(profile: ActivityProfile) -> Criterion:
@@ -79,12 +79,12 @@ def errors(profile: ActivityProfile) -> Criterion:
         return _missing(weights.ERRORS, _too_few(profile))
     if profile.failed_share is None:
         return _missing(weights.ERRORS, "the log does not say which instances ended in an error")
-    return _scored(weights.ERRORS, profile.failed_share, f"{percent(profile.failed_share)} end in an error")
+    return _scored(weights.ERRORS, profile.failed_share, f"{per_cent(profile.failed_share)} end in an error")
 
 
 def frequency(profile: ActivityProfile) -> Criterion:
     """Share of all cases that have it."""
-    text = f"in {percent(profile.cases_share)} of all cases, {profile.count:,} times"
+    text = f"in {per_cent(profile.cases_share)} of all cases, {profile.count:,} times"
     return _scored(weights.FREQUENCY, profile.cases_share, text)
 
 
@@ -92,7 +92,7 @@ def effort(profile: ActivityProfile) -> Criterion:
     """Its share of the service time of the whole log."""
     if profile.service_share is None or profile.service_median is None:
         return _missing(weights.EFFORT, "the log does not say when it starts, so its service time is not available")
-    text = f"{percent(profile.service_share)} of all service time, median {duration(profile.service_median)}"
+    text = f"{per_cent(profile.service_share)} of all service time, median {duration(profile.service_median)}"
     return _scored(weights.EFFORT, profile.service_share, text)
 
 
@@ -100,7 +100,7 @@ def waiting(profile: ActivityProfile) -> Criterion:
     """Its share of the waiting time of the whole log."""
     if profile.waiting_share is None or profile.waiting_median is None:
         return _missing(weights.WAITING, "nothing ever waits before it")
-    text = f"{percent(profile.waiting_share)} of all waiting time, median {duration(profile.waiting_median)} before it"
+    text = f"{per_cent(profile.waiting_share)} of all waiting time, median {duration(profile.waiting_median)} before it"
     return _scored(weights.WAITING, profile.waiting_share, text)
 
 
@@ -109,8 +109,8 @@ def hand_overs(profile: ActivityProfile) -> Criterion:
     scale = weights.HAND_OVERS
     if profile.handover_before_share is None or profile.performer_known_share < KNOWN:
         return _missing(scale, "the log does not say who does it, or who did the step before")
-    after = "" if profile.handover_after_share is None else f", {percent(profile.handover_after_share)} out of it"
-    text = f"{percent(profile.handover_before_share)} of the steps into it are hand-overs{after}"
+    after = "" if profile.handover_after_share is None else f", {per_cent(profile.handover_after_share)} out of it"
+    text = f"{per_cent(profile.handover_before_share)} of the steps into it are hand-overs{after}"
     return _scored(scale, profile.handover_before_share, text)
 
 
@@ -118,7 +118,7 @@ def cost(profile: ActivityProfile) -> Criterion:
     """Its share of the cost of the whole log."""
     if profile.cost_share is None or profile.cost_mean is None:
         return _missing(weights.COST, "the log does not say what it costs")
-    text = f"{percent(profile.cost_share)} of all cost, {profile.cost_mean:,.2f} each"
+    text = f"{per_cent(profile.cost_share)} of all cost, {profile.cost_mean:,.2f} each"
     return _scored(weights.COST, profile.cost_share, text)
 
 
@@ -129,7 +129,7 @@ def performer_kind(profile: ActivityProfile) -> Criterion:
             "performer kind", Score.FACT, 0, None, None, "the log does not say whether people or systems do it"
         )
     shares = (("people", profile.human_share), ("agents", profile.agent_share), ("systems", profile.system_share))
-    text = ", ".join(f"{percent(share)} by {who}" for who, share in shares if share)
+    text = ", ".join(f"{per_cent(share)} by {who}" for who, share in shares if share)
     return Criterion("performer kind", Score.FACT, 0, 1 - profile.human_share, None, text)
 
 
@@ -138,7 +138,7 @@ def performers(profile: ActivityProfile) -> Criterion:
     if profile.performers == 0:
         return Criterion("performers", Score.FACT, 0, None, None, "the log does not say who does it")
     most = profile.people[0].count / (profile.count * profile.performer_known_share) if profile.people else 0.0
-    text = f"{profile.performers:,} performers; the most frequent does {percent(most)}"
+    text = f"{profile.performers:,} performers; the most frequent does {per_cent(most)}"
     return Criterion("performers", Score.FACT, 0, float(profile.performers), None, text)
 
 
@@ -163,4 +163,4 @@ def _too_few(profile: ActivityProfile) -> str:
 
 def _named(neighbour: Neighbour, boundary: str) -> str:
     name = boundary if neighbour.activity is None else f"“{neighbour.activity}”"
-    return f"{percent(neighbour.share)} {name} stands"
+    return f"{per_cent(neighbour.share)} {name} stands"

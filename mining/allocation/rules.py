@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from core.figures import per_cent
 from mining.allocation import weights
 from mining.allocation.hints import consequence
 from mining.allocation.values import AllocationOutcome
-from mining.allocation.words import percent
 from mining.map.profile import ActivityProfile
 
 
@@ -49,7 +49,7 @@ def thin_evidence(e: TaskEvidence) -> RuledOutcome | None:
     if e.coverage >= weights.THIN:
         return None
     thin = (
-        f"The evidence is thin: the log has data for {percent(e.coverage)} of the weight of its suitability "
+        f"The evidence is thin: the log has data for {per_cent(e.coverage)} of the weight of its suitability "
         f"({e.profile.count:,} instances)."
     )
     hint = _hint(e)
@@ -68,7 +68,7 @@ def recorded_twice(e: TaskEvidence) -> RuledOutcome | None:
     return RuledOutcome(
         AllocationOutcome.ELIMINATE,
         (
-            f"{percent(loops)} of its {e.profile.count:,} instances directly repeat the one before by the same "
+            f"{per_cent(loops)} of its {e.profile.count:,} instances directly repeat the one before by the same "
             f"performer, with a median service time of {service:.0f} s: it is recorded twice, not worked twice.",
         ),
     )
@@ -79,7 +79,7 @@ def automated_already(e: TaskEvidence) -> RuledOutcome | None:
     if e.by_systems < weights.AUTOMATED or (e.standardisation or 0.0) < 50:
         return None
     return RuledOutcome(
-        AllocationOutcome.RULE_AUTOMATION, (f"{percent(e.by_systems)} of its instances are done by systems already.",)
+        AllocationOutcome.RULE_AUTOMATION, (f"{per_cent(e.by_systems)} of its instances are done by systems already.",)
     )
 
 
@@ -87,7 +87,7 @@ def agents_already(e: TaskEvidence) -> RuledOutcome | None:
     """Agents do it already: keep them, with approval where its name hints at a consequence."""
     if e.by_agents < weights.AUTOMATED:
         return None
-    reason = f"{percent(e.by_agents)} of its instances are done by agents already."
+    reason = f"{per_cent(e.by_agents)} of its instances are done by agents already."
     hint = _hint(e)
     return (
         RuledOutcome(AllocationOutcome.AGENT_WITH_APPROVAL, (reason, hint))

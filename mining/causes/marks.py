@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import BadInput
 from core.eventlog import LogVersion
+from core.figures import per_cent
 from core.queries import load as load_query
 from core.selection.selection import NO_SELECTION, Selection
 from core.selection.words import describe as describe_filter
@@ -82,7 +83,7 @@ def put_marks(
     """
     if mark.quick is Quick.SLOWEST:
         _run(connection, "marked_slowest", {"share": mark.share})
-        return MarkWords(f"be among the slowest {mark.share:.0%}".replace("%", " %"), "the complete cases")
+        return MarkWords(f"be among the slowest {per_cent(mark.share)}", "the complete cases")
     if mark.quick is Quick.SLOWER:
         _run(connection, "marked_slower", {"seconds": mark.seconds})
         return MarkWords(f"take longer than {_long(mark.seconds)}", "the complete cases")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.figures import per_cent
 from mining.causes.values import Factor
 
 ASSOCIATION = (
@@ -15,8 +16,8 @@ def sentence(found: Factor, mark: str) -> str:
     return (
         f"Cases {found.phrase} {_likely(found)} to {mark} "
         f"(odds ratio {number(found.odds_ratio)}, {number(found.low)} to {number(found.high)}): "
-        f"{found.marked:,} of {found.cases:,} ({percent(found.share)}) "
-        f"against {found.other_marked:,} of {found.other_cases:,} ({percent(found.other_share)})."
+        f"{found.marked:,} of {found.cases:,} ({per_cent(found.share)}) "
+        f"against {found.other_marked:,} of {found.other_cases:,} ({per_cent(found.other_share)})."
     )
 
 
@@ -39,12 +40,3 @@ def number(value: float) -> str:
     if value >= 99.5:
         return f"{value:,.0f}"
     return f"{value:.1f}" if value >= 0.95 else f"{value:.2g}"
-
-
-def percent(share: float) -> str:
-    """A share in per cent, with a decimal below 10 and above 99; never rounded to nothing or to all."""
-    if 0 < share < 0.001:
-        return "< 0.1 %"
-    if 0.999 < share < 1:
-        return "> 99.9 %"
-    return f"{share * 100:.0f} %" if share in (0, 1) or 0.1 <= share <= 0.99 else f"{share * 100:.1f} %"

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.errors import BadInput
+from core.figures import per_cent
 from core.workspace import Workspace
 from mining.conformance.bpmn import read_bpmn
 from mining.conformance.net import Net, net_of_traces, net_of_tree
@@ -87,7 +88,7 @@ def model_of_variants(variants: Sequence[Variant], chosen: str) -> Model:
     title = f"the {number:,} most frequent variants" if number > 1 else "the most frequent variant"
     return Model(
         f"variants {said}",
-        f"{title}, which {'cover' if number > 1 else 'covers'} {covered:.1%} of the cases",
+        f"{title}, which {'cover' if number > 1 else 'covers'} {per_cent(covered)} of the cases",
         net_of_traces(traces),
         traces=frozenset(traces),
     )

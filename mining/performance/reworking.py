@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from core.figures import per_cent
 from mining.performance.timing import ask, names_of
 from mining.performance.values import ENOUGH, ActivityRework, Carries, Group, Rework, TimesBy
 
@@ -47,7 +48,10 @@ def _told(
     if share == 0:
         return None, f"The log has no {what}."
     if total and known / total < ENOUGH:
-        return None, f"Only {known / total:.0%} of the rework has {one}: a total would speak for what is not known."
+        return (
+            None,
+            f"Only {per_cent(known / total)} of the rework has {one}: a total would speak for what is not known.",
+        )
     return sum(row[at] or 0.0 for row in found), None
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from core.coarse import Seconds
+from core.figures import per_cent
 from core.trust import TRUSTED, Trust
 
 ENOUGH = 0.8  # share of activity instances that must have a cost (or start) before a total of it is told
@@ -76,7 +77,8 @@ class Carries:
             )
         elif self.start_share < 1:
             said.append(
-                f"{1 - self.start_share:.1%} of the activity instances have no start: they have no service time, and "
+                f"{per_cent(1 - self.start_share)} of the activity instances have no start: they have no "
+                f"service time, and "
                 "the waiting time before them includes it."
             )
         return tuple(said)

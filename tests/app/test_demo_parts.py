@@ -140,7 +140,7 @@ class TestTimes:
 
 
 def test_every_assumption_says_its_figure() -> None:
-    assert "20%" in str(ALL[0])
+    assert "20 %" in str(ALL[0])
     assert all("{" not in str(assumption) for assumption in ALL)
 
 

@@ -54,7 +54,7 @@ def full(ws: Workspace) -> Workspace:
     [
         (
             ["variants", "days"],
-            [f"cycle time below 1 d: 100.0% of ends are days without a time of day: {NO_TIME_OF_DAY}"],
+            [f"cycle time below 1 d: 100 % of ends are days without a time of day: {NO_TIME_OF_DAY}"],
         ),
         (["cases", "days"], ["cycle time, waiting time below 1 d"]),
         (["case", "days", "c02"], [NO_TIME_OF_DAY, "under 1 d"]),

@@ -35,7 +35,7 @@ def test_half_of_the_cases_are_unfinished(ws: Workspace) -> None:
     assert (cycle.value, cycle.n) == (96 * HOUR, 20)
     assert (cycle.left_out.cases, cycle.left_out.open + cycle.left_out.unknown) == (40, 20)
     assert cycle.left_out.words.startswith("20 of 40 cases are left out")
-    assert any("`finish` (100%)" in words for words in cycle.doubts)
+    assert any("`finish` (100 %)" in words for words in cycle.doubts)
 
 
 def test_due_days_end_with_the_day(ws: Workspace) -> None:

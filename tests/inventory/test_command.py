@@ -48,7 +48,7 @@ def test_import_and_list(tandem: Any, tmp_path: Path) -> None:
     assert "100.00 EUR" in tandem("list")
     listed = json.loads(tandem("list", "--json"))
     assert [p["facts"]["name"] for p in listed] == ["Reader", "Scanner", "Writer"]
-    assert json.loads(tandem("import", str(write(tmp_path, SHEET + "D,X,,,,,,\n")), "--json", "--as", "Eve"))[
+    assert json.loads(tandem("import", str(write(tmp_path, SHEET + "D,X,,,,,,\n")), "--json", "--as", "Ada"))[
         "added"
     ] == ["D"]
 

@@ -148,7 +148,7 @@ def test_gaps_are_human_work_that_no_pilot_touches(ws: Workspace, tmp_path: Path
         ("Read", 1, None),
     ]
     assert report.gaps[0].reason == (
-        "2 times in `example`, 50% by people; 3.0 hours of people's service time. No active pilot touches it."
+        "2 times in `example`, 50 % by people; 3.0 hours of people's service time. No active pilot touches it."
     )
     assert "not known" in report.gaps[1].reason
     assert [(d.activity, names) for d, names in report.covered] == [("Create order", ("Creator",))]

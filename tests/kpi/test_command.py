@@ -43,7 +43,7 @@ def test_list_says_what_each_kpi_is(tandem: Any) -> None:
 def test_measure_shows_value_interval_evidence_and_why_withheld(tandem: Any) -> None:
     said = tandem("measure", "example")
     assert "6 h 30 min" in said
-    assert "measured, 12% simulated" in said
+    assert "measured, 12 % simulated" in said
     assert "Error rate is withheld. The log does not say what ended in an error." in said
     assert "Cost per task: 5.00 a case, 1.00 attempts a task, no currency named." in said
     found = {m["key"]: m for m in json.loads(tandem("measure", "example", "--sla-hours", "7", "--json"))}
@@ -82,4 +82,4 @@ def test_baseline_and_comparison(tandem: Any) -> None:
     assert "SLA adherence: The baseline is withheld" in said
     first = json.loads(tandem("compare", "1", "example", "--json"))[0]
     assert (first["verdict"], first["change"], first["judged"]["p"]) == ("not judged (assumed)", 0.0, None)
-    assert first["judged"]["reasons"][0].startswith("Simulated performers worked on 12% (baseline) and 12% (now)")
+    assert first["judged"]["reasons"][0].startswith("Simulated performers worked on 12 % (baseline) and 12 % (now)")

@@ -141,7 +141,7 @@ def test_cost_needs_80_per_cent_and_is_estimated_below_all(ws: Workspace, known:
     assert cost.coverage == known / 10
     if value is None:
         assert cost.withheld == (
-            "Only 7 of the 10 activity instances of cases that are over have a cost (70.0%); at least 80% are needed."
+            "Only 7 of the 10 activity instances of cases that are over have a cost (70 %); at least 80 % are needed."
         )
     else:
         assert cost.evidence is (EvidenceClass.MEASURED if known == 10 else EvidenceClass.ESTIMATED)

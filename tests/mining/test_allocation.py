@@ -16,7 +16,6 @@ from core.view import View
 from core.workspace import Workspace
 from mining.allocation import AllocationOutcome, Score, allocate, allocations, assess, override, weights
 from mining.allocation.hints import consequence
-from mining.allocation.words import percent
 from mining.map.maps import save_map
 from mining.map.profile import ActivityProfile, Neighbour
 from tests.builders import known, name_of, staged_log
@@ -174,10 +173,6 @@ def test_weights_of_each_score_add_up_to_100() -> None:
 )  # fmt: skip
 def test_hints(label: str, word: str | None) -> None:
     assert consequence(label) == word
-
-
-def test_words() -> None:
-    assert [percent(s) for s in (0, 1, 0.5, 0.999, 0.001)] == ["0 %", "100 %", "50 %", "99.90 %", "0.10 %"]
 
 
 @pytest.fixture

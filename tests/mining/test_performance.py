@@ -287,7 +287,7 @@ def test_rework_in_money_in_time_and_by_count(office: Workspace) -> None:
     some = [("1", "check", "2026-01-05 08:00", "2026-01-05 09:00", "Ada", "human", False, None, cost)
             for cost in (1.0, 2.0, None)]  # fmt: skip
     staged_log(office, some, "some")
-    assert "Only 50%" in str(rework_cost(office, View("some")).cost_withheld)
+    assert "Only 50 %" in str(rework_cost(office, View("some")).cost_withheld)
 
 
 def test_no_rework_costs_nothing(ws: Workspace) -> None:

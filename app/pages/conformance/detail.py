@@ -11,6 +11,7 @@ from app.pages.state import actor, home, name_of, workspace
 from app.pages.text import quoted, textual
 from app.theme import NOTHING, charts, count, duration, moment, plural, share
 from app.verbs import allow, withdraw
+from core.figures import signed_per_cent
 from core.selection.filters import FourEyesFilter, PerformerFilter, VariantFilter
 from core.selection.selection import Selection
 from core.view import View
@@ -109,7 +110,7 @@ def _trend(told: Detail) -> None:
         empty("No trend", "All cases started in one month.")
         return
     first, last = points[0], points[-1]
-    title = f"{_percent(first[1])} of the cases in the first month, {_percent(last[1])} in the last"
+    title = f"{share(first[1] / 100)} of the cases in the first month, {share(last[1] / 100)} in the last"
     chart = charts.trend(palette(), title, points, unit="% of the cases", every="Month of the cases' start")
     chart.update_layout(height=200)
     st.plotly_chart(chart, theme=None, key="deviation-trend", config={"displayModeBar": False})
@@ -152,11 +153,7 @@ def _difference(without: Measurement, with_it: Measurement) -> str:
     """How much more or less, as a share; no verdict, since the cases that deviate were not drawn by chance."""
     if not without.value or with_it.value is None:
         return "no share of 0"
-    return f"{with_it.value / without.value - 1:+.0%}"
-
-
-def _percent(value: float) -> str:
-    return share(value / 100)
+    return signed_per_cent(with_it.value / without.value - 1)
 
 
 def _effects(told: Detail, currency: str | None) -> None:

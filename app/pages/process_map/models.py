@@ -14,6 +14,7 @@ from app.pages.state import home, set_parameter
 from app.pages.text import textual
 from app.theme import count, plural
 from core.errors import TandemError
+from core.figures import per_cent
 from core.view import View
 from core.workspace import Workspace
 from mining.bpmn import to_bpmn
@@ -73,7 +74,7 @@ def model_words(ws: Workspace, asked: View, options: tuple[float, int], drawing:
     st.markdown(f"##### {textual(asked.log)}, version {asked.version}")
     st.caption(
         f"Inductive miner on {plural(found.variants, 'variant')} of {plural(found.cases, 'case')}, paths rarer than "
-        f"{options[0]:.0%} left out; {found.seconds:.1f} s."
+        f"{per_cent(options[0])} left out; {found.seconds:.1f} s."
     )
     if found.left_out:
         st.warning(

@@ -153,7 +153,7 @@ def test_the_commands_say_what_the_verbs_return(ws: Workspace) -> None:
         assert result.exception is None
         return result.stdout
 
-    assert "the typical cycle time changed by -" in said("compare", str(baseline), "after")
+    assert "the typical cycle time changed by −" in said("compare", str(baseline), "after")
     printed = json.loads(said("compare", str(baseline), "after", "--every-case", "--json"))
     assert printed[1]["verdict"] == printed[1]["judged"]["outcome"] == "no clear change"
     arms = ("hold-out", "trial", "arm", "--control", "old", "--treated", "new")

@@ -29,7 +29,7 @@ def test_a_clear_gain_is_better_with_interval_and_reasons() -> None:
     assert cycle.low is not None
     assert cycle.high is not None
     assert cycle.low < np.expm1(-0.5) < cycle.high < 0
-    assert "the typical cycle time changed by -" in cycle.reasons[0]
+    assert "the typical cycle time changed by −" in cycle.reasons[0]
     assert found["error_rate"].outcome is Conclusion.NO_CLEAR_CHANGE
     assert "would have been seen four times out of five" in found["error_rate"].reasons[1]
     assert found["throughput"].reasons == (
@@ -89,7 +89,7 @@ def test_simulated_work_is_not_judged() -> None:
     found = judge_change(drawn(1, 0), drawn(2, 60, faster=1.0, simulated=np.ones(600, dtype=bool)))
     assert {v.outcome for v in found.values()} == {Conclusion.ASSUMED}
     assert found["cycle_time"].change is None
-    assert "0% (baseline) and 100% (now)" in found["cycle_time"].reasons[0]
+    assert "0 % (baseline) and 100 % (now)" in found["cycle_time"].reasons[0]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_simulated_work_is_not_judged() -> None:
         (
             drawn(1, 0),
             drawn(2, 60, complete=np.arange(600) % 2 > 0, log_end=200 * DAY),
-            "50% are still open; at most 15% may be",
+            "50 % are still open; at most 15 % may be",
         ),
     ],
 )
@@ -127,7 +127,7 @@ def test_kinds_that_no_longer_come_are_not_compared() -> None:
     other = drawn(2, 60, attributes={"kind": np.full(600, "new", dtype=object)})
     found = judge_change(one, other)["cycle_time"]
     assert found.outcome is Conclusion.INCOMPARABLE
-    assert "50% of the baseline's cases are of kinds that no longer come (by `kind`)" in found.reasons[0]
+    assert "50 % of the baseline's cases are of kinds that no longer come (by `kind`)" in found.reasons[0]
 
 
 def test_what_forbids_a_comparison_is_said_of_every_kpi() -> None:

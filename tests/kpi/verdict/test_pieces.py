@@ -209,7 +209,7 @@ def test_completions_are_counted_from_the_first_start_and_h_to_the_last_start() 
 
 def test_other_work_is_refused_and_some_that_was_eliminated_is_not() -> None:
     assert unlike({"a": 50}, {"a": 50, "b": 400}) == (
-        "89% of the activity instances now are of 1 activity that the baseline does not hold, such as `b`: "
+        "89 % of the activity instances now are of 1 activity that the baseline does not hold, such as `b`: "
         "it was frozen over other work. Filter both sides alike, or freeze a baseline anew."
     )
     assert unlike({"a": 80, "b": 20}, {"a": 50}) is None
