@@ -20,6 +20,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from core.errors import BadInput, TandemError, damage_in_words, first_line
+from core.locks import on_postgresql
 
 metadata = sa.MetaData(
     naming_convention={
@@ -144,7 +145,7 @@ class Database:
     @property
     def is_sqlite(self) -> bool:
         """Whether this is the embedded default."""
-        return self.engine.dialect.name == "sqlite"
+        return not on_postgresql(self.engine)
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:

@@ -18,6 +18,7 @@ from core.audit.append import record
 from core.audit.borne import believe, read_back
 from core.audit.values import Entry, RecordKind, Ruling, State
 from core.errors import BadInput, IllegalTransition, NotAllowed, NotFound, not_found
+from core.locks import Lock, take_keys
 from core.workspace import Workspace
 from governance import tables
 from governance.digest import digest, request_as_json
@@ -34,7 +35,6 @@ _OVER = {
     ApprovalStatus.WITHDRAWN: "was withdrawn",
 }
 _CHUNK = 500
-_LOCK = 7413066  # PostgreSQL advisory locks: one for each digest, so that one request is asked for once
 LASTS = timedelta(days=7)  # an approval that nobody used by then has expired
 
 
@@ -82,8 +82,7 @@ def _request(
     require_role(connection, role)
     asker, now, table = get(connection, by.who).id, ws.clock.now(), tables.approval
     activation = inputs(connection).activation
-    if connection.dialect.name == "postgresql":
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK, sa.func.hashtext(decision.digest))))
+    take_keys(connection, Lock.APPROVAL, [decision.digest])
     same = (table.c.digest == decision.digest, table.c.activation == activation, table.c.role == role)
     open_ = sa.and_(table.c.status.in_([status.value for status in OPEN]), table.c.expires_at > now)
     known = connection.execute(sa.select(table).where(*same, open_)).first()

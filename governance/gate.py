@@ -15,6 +15,7 @@ from core.audit.append import record
 from core.audit.values import Entry, Outcome, RecordKind, Ruling, State, Ticket
 from core.database import before_commit, padded
 from core.errors import BadInput, Duplicate, IllegalTransition
+from core.locks import Lock, take_keys
 from core.workspace import Workspace
 from governance import tables
 from governance.approvals import Use, mark_used, use_of
@@ -24,7 +25,6 @@ from governance.inputs import inputs
 from governance.values import Approval, Decision, Request
 
 T = TypeVar("T")
-_KEY_LOCK = 7413063  # PostgreSQL advisory locks: one for each key
 _FORESEEN = "tandem_attempts"
 _COLUMNS = [
     tables.attempt.c[n] for n in ("key", "digest", "decision", "approval", "record", "outcome", "outcome_record")
@@ -32,10 +32,6 @@ _COLUMNS = [
 _KEY = sa.bindparam("key_", type_=sa.String)
 _READ = sa.select(*_COLUMNS).where(tables.attempt.c.key == _KEY)
 _READ_ALL = sa.select(*_COLUMNS).where(tables.attempt.c.key.in_(sa.bindparam("keys_", expanding=True)))
-_LOCK_ALL = sa.text(
-    "SELECT pg_advisory_xact_lock(:lock_, k) FROM "
-    "(SELECT hashtext(k) AS k FROM unnest(CAST(:keys_ AS text[])) AS k ORDER BY 1) AS hashed"
-).bindparams(lock_=_KEY_LOCK)
 _INSERT = sa.insert(tables.attempt)
 _UPDATE = sa.update(tables.attempt).where(tables.attempt.c.key == _KEY)
 
@@ -147,8 +143,7 @@ def foresee(connection: Connection, keys: Iterable[str]) -> None:
     Must be said before the transaction records anything.
     """
     keys = list(keys)
-    if connection.dialect.name == "postgresql":
-        connection.execute(_LOCK_ALL, {"keys_": keys})
+    take_keys(connection, Lock.ATTEMPT, keys)
     known: dict[str, _Known | None] = dict.fromkeys(keys)
     for row in connection.execute(_READ_ALL, {"keys_": padded(keys)}):
         key, *values = row
@@ -346,8 +341,7 @@ def _attempt(connection: Connection, key: str) -> Any:
     foreseen: _Foreseen | None = connection.info.get(_FORESEEN)
     if foreseen is not None and key in foreseen.known:
         return foreseen.known[key]
-    if connection.dialect.name == "postgresql":
-        connection.execute(_LOCK_ALL, {"keys_": [key]})
+    take_keys(connection, Lock.ATTEMPT, [key])
     return connection.execute(_READ, {"key_": key}).first()
 
 

@@ -9,24 +9,22 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from core.locks import Lock, share, take
 from governance.tables import version
 
 READ = "tandem_inputs"  # where a transaction keeps what it read of the version, which it holds to its end
-_LOCK = 7413065  # PostgreSQL advisory lock
 _READ = sa.select(version.c.version)
 _RAISE = sa.update(version).values(version=version.c.version + 1)
 
 
 def raise_version(connection: Connection) -> None:
     """Say that governance changes in this transaction; deciders wait until it ends."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+    take(connection, Lock.GOVERNANCE)
     connection.execute(_RAISE)
     connection.info.pop(READ, None)
 
 
 def current_version(connection: Connection) -> int:
     """The version in force; no change of governance commits before this transaction ends."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock_shared(_LOCK)))
+    share(connection, Lock.GOVERNANCE)
     return int(connection.execute(_READ).scalar_one())

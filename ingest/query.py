@@ -20,6 +20,7 @@ from core.actor.values import Actor
 from core.actor.verb import permit
 from core.errors import BadInput, NotFound
 from core.eventlog import check_log_name
+from core.locks import on_postgresql
 from core.queries import load
 from core.workspace import Workspace
 from ingest.query_text import check_query, check_url, database_name, in_words, without_secrets
@@ -116,7 +117,7 @@ def _asked(address: sa.URL, statement: str) -> Iterator[tuple[Sequence[str], Ite
         with engine.connect() as connection:
             # The text goes to the driver as it is: `%` and `:` in it are no parameters.
             options: dict[str, Any] = {"stream_results": True, "yield_per": _BATCH, "no_parameters": True}
-            if engine.dialect.name == "postgresql":
+            if on_postgresql(engine):
                 options["postgresql_readonly"] = True
             result = connection.execution_options(**options).exec_driver_sql(statement)
             if not result.returns_rows:

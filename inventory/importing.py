@@ -14,13 +14,14 @@ from core.actor.acting import find
 from core.actor.values import Actor
 from core.actor.verb import Verb, act
 from core.errors import BadInput, Duplicate
+from core.locks import hold_table
 from core.workspace import Workspace
 from inventory import cells
 from inventory.columns import Layout, layout
 from inventory.identity import digest, merge, repeated, same_pilot
 from inventory.sheet import Sheet, read_sheet
 from inventory.store import insert_pilot, read_pilots, update_pilot
-from inventory.tables import pilot_import
+from inventory.tables import pilot, pilot_import
 from inventory.values import Pilot, PilotFacts, PilotImport
 
 IMPORT = Verb("pilots.import", "Pilots")
@@ -54,8 +55,7 @@ def import_pilots(ws: Workspace, path: Path, *, by: Actor) -> PilotImport:
     rows = _parse(sheet, found)
     with act(ws, by, IMPORT, sheet.file[:200]) as doing:
         connection = doing.connection
-        if not ws.database.is_sqlite:  # SQLite's write transactions queue by themselves
-            connection.exec_driver_sql("LOCK TABLE pilot IN SHARE ROW EXCLUSIVE MODE")
+        hold_table(connection, pilot)
         plans = _plan(sheet, rows, read_pilots(connection), found)
         _refuse_again(connection, sheet, plans)
         return _write(ws, connection, sheet, found, plans, doing.principal)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from app.commands import noun
 from app.context import Acting, All, Json, Version, actor, workspace
 from app.output import console, show_json, show_table, top
 from core.errors import BadInput
@@ -37,14 +38,13 @@ _FEW = 3  # columns or steps of one finding, the worst and the first
 
 def register(app: typer.Typer) -> None:
     """Add the verbs to `tandem log`, which `log.py` has made."""
-    noun = next(group.typer_instance for group in app.registered_groups if group.name == "log")
-    assert noun is not None
+    group = noun(app, "log")
     verbs = (
         ("report", _report), ("clean", _clean), ("lineage", _lineage), ("undo", _undo), ("personal", _personal),
         ("forget-key", _forget_key),
     )  # fmt: skip
     for name, verb in verbs:
-        noun.command(name)(verb)
+        group.command(name)(verb)
 
 
 def _report(log: Log, version: Version = None, every: All = False, as_json: Json = False) -> None:

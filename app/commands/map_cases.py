@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from app.commands import noun
 from app.context import All, Filters, Json, Version, workspace
 from app.output import console, rest_of, show_json, show_table
 from app.paging import pages
@@ -21,10 +22,9 @@ Offset = Annotated[int, typer.Option("--offset", help="How many to leave out bef
 
 def register(app: typer.Typer) -> None:
     """Add the verbs to `tandem map`, which is registered before."""
-    noun = next(group.typer_instance for group in app.registered_groups if group.name == "map")
-    assert noun is not None
+    group = noun(app, "map")
     for name, verb in (("variants", _variants), ("cases", _cases), ("case", _case), ("events", _events)):
-        noun.command(name)(verb)
+        group.command(name)(verb)
 
 
 def _variants(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.commands import noun
 from app.context import All, Filters, Json, Version, numbered, workspace
 from app.output import EVERY, MOST, console, say_rest, show_json, show_table, top
 from core.figures import per_cent
@@ -46,10 +47,9 @@ _CHANGES = 5  # of one drift point, the strongest
 
 def register(app: typer.Typer) -> None:
     """Add the verbs to `tandem map`."""
-    noun = next(group.typer_instance for group in app.registered_groups if group.name == "map")
-    assert noun is not None
+    group = noun(app, "map")
     for name, verb in (("causes", _causes), ("compare", _compare), ("drift", _drift)):
-        noun.command(name)(verb)
+        group.command(name)(verb)
 
 
 def _causes(

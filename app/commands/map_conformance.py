@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from app.commands import noun
 from app.conforming import coverage_in_words, fitness_in_words, follows_in_words, value_in_words
 from app.context import Acting, All, Filters, Json, Version, actor, workspace
 from app.output import console, few, plain, show_json, show_table
@@ -26,10 +27,9 @@ Named = Annotated[str, typer.Argument(metavar="DEVIATION", help="As it is listed
 
 def register(app: typer.Typer) -> None:
     """Add `conformance`, `allow` and `withdraw` to `tandem map`."""
-    noun = next(group.typer_instance for group in app.registered_groups if group.name == "map")
-    assert noun is not None
+    group = noun(app, "map")
     for name, verb in (("conformance", _conformance), ("allow", _allow), ("withdraw", _withdraw)):
-        noun.command(name)(verb)
+        group.command(name)(verb)
 
 
 def _conformance(

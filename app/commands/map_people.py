@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from app.commands import noun
 from app.context import All, Filters, Json, Version, workspace
 from app.output import console, say_rest, show_json, show_table, top
 
@@ -23,10 +24,9 @@ Second = Annotated[str, typer.Option("--second", help="Four eyes: the activity t
 
 def register(app: typer.Typer) -> None:
     """Add `people` and `hidden` to `tandem map`."""
-    noun = next(group.typer_instance for group in app.registered_groups if group.name == "map")
-    assert noun is not None
-    noun.command("people")(_people)
-    noun.command("hidden")(_hidden)
+    group = noun(app, "map")
+    group.command("people")(_people)
+    group.command("hidden")(_hidden)
 
 
 def _people(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.commands import noun
 from app.context import All, Filters, Json, Version, workspace
 from app.output import console, show_json, show_table
 
@@ -16,9 +17,8 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add `performance` to `tandem map`, which is registered before."""
-    noun = next(group.typer_instance for group in app.registered_groups if group.name == "map")
-    assert noun is not None
-    noun.command("performance")(_performance)
+    group = noun(app, "map")
+    group.command("performance")(_performance)
 
 
 def _performance(

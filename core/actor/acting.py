@@ -15,13 +15,13 @@ from core.audit.append import record
 from core.audit.borne import believe, read_back
 from core.audit.values import Entry, RecordKind
 from core.errors import NotFound, not_found
+from core.locks import Lock, take
 from core.names import name_key
 
 if TYPE_CHECKING:
     from core.workspace import Workspace
 
 ADMINISTRATOR = "administrator"
-_FIRST_LOCK = 7413064  # PostgreSQL advisory lock: of two who act first at once, the second finds the first's person
 _FIRST = "There was no person yet, and the settings name this one."
 _STORED = ("id", "name", "email", "owner", "sponsor", "runtime", "autonomy_level", "simulated", "active")
 
@@ -106,8 +106,7 @@ def acting(connection: Connection, ws: Workspace, by: Actor) -> Acting:
     """
     found = find(connection, by.who)
     if found is None and name_key(by.who) == name_key(ws.settings.user):
-        if connection.dialect.name == "postgresql":
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_FIRST_LOCK)))
+        take(connection, Lock.FIRST_PERSON)
         if not _any_person(connection):
             return with_actions(connection, _first_administrator(connection, ws, by), by)
         found = find(connection, by.who)

@@ -23,6 +23,7 @@ from core.audit.tables import STATES, audit_payload, audit_record
 from core.audit.values import Entry, Ticket
 from core.database import before_commit
 from core.errors import BadInput, IntegrityError
+from core.locks import on_postgresql
 
 _STAGED = "tandem_audit"
 _INSERT, _INSERT_PAYLOAD = sa.insert(audit_record), sa.insert(audit_payload)
@@ -87,7 +88,7 @@ def record(connection: Connection, entry: Entry, *, at: datetime) -> Ticket:
 def _seal(connection: Connection) -> None:
     """Number, link and insert everything that the transaction staged."""
     staged: list[_Staged] = connection.info.pop(_STAGED)
-    if connection.dialect.name == "postgresql":
+    if on_postgresql(connection):
         first = _seal_on_the_server(connection, staged)
     else:
         first = _seal_here(connection, staged)

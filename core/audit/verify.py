@@ -19,6 +19,7 @@ from core.audit.chain import FIRST, fault_of_payload, fault_of_record
 from core.audit.export import LastRecord, read_export
 from core.audit.tables import audit_payload, audit_record
 from core.audit.values import RecordKind
+from core.locks import on_postgresql
 
 if TYPE_CHECKING:
     from core.workspace import Workspace
@@ -180,7 +181,7 @@ def _erased(connection: Connection, number: int) -> bool:
 def _any_text(connection: Connection) -> Iterator[None]:
     """Let SQLite hand over text that is not UTF-8, so that a damaged record is named instead of ending the read."""
     raw: Any = connection.connection.dbapi_connection
-    if connection.dialect.name != "sqlite":
+    if on_postgresql(connection):
         yield
         return
     usual = raw.text_factory

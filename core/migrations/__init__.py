@@ -10,6 +10,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection, Engine
 
+from core.locks import Lock, take
+
 
 def configuration(connection: Connection | None = None) -> Config:
     """An Alembic configuration that uses `connection`."""
@@ -27,6 +29,5 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
         if revision == "head" and MigrationContext.configure(connection).get_current_revision() == newest:
             return
     with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7413061)")  # two first starts at once
+        take(connection, Lock.UPGRADE)
         command.upgrade(configuration(connection), revision)

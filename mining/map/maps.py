@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 from core.actor.values import Actor
 from core.actor.verb import Verb, act, permit
 from core.errors import BadInput, not_found
+from core.locks import hold_table
 from core.tree import ProcessTree
 from core.view import View
 from core.workspace import Workspace
@@ -137,8 +138,7 @@ def read_map(connection: Connection, name: str, version: int | None) -> Workflow
 
 
 def _next_version(connection: Connection, name: str) -> int:
-    if connection.dialect.name == "postgresql":  # SQLite has one writer at a time anyway
-        connection.execute(sa.text("LOCK TABLE workflow_map IN SHARE ROW EXCLUSIVE MODE"))
+    hold_table(connection, workflow_map)
     latest = sa.select(sa.func.max(workflow_map.c.version)).where(workflow_map.c.name == name)
     return (connection.execute(latest).scalar() or 0) + 1
 

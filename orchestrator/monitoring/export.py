@@ -21,6 +21,7 @@ from sqlalchemy.engine import Connection
 from core.actor.values import Actor
 from core.actor.verb import Verb, permit, stamp
 from core.eventlog import LogVersion
+from core.locks import on_postgresql
 from core.trust import UNSEEN
 from core.workspace import Workspace
 from orchestrator.machine.values import RunStatus, Workflow
@@ -122,7 +123,7 @@ def _of(workflow: str) -> sa.Select[Any]:
 
 def _settled(connection: Connection) -> sa.ColumnElement[bool]:
     """True of events that no transaction still open can come before."""
-    if connection.dialect.name != "postgresql":
+    if not on_postgresql(connection):
         return sa.true()
     oldest = connection.execute(sa.text("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")).scalar_one()
     settled: sa.ColumnElement[bool] = run_event.c.txid < oldest

@@ -13,6 +13,7 @@ from sqlalchemy import Row
 from sqlalchemy.engine import Connection
 
 from core.errors import IllegalTransition, not_found
+from core.locks import hold_table
 from core.workspace import Workspace
 from orchestrator.machine.serial import workflow_from_dict, workflow_to_dict
 from orchestrator.machine.values import Workflow
@@ -92,8 +93,7 @@ def list_workflows(ws: Workspace) -> tuple[Proposal, ...]:
 
 def next_version(connection: Connection, name: str) -> int:
     """The number that the next version of `name` gets; nobody else gets it while the transaction lasts."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(sa.text("LOCK TABLE workflow_version IN SHARE ROW EXCLUSIVE MODE"))
+    hold_table(connection, table)
     newest = sa.select(sa.func.max(table.c.version)).where(table.c.name == name)
     return (connection.execute(newest).scalar() or 0) + 1
 

@@ -15,6 +15,7 @@ from sqlalchemy import Row
 from sqlalchemy.engine import Connection
 
 from core.database import before_commit, padded
+from core.locks import on_postgresql
 from orchestrator.running.queue import Put, TaskQueue
 from orchestrator.running.tables import run, run_event, work_item
 
@@ -67,7 +68,7 @@ class RunBatch:
 
     def insert_event(self, connection: Connection, values: dict[str, Any]) -> None:
         """Put an event off."""
-        if self.txid is None and connection.dialect.name == "postgresql":
+        if self.txid is None and on_postgresql(connection):
             self.txid = transaction(connection)
         self.seen[values["key"]] = True
         self._of(values["run"]).events.append({**values, "txid": self.txid})

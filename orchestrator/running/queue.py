@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from core.database import Database, make_engine, sqlite_module
 from core.errors import IntegrityError
+from core.locks import on_postgresql
 from core.settings import Settings
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class TaskQueue:
 
     def put_all(self, connection: Connection, entries: Sequence[Put]) -> None:
         """Queue them all in the caller's transaction, on PostgreSQL in one statement with the function of DBOS."""
-        if connection.dialect.name == "postgresql":
+        if on_postgresql(connection):
             connection.execute(_ENQUEUE, {"entries_": json.dumps([_argument(entry) for entry in entries])})
             return
         from dbos import EnqueueOptions, WorkflowSerializationFormat

@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from core.errors import NotFound, not_found
+from core.locks import on_postgresql
 from orchestrator.machine.task import Doer
 from orchestrator.machine.values import ItemStatus
 from orchestrator.running.batch import CHANGE_ITEM, CHANGE_RUN, INSERT_EVENT, INSERT_ITEM, batch_of, transaction
@@ -43,7 +44,7 @@ def unknown_run(connection: Connection, run_id: str) -> NotFound:
 
 def insert_run(connection: Connection, **values: Any) -> bool:
     """Whether the new run was stored: not where one has its id or key, which a transaction at once may store."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    dialect = postgresql if on_postgresql(connection) else sqlite
     statement = dialect.insert(run).values(**values).on_conflict_do_nothing()  # whichever of the two is found first
     return connection.execute(statement.returning(run.c.id)).first() is not None
 
@@ -98,7 +99,7 @@ def insert_event(connection: Connection, **values: Any) -> None:
     if batch is not None:
         batch.insert_event(connection, values)
         return
-    txid = transaction(connection) if connection.dialect.name == "postgresql" else None
+    txid = transaction(connection) if on_postgresql(connection) else None
     connection.execute(INSERT_EVENT, {**values, "txid": txid})
 
 

@@ -13,6 +13,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 
+from core.locks import on_postgresql
+
 IDLE_SECONDS = 5.0  # that a transaction may stand still
 LOCK_SECONDS = 10.0  # that a statement waits for a lock: longer, so that a stopped worker's session has ended by then
 
@@ -20,7 +22,7 @@ LOCK_SECONDS = 10.0  # that a statement waits for a lock: longer, so that a stop
 @contextmanager
 def bounded(engine: Engine) -> Iterator[None]:
     """Bound the waiting of all connections of `engine` for the length of the block. SQLite has bounds of its own."""
-    if engine.dialect.name != "postgresql":
+    if not on_postgresql(engine):
         yield
         return
 
