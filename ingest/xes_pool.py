@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from core.children import Children, Died
 from ingest import xes_worker
 from ingest.xes_regular import convert_regular
 
@@ -20,62 +18,32 @@ MOST = 4
 
 
 class PiecePool:
-    """Takes pieces and gives what became of them, in order. Processes start when there is work for them."""
+    """Takes pieces and gives what became of them, in order."""
 
     def __init__(self, folder: Path, size: int) -> None:
-        self._folder, self._size = folder, size
-        self._threads = ThreadPoolExecutor(size, thread_name_prefix="xes")
-        self._idle: list[subprocess.Popen[str]] = []
-        self._started: list[subprocess.Popen[str]] = []
+        self._children = Children(xes_worker.__file__, size, lambda n: [str(folder / f"process-{n}.xes")])
         self._room = threading.Semaphore(size * 2)
-        self._lock = threading.Lock()
 
     def submit(self, request: dict[str, Any]) -> Future[dict[str, Any]]:
         """What becomes of the piece that `request` names; waits while two for each process are on their way."""
         self._room.acquire()
-        future = self._threads.submit(self._read, request)
+        future = self._children.submit(self._read, request)
         future.add_done_callback(lambda _: self._room.release())
         return future
 
     def _read(self, request: dict[str, Any]) -> dict[str, Any]:
-        return convert_regular(request) or self._ask(request)
-
-    def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
-        process = self._take()
-        assert process.stdin is not None
-        assert process.stdout is not None
+        regular = convert_regular(request)
+        if regular:
+            return regular
         try:
-            process.stdin.write(json.dumps(request) + "\n")
-            process.stdin.flush()
-            line = process.stdout.readline()
-        except BrokenPipeError:
-            line = ""
-        if not line:
-            return {"error": f"the reading process ended with status {process.wait()}"}
-        with self._lock:
-            self._idle.append(process)
-        answer: dict[str, Any] = json.loads(line)
+            answer: dict[str, Any] = self._children.ask(request)
+        except Died as died:
+            return {"error": f"the reading process ended with status {died.status}"}
         return answer
-
-    def _take(self) -> subprocess.Popen[str]:
-        with self._lock:
-            if self._idle:
-                return self._idle.pop()
-            scratch = self._folder / f"process-{len(self._started)}.xes"
-            process = subprocess.Popen(
-                [sys.executable, "-P", xes_worker.__file__, str(scratch)],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
-            )  # fmt: skip
-            self._started.append(process)
-            return process
 
     def close(self) -> None:
         """End every process, also in the middle of its work."""
-        for process in self._started:
-            process.kill()
-        self._threads.shutdown(cancel_futures=True)
-        for process in self._started:
-            process.communicate()
+        self._children.close()
 
 
 @contextmanager

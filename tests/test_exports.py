@@ -15,7 +15,8 @@ ROOT = Path(__file__).parents[1]
 ROOMS = ("core", "ingest", "inventory", "mining", "governance", "kpi", "orchestrator")
 OFFERED = {  # the parts of the rooms that faces may use; of a package, what it says in `__all__`
     "core": (
-        "actor.values", "calendar", "durations", "errors", "eventlog", "names", "queries", "selection.engine",
+        "actor.values", "calendar", "durations", "errors", "eventlog", "figures", "names", "queries",
+        "selection.engine",
         "selection.filters", "selection.kept", "selection.selection", "selection.vocabulary", "selection.words",
         "settings", "tree", "trust", "view", "visible", "workspace",
     ),

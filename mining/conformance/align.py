@@ -11,19 +11,17 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
-import threading
 import time
 import uuid
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from core.children import Children, Died
 from core.errors import TandemError
 from mining.conformance import worker
 from mining.conformance.net import Net, bits, with_fewer_silent
@@ -224,56 +222,23 @@ class _Pool:
 
     def __init__(self, net: Net, folder: Path, size: int) -> None:
         self.size = size
-        self._first_line = json.dumps(_as_r4pm(net)) + "\n"
-        self._folder = folder
-        self._threads = ThreadPoolExecutor(size, thread_name_prefix="align")
-        self._idle: list[subprocess.Popen[str]] = []
-        self._started: list[subprocess.Popen[str]] = []
-        self._lock = threading.Lock()
-        self._closed = False
+        self._children = Children(
+            worker.__file__, size, lambda n: [str(folder / f"{n}.json")], first=json.dumps(_as_r4pm(net))
+        )
 
-    def submit(self, traces: list[Trace], most_states: int) -> Future[Any]:
-        """The answer of a process about `traces`."""
-        return self._threads.submit(self._ask, {"traces": traces, "most_states": most_states})
+    def submit(self, traces: list[Trace], most_states: int) -> Future[list[Any]]:
+        """The answer of a process about `traces`; None for each where it died, most likely for want of memory."""
+        return self._children.submit(self._ask, {"traces": traces, "most_states": most_states})
 
     def _ask(self, request: dict[str, Any]) -> list[Any]:
-        process = self._take()
-        assert process.stdin is not None
-        assert process.stdout is not None
         try:
-            process.stdin.write(json.dumps(request) + "\n")
-            process.stdin.flush()
-            line = process.stdout.readline()
-        except (BrokenPipeError, ValueError):
-            line = ""
-        if not line and not self._closed:
-            return [None] * len(request["traces"])  # it died, most likely for want of memory: not aligned
-        answer = json.loads(line or "null")
-        with self._lock:
-            self._idle.append(process)
-        return _checked(answer or [None] * len(request["traces"]))
-
-    def _take(self) -> subprocess.Popen[str]:
-        with self._lock:
-            if self._idle:
-                return self._idle.pop()
-            process = subprocess.Popen(
-                [sys.executable, "-P", worker.__file__, str(self._folder / f"{len(self._started)}.json")],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
-            )  # fmt: skip
-            self._started.append(process)
-        assert process.stdin is not None
-        process.stdin.write(self._first_line)
-        return process
+            return _checked(self._children.ask(request))
+        except Died:
+            return [None] * len(request["traces"])
 
     def close(self) -> None:
         """End every process, also in the middle of its work."""
-        self._closed = True
-        for process in self._started:
-            process.kill()
-        self._threads.shutdown(cancel_futures=True)
-        for process in self._started:
-            process.communicate()
+        self._children.close()
 
 
 def _checked(answer: Any) -> list[Any]:
