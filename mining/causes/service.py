@@ -20,9 +20,9 @@ from mining.causes.effects import effects
 from mining.causes.leaks import Guard, decided_by_trace, guard_of, sieve
 from mining.causes.marks import MarkWords, put_marks
 from mining.causes.sources import sources
-from mining.causes.stats import false_discovery, odds
 from mining.causes.values import Causes, Factor, FactorKind, Mark, Quick, UntestedFactors
 from mining.causes.words import ASSOCIATION, sentence, those_that
+from mining.statistics import false_discovery, odds
 
 if TYPE_CHECKING:
     import duckdb

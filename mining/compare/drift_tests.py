@@ -11,10 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mining.causes.stats import SMALL, chi_square
+from mining.statistics import SMALL, chi_square, rank_sum
 
 if TYPE_CHECKING:
-    from mining.causes.stats import Numbers
+    from mining.statistics import Numbers
 
 PARTS = 5  # of a window
 
@@ -63,10 +63,7 @@ def compare_shares(counts: Any, sizes: Any) -> Tested:
 
 
 def compare_times(parts: Any, seconds: Any, number: int) -> Tested:
-    """Whether cycle times are the same before and after every place: Mann and Whitney's test, ties accounted for.
-
-    Mann and Whitney, Annals of Mathematical Statistics 18, 1947. `parts` is sorted; `number` counts the parts.
-    """
+    """Whether cycle times are the same before and after every place. `parts` is sorted; `number` counts the parts."""
     import numpy as np
 
     at = places(number)
@@ -79,23 +76,10 @@ def compare_times(parts: Any, seconds: Any, number: int) -> Tested:
         if min(len(first), len(second)) < 2 * SMALL:
             continue
         asked[0, column] = True
-        result[:, 0, column] = np.median(first), np.median(second), *_mann_whitney(first, second)
+        ranks = rank_sum(first, second)
+        result[:, 0, column] = np.median(first), np.median(second), ranks.chi_square, ranks.effect
     before, after, statistic, effect = result
     return Tested(before, after, statistic, _tail(statistic, asked), effect, int(asked.sum()))
-
-
-def _mann_whitney(first: Any, second: Any) -> tuple[float, float]:
-    """The square of z, and the chance that one of `second` exceeds one of `first` (ties half), minus one half."""
-    import numpy as np
-
-    n, m = len(first), len(second)
-    _, inverse, ties = np.unique(np.concatenate([first, second]), return_inverse=True, return_counts=True)
-    ranks = (np.cumsum(ties) - (ties - 1) / 2)[inverse]
-    u = ranks[n:].sum() - m * (m + 1) / 2
-    whole = n + m
-    variance = n * m / 12 * (whole + 1 - (ties.astype(float) ** 3 - ties).sum() / (whole * (whole - 1)))
-    effect = u / (n * m) - 0.5
-    return (float((u - n * m / 2) ** 2 / variance) if variance > 0 else 0.0), float(effect)
 
 
 def _tail(statistic: Any, asked: Any) -> Any:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from core.coarse import Seconds
 from core.selection.selection import Selection
 from core.trust import TRUSTED, Trust
-from mining.causes.stats import Estimate
+from mining.statistics import Estimate
 
 
 class SideUnit(StrEnum):

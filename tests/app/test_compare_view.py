@@ -20,10 +20,10 @@ from core.selection.selection import Selection
 from core.view import View
 from core.workspace import Workspace
 from mining.causes.service import find_causes
-from mining.causes.stats import Estimate
 from mining.causes.values import Mark, Quick
 from mining.compare.service import compare_sides
 from mining.compare.values import SideBySide, SideUnit
+from mining.statistics import Estimate
 from tests.mining.whole_cases import Case, log_of
 from tests.patience import patience
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -10,18 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats as scipy_stats
 
-from mining.causes.stats import (
+from mining.compare.drift_tests import compare_shares, compare_times, distances, peaks
+from mining.statistics import (
     Estimate,
     difference,
     false_discovery,
     fisher,
     independence,
     odds,
+    of_medians,
     quantile,
+    rank_sum,
     rate,
     wilson,
 )
-from mining.compare.drift_tests import compare_shares, compare_times, distances, peaks
 
 CELL = st.integers(0, 60)
 
@@ -159,3 +162,16 @@ def test_distance_of_paths() -> None:
 def test_a_peak_is_the_highest_within_a_window() -> None:
     assert peaks([0, 1, 3, 2, 0, 0, 0, 0, 0, 2, 2, 0]) == [2, 9]
     assert peaks([0.0, 0.0]) == []
+
+
+@given(st.lists(st.integers(0, 9), min_size=5, max_size=30), st.lists(st.integers(0, 9), min_size=5, max_size=30))
+def test_two_samples_by_ranks_as_scipy_has_them(first: list[int], second: list[int]) -> None:
+    found, whole = rank_sum(np.array(first), np.array(second)), [*first, *second]
+    if min(whole) == max(whole):
+        assert (found.chi_square, found.effect) == (0.0, 0.0)
+        return
+    theirs = scipy_stats.mannwhitneyu(second, first, method="asymptotic", use_continuity=False)
+    assert found.effect == pytest.approx(theirs.statistic / found.pairs - 0.5)
+    assert math.erfc(math.sqrt(found.chi_square / 2)) == pytest.approx(theirs.pvalue)
+    with_continuity = scipy_stats.mannwhitneyu(first, second, method="asymptotic").pvalue
+    assert of_medians(np.array(first, float), np.array(second, float)).p == pytest.approx(with_continuity)
