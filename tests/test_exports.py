@@ -17,7 +17,7 @@ OFFERED = {  # the parts of the rooms that faces may use; of a package, what it 
     "core": (
         "actor.values", "calendar", "durations", "errors", "eventlog", "figures", "names", "queries",
         "selection.engine",
-        "selection.filters", "selection.kept", "selection.selection", "selection.vocabulary", "selection.words",
+        "selection.filters", "selection.kept", "selection.selection", "selection.vocabulary",
         "settings", "tree", "trust", "view", "visible", "workspace",
     ),
     "governance": ("",),

@@ -41,13 +41,12 @@ def _list(log: Log, every: All = False, as_json: Json = False) -> None:
     """List the sets of filters of an event log."""
     from app.simulation import marked_names, name_of
     from core.selection.kept import saved_selections
-    from core.selection.words import describe as describe_filter
 
     with workspace() as ws:
         saved, names = saved_selections(ws, log), marked_names(ws)
     if as_json:
         return show_json([{"name": s.name, "filters": s.selection.text(), "by": s.created_by} for s in saved])
-    rows = ((s.name, "; ".join(map(describe_filter, s.selection.filters)), name_of(names, s.created_by)) for s in saved)
+    rows = ((s.name, "; ".join(f.in_words() for f in s.selection.filters), name_of(names, s.created_by)) for s in saved)
     show_table(("name", "filters", "saved by"), rows, empty=f"No set of filters is saved for {log}.", every=every)
     return None
 
@@ -61,13 +60,12 @@ def _show(
     """Show what each filter leaves, one after the other."""
     from app.theme.formats import share
     from core.selection.kept import find_selection
-    from core.selection.words import describe as describe_filter
 
     with workspace() as ws:
         found = ws.logs.get(log, version)
         selection = find_selection(ws, log, filters)
         left = ws.logs.remaining(found, selection)
-    steps = [(describe_filter(f), r) for f, r in zip(selection.active, left, strict=True)]
+    steps = [(f.in_words(), r) for f, r in zip(selection.active, left, strict=True)]
     if as_json:
         told = [
             {"filter": said, "cases": r.cases, "events": r.events, "share": r.cases / found.cases} for said, r in steps

@@ -223,7 +223,6 @@ def _compare(
     as_json: Json = False,
 ) -> None:
     """Compare a baseline with an event log as it is now, and say which KPIs have changed or why nobody can say."""
-    from core.selection.words import describe as describe_filter
     from core.view import find_view
     from kpi import Rules, compare, get_baseline, like
 
@@ -235,7 +234,7 @@ def _compare(
     if as_json:
         return show_json(found)
     if under:
-        console().print(f"Now under these filters: {'; '.join(map(describe_filter, under))}.", markup=False)
+        console().print(f"Now under these filters: {'; '.join(f.in_words() for f in under)}.", markup=False)
     headings = ("KPI", "baseline", "n", "now", "n", "change", "verdict", "evidence now")
     show_table(headings, map(_contrasted, found), empty="There is no KPI.")
     _say_why((c.definition.title, c.withheld or " ".join(c.judged.reasons)) for c in found)

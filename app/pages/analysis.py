@@ -22,7 +22,6 @@ from core.selection.engine import Remaining
 from core.selection.kept import fold as fold_selection
 from core.selection.kept import unfold as unfold_selection
 from core.selection.selection import NO_SELECTION, Selection
-from core.selection.words import describe as describe_filter
 from core.trust import TRUSTED, Result, Trust, Withheld
 from core.view import View
 from core.workspace import Workspace
@@ -127,7 +126,7 @@ def put_selection(selection: Selection) -> None:
 def offer(found: Any | Sequence[Any], label: str, key: str, *, icon: str = ":material/filter_alt:") -> None:
     """A button that adds a filter, or several, to the selection."""
     more = tuple(found) if isinstance(found, list | tuple) else (found,)
-    said = textual("; ".join(describe_filter(f) for f in more))  # names in it may look like Markdown, even an image
+    said = textual("; ".join(f.in_words() for f in more))  # names in it may look like Markdown, even an image
     st.button(
         textual(label), key=key, icon=icon, on_click=_add, args=more, help=f"Adds the filter: {said}", type="tertiary"
     )

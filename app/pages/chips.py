@@ -16,7 +16,6 @@ from app.verbs import forget_selection, save_selection
 from core.eventlog import LogVersion
 from core.selection.kept import saved_selections
 from core.selection.selection import Selection
-from core.selection.words import describe as describe_filter
 from core.workspace import Workspace
 
 _LONGEST = 50  # a period with both its days fits
@@ -26,7 +25,7 @@ Put = Callable[[Selection], None]
 def chip(selection: Selection, position: int, left: str, put: Put) -> None:
     """One filter: its words, and behind them what can be done with it."""
     found = selection.filters[position]
-    said = describe_filter(found)
+    said = found.in_words()
     short = said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1].rstrip()}…"
     icon = ":material/filter_alt_off:" if found.disabled else ":material/filter_alt:"
     label = f":gray[~~{textual(short)}~~]" if found.disabled else textual(short)
@@ -88,7 +87,7 @@ def new_filter(ws: Workspace, log: LogVersion, add: Callable[..., None]) -> None
         made = form(ws, log, kind)
         inverted = st.checkbox("Turn round: keep what it would leave out", key="filter_inverted")
         if made is not None:
-            st.caption(textual(describe_filter(made.model_copy(update={"inverted": inverted}))))
+            st.caption(textual(made.model_copy(update={"inverted": inverted}).in_words()))
 
         def added() -> None:
             assert made is not None
@@ -118,7 +117,7 @@ def saved_sets(ws: Workspace, log: LogVersion, selection: Selection, put: Put) -
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.button(
                     textual(one.name), key=f"set-{one.name}", icon=":material/filter_alt:",
-                    help=textual("; ".join(map(describe_filter, one.selection.filters))) or "no filter",
+                    help=textual("; ".join(f.in_words() for f in one.selection.filters)) or "no filter",
                     on_click=put, args=(one.selection,), width="stretch",
                 )  # fmt: skip
                 if st.button("Delete", key=f"forget-{one.name}", type="tertiary", icon=":material/delete:"):

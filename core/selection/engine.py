@@ -15,7 +15,7 @@ import duckdb
 
 from core.errors import BadInput
 from core.queries import load
-from core.selection.conditions import CaseQuery, Events, condition
+from core.selection.filters import CaseQuery, Events
 from core.selection.lookup import BUILT_IN, NOT_GIVEN, Lookup
 from core.selection.selection import Selection
 
@@ -74,7 +74,7 @@ class _Opening:
     def narrow(self, found: Any, *, moves_only: bool = False) -> None:
         """Apply one filter. With `moves_only`, `case_` may stay behind."""
         self._step += 1
-        asked = condition(found, self._lookup)
+        asked = found.asks(self._lookup)
         if isinstance(asked, Events):
             self._keep_events(asked, inverted=found.inverted)
             if not moves_only:

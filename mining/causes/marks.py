@@ -10,7 +10,6 @@ from core.eventlog import LogVersion
 from core.figures import per_cent
 from core.queries import load as load_query
 from core.selection.selection import NO_SELECTION, Selection
-from core.selection.words import describe as describe_filter
 from core.workspace import Workspace
 from mining.causes.values import Mark, Quick
 
@@ -107,7 +106,7 @@ def put_marks(
 def _filters(marked: Selection, base: Selection) -> str:
     """The filters of a mark in words, those that all cases were chosen by aside."""
     own = [f for f in marked.active if f not in base.filters]
-    return " and ".join(f"“{describe_filter(f)}”" for f in own) or "the filters"
+    return " and ".join(f"“{f.in_words()}”" for f in own) or "the filters"
 
 
 def _listed(connection: duckdb.DuckDBPyConnection, numbers: Any) -> None:

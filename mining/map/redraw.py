@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from core.queries import load
-from core.selection.filters import drops_events
 from core.trust import TRUSTED, Trust
 from core.view import View
 from core.workspace import Workspace
@@ -36,7 +35,7 @@ def redraw(ws: Workspace, view: View, *, cases: bool = True) -> Redrawn:
     of all that a graph shows, they take the longest. Raises NotFound for names that the log does not have.
     """
     fast = not view.selection.grouped_by
-    dropped = fast and any(map(drops_events, view.selection.active))
+    dropped = fast and any(f.drops_events for f in view.selection.active)
     with ws.logs.open(view, moves_only=fast) as opened:
         return opened.told(_redrawn(opened.connection, cases=cases, dropped=dropped))
 

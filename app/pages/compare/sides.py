@@ -14,7 +14,6 @@ from core.errors import BadInput
 from core.selection.kept import saved_selections
 from core.selection.kept import unfold as unfold_selection
 from core.selection.selection import NO_SELECTION, Selection
-from core.selection.words import describe as describe_filter
 from core.view import View
 from core.workspace import Workspace
 
@@ -95,4 +94,4 @@ def _others(chosen: Chosen) -> Selection | None:
 
 def words(selection: Selection) -> str:
     """A selection in words."""
-    return " and ".join(describe_filter(f) for f in selection.active) or "all cases"
+    return " and ".join(f.in_words() for f in selection.active) or "all cases"

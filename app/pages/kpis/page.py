@@ -19,7 +19,6 @@ from app.pages.text import literal, textual
 from app.theme import count, day, duration, moment, plural, share
 from core.eventlog import LogVersion
 from core.selection.selection import NO_SELECTION
-from core.selection.words import describe as describe_filter
 from core.view import View
 from core.workspace import Workspace
 from kpi import (
@@ -136,7 +135,7 @@ def _context(log: LogVersion, asked: _KpisAsked) -> None:
     st.caption(literal(line))
     if not chosen.is_whole:
         with st.container(horizontal=True, vertical_alignment="center", key="kpis-filters"):
-            said = "; ".join(map(describe_filter, chosen.active))
+            said = "; ".join(f.in_words() for f in chosen.active)
             st.markdown(f":material/filter_alt: {textual(said)}", width="content")
             st.button(
                 "All cases", key="without-filters", icon=":material/close:", type="tertiary", on_click=put_selection,

@@ -33,7 +33,6 @@ from core.selection.kept import (
 )
 from core.selection.selection import NO_SELECTION, Selection
 from core.selection.vocabulary import attribute_values, vocabulary
-from core.selection.words import describe as describe_filter
 from core.workspace import Workspace
 from tests.builders import known, name_of, staged_log
 
@@ -114,23 +113,23 @@ def test_a_name_that_the_log_does_not_have_is_refused_with_those_it_has(
 
 
 def test_filters_are_put_into_words() -> None:
-    assert describe_filter(ActivityFilter(activities=("A", "B"))) == "Cases with A or B"
-    assert describe_filter(ActivityFilter(activities=("A", "B", "C"), all=True)) == "Cases with A, B and C"
-    assert describe_filter(ActivityFilter(activities=tuple("ABCDE"))) == "Cases with A, B or 3 more"
-    assert describe_filter(ActivityFilter(activities=("A",), inverted=True)) == "Not: cases with A"
+    assert ActivityFilter(activities=("A", "B")).in_words() == "Cases with A or B"
+    assert ActivityFilter(activities=("A", "B", "C"), all=True).in_words() == "Cases with A, B and C"
+    assert ActivityFilter(activities=tuple("ABCDE")).in_words() == "Cases with A, B or 3 more"
+    assert ActivityFilter(activities=("A",), inverted=True).in_words() == "Not: cases with A"
     path = FollowsFilter(source="T02 Check", target="Pay", inverted=True)
-    assert describe_filter(path) == "Not: T02 Check directly followed by Pay"
-    assert describe_filter(ActivityFilter(activities=("A",), name="Paid")) == "Paid"
+    assert path.in_words() == "Not: T02 Check directly followed by Pay"
+    assert ActivityFilter(activities=("A",), name="Paid").in_words() == "Paid"
     follows = FollowsFilter(source="A", target="B", directly=False, most_seconds=7200)
-    assert describe_filter(follows) == "A eventually followed by B, at most 2 h"
-    assert describe_filter(EndpointFilter(side="end", activities=("A",))) == "Cases that end with A"
+    assert follows.in_words() == "A eventually followed by B, at most 2 h"
+    assert EndpointFilter(side="end", activities=("A",)).in_words() == "Cases that end with A"
     slow = MetricFilter(metric=Metric.CYCLE_TIME, low=86400)
-    assert describe_filter(slow) == "Cases whose cycle time is at least 1 d"
-    assert describe_filter(VariantFilter(coverage=0.8)) == "The most frequent variants, 80 % of cases"
-    assert describe_filter(AttributeFilter(attribute="@amount", low=1, high=2)) == "Any amount 1 to 2"
-    assert describe_filter(PerformerFilter(performers=("Ann",), activity="Pay")) == "Pay done by Ann"
+    assert slow.in_words() == "Cases whose cycle time is at least 1 d"
+    assert VariantFilter(coverage=0.8).in_words() == "The most frequent variants, 80 % of cases"
+    assert AttributeFilter(attribute="@amount", low=1, high=2).in_words() == "Any amount 1 to 2"
+    assert PerformerFilter(performers=("Ann",), activity="Pay").in_words() == "Pay done by Ann"
     period = TimeframeFilter.model_validate({"start": "2026-01-01", "end": "2026-02-01", "mode": "trim"})
-    assert describe_filter(period) == "Only events from 2026-01-01 before 2026-02-01"
+    assert period.in_words() == "Only events from 2026-01-01 before 2026-02-01"
 
 
 def test_the_vocabulary_of_a_log(ws: Workspace, log: LogVersion) -> None:
