@@ -158,7 +158,7 @@ def quality(ws: Workspace, log: str, version: int | None = None) -> dict[str, An
 
     Raises NotFound for a log or version that does not exist, BadInput for a log that was not made from a file.
     """
-    summary: dict[str, Any] | None = ws.logs.meta(ws.logs.get(log, version)).get("quality")
+    summary: dict[str, Any] | None = ws.logs.meta(ws.logs.get(log, version)).more.get("quality")
     if not summary:
         raise BadInput(f"Event log `{log}` has no quality summary: it was not made from a file.")
     return summary

@@ -33,7 +33,7 @@ def measure(
         parameters = {"bucket": None, **sla_parameters(opened, sla_seconds, as_of)}
         rows = {key: fetch(opened.connection, query(key), parameters) for key in KEYS}
         left_out = left_out_in(opened.connection, parameters)
-        currency = opened.meta.get("currency")
+        currency = opened.meta.currency
         return tuple(
             judge(
                 definition(key), rows[key][0] if rows[key] else None, opened.trust, currency=currency,

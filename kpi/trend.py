@@ -45,7 +45,7 @@ def trend(
         parameters = {"bucket": chosen.value, **sla_parameters(opened, sla_seconds, as_of)}
         rows = {row["bucket"]: row for row in fetch(opened.connection, file, parameters)}
         unfinished = _unfinished(opened.connection, key, rows, parameters)
-        trust, currency = opened.trust, opened.meta.get("currency")
+        trust, currency = opened.trust, opened.meta.currency
     starts = _span([*rows, *unfinished], chosen)
     return tuple(
         TrendPoint(

@@ -301,9 +301,11 @@ def _show(log: Log, version: Version = None, as_json: Json = False) -> None:
     with workspace() as ws:
         found = ws.logs.get(log, version)
         meta = ws.logs.meta(found)
-    mapping = meta.get("mapping", {})
+    mapping = meta.mapping
     if as_json:
-        return show_json(_plain(found) | {"meta": {key: value for key, value in meta.items() if key != "quality"}})
+        return show_json(
+            _plain(found) | {"meta": {key: value for key, value in meta.stored.items() if key != "quality"}}
+        )
     for key, value in _plain(found).items():
         console().print(f"{key.replace('_', ' '):<12} {value}", markup=False)
     rows = [(role, entry["column"], entry["reason"]) for role, entry in mapping.items()]

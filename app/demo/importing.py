@@ -59,7 +59,7 @@ def _digest(path: Path) -> str:
 def _known(ws: Workspace, path: Path, digest: str) -> LogVersion | None:
     """The version that was made from this very file, if there is one."""
     candidates = [v for v in ws.logs.versions() if v.source == path.name]
-    return next((v for v in candidates if ws.logs.meta(v).get("source_digest") == digest), None)
+    return next((v for v in candidates if ws.logs.meta(v).source_digest == digest), None)
 
 
 def _findings(quality: object) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -12,6 +11,7 @@ import duckdb
 from core.errors import BadInput
 from core.eventlog.completeness import COMPLETENESS, ENDS, tell_completeness
 from core.eventlog.facts import FORM, KNOWN_UNTIL, PAUSES, SOUND, define_facts, find_bounds, set_known_until
+from core.eventlog.meta import write_meta
 from core.queries import load
 
 _BEFORE_CASES = ("dictionaries", "case_order", "event", "pause", "going_on", "variant")
@@ -56,7 +56,7 @@ def build(
         **({ENDS: ends} if ends else {}), **({PAUSES: pauses} if pauses else {}),
         **({KNOWN_UNTIL: known_until.isoformat()} if known_until else {}),
     }  # fmt: skip
-    connection.executemany("INSERT INTO meta VALUES (?, ?)", [[k, json.dumps(v)] for k, v in facts.items()])
+    write_meta(connection, facts)
 
 
 def _run(connection: duckdb.DuckDBPyConnection, *steps: str) -> None:

@@ -49,6 +49,8 @@ class Completeness:
         return Completeness(kept["told"], tuple(Ending(**ending) for ending in kept["endings"]))
 
 
+BY_THE_LOG = Completeness("log")
+
 _HOW = {
     "log": "The log says which cases are complete.",
     "said": "Whoever imported the log said with which activities a case is over.",

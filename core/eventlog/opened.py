@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from core.coarse import coarsened
-from core.eventlog.facts import KNOWN_UNTIL
+from core.eventlog.meta import Meta
 from core.trust import Trust
 from core.view import View
 
@@ -29,7 +29,7 @@ class Opened:
     version: LogVersion
     view: View  # its version is a number
     _ask: Callable[[], Trust]
-    _read: Callable[[], Mapping[str, Any]]
+    _read: Callable[[], Meta]
 
     @cached_property
     def trust(self) -> Trust:
@@ -37,15 +37,15 @@ class Opened:
         return self._ask()
 
     @cached_property
-    def meta(self) -> Mapping[str, Any]:
+    def meta(self) -> Meta:
         """What is kept beside the events."""
         return self._read()
 
     @property
     def known_until(self) -> datetime:
         """The moment up to which everything that happened is in the log: after it, nobody knows what was done."""
-        said = self.meta.get(KNOWN_UNTIL)
-        return max(self.version.ended, datetime.fromisoformat(said)) if said else self.version.ended
+        said = self.meta.known_until
+        return max(self.version.ended, said) if said else self.version.ended
 
     def told(self, found: T) -> T:
         """`found`, a frozen dataclass with a field `trust`, with this log's trust in it and no duration finer than the

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 import shutil
@@ -25,6 +24,7 @@ from core.errors import BadInput, Duplicate, IntegrityError, not_found
 from core.eventlog.build import build
 from core.eventlog.duck import attach, connect
 from core.eventlog.facts import FORM
+from core.eventlog.meta import Meta, read_meta
 from core.eventlog.opened import Opened
 from core.eventlog.tables import event_log_version
 from core.eventlog.upgrade import form_of, upgrade
@@ -268,7 +268,7 @@ class EventLogStore:
 
         def counts() -> Any:
             with self._attached(version) as connection:
-                prepare(connection, zone_of(self.meta(version).get("timezone")), version.created_at)
+                prepare(connection, zone_of(self.meta(version).timezone), version.created_at)
                 return carrying(connection)
 
         return judge(kept(self.settings.home, version, "trust", ("core.trust", "core.trust.sql"), counts))
@@ -324,10 +324,10 @@ class EventLogStore:
         path = self.folder / version.file
         return _digest(path) if path.exists() else None
 
-    def meta(self, version: LogVersion) -> dict[str, Any]:
+    def meta(self, version: LogVersion) -> Meta:
         """What is kept beside the events of `version`: mapping, quality summary, time zone and more."""
         with self.read(version) as connection:
-            return {key: json.loads(value) for key, value in connection.execute("FROM meta").fetchall()}
+            return read_meta(connection)
 
     def sweep(self) -> list[str]:
         """The names of the leftovers of crashed writers, now removed: drafts of dead processes, files without a row."""

@@ -9,6 +9,7 @@ import duckdb
 
 from core.eventlog.completeness import COMPLETENESS, tell_completeness
 from core.eventlog.facts import FORM, SOUND, find_bounds
+from core.eventlog.meta import write_meta
 from core.queries import load
 
 _ALL_COMPLETE = (
@@ -48,5 +49,5 @@ def upgrade(connection: duckdb.DuckDBPyConnection, made_at: datetime | None = No
     facts = {
         "form": FORM, COMPLETENESS: completeness.to_json(), SOUND: [bound and bound.isoformat() for bound in bounds],
     }  # fmt: skip
-    connection.executemany("INSERT INTO meta VALUES (?, ?)", [[k, json.dumps(v)] for k, v in facts.items()])
+    write_meta(connection, facts)
     run("COMMIT")

@@ -2,7 +2,7 @@
 
 from core.trust.judging import NO_PERFORMERS, NONE_COMPLETE, judge
 from core.trust.labels import group_label
-from core.trust.measure import UNSEEN, carrying, prepare
+from core.trust.measure import carrying, prepare
 from core.trust.values import TIMES, TRUSTED, Doubt, Result, Trust, Withheld
 
 __all__ = [
@@ -10,7 +10,6 @@ __all__ = [
     "NO_PERFORMERS",
     "TIMES",
     "TRUSTED",
-    "UNSEEN",
     "Doubt",
     "Result",
     "Trust",

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from typing import Any
 
 import duckdb
 
+from core.eventlog.completeness import Completeness
+from core.eventlog.meta import read_meta
 from core.queries import load
 from core.trust.labels import group_label
 
 _SQL = "core.trust.sql"
-UNSEEN = "unseen"  # meta key: a sentence on cases that exist and that the log cannot hold
-_TOLD: dict[str, Any] = {"told": "log", "endings": []}
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, timezone: str, stored_at: datetime) -> None:
@@ -27,24 +26,17 @@ def prepare(connection: duckdb.DuckDBPyConnection, timezone: str, stored_at: dat
 
 def carrying(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """The counts that decide which results a log can carry, by name; `label`: why its performers are no persons."""
+    meta = read_meta(connection)
     cursor = connection.execute(load(_SQL, "carrying").sql)
     counts = dict(zip([d[0] for d in cursor.description or ()], cursor.fetchall()[0], strict=True))
     return {
         **{name: int(value) for name, value in counts.items()},
         "label": group_label(connection),
-        **_completeness(connection),
-        "unseen": _kept(connection, UNSEEN, ""),
+        **_completeness(meta.completeness),
+        "unseen": meta.unseen,
     }
 
 
-def _completeness(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+def _completeness(kept: Completeness) -> dict[str, Any]:
     """How it is known which cases are complete: `told`, and `ends`, the activities with which a case is over."""
-    kept: dict[str, Any] = _kept(connection, "completeness", _TOLD)
-    over = [(e["activity"], e["share"]) for e in kept["endings"] if e["over"]]
-    return {"told": kept["told"], "ends": over}
-
-
-def _kept(connection: duckdb.DuckDBPyConnection, key: str, otherwise: Any) -> Any:
-    """What is kept beside the events under `key`."""
-    found = connection.execute("SELECT value FROM meta WHERE key = $key", {"key": key}).fetchall()
-    return json.loads(found[0][0]) if found else otherwise
+    return {"told": kept.told, "ends": [(e.activity, e.share) for e in kept.endings if e.over]}

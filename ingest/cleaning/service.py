@@ -149,11 +149,11 @@ class _Link:
 def _links(ws: Workspace, version: LogVersion) -> list[_Link]:
     """The cleaned versions from the first made from an import to `version`."""
     links: list[_Link] = []
-    told = ws.logs.meta(version).get(LINEAGE)
+    told = ws.logs.meta(version).more.get(LINEAGE)
     while told:
         links.insert(0, _Link(version, told))
         version = ws.logs.get(version.log, int(told["parent"]["version"]))
-        told = ws.logs.meta(version).get(LINEAGE)
+        told = ws.logs.meta(version).more.get(LINEAGE)
     return links
 
 
@@ -187,9 +187,9 @@ def _cleaned(
         }  # fmt: skip
         return draft.publish(
             source=f"{parent.log} version {parent.version}, cleaned", digest=digest, created_by=stamp(ws, by, CLEAN),
-            event_rows=parent.events, meta=_meta(meta, steps) | {LINEAGE: told}, once=True,
-            ends=_still_there(draft.connection, meta.get("ends")),
-            pauses=_still_there(draft.connection, meta.get("pauses")),
+            event_rows=parent.events, meta=_meta(meta.stored, steps) | {LINEAGE: told}, once=True,
+            ends=_still_there(draft.connection, meta.ends),
+            pauses=_still_there(draft.connection, meta.pauses),
         )  # fmt: skip
 
 
@@ -208,11 +208,11 @@ def _apply(
     return done, changes
 
 
-def _still_there(connection: duckdb.DuckDBPyConnection, names: list[str] | None) -> list[str]:
+def _still_there(connection: duckdb.DuckDBPyConnection, names: Sequence[str]) -> list[str]:
     """Those of `names` that are activities still, after the steps."""
     rows = connection.execute("SELECT DISTINCT activity FROM staged").fetchall()
     known = {name for (name,) in rows} | {"*"}
-    return [name for name in names or () if name in known]
+    return [name for name in names if name in known]
 
 
 def _restage(ws: Workspace, connection: duckdb.DuckDBPyConnection, parent: LogVersion) -> None:

@@ -11,7 +11,6 @@ import duckdb
 from pydantic import TypeAdapter
 
 from core.eventlog import LogVersion
-from core.eventlog.completeness import COMPLETENESS, Completeness
 from core.kept import kept
 from core.queries import load
 from core.selection.selection import Selection
@@ -45,7 +44,7 @@ def quality_report(ws: Workspace, view: View) -> QualityReport:
     told_of = findings(measured, rules(), found.created_at)
     return QualityReport(
         found.log, found.version, told_of, clear(rules(), told_of), measured.columns, judge(told["counts"]).withheld,
-        Completeness.from_json(ws.logs.meta(found)[COMPLETENESS]),
+        ws.logs.meta(found).completeness,
     )  # fmt: skip
 
 
@@ -59,7 +58,7 @@ def _kept(ws: Workspace, version: LogVersion, selection: Selection, what: str, m
 
 @contextmanager
 def _prepared(ws: Workspace, version: LogVersion, selection: Selection) -> Iterator[duckdb.DuckDBPyConnection]:
-    timezone = zone_of(ws.logs.meta(version).get("timezone"))
+    timezone = zone_of(ws.logs.meta(version).timezone)
     with ws.logs.select(version, selection) as connection:
         prepare(connection, timezone, version.created_at)
         connection.execute(load("ingest.soundness.sql", "resolution").sql)

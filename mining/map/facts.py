@@ -49,5 +49,5 @@ def activities_of(ws: Workspace, view: View) -> tuple[str, ...]:
 
 def currency_of(ws: Workspace, view: View) -> str | None:
     """The currency that the log names, if it names one."""
-    named: str | None = ws.logs.meta(ws.logs.get(view.log, view.version)).get("currency")
+    named: str | None = ws.logs.meta(ws.logs.get(view.log, view.version)).currency
     return named

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from core.calendar import Calendar, install_calendar
+from core.eventlog.meta import read_meta
 from core.queries import load
 from core.zones import zone_of
 from mining.performance.values import Carries, Spread, TimesBy, TimeStep
@@ -30,8 +30,8 @@ def prepare(connection: duckdb.DuckDBPyConnection, calendar: Calendar | None = N
     """
     if calendar is not None:
         install_calendar(connection, calendar)
-    meta = {key: json.loads(value) for key, value in connection.execute("FROM meta").fetchall()}
-    connection.execute("SET VARIABLE log_zone = $zone", {"zone": zone_of(meta.get("timezone"))})
+    meta = read_meta(connection)
+    connection.execute("SET VARIABLE log_zone = $zone", {"zone": zone_of(meta.timezone)})
     kinds = ("calendar", "working") if calendar else ("calendar",)
     for name in (f"{view}_{kind}" for kind in kinds for view in ("timed", "timed_case")):
         connection.execute(load(SQL, name).sql)
@@ -43,8 +43,8 @@ def prepare(connection: duckdb.DuckDBPyConnection, calendar: Calendar | None = N
         performer_share=performer,
         system_share=system,
         offset_share=offset,
-        time_zone=zone_of(meta.get("timezone")),
-        currency=meta.get("currency"),
+        time_zone=zone_of(meta.timezone),
+        currency=meta.currency,
         calendar=calendar.name if calendar else None,
     )
 

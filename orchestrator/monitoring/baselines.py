@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from core.errors import NotFound
 from core.eventlog import LogVersion
+from core.eventlog.meta import RUNS
 from core.selection.filters import AttributeFilter
 from core.selection.selection import NO_SELECTION, Selection
 from core.selection.vocabulary import attribute_values
@@ -31,7 +32,7 @@ def baselines_of_runs(ws: Workspace, log: LogVersion) -> tuple[RunsBaseline, ...
     ran = _ran(ws, log)
     if not ran:
         return ()
-    name = ws.logs.meta(log).get("workflow")
+    name = ws.logs.meta(log).workflow
     signed = [p.workflow for p in list_workflows(ws) if p.name == name and p.status is WorkflowStatus.PROMOTED]
     return tuple(
         RunsBaseline(
@@ -49,7 +50,7 @@ def baseline_of_runs(ws: Workspace, log: LogVersion) -> RunsBaseline | None:
 
 def _ran(ws: Workspace, log: LogVersion) -> dict[int, int]:
     """How many runs of each workflow version `log` holds."""
-    if ws.logs.meta(log).get("kind") != "runs":
+    if ws.logs.meta(log).kind != RUNS:
         return {}
     try:
         found = attribute_values(ws, log, VERSION, most=10_000).frequent

@@ -21,8 +21,8 @@ from sqlalchemy.engine import Connection
 from core.actor.values import Actor
 from core.actor.verb import Verb, permit, stamp
 from core.eventlog import LogVersion
+from core.eventlog.meta import RUNS, UNSEEN
 from core.locks import on_postgresql
-from core.trust import UNSEEN
 from core.workspace import Workspace
 from orchestrator.machine.values import RunStatus, Workflow
 from orchestrator.monitoring.staging import stage
@@ -68,7 +68,7 @@ def export_runs(ws: Workspace, workflow: str, *, by: Actor) -> LogVersion | None
     before = ws.logs.versions(runs_log(workflow))
     with ws.database.read() as connection:
         cursor, count = _bound(connection, workflow)
-        if before and ws.logs.meta(before[-1]).get(CURSOR) == list(cursor):
+        if before and ws.logs.meta(before[-1]).more.get(CURSOR) == list(cursor):
             return before[-1]
         found = _found(connection, runner, workflow, cursor, count)
     return _publish(ws, newest, found, by) if found.events else None
@@ -76,7 +76,7 @@ def export_runs(ws: Workspace, workflow: str, *, by: Actor) -> LogVersion | None
 
 def _publish(ws: Workspace, workflow: Workflow, found: _Found, by: Actor) -> LogVersion:
     meta = {
-        "kind": "runs",
+        "kind": RUNS,
         "workflow": workflow.name,
         "timezone": "UTC",
         "currency": _currency(ws, workflow),
@@ -113,7 +113,7 @@ def _currency(ws: Workspace, workflow: Workflow) -> str | None:
     from mining.map.maps import get_map
 
     mined = get_map(ws, workflow.map_name, workflow.map_version)
-    currency: str | None = ws.logs.meta(ws.logs.get(mined.log, mined.log_version)).get("currency")
+    currency: str | None = ws.logs.meta(ws.logs.get(mined.log, mined.log_version)).currency
     return currency
 
 

@@ -72,7 +72,7 @@ def test_outcomes_and_pauses_are_said_and_a_column_may_be_chosen_instead(ws: Wor
     chosen["Activities that wait for somebody outside"].select("Wait").run()
     test.button(key="import").click().run()
     assert "is imported" in texts(test)
-    meta = ws.logs.meta(ws.logs.get("claims"))
+    meta = ws.logs.meta(ws.logs.get("claims")).stored
     assert (meta["error_words"], meta["pauses"]) == (["rejected"], ["Wait"])
 
 

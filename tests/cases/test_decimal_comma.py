@@ -34,7 +34,7 @@ def test_costs_are_what_people_mean(
 ) -> None:
     imported(ws, case_file(f"decimal_comma/{name}"), tmp_path)
     assert column(ws, "cost") == costs
-    assert ws.logs.meta(ws.logs.get("x")).get("currency") == currency
+    assert ws.logs.meta(ws.logs.get("x")).stored.get("currency") == currency
 
 
 def test_an_attribute_with_decimal_commas_is_a_number(ws: Workspace, tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_a_column_is_read_as_a_whole(
     done = imported(ws, amounts(*written), tmp_path)
     assert done.roles["cost"] == "cost"
     assert column(ws, "cost") == costs
-    assert ws.logs.meta(ws.logs.get("x")).get("currency") == currency
+    assert ws.logs.meta(ws.logs.get("x")).stored.get("currency") == currency
 
 
 @pytest.mark.parametrize(("decimal", "costs"), [("comma", [1.234, 5.678]), ("point", [1234.0, 5678.0])])
@@ -109,7 +109,7 @@ def test_points_that_may_be_thousands_are_said(ws: Workspace, tmp_path: Path) ->
 
 def test_the_currency_may_stand_in_the_name(ws: Workspace, tmp_path: Path) -> None:
     imported(ws, amounts("1,5", "2,5", name="Kosten (EUR)"), tmp_path)
-    assert ws.logs.meta(ws.logs.get("x"))["currency"] == "EUR"
+    assert ws.logs.meta(ws.logs.get("x")).stored["currency"] == "EUR"
 
 
 ATTRIBUTES: list[tuple[list[str], str, list[Any] | None]] = [
@@ -185,7 +185,7 @@ CURRENCIES = "case,activity,end,cost,{name}\n1,A,2026-01-05,10,{one}\n1,B,2026-0
 @pytest.mark.parametrize("name", ["currency", "WAERS", "Währung", "Cost Currency"])
 def test_one_currency_in_a_column_of_its_own(name: str, ws: Workspace, tmp_path: Path) -> None:
     done = imported(ws, CURRENCIES.format(name=name, one="EUR", other="eur"), tmp_path)
-    assert ws.logs.meta(ws.logs.get("x"))["currency"] == "EUR"  # `CHF` stands beside no cost
+    assert ws.logs.meta(ws.logs.get("x")).stored["currency"] == "EUR"  # `CHF` stands beside no cost
     assert told(done, "currency") == [f"The costs in `cost` are in EUR, as `{name}` says."]
 
 
@@ -206,4 +206,4 @@ def test_a_currency_beside_that_the_costs_contradict_is_refused(ws: Workspace, t
 def test_the_currency_in_the_name_is_believed_first(ws: Workspace, tmp_path: Path) -> None:
     text = CURRENCIES.format(name="currency", one="EUR", other="JPY").replace(",cost,", ",cost_usd,")
     imported(ws, text, tmp_path, roles={"cost": "cost_usd"})
-    assert ws.logs.meta(ws.logs.get("x"))["currency"] == "USD"
+    assert ws.logs.meta(ws.logs.get("x")).stored["currency"] == "USD"

@@ -241,7 +241,7 @@ def test_the_words_that_are_errors_are_kept_with_the_log(ws: Workspace, tmp_path
     assert "`Approved` (1)" in told(done, "outcome_unknown")[0]
     done = imported(ws, OUTCOME, tmp_path, roles={"outcome": "decision"}, error_words=["rejected"])
     assert column(ws, "failed") == [False, True, None, False]
-    assert ws.logs.meta(ws.logs.get("x"))["error_words"] == ["rejected"]
+    assert ws.logs.meta(ws.logs.get("x")).stored["error_words"] == ["rejected"]
     with pytest.raises(BadInput, match=r"has no outcome `refused`\. It has: `Approved`"):
         imported(ws, OUTCOME, tmp_path, roles={"outcome": "decision"}, error_words=["refused"])
     with pytest.raises(BadInput, match="Name the column with `--outcome COLUMN`"):
@@ -251,7 +251,7 @@ def test_the_words_that_are_errors_are_kept_with_the_log(ws: Workspace, tmp_path
 def test_pauses_are_kept_and_must_be_activities(ws: Workspace, tmp_path: Path) -> None:
     path = case_file("figures/pause.csv")
     imported(ws, path, tmp_path, pauses=["Waiting for customer"])
-    assert ws.logs.meta(ws.logs.get("x"))["pauses"] == ["Waiting for customer"]
+    assert ws.logs.meta(ws.logs.get("x")).stored["pauses"] == ["Waiting for customer"]
     with pytest.raises(NotFound, match="There is no activity `Lunch`"):
         imported(ws, path, tmp_path, pauses=["Lunch"])
 
@@ -275,7 +275,7 @@ def test_all_of_it_is_kept_with_a_mapping(ws: Workspace, tmp_path: Path, capsys:
     path = csv_file(tmp_path / "x.csv", OUTCOME)
     assert run(["log", "import", str(path), "--mapping", "decisions"]) == 0
     assert column(ws, "failed") == [False, True, False, False]  # `NA` is a word here, and no error
-    assert ws.logs.meta(ws.logs.get("x"))["pauses"] == ["B"]
+    assert ws.logs.meta(ws.logs.get("x")).stored["pauses"] == ["B"]
     capsys.readouterr()
 
 

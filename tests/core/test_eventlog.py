@@ -74,7 +74,7 @@ def test_dictionaries_cases_and_variants(ws: Workspace) -> None:
 def test_without_starts_waiting_runs_to_the_end(ws: Workspace) -> None:
     staged_log(ws, [("c", "a", None, "2026-01-05 08:00"), ("c", "b", None, "2026-01-05 09:00")])
     assert query(ws, "SELECT waiting, service FROM event ORDER BY position") == [(None, None), (3600.0, None)]
-    meta = ws.logs.meta(ws.logs.get("example"))
+    meta = ws.logs.meta(ws.logs.get("example")).stored
     assert (meta["has_start"], meta["start_share"]) == (False, 0.0)
 
 

@@ -68,7 +68,7 @@ def test_what_ends_after_the_version_was_stored_has_not_happened(ws: Workspace) 
     version = staged_log(ws, [*daily, ("near", "a", None, "2026-01-06 07:00"), ("late", "a", None, "2026-06-08 08:00")])
     assert ask(ws, "SELECT case_id FROM case_ WHERE NOT sound") == [("late",)]  # a day may be the time zone
     assert version.ended == datetime(2026, 1, 6, 7, tzinfo=UTC)
-    assert ws.logs.meta(version)["sound_between"][1] == "2026-01-06T08:00:00"
+    assert ws.logs.meta(version).stored["sound_between"][1] == "2026-01-06T08:00:00"
 
 
 def test_a_log_that_lies_after_the_clock_is_believed(ws: Workspace) -> None:
@@ -114,7 +114,7 @@ def test_complete_is_what_ends_as_old_cases_do(ws: Workspace) -> None:
     states = ask(ws, "SELECT left(case_id, 4) AS kind, state::VARCHAR, count(*), max(cycle) FROM case_ GROUP BY ALL")
     assert {(kind, state): (n, cycle) for kind, state, n, cycle in states}[("done", "complete")] == (20, 96 * HOUR)
     assert sum(n for kind, state, n, _ in states if kind == "stop" and state in ("open", "unknown")) == 20
-    found = Completeness.from_json(ws.logs.meta(ws.logs.get("example"))["completeness"])
+    found = Completeness.from_json(ws.logs.meta(ws.logs.get("example")).stored["completeness"])
     assert (found.told, {e.activity: e.over for e in found.endings}) == ("seen", {"finish": True, "check": False})
     assert {e.activity: e.share for e in found.endings}["finish"] == 1.0
 

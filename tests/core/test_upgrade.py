@@ -72,8 +72,8 @@ def test_a_file_of_the_first_form_is_brought_to_the_present_one(ws: Workspace, s
     as_first_form(path)
     again = open_workspace(settings, FixedClock(ws.clock.now()))
     assert facts(again) == before
-    assert again.logs.meta(version)["form"] == FORM
-    assert again.logs.meta(version)["completeness"]["told"] == "seen"
+    assert again.logs.meta(version).stored["form"] == FORM
+    assert again.logs.meta(version).stored["completeness"]["told"] == "seen"
     assert list(again.logs.folder.glob(".building-*")) == []
     again.close()
 
@@ -84,5 +84,5 @@ def test_what_the_log_said_of_completeness_stays(ws: Workspace, settings: Settin
     as_first_form(ws.logs.folder / ws.logs.get("example").file)
     again = open_workspace(settings, FixedClock(ws.clock.now()))
     assert facts(again) == before
-    assert again.logs.meta(again.logs.get("example"))["completeness"] == {"told": "log", "endings": []}
+    assert again.logs.meta(again.logs.get("example")).stored["completeness"] == {"told": "log", "endings": []}
     again.close()

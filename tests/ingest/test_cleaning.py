@@ -82,7 +82,7 @@ def test_a_step_without_effect_beside_another_leaves_every_table_as_it_was(ws: W
     after = undo(ws, before.log, None, 1, by=local("Ada"))
     assert (after.version, after.events, after.cases) == (3, 8, 3)
     assert tables(ws, after) == tables(ws, before)
-    kept, told = ws.logs.meta(before), ws.logs.meta(after)
+    kept, told = dict(ws.logs.meta(before).stored), dict(ws.logs.meta(after).stored)
     assert told.pop("lineage")["parent"] == {"version": 1, "digest": before.digest}
     assert told == kept
 
@@ -179,7 +179,7 @@ def test_undo_makes_a_version_without_one_step(ws: Workspace) -> None:
     assert [s.step for s in lineage(ws, log, without_last.version).steps] == [
         DropDuplicates(), TidyLabels(), RemoveColumn("@region"),
     ]  # fmt: skip
-    assert ws.logs.meta(without_second)["lineage"]["undone"] == {"version": 3, "step": 2}
+    assert ws.logs.meta(without_second).stored["lineage"]["undone"] == {"version": 3, "step": 2}
 
 
 def test_undoing_the_only_step_gives_the_log_back(ws: Workspace) -> None:

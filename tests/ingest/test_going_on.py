@@ -45,7 +45,7 @@ def test_what_began_and_never_ended_leaves_its_case_open(ws: Workspace, tmp_path
     assert [state for _, state in states(ws, version)] == ["open"] * 14 + ["complete"] * 6
     cycle = next(m for m in measure(ws, View(version.log)) if m.key == "cycle_time")
     assert (cycle.value, cycle.n) == (4 * 3600.0, 6)
-    (said,) = [f for f in ws.logs.meta(version)["quality"]["findings"] if f["code"] == "never_ended"]
+    (said,) = [f for f in ws.logs.meta(version).stored["quality"]["findings"] if f["code"] == "never_ended"]
     assert said["count"] == 14
 
 

@@ -43,7 +43,7 @@ def test_every_other_column_is_kept_where_it_belongs(ws: Workspace, tmp_path: Pa
     assert rows(ws, "x", "SELECT * FROM case_attribute ORDER BY case_no") == [(0, "Acme"), (1, "Bolt")]
     renamed = [f["message"] for f in done.quality["findings"] if f["code"] == "renamed_attributes"]
     assert renamed == ["Attributes whose names differ only by capitals are kept apart: `Amount` as `@Amount (2)`."]
-    assert ws.logs.meta(ws.logs.get("x"))["attributes"]["@vendor"] == {"column": "vendor", "of": "case"}
+    assert ws.logs.meta(ws.logs.get("x")).stored["attributes"]["@vendor"] == {"column": "vendor", "of": "case"}
 
 
 def test_xes_attributes_are_read_without_loss(ws: Workspace, tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def test_every_form_gives_the_same_log_and_counts_what_it_loses(form: str, ws: W
     assert stored(ws, 'SELECT case_id, "@price" FROM case_attribute JOIN case_ USING (case_no) ORDER BY 1') == [
         ("o1", 12), ("o2", 5),
     ]  # fmt: skip
-    meta = ws.logs.meta(ws.logs.versions()[-1])
+    meta = ws.logs.meta(ws.logs.versions()[-1]).stored
     counts = {key: meta["reading"][key] for key in ("object_type", "events", "objects", "event_types", "object_types")}
     assert counts == {"object_type": "order", "events": 5, "objects": 5, "event_types": 4, "object_types": 2}
 
@@ -135,7 +135,7 @@ REAL = {
 def test_real_logs_have_their_published_counts(name: str, ws: Workspace, shared_log: Callable[[str], Path]) -> None:
     events, objects, event_types, object_types, part, cases, rows = REAL[name]
     done = import_log(ws, shared_log(name), part=part, by=local("Ada"))
-    reading = ws.logs.meta(ws.logs.versions()[-1])["reading"]
+    reading = ws.logs.meta(ws.logs.versions()[-1]).stored["reading"]
     keys = ("events", "objects", "event_types", "object_types")
     assert tuple(reading[key] for key in keys) == (events, objects, event_types, object_types)
     assert (done.cases, done.event_rows) == (cases, rows)

@@ -255,7 +255,7 @@ def test_names_that_become_pseudonyms_are_not_in_the_lineage(ws: Workspace) -> N
     one, two = _people(ws), _people(ws)
     drop = DropCases(CaseCondition.NAMED, cases=("c2",))
     made = clean(ws, one.log, None, [MERGE, drop, Pseudonymise(), Pseudonymise("case")], by=local("Ada"))
-    told = json.dumps(ws.logs.meta(made))
+    told = json.dumps(ws.logs.meta(made).stored)
     assert not [name for name in ("Ada", "ada", "Bo", "c2") if f'"{name}"' in told]
     assert "S/4" in told  # a system keeps its name
     assert [s.change for s in lineage(ws, one.log).steps[:2]] == [
@@ -269,8 +269,8 @@ def test_names_that_become_pseudonyms_are_not_in_the_lineage(ws: Workspace) -> N
     assert names == [("S/4",), (key.pseudonym("Ada", "performer"),)]
     clean(ws, two.log, None, [MERGE], by=local("Ada"))
     apart = clean(ws, two.log, None, [drop], by=local("Ada"))
-    assert "ada" in json.dumps(ws.logs.meta(ws.logs.get(two.log, 2)))  # that version has the names
-    assert "ada" not in json.dumps(ws.logs.meta(apart))
+    assert "ada" in json.dumps(ws.logs.meta(ws.logs.get(two.log, 2)).stored)  # that version has the names
+    assert "ada" not in json.dumps(ws.logs.meta(apart).stored)
 
 
 def test_hidden_steps_are_done_anew_when_another_is_undone(ws: Workspace) -> None:
@@ -368,7 +368,7 @@ def test_pseudonyms_at_import_keep_the_names_out_of_the_file(ws: Workspace, tmp_
     content = (ws.logs.folder / version.file).read_bytes()
     for name in (b"Anna Smith", b"Jones", b"Tom Fox", b"Lund"):
         assert name not in content
-    assert ws.logs.meta(version)["pseudonymised"]["columns"] == ["performer", "@customer"]
+    assert ws.logs.meta(version).stored["pseudonymised"]["columns"] == ["performer", "@customer"]
     assert import_log(ws, tmp_path / "people.csv", by=local("Ada")).version == 2  # the same file, read in another way
     clean(ws, "people", 2, [Pseudonymise()], by=local("Ada"))
     assert set(_names(ws)) == set(_names(ws, 1))

@@ -55,7 +55,7 @@ def everything_kept(ws: Workspace) -> str:
     """All that the workspace stored of its event logs, as text."""
     kept = [str(version) for version in ws.logs.versions()]
     for version in ws.logs.versions():
-        kept.append(json.dumps(ws.logs.meta(version)))
+        kept.append(json.dumps(ws.logs.meta(version).stored))
         kept.append((ws.logs.folder / version.file).read_bytes().decode("latin-1"))
     return "\n".join(kept)
 
@@ -84,7 +84,7 @@ def test_rows_of_postgresql_become_a_log_and_the_password_is_nowhere(ws: Workspa
             ('{"a": [1, null]}',)
         ]
     assert "s3cret" not in everything_kept(ws)
-    assert ws.logs.meta(ws.logs.get("orders"))["reading"]["query"] == QUERY
+    assert ws.logs.meta(ws.logs.get("orders")).stored["reading"]["query"] == QUERY
 
 
 @pytest.mark.postgres

@@ -78,7 +78,7 @@ def test_options_overrule_names(ws: Workspace, tmp_path: Path) -> None:
     path = csv_file(tmp_path / "x.csv", "case,activity,step,end\n1,a,first,2026-01-05\n1,a,second,2026-01-06")
     done = import_log(ws, path, roles={"activity": "step"}, by=local("Ada"))
     assert (done.activities, done.roles["activity"]) == (2, "step")
-    assert ws.logs.meta(ws.logs.get("x"))["mapping"]["activity"] == {"column": "step", "reason": "as you said"}
+    assert ws.logs.meta(ws.logs.get("x")).stored["mapping"]["activity"] == {"column": "step", "reason": "as you said"}
 
 
 def test_only_the_case_is_due(tmp_path: Path) -> None:

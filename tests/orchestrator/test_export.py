@@ -77,8 +77,8 @@ def test_runs_become_cases(any_ws: Workspace) -> None:
     ]
     assert rows(ws, second, "complete", "case_") == [(True,)]
     assert rows(ws, second, "* EXCLUDE (case_no)", "case_attribute") == [(700, "Acme", True, 700, 1)]
-    assert ws.logs.meta(second)["currency"] == "EUR"
-    assert ws.logs.meta(second)["workflow"] == "procurement"
+    assert ws.logs.meta(second).stored["currency"] == "EUR"
+    assert ws.logs.meta(second).stored["workflow"] == "procurement"
 
 
 def test_an_unknown_workflow_is_said(ws: Workspace) -> None:
@@ -199,7 +199,7 @@ def test_events_of_a_transaction_still_open_wait_for_the_next_version(any_ws: Wo
     log = export_runs(ws, "unattended", by=local("Ada"))
     assert log is not None
     assert (log.cases, log.events) == (2, 8)
-    assert tuple(ws.logs.meta(log)[CURSOR]) > cursor
+    assert tuple(ws.logs.meta(log).stored[CURSOR]) > cursor
 
 
 def test_numbers_beyond_all_columns_are_exported_as_text(ws: Workspace) -> None:

@@ -90,6 +90,6 @@ def _named(_ws: Workspace, _home: str, log: LogVersion) -> tuple[tuple[str, ...]
     """The activities of the log, and its attributes."""
     try:
         names = list(ask(activities_of, View(log.log, log.version)))
-        return tuple(names), tuple(sorted(_ws.logs.meta(log).get("attributes", {})))
+        return tuple(names), tuple(sorted(_ws.logs.meta(log).attributes))
     except TandemError:
         return (), ()
