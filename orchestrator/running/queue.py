@@ -128,6 +128,18 @@ class TaskQueue:
             )
         }
 
+    def taken(self, executor: str) -> set[str]:
+        """The entries that `executor` took from the queue and has not finished."""
+        found = self._client.list_workflows(
+            queue_name=NAME, status="PENDING", executor_id=executor, load_input=False, load_output=False
+        )
+        return {status.workflow_id for status in found}
+
+    def forget(self, entries: Iterable[str]) -> None:
+        """Remove `entries`, whatever state they are in."""
+        for chunk in _chunks(list(entries)):
+            self._client.delete_workflows(chunk)
+
     def busy(self) -> bool:
         """Whether anything at all is still to be performed."""
         return any(

@@ -26,6 +26,7 @@ from orchestrator.runtimes.limits import Limits
 from orchestrator.runtimes.protocol import Closed
 from orchestrator.runtimes.values import Agent
 from orchestrator.worker.effects import perform_effect
+from orchestrator.worker.hands import Hands
 from orchestrator.worker.perform import perform_on
 from orchestrator.worker.settling import Writer
 from orchestrator.worker.tending import give_up_late, idle, requeue_lost, requeue_lost_effects, settle_answered
@@ -40,6 +41,7 @@ _LOOK_SECONDS = 0.2  # how often it is looked whether anything is left to do
 _TEND_SECONDS = 1.0  # how often time-outs and answered approvals are looked for
 _PATIENCE_SECONDS = 5  # that tasks being performed get to end when the worker stops; what does not is done again
 _ENDING_SECONDS = 5  # that it takes, at most, until their agents are ended
+_HANDS_SECONDS = 5.0  # how often it is looked whether what was taken from the queue is being performed
 _RECONCILE_SECONDS = 20.0  # how often open work without a queue entry is looked for
 
 
@@ -65,9 +67,9 @@ def work(
         _only_worker(ws),
         closing(Agents(agents, limits)) as asked,
         bounded(ws.database.engine),
-        _launched(ws, asked, Connectors(ws, connectors)) as runner,
+        _launched(ws, asked, Connectors(ws, connectors), Hands(executor(ws))) as (runner, hands),
     ):
-        _tend(runner, stop, until_idle=until_idle)
+        _tend(runner, hands, stop, until_idle=until_idle)
 
 
 @contextmanager
@@ -85,7 +87,7 @@ def _only_worker(ws: Workspace) -> Iterator[None]:
 
 
 @contextmanager
-def _launched(ws: Workspace, agents: Agents, connectors: Connectors) -> Iterator[Runner]:
+def _launched(ws: Workspace, agents: Agents, connectors: Connectors, hands: Hands) -> Iterator[tuple[Runner, Hands]]:
     """DBOS, performing what is queued; it takes up what a stopped worker had begun."""
     from dbos import DBOS, WorkflowSerializationFormat
 
@@ -95,11 +97,13 @@ def _launched(ws: Workspace, agents: Agents, connectors: Connectors) -> Iterator
     writer = Writer(runner, ws.settings.worker_concurrency)
 
     def attempt(run: str, item: str, attempt: int, number: int) -> None:
-        with suppress(Closed):  # the worker is stopping; the item is open, and the next worker queues it again
+        # Closed: the worker is stopping; the item is open, and the next worker queues it again
+        with hands.holding(queue.entry(run, item, attempt, number)), suppress(Closed):
             perform_on(runner, agents, writer, run, item, attempt, number)
 
     def effect(run: str, item: str, number: int) -> None:
-        perform_effect(runner, connectors, run, item, number)
+        with hands.holding(queue.effect_entry(run, item, number)):
+            perform_effect(runner, connectors, run, item, number)
 
     _quieten()
     DBOS(config=_configuration(ws, engine))
@@ -108,7 +112,7 @@ def _launched(ws: Workspace, agents: Agents, connectors: Connectors) -> Iterator
     with bounded(engine):
         try:
             DBOS.launch()
-            yield runner
+            yield runner, hands
         finally:
             writer.stop()
             seconds = _PATIENCE_SECONDS if runner.queue.busy() else 0
@@ -160,9 +164,10 @@ def executor(ws: Workspace) -> str:
     return f"{queue.APPLICATION}@{socket.gethostname()}/{home}"
 
 
-def _tend(runner: Runner, stop: threading.Event, *, until_idle: bool) -> None:
+def _tend(runner: Runner, hands: Hands, stop: threading.Event, *, until_idle: bool) -> None:
     """Look after what no queue entry looks after, until told to stop or nothing is left to do."""
     tended = reconciled = float("-inf")
+    looked = time.monotonic()
     told: frozenset[str] = frozenset()
     while not stop.is_set():
         now = time.monotonic()
@@ -171,6 +176,10 @@ def _tend(runner: Runner, stop: threading.Event, *, until_idle: bool) -> None:
                 tended = now
                 give_up_late(runner)
                 settle_answered(runner)
+            if now - looked >= _HANDS_SECONDS:
+                looked = now
+                if hands.let_go(runner.queue):
+                    reconciled = float("-inf")
             if now - reconciled >= _RECONCILE_SECONDS:
                 reconciled = now
                 told = _tell_foreign(runner, told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import json
 import math
 from datetime import datetime, timedelta
@@ -131,7 +132,7 @@ def test_the_page_shows_the_figures_of_the_command(
     stored(ws, cases)
     told = commanded(capsys, "kpi", "measure", "example")
     opened = sound(open_page("kpis", log="example"))
-    page = "\n".join((texts(opened).replace("\\", ""), *(str(m.value) for m in opened.metric)))
+    page = "\n".join((html.unescape(texts(opened)), *(str(m.value) for m in opened.metric)))
     for measurement in told:
         if measurement["withheld"] is not None:
             assert said_here(measurement["withheld"]) in page

@@ -30,6 +30,7 @@ from tests.orchestrator.running import AGENTS
 
 DUMP = Path(__file__).parents[1] / "homes" / "release_0_2_0.sql"
 REVISION = "0009"  # of 0.2.0
+QUEUED = ("workflow_status", "workflow_input", "workflow_output")  # tables of DBOS with what is queued
 SOON = datetime(2026, 11, 16, 9, 5, tzinfo=UTC)  # after it was left, and before anything in it is late
 
 
@@ -60,11 +61,12 @@ def move(source: str, target: str) -> None:
         known = sa.MetaData()
         known.reflect(writing)
         queue = sa.MetaData()
-        queue.reflect(writing, schema="dbos", only=["workflow_status"])
+        queue.reflect(writing, schema="dbos", only=list(QUEUED))
         for table in known.sorted_tables:
             if table.name != "alembic_version":
                 _copy(reading, writing, table)
-        _copy(reading, writing, queue.tables["dbos.workflow_status"])
+        for name in QUEUED:
+            _copy(reading, writing, queue.tables[f"dbos.{name}"])
     here.close()
     there.close()
 
