@@ -35,6 +35,7 @@ OFFERED = {  # the parts of the rooms that faces may use; of a package, what it 
         "monitoring.baselines",
         "monitoring.export", "promotion.binding_file", "promotion.bindings", "promotion.drafting", "promotion.gates",
         "promotion.planning", "promotion.preparing", "promotion.promote", "promotion.workflows", "running.approving",
+        "running.effects",
         "running.inbox", "running.queue", "running.records", "running.runs", "runtimes.agents", "runtimes.boundary",
         "runtimes.limits", "runtimes.values", "worker.working",
     ),

@@ -81,14 +81,16 @@ def _list(
 
 def _show(run: Which, every: All = False, as_json: Json = False) -> None:
     """Show a run with its work items and everything that happened."""
+    from app.output import plain
     from app.simulation import marked_names
+    from orchestrator.running.effects import effects_of
     from orchestrator.running.runs import get_run
 
     with workspace() as ws:
         found = get_run(ws, run)
-        names = marked_names(ws)
+        names, effects = marked_names(ws), effects_of(ws, run)
     if as_json:
-        return show_json(found)
+        return show_json(plain(found) | {"effects": plain(effects)})
     console().print(f"{found.id}: {found.workflow} {found.version}, {found.status} {_mark(found)}", markup=False)
     for name, value in found.state.context.items():
         console().print(f"  {name}: {value}", markup=False)
@@ -98,6 +100,10 @@ def _show(run: Which, every: All = False, as_json: Json = False) -> None:
     ]
     show_table(("item", "task", "status", "who", "attempt", "cause"), items, every=every, what="work items",
                empty="  Nothing was offered yet.")  # fmt: skip
+    if effects:
+        asked = [(e.item, e.status, f"{e.action} in {e.connector}", e.key, e.cause) for e in effects]
+        show_table(("item", "state", "in systems of record", "known there as", "cause"), asked, every=every,
+                   what="effects", empty="")  # fmt: skip
     history = [(h.sequence, _moment(h.at), h.kind, h.item, names.get(h.performer or "")) for h in found.history]
     return show_table(("", "at", "what", "item", "who"), history, every=every, what="happenings",
                       empty="  Nothing has happened yet.")  # fmt: skip

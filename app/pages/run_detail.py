@@ -17,6 +17,7 @@ from app.verbs import cancel_run, pause_run, resume_run, retry_run
 from core.workspace import Workspace
 from orchestrator.machine.task import Doer
 from orchestrator.machine.values import RunStatus, Workflow
+from orchestrator.running.effects import EffectRow, effects_of
 from orchestrator.running.records import Run, RunRecord, WorkItem
 
 _ACTS: Mapping[RunStatus, tuple[tuple[str, Callable[..., Run], str], ...]] = {
@@ -52,6 +53,11 @@ def run_detail(ws: Workspace, run: Run, workflow: Workflow) -> None:
         section("Context")
         with st.container(height=360):
             show_context(run.state.context)
+    effects = effects_of(ws, run.id)
+    if effects:
+        section("In systems of record")
+        labels = {item.item: item.label for item in run.items}
+        table([_effect(e, labels) for e in effects], key="run-effects", alt="What the run does in systems of record")
     section("Events")
     table([_event(e, known) for e in run.history], key="run-events", height=300, alt="Events of the run")
 
@@ -80,6 +86,18 @@ def _event(event: RunRecord, known: Mapping[str, str]) -> dict[str, object]:
         "Try": NOTHING if event.attempt is None else str(event.attempt),
         "Who": known.get(event.performer or "", event.performer or NOTHING),
         "Detail": json.dumps(dict(event.payload), ensure_ascii=False, default=str),
+    }
+
+
+def _effect(effect: EffectRow, labels: Mapping[str, str]) -> dict[str, object]:
+    return {
+        "Task": labels.get(effect.item, effect.item),
+        "State": str(word(effect.status)),
+        "What": f"{effect.action} in {effect.connector}",
+        "Known there as": effect.key,
+        "With": json.dumps(dict(effect.arguments), ensure_ascii=False, default=str),
+        "Answer": json.dumps(dict(effect.result), ensure_ascii=False, default=str) if effect.result else NOTHING,
+        "Cause": quoted(effect.cause or NOTHING),
     }
 
 

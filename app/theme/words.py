@@ -65,6 +65,10 @@ _WORDS: dict[str, tuple[str, Tone]] = {
     "claimed": ("person", Tone.ATTENTION),
     "waiting": ("hourglass_empty", Tone.ATTENTION),
     "withdrawn": ("undo", Tone.QUIET),
+    # effects in systems of record; `refused`, `withdrawn` and `done` stand elsewhere
+    "due": ("schedule", Tone.ATTENTION),
+    "begun": ("sync", Tone.ATTENTION),
+    "unknown": ("help", Tone.BAD),
     # the road of a workflow
     "done": ("check_circle", Tone.GOOD),
     "next": ("arrow_circle_right", Tone.ATTENTION),

@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection
 
 from core.actor.values import Actor, Proof
 from core.errors import IntegrityError
+from core.workspace import Workspace
 from governance import GateDecision, Request
 from governance.digest import request_as_json
 from orchestrator.machine.named import values_at
@@ -87,6 +88,13 @@ def read_effect(connection: Connection, item_id: str) -> EffectRow | None:
     """The effect of the work item, if one was ever due."""
     row = connection.execute(sa.select(run_effect).where(run_effect.c.id == item_id)).first()
     return None if row is None else effect_of(row._asdict())
+
+
+def effects_of(ws: Workspace, run_id: str) -> tuple[EffectRow, ...]:
+    """What the run does, or did, in systems of record, in the order in which it fell due."""
+    query = sa.select(run_effect).where(run_effect.c.run == run_id).order_by(run_effect.c.created_at, run_effect.c.id)
+    with ws.database.read() as connection:
+        return tuple(effect_of(row._asdict()) for row in connection.execute(query))
 
 
 def effect_of(data: Mapping[str, Any]) -> EffectRow:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.audit.canonical import canonical
+from core.audit.chain import BODY, body_digest
 from core.errors import BadInput
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
@@ -43,3 +46,9 @@ def test_what_is_easy_to_get_wrong_is_right(value: Any) -> None:
 def test_what_json_cannot_carry_exactly_is_refused(value: Any) -> None:
     with pytest.raises(BadInput, match="cannot be written as exact JSON"):
         canonical(value)
+
+
+@given(st.lists(st.none() | st.text() | st.integers(), min_size=len(BODY), max_size=len(BODY)))
+def test_the_body_of_a_record_is_hashed_as_the_json_list_of_its_values(values: list[Any]) -> None:
+    written = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    assert body_digest(dict(zip(BODY, values, strict=True))) == hashlib.sha256(written.encode()).hexdigest()

@@ -22,7 +22,7 @@ from core.workspace import Workspace, open_workspace
 from governance import RecordKind, activate_policies, audit_records, verify_audit
 from orchestrator.machine.task import EffectSpec
 from orchestrator.machine.values import ItemStatus, RunStatus, Workflow
-from orchestrator.running.effects import EffectRow
+from orchestrator.running.effects import EffectRow, effects_of
 from orchestrator.running.inbox import complete, inbox
 from orchestrator.running.records import Run
 from orchestrator.running.runs import cancel_run, get_run, start_run
@@ -104,6 +104,8 @@ def test_what_is_allowed_is_done_once_and_the_answer_goes_on(any_ws: Workspace, 
     assert run.status is RunStatus.COMPLETED
     assert system.orders == [{"key": f"{run.id}/0.0#1", "amount": 120, "supplier": "Acme"}]
     assert run.state.context["order_number"] == "PO-1"
+    (effect,) = effects_of(any_ws, run.id)
+    assert (effect.status.value, effect.key, effect.result) == ("done", f"{run.id}/0.0#1", {"number": "PO-1"})
     kinds = [event.kind for event in run.history]
     assert kinds[:3] == ["started", "task allowed", "task completed"]
     assert outcomes(any_ws) == [("attempt", "done"), ("outcome", "done")]
