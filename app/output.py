@@ -8,13 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.console import Console
-from rich.status import Status
 from rich.text import Text
 
 from core.visible import visible, visible_json
+
+if TYPE_CHECKING:
+    from rich.status import Status
 
 MOST = 20  # of one list that a person is shown unasked: about a screen
 EVERY = 2**31 - 1  # as the limit of a query: no limit
@@ -49,22 +51,16 @@ class Terminal(Console):
 
     def status(self, status: Any, **options: Any) -> Status:
         """A sign of life beside `status`, on a terminal only."""
-        return _Working(status, console=self, **options)
+        from app.working import Working
 
-
-class _Working(Status):
-    def __init__(self, status: Any, **options: Any) -> None:
-        super().__init__(_text(status), **options)
-
-    def update(self, status: Any = None, **options: Any) -> None:
-        super().update(None if status is None else _text(status), **options)
+        return Working(status, console=self, **options)
 
 
 def _shown(value: Any) -> Any:
     return visible(value) if isinstance(value, str) else value
 
 
-def _text(value: Any) -> Any:
+def text_of(value: Any) -> Any:
     """A text that Rich does not read as markup."""
     return Text(visible(value)) if isinstance(value, str) else value
 

@@ -12,9 +12,8 @@ from app.pages.parts import empty, say_in_words
 from app.pages.process_map.bar import Drawing
 from app.pages.state import home, set_parameter
 from app.pages.text import textual
-from app.theme import count, plural
+from app.theme import count, plural, share
 from core.errors import TandemError
-from core.figures import per_cent
 from core.view import View
 from core.workspace import Workspace
 from mining.bpmn import to_bpmn
@@ -74,7 +73,7 @@ def model_words(ws: Workspace, asked: View, options: tuple[float, int], drawing:
     st.markdown(f"##### {textual(asked.log)}, version {asked.version}")
     st.caption(
         f"Inductive miner on {plural(found.variants, 'variant')} of {plural(found.cases, 'case')}, paths rarer than "
-        f"{per_cent(options[0])} left out; {found.seconds:.1f} s."
+        f"{share(options[0])} left out; {found.seconds:.1f} s."
     )
     if found.left_out:
         st.warning(
