@@ -37,7 +37,7 @@ def test_a_finding_is_mended_and_undone(ws: Workspace) -> None:
     stored(ws, rows, log="orders")
     test = opened(log="orders", finding="duplicate_exact")
     assert "The same twice" in texts(test)
-    assert "Takes away 1 activity instance, 25.0 % of all activity instances." in texts(test)
+    assert "Takes away 1 activity instance, 25 % of all activity instances." in texts(test)
     assert "name of a person" in texts(test)
     sound(test.button(key="add-finding-0-drop_duplicates").click().run())
     assert "1 activity instance dropped" in texts(test)
@@ -79,5 +79,5 @@ def test_why_nothing_is_offered_is_said(ws: Workspace) -> None:
     rows = [row(f"c{n}", "Check", f"2025-03-{n + 3:02} 09:{n:02}", None, "Ada") for n in range(20)]
     stored(ws, [*rows, row("c0", "Pay", "2025-03-04 10:05", None, "Ada")], log="orders")
     test = opened(log="orders", finding="single_event_cases")
-    assert "No step is offered, since dropping them would take away 95.0 % of all cases." in texts(test)
+    assert "No step is offered, since dropping them would take away 95 % of all cases." in texts(test)
     assert [button.key for button in test.button if str(button.key).startswith("add-finding")] == []

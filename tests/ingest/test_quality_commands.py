@@ -37,7 +37,7 @@ def test_report_clean_lineage_and_undo(ws: Workspace, capsys: pytest.CaptureFixt
     told = json.loads(capsys.readouterr().out)
     exact = next(f for f in told["findings"] if f["code"] == "duplicate_exact")
     assert [(place["column"], place["offers"][0]["effect"]) for place in exact["places"]] == [
-        (None, "takes away 1 activity instance, 25.0 % of all activity instances")
+        (None, "takes away 1 activity instance, 25 % of all activity instances")
     ]
     assert (exact["count"], exact["total"], exact["share"], exact["steps"]) == (
         1,
