@@ -104,7 +104,7 @@ def test_duplicates_in_everything_and_in_the_moment(ws: Workspace) -> None:
     assert moment.not_offered == (
         "No step is offered, since dropping them would take away 50 % of all activity instances.",
     )
-    assert exact.offers[0].effect == "takes away 2 activity instances, 33.3 % of all activity instances"
+    assert exact.offers[0].effect == "takes away 2 activity instances, 33 % of all activity instances"
 
 
 def test_few_that_are_equal_in_the_moment_are_offered_to_be_dropped(ws: Workspace) -> None:
