@@ -17,11 +17,16 @@ def fault_of_amount(value: Any) -> str | None:
     """Why `value` is no amount that a limit can be held against, in words without the value; None where it is one."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return f"is a `{type(value).__name__}` and should be a number"
-    if not math.isfinite(value):
+    if not finite(value):
         return "is not a finite number"
     if value < 0:
         return "is below 0"
     return "is beyond what can be compared" if value > MOST else None
+
+
+def finite(value: float | Decimal) -> bool:
+    """Whether `value` is a number like others; a whole number of any length is one."""
+    return isinstance(value, int) or math.isfinite(value)
 
 
 def exactly(value: float | Decimal) -> Decimal:
@@ -41,7 +46,7 @@ def plain_decimal(value: Any) -> Decimal | None:
         return Decimal(value) if _PLAIN.fullmatch(value) and abs(Decimal(value)) <= MOST else None
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return None
-    return exactly(value) if math.isfinite(value) and -MOST <= value <= MOST else None
+    return exactly(value) if finite(value) and -MOST <= value <= MOST else None
 
 
 def is_currency(value: Any) -> bool:

@@ -121,8 +121,6 @@ def answer_approval(
     Raises NotFound, NotAllowed (after the refused attempt was recorded), BadInput for a refusal without a reason,
     IllegalTransition when it is not pending any more.
     """
-    if not grant and not reason.strip():
-        raise BadInput("A refusal needs a reason that whoever asked can read.")
     verb = GRANT if grant else REFUSE
     try:
         with ws.database.begin() as connection:
@@ -131,6 +129,8 @@ def answer_approval(
             who = acting(connection, ws, by)
             decision = _may_answer(connection, who, asked, barred)
             allowed = decision.effect is Ruling.ALLOW
+            if allowed and not grant and not reason.strip():
+                raise BadInput("A refusal needs a reason that whoever asked can read.")
             if allowed:
                 asked = _answer(connection, asked, grant=grant, reason=reason, by=who.principal.id, now=now)
             _record(

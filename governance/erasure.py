@@ -20,10 +20,10 @@ def erase_payload(ws: Workspace, number: int, *, reason: str, by: Actor) -> int:
     The salt goes with the payload, so that the commitment left in the chain tells nothing about it.
     Raises NotFound, NotAllowed, BadInput when there is no reason or the payload was erased before.
     """
-    if not reason.strip():
-        raise BadInput("An erasure needs a reason that others can read later.")
     log, payload = audit_record, audit_payload
     with change(ws, by, ERASE, "the audit log") as step:
+        if not reason.strip():
+            raise BadInput("An erasure needs a reason that others can read later.")
         found = step.connection.execute(sa.select(log).where(log.c.number == number)).first()
         if found is None:
             raise NotFound(f"There is no audit record {number}.")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from core.actor.values import Principal, PrincipalKind
-from governance.amounts import exactly, fault_of_amount, is_currency, plain_decimal, whole
+from governance.amounts import exactly, fault_of_amount, finite, is_currency, plain_decimal, whole
 from governance.digest import inexact
 from governance.schema import FILLED, Catalogue, Fact
 from governance.values import Request
@@ -150,8 +149,10 @@ def as_cedar(value: Any, type_: str) -> Any:
 def _long(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise Unfit(f"is a `{type(value).__name__}` and should be a whole number")
-    if not math.isfinite(value):
+    if not finite(value):
         raise Unfit("is not a finite number")
+    if not -_LONG <= value < _LONG:
+        raise Unfit("is beyond what can be compared")
     rounded = whole(value)
     if not -_LONG <= rounded < _LONG:
         raise Unfit("is beyond what can be compared")

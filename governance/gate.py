@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from core.actor.values import Actor
-from core.audit.append import record
+from core.audit.append import record, recorded
 from core.audit.values import Entry, Outcome, RecordKind, Ruling, State, Ticket
 from core.database import before_commit, padded
-from core.errors import BadInput, Duplicate, IllegalTransition
+from core.errors import BadInput, Duplicate, IllegalTransition, IntegrityError
 from core.locks import Lock, take_keys
 from core.workspace import Workspace
 from governance import tables
@@ -244,6 +244,7 @@ def _authorise(
     if known is not None:
         if known.digest != fresh.digest:
             raise Duplicate(f"The key `{key}` names the attempt of another request. Give every attempt its own key.")
+        _believe(connection, key, known)
         before = decided_before(connection, request, key, actor)
         if before.outcome is not None or (before.decision, before.approval) == (fresh, used.id if used else None):
             return before
@@ -252,6 +253,21 @@ def _authorise(
     ticket = _record_attempt(connection, request, fresh, key, approved_by, ws.clock.now(), actor, state)
     _remember(connection, key, fresh, approved_by, ticket, known is None)
     return GateDecision(key, request, fresh, ticket, approved_by, actor=actor)
+
+
+def _believe(connection: Connection, key: str, known: Any) -> None:
+    """Raises IntegrityError where the row of an attempt says something else than the records that it names."""
+    said = {"key": key, "effect": known.decision["effect"], "digest": known.digest}
+    ended = {"key": key, "outcome": known.outcome, "digest": known.digest}
+    for reference, expected in ((known.record, said), (known.outcome_record, ended)):
+        if reference is None and expected is ended and known.outcome is None:
+            continue
+        found = recorded(connection, str(reference))
+        if found is None or any(found[name] != value for name, value in expected.items()):
+            raise IntegrityError(
+                f"The attempt `{key}` was changed without a record: it is not what the audit log says. It is not "
+                "believed. Run `tandem audit verify`."
+            )
 
 
 def _decide(

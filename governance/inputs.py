@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from core.actor.acting import acting_by_id
 from core.actor.values import Acting
+from core.audit.borne import newest_state
 from core.database import within
 from governance.policies import in_force, newest_activation
 from governance.values import PolicySet
@@ -26,7 +27,7 @@ _MOST = 4_096  # principals remembered
 class Inputs:
     """What is known of one version of governance."""
 
-    version: int
+    version: tuple[int, int]  # of governance, and the newest record that bears a state
     policy_set: PolicySet
     activation: int  # number of the activation that put it in force; 0: none did
     _acting: dict[str, Acting | None] = field(default_factory=dict)
@@ -52,7 +53,8 @@ def inputs(connection: Connection) -> Inputs:
     here: Inputs | None = connection.info.get(READ)
     if here is not None:
         return here
-    version = current_version(connection)
+    # the number alone would be believed as it stands; what the chain bears cannot be set back
+    version = (current_version(connection), newest_state(connection))
     with _guard:
         known = _newest.get(connection.engine)
     if known is None or known.version != version:

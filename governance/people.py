@@ -232,9 +232,9 @@ def _assign(step: PermittedChange, principal: Principal, role: str, *more: str) 
 def _update(
     ws: Workspace, who: str, verb: Verb, reason: str, by: Actor, *, kind: PrincipalKind | None = None, **values: Any
 ) -> Principal:
-    if not reason.strip():
-        raise BadInput(f"`{verb.name}` needs a reason that others can read later.")
     with change(ws, by, verb, "principals") as step:
+        if not reason.strip():
+            raise BadInput(f"`{verb.name}` needs a reason that others can read later.")
         found = get(step.connection, who, kind=kind)
         if values.get("active") is False:
             _keep_an_administrator(step.connection, found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from core.actor.acting import acting_by_id
+from core.actor.tables import role
 from core.actor.values import Actor
 from core.actor.verb import Verb
 from core.audit.borne import believe
@@ -54,8 +55,8 @@ def actions(ws: Workspace) -> tuple[Action, ...]:
 def check_policies(ws: Workspace, text: str, *, actions: Iterable[Action] = ()) -> PolicyCheck:
     """Everything that is wrong with a draft under the catalogue (and further `actions`); nothing is stored."""
     with ws.database.read() as connection:
-        catalogue = _merged(_catalogue(connection), actions)
-    return _check(text, catalogue)
+        catalogue, roles = _merged(_catalogue(connection), actions), _roles(connection)
+    return _check(text, catalogue, roles)
 
 
 def activate_policies(ws: Workspace, text: str, *, actions: Sequence[Action] = (), note: str, by: Actor) -> PolicySet:
@@ -66,7 +67,7 @@ def activate_policies(ws: Workspace, text: str, *, actions: Sequence[Action] = (
     """
     with change(ws, by, ACTIVATE, "policies") as step:
         catalogue = _declare(step, actions)
-        found = _check(text, catalogue)
+        found = _check(text, catalogue, _roles(step.connection))
         if found.problems:
             raise BadInput("The policies cannot be activated; nothing was stored.", problems=found.problems)
         fresh = policy_set_of(0, text, guards(), catalogue, note=note)
@@ -90,7 +91,9 @@ def check_version(ws: Workspace, version: int | None = None) -> PolicyCheck:
     A set that was activated by an earlier release stays in force whatever is found. Raises NotFound.
     """
     found = policies(ws, version)
-    return _check(found.text, found.actions)
+    with ws.database.read() as connection:
+        roles = _roles(connection)
+    return _check(found.text, found.actions, roles)
 
 
 def policies(ws: Workspace, version: int | None = None) -> PolicySet:
@@ -163,11 +166,20 @@ def _catalogue(connection: Connection) -> tuple[Action, ...]:
     return tuple(Action(row.name, row.resource_type, tuple(row.facts)) for row in rows)
 
 
-def _check(text: str, catalogue: tuple[Action, ...]) -> PolicyCheck:
+def _roles(connection: Connection) -> frozenset[str]:
+    return frozenset(connection.execute(sa.select(role.c.name)).scalars())
+
+
+def _check(text: str, catalogue: tuple[Action, ...], roles: Collection[str]) -> PolicyCheck:
     schema = schema_text(catalogue)
     found = check_text(text, schema, catalogue_of(catalogue))
-    count = 0 if found.problems else len(explain(policy_set_of(0, text, "", catalogue)))
-    return PolicyCheck(found.problems, count, schema, found.warnings)
+    drafted = () if found.problems else explain(policy_set_of(0, text, "", catalogue))
+    nobody = tuple(
+        f"line {policy.line}: `{policy.id}`: "
+        f"{not_found('role', policy.approver, roles).message} Nobody could approve what it holds back."
+        for policy in drafted if policy.approver is not None and policy.approver not in roles
+    )  # fmt: skip
+    return PolicyCheck((*found.problems, *nobody), len(drafted), schema, found.warnings)
 
 
 def _store(step: PermittedChange, fresh: PolicySet) -> PolicySet:

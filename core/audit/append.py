@@ -85,6 +85,18 @@ def record(connection: Connection, entry: Entry, *, at: datetime) -> Ticket:
     return ticket
 
 
+def recorded(connection: Connection, reference: str) -> Mapping[str, Any] | None:
+    """What the record says that has this id or, of form 1, this number; also one that this transaction will append."""
+    for each in connection.info.get(_STAGED, ()):
+        if each.ticket.id == reference:
+            found: Mapping[str, Any] = each.row
+            return found
+    log = audit_record.c
+    which = log.number == int(reference) if reference.isdecimal() else log.id == reference
+    row = connection.execute(sa.select(audit_record).where(which)).first()
+    return None if row is None else row._asdict()
+
+
 def _seal(connection: Connection) -> None:
     """Number, link and insert everything that the transaction staged."""
     staged: list[_Staged] = connection.info.pop(_STAGED)

@@ -61,6 +61,12 @@ def believe(connection: Connection, table: sa.Table, rows: list[Mapping[str, Any
             raise IntegrityError(f"{_fault(name, name in borne_by)} It is not believed. Run `tandem audit verify`.")
 
 
+def newest_state(connection: Connection) -> int:
+    """Number of the newest record that bears a state: whatever was believed then may be believed until there is one."""
+    query = sa.select(audit_record.c.number).where(audit_record.c.state_of.is_not(None))
+    return connection.execute(query.order_by(audit_record.c.number.desc()).limit(1)).scalar() or 0
+
+
 def faults(connection: Connection) -> Iterator[str]:
     """What is wrong with the state that the chain bears, one sentence for each row; nothing when all is sound."""
     query = (

@@ -38,6 +38,10 @@ audit_record = sa.Table(
     sa.Column("state", sa.String(64)),  # its digest
     sa.Column("body", sa.String(64)),  # digest of everything that is known before the number is
     sa.Index(
+        "ix_audit_record_states", "number",
+        sqlite_where=sa.text("state_of IS NOT NULL"), postgresql_where=sa.text("state_of IS NOT NULL"),
+    ),
+    sa.Index(
         "ix_audit_record_state_of", "state_of", "number",
         sqlite_where=sa.text("state_of IS NOT NULL"), postgresql_where=sa.text("state_of IS NOT NULL"),
     ),

@@ -87,9 +87,9 @@ def override(
 
     Raises NotFound for a map, version or activity that is not there, BadInput without a reason or before `allocate`.
     """
-    if not reason.strip():
-        raise BadInput(f"An override of `{activity}` needs a reason.")
     with act(ws, by, OVERRIDE, map_name) as doing:
+        if not reason.strip():
+            raise BadInput(f"An override of `{activity}` needs a reason.")
         connection = doing.connection
         found = read_map(connection, map_name, map_version)
         doing.resource = f"{found.name} {found.version}"

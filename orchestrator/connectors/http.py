@@ -15,7 +15,8 @@
     }
 
 The key is sent in the header `Idempotency-Key`. A status of 2xx is done; of a look-up 404 means that nothing was done;
-400, 403, 409 and 422 are refusals, with nothing done. Everything else, and no answer, leaves the outcome unknown.
+400, 403 and 422 are refusals, with nothing done. Everything else, no answer, one that breaks off, and one without a
+named result leave the outcome unknown.
 `${NAME}` in a header is read from the worker's environment: no secret stands in the file.
 """
 
@@ -24,6 +25,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import time
 from collections.abc import Mapping
 from typing import Any
 from urllib.error import HTTPError
@@ -35,7 +37,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from core.errors import BadInput, TandemError
 from orchestrator.connectors.protocol import Absent, ActionShape, Call, Done, Refused
 
-_REFUSED = frozenset({400, 403, 409, 422})
+_REFUSED = frozenset({400, 403, 422})  # not 409: the same may be there already, or still be under way
 _NOT_THERE = 404
 _MOST = 1 << 20  # bytes of an answer
 _ROUTE = re.compile(r"^(GET|POST|PUT|PATCH) (/\S*)$")
@@ -100,7 +102,7 @@ class HttpConnector:
         """What came of asking the system to do it. Raises what leaves the outcome unknown."""
         status, said = self._ask(self._setup.actions[call.action].perform, call, dict(call.arguments))
         if 200 <= status < 300:
-            return Done(said)
+            return Done(self._whole(call, said))
         if status in _REFUSED:
             return Refused(f"The system refused it with status {status}.")
         raise TandemError(f"The system answered with status {status}.")
@@ -109,10 +111,17 @@ class HttpConnector:
         """What the system did under the key. Raises what leaves that unknown."""
         status, said = self._ask(self._setup.actions[call.action].look_up, call, None)
         if 200 <= status < 300:
-            return Done(said)
+            return Done(self._whole(call, said))
         if status == _NOT_THERE:
             return Absent()
         raise TandemError(f"The system answered the look-up with status {status}.")
+
+    def _whole(self, call: Call, said: dict[str, Any]) -> dict[str, Any]:
+        """The answer, which has every result that the action names. Raises TandemError for one that has not."""
+        missing = [name for name in self._setup.actions[call.action].results if said.get(name) is None]
+        if missing:
+            raise TandemError(f"The system's answer lacks {', '.join(f'`{name}`' for name in missing)}.")
+        return said
 
     def _ask(self, route: str, call: Call, body: Mapping[str, Any] | None) -> tuple[int, dict[str, Any]]:
         method, path = route.split(" ", 1)
@@ -124,7 +133,7 @@ class HttpConnector:
         )
         try:
             with self._opener.open(request, timeout=call.seconds) as answer:
-                return answer.status, _object(answer.read(_MOST + 1))
+                return answer.status, _object(_body(answer, time.monotonic() + call.seconds))
         except HTTPError as error:
             with error:
                 return error.code, {}
@@ -138,6 +147,20 @@ def _from_environment(match: re.Match[str]) -> str:
     if value is None:
         raise BadInput(f"The environment of the worker has no `{match[1]}`, which a connector needs.")
     return value
+
+
+def _body(answer: Any, until: float) -> bytes:
+    """The answer's body, one byte more than the most where it is longer. Raises TandemError for one that breaks off or
+    is not there in time."""
+    parts, size = [], 0
+    while size <= _MOST and (part := answer.read1(_MOST + 1 - size)):
+        parts.append(part)
+        size += len(part)
+        if time.monotonic() > until:
+            raise TandemError("The system's answer took too long.")
+    if size <= _MOST and answer.length:
+        raise TandemError("The system's answer breaks off.")
+    return b"".join(parts)
 
 
 def _object(data: bytes) -> dict[str, Any]:

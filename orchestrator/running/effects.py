@@ -21,10 +21,9 @@ from core.errors import IntegrityError
 from core.workspace import Workspace
 from governance import GateDecision, Request
 from governance.digest import request_as_json
-from orchestrator.machine.named import values_at
 from orchestrator.machine.task import EffectSpec
 from orchestrator.running.records import WorkItem
-from orchestrator.running.requesting import Proposed
+from orchestrator.running.requesting import Proposed, arguments_of
 from orchestrator.running.tables import run_effect
 
 
@@ -107,10 +106,9 @@ def change_effect(connection: Connection, item_id: str, **values: Any) -> None:
     connection.execute(sa.update(run_effect).where(run_effect.c.id == item_id).values(**values))
 
 
-def arguments_of(effect: EffectSpec, context: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    """The arguments as the run's context, with what was proposed, gives them."""
-    known = {**context, **changes}
-    return {name: (values_at(known, field) or [None])[0] for name, field in effect.arguments.items()}
+def wanted_of(request: Request) -> Any:
+    """The arguments of the effect that was asked for in `request`; None where it asks for none."""
+    return ((request.payload or {}).get("effect") or {}).get("arguments")
 
 
 def results_of(effect: EffectSpec, result: Mapping[str, Any]) -> dict[str, Any]:
@@ -159,9 +157,10 @@ def make_due(
 
 def _again(known: EffectRow) -> dict[str, Any]:
     """What becomes of an earlier effect of the item: never done twice, looked up where nobody knows, else afresh."""
-    if known.status is EffectStatus.DONE or known.status in MAYBE_DONE:
+    begun = known.status in MAYBE_DONE or (known.status is EffectStatus.WITHDRAWN and known.begun > 0)
+    if known.status is EffectStatus.DONE or begun:
         asked = {name: getattr(known, name) for name in ("connector", "action", "arguments")}
-        return {"status": EffectStatus.UNKNOWN.value if known.status in MAYBE_DONE else known.status.value, **asked}
+        return {"status": EffectStatus.UNKNOWN.value if begun else known.status.value, **asked}
     generation = known.generation + (known.status is EffectStatus.REFUSED)
     return {"status": EffectStatus.DUE.value, "begun": 0, "generation": generation}
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import Row
 from sqlalchemy.engine import Connection
 
+from core.actor.acting import believed
 from core.actor.values import Actor
 from core.actor.verb import Verb
 from core.audit.append import record
@@ -152,11 +153,11 @@ def complete(
 
 def reject(ws: Workspace, item: str, *, reason: str, by: Actor, occurred: Occurred | None = None) -> WorkItem:
     """The item, rejected by the person `by`: it goes to the next role of its escalation, else the run fails."""
-    if not reason.strip():
-        raise BadInput("A rejection needs a reason.")
     runner = Runner(ws)
     with refusals(ws, REJECT, item, by=by), ws.database.begin() as connection:
         row, found, person = _take(ws, connection, item, by)
+        if not reason.strip():
+            raise BadInput("A rejection needs a reason.")
         _must_be(found, ItemKind.TASK, "tandem inbox decide")
         times = check_occurred(occurred, person, found.ready_at) or _measured(found, row, person)
         proposed = Proposed(person.id, started=times[0], ended=times[1], note=reason)
@@ -186,7 +187,7 @@ def decide_item(ws: Workspace, item: str, child: int, by: Actor, *, at: datetime
 
 def _take(ws: Workspace, connection: Connection, item: str, by: Actor) -> tuple[Row[Any], WorkItem, Principal]:
     """The locked run, the item and the person, who may act on it now."""
-    person = get_principal(ws, by.who)
+    person = believed(connection, get_principal(ws, by.who))
     run_id, _, name = item.partition("/")
     row = lock(connection, run_id)
     found = read_item(connection, run_id, name)

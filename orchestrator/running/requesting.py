@@ -12,10 +12,10 @@ from typing import Any
 
 from core.errors import BadInput
 from governance import Principal, PrincipalKind, Request
-from governance.amounts import exactly, fault_of_amount, whole
+from governance.amounts import exactly, fault_of_amount, finite, whole
 from governance.facts import counted
 from orchestrator.machine.named import TOO_DEEP, changed, names_of, values_at
-from orchestrator.machine.task import TaskSpec
+from orchestrator.machine.task import EffectSpec, TaskSpec
 from orchestrator.machine.values import Workflow
 from orchestrator.running.records import Work
 
@@ -97,6 +97,12 @@ class ProposalFacts:
     amount: Any = None
 
 
+def arguments_of(effect: EffectSpec, context: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments as the run's context, with what was proposed, gives them."""
+    known = {**context, **changes}
+    return {name: (values_at(known, field) or [None])[0] for name, field in effect.arguments.items()}
+
+
 def request_for(asking: Asking, proposed: Proposed) -> Request:
     """The request: who wants to do what to the run's resource, with which fields changed and what amount.
 
@@ -110,7 +116,7 @@ def request_for(asking: Asking, proposed: Proposed) -> Request:
         answer if isinstance(answer, str) else None,
         _amount(task, {**asking.context, **proposed.changes}),
     )
-    return request_of(asking, proposed.performer, asked, _payload(named, proposed))
+    return request_of(asking, proposed.performer, asked, _payload(asking, named, proposed))
 
 
 def request_of(asking: Asking, performer: str, asked: ProposalFacts, payload: Mapping[str, Any]) -> Request:
@@ -158,6 +164,12 @@ def bars(asking: Asking, principal: Principal, proposed: Proposed) -> tuple[str,
         reasons.append(f"`{task.label}` may answer {may}; the proposal answers {_not_named(named.answers.unknown)}.")
     if task.amount_field and _amount(task, {**asking.context, **proposed.changes}) is None:
         reasons.append(f"`{task.label}` needs an amount in `{task.amount_field}`, and there is none.")
+    if task.effect is not None:
+        wanted = arguments_of(task.effect, asking.context, proposed.changes)
+        missing = sorted(name for name, value in wanted.items() if value is None)
+        if missing:
+            are = f"{_listed(missing)} for `{task.effect.connector}.{task.effect.action}`"
+            reasons.append(f"`{task.label}` needs {are}, which neither the run nor the proposal has.")
     return tuple(reasons)
 
 
@@ -192,11 +204,17 @@ def _apart(names: frozenset[str], may: Collection[str]) -> _ProposalNames:
     return _ProposalNames(names & set(may), tuple(sorted(names - set(may))))
 
 
-def _payload(named: _Named, proposed: Proposed) -> dict[str, Any]:
-    """What will exactly be done. Of what is denied for its names: what the task names, and how much more there is."""
+def _payload(asking: Asking, named: _Named, proposed: Proposed) -> dict[str, Any]:
+    """What will exactly be done, in the run and in a system of record. Of what is denied for its names: what the task
+    names, and how much more there is."""
     unknown = named.fields.unknown + named.answers.unknown
     if not unknown:
-        return {"changes": dict(proposed.changes), "answer": dict(proposed.answer)}
+        wanted: dict[str, Any] = {"changes": dict(proposed.changes), "answer": dict(proposed.answer)}
+        effect = asking.task.effect
+        if effect is not None:
+            arguments = arguments_of(effect, asking.context, proposed.changes)
+            wanted["effect"] = {"connector": effect.connector, "action": effect.action, "arguments": arguments}
+        return wanted
     return {
         "changes": _only(proposed.changes, named.fields.known),
         "answer": _only(proposed.answer, named.answers.known),
@@ -232,7 +250,7 @@ def _listed(names: Collection[str]) -> str:
 
 def _is_number(value: Any, most: float) -> bool:
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    return number and math.isfinite(value) and 0 <= value <= most
+    return number and finite(value) and 0 <= value <= most
 
 
 def _amount(task: TaskSpec, context: Mapping[str, Any]) -> Any:

@@ -165,8 +165,6 @@ def _identifier(workflow: str, key: str | None) -> str:
 
 
 def _control(ws: Workspace, run_id: str, verb: str, event: RunEvent, reason: str, by: Actor) -> Run:
-    if not reason.strip():
-        raise BadInput(f"To {verb} a run needs a reason.")
     with refusals(ws, CONTROLS[verb], run_id, by=by):
         return _controlled(ws, run_id, verb, event, reason, by, _person(ws, by))
 
@@ -182,6 +180,8 @@ def _controlled(
             raise NotAllowed(
                 f"`{person.name}` may not {verb} the run `{run_id}`: people of `{owner}` or `{ADMINISTRATOR}` may."
             )
+        if not reason.strip():
+            raise BadInput(f"To {verb} a run needs a reason.")
         key = f"{run_id}//{verb}/{row.events + 1}"
         moved = step(runner, connection, row, Happening(event, key, performer=person.id, facts={"reason": reason}))
         if not moved:

@@ -66,6 +66,11 @@ def as_json(values: Mapping[str, Any], what: str, *, finite: bool = True) -> dic
     return plain
 
 
+def storable(text: str) -> str:
+    """`text` as every database can store it: without half characters and NUL, which foreign code may put there."""
+    return text.encode(errors="replace").decode().replace("\0", "?")
+
+
 def submit(
     runner: Runner, connection: Connection, run: Row[Any], item: WorkItem, principal: Principal, proposed: Proposed,
     *, key: str, actor: Actor, approval: Approval | None = None, moment: datetime | None = None,

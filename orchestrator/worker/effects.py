@@ -7,14 +7,14 @@ the system was asked and before that was noted.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Row
 from sqlalchemy.engine import Connection
 
 from core.audit.values import Outcome, Ruling
-from core.errors import BadInput
+from core.errors import BadInput, TandemError
 from governance import authorise, decided_before, get_principal, record_outcome
 from orchestrator.connectors.protocol import Absent, Call, Done, Refused
 from orchestrator.connectors.registry import Connectors
@@ -28,15 +28,19 @@ from orchestrator.running.effects import (
     change_effect,
     read_effect,
     results_of,
+    wanted_of,
 )
 from orchestrator.running.requesting import Proposed
 from orchestrator.running.rows import item_id, lock, read_item
 from orchestrator.running.step import Happening, Runner, remark, step
-from orchestrator.running.submit import attempt_key, fail
+from orchestrator.running.submit import as_json, attempt_key, fail, storable
 
 MOST_UNANSWERED = 12  # look-ups in a row that nobody answered; after that a person is asked
+_CHANGED = "What is to be done was changed since it was allowed."
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 300.0  # seconds until an unknown outcome is looked up again
 _SECONDS = 30.0  # that a system gets to answer
+_SETTLES_SECONDS = 90.0  # from asking a system until its knowing nothing of it is believed
+_EXACT = 2**53 - 1  # RFC 8785: beyond it JSON numbers are not exact
 _OTHERWISE = "it was done in `{}` for an earlier attempt already, with other values (key `{}`): see to it there"
 
 
@@ -47,7 +51,14 @@ class _Unknown:
     cause: str
 
 
-_Came = Done | Refused | _Unknown
+@dataclass(frozen=True)
+class _Early:
+    """The system knows nothing of it, but what it was asked not long ago may still be on its way."""
+
+    seconds: float  # until that can be believed
+
+
+_Came = Done | Refused | _Unknown | _Early
 
 
 def perform_effect(runner: Runner, connectors: Connectors, run: str, item: str, number: int) -> None:
@@ -55,12 +66,37 @@ def perform_effect(runner: Runner, connectors: Connectors, run: str, item: str, 
     begun = _begin(runner, run, item, number)
     if begun is not None:
         came = _ask(connectors, begun)
+        if isinstance(came, Absent) and (left := _unsettled(begun)) > 0:
+            came = _Early(left)
         if isinstance(came, Absent):  # what was begun before was not done: it is begun afresh, if it is still wanted
             afresh = _afresh(runner, begun)
             if afresh is None:
                 return
             begun, came = afresh, _perform(connectors, afresh)
-        _settle(runner, begun, came)
+        _settle(runner, begun, _storable(came))
+
+
+def _unsettled(effect: EffectRow) -> float:
+    """Seconds for which what the system was last asked may still be on its way to it, so that `absent` says little."""
+    if effect.begun_at is None:
+        return 0.0
+    return min(_SETTLES_SECONDS, _SETTLES_SECONDS - (datetime.now(UTC) - effect.begun_at).total_seconds())
+
+
+def _storable(came: Done | Refused | _Unknown | _Early | Absent) -> _Came:
+    """`came` as it can be kept; an answer that cannot leaves the outcome unknown."""
+    assert not isinstance(came, Absent)
+    match came:
+        case Done(result=result):
+            try:
+                return Done(as_json(result, "system's answer"))
+            except BadInput as error:
+                return _Unknown(storable(error.message))
+        case Refused(cause=cause, retry=retry):
+            return Refused(storable(cause), retry)
+        case _Unknown(cause=cause):
+            return _Unknown(storable(cause))
+    return came
 
 
 def _begin(runner: Runner, run: str, item: str, number: int) -> EffectRow | None:
@@ -78,7 +114,9 @@ def _begin(runner: Runner, run: str, item: str, number: int) -> EffectRow | None
             return None
         if effect.status not in (EffectStatus.DUE, *MAYBE_DONE):
             return None
-        change_effect(connection, effect.id, status=EffectStatus.BEGUN.value, begun=effect.begun + 1, begun_at=now)
+        # in the system's time, not in a run's
+        fresh = {} if effect.status in MAYBE_DONE else {"begun_at": datetime.now(UTC)}
+        change_effect(connection, effect.id, status=EffectStatus.BEGUN.value, begun=effect.begun + 1, **fresh)
         return effect  # as it was: who looks at it knows whether it was begun before
 
 
@@ -91,7 +129,7 @@ def _afresh(runner: Runner, begun: EffectRow) -> EffectRow | None:
             return None
         if not _still_wanted(runner, connection, row, effect, runner.ws.clock.now()):
             return None
-        change_effect(connection, effect.id, arguments=effect.proposed["arguments"])
+        change_effect(connection, effect.id, arguments=effect.proposed["arguments"], begun_at=datetime.now(UTC))
         return read_effect(connection, effect.id)
 
 
@@ -110,10 +148,15 @@ def _still_wanted(runner: Runner, connection: Connection, row: Row[Any], effect:
         runner.ws, effect.asked, key=effect.attempt_key, approval=effect.proposed["approval"], actor=actor,
         connection=connection,
     )  # fmt: skip
-    if again.decision.effect is Ruling.ALLOW:
+    if again.decision.effect is Ruling.ALLOW and wanted_of(effect.asked) == effect.proposed["arguments"]:
         return True
     change_effect(connection, effect.id, status=EffectStatus.WITHDRAWN.value, ended_at=now)
-    cause = f"no longer allowed: {'; '.join(again.decision.reasons)}"
+    why = again.decision.reasons
+    if again.decision.effect is Ruling.ALLOW:  # else the denial is on record, and ends the attempt
+        permission = decided_before(connection, effect.asked, effect.attempt_key, actor)
+        record_outcome(connection, permission, outcome=Outcome.FAILED, at=now, detail={"effect": "changed"})
+        why = (_CHANGED,)
+    cause = f"no longer allowed: {'; '.join(why)}"
     fail(runner, connection, row, found, cause, retry=False)
     return False
 
@@ -123,7 +166,7 @@ def _ask(connectors: Connectors, effect: EffectRow) -> _Came | Absent:
     try:
         connector = connectors.get(effect.connector)
         if effect.action not in connector.actions:
-            return Refused(f"The connector `{effect.connector}` has no action `{effect.action}`.")
+            raise BadInput(f"The connector `{effect.connector}` has no action `{effect.action}`.")
     except BadInput as error:
         # Nothing was asked now; what an earlier worker asked is as unknown as before.
         return _Unknown(error.message) if effect.status in MAYBE_DONE else Refused(error.message)
@@ -132,14 +175,21 @@ def _ask(connectors: Connectors, effect: EffectRow) -> _Came | Absent:
     try:
         return connector.look_up(Call(effect.key, effect.action, effect.arguments, _SECONDS))
     except Exception as error:  # noqa: BLE001  whatever a system or its connector does: nobody knows what came of it
-        return _Unknown(f"{type(error).__name__}: {error}")
+        return _Unknown(_said(error))
 
 
 def _perform(connectors: Connectors, effect: EffectRow) -> _Came:
     try:
         return connectors.get(effect.connector).perform(Call(effect.key, effect.action, effect.arguments, _SECONDS))
+    except BadInput as error:  # of the connector's set-up, before anything was asked
+        return Refused(error.message)
     except Exception as error:  # noqa: BLE001  as above
-        return _Unknown(f"{type(error).__name__}: {error}")
+        return _Unknown(_said(error))
+
+
+def _said(error: Exception) -> str:
+    """What went wrong, in words where they are ours."""
+    return error.message if isinstance(error, TandemError) else f"{type(error).__name__}: {error}"
 
 
 def _settle(runner: Runner, begun: EffectRow, came: _Came) -> None:
@@ -151,7 +201,9 @@ def _settle(runner: Runner, begun: EffectRow, came: _Came) -> None:
         now = runner.ws.clock.now()
         match came:
             case Done(result=result):
-                change_effect(connection, effect.id, status=EffectStatus.DONE.value, result=dict(result), ended_at=now)
+                change_effect(
+                    connection, effect.id, status=EffectStatus.DONE.value, result=dict(result), cause=None, ended_at=now
+                )
                 done = read_effect(connection, effect.id)
                 assert done is not None
                 _complete(runner, connection, row, done, now)
@@ -159,6 +211,10 @@ def _settle(runner: Runner, begun: EffectRow, came: _Came) -> None:
                 _refused(runner, connection, row, effect, cause, retry, now)
             case _Unknown(cause=cause):
                 _unknown(runner, connection, row, effect, cause, now)
+            case _Early(seconds=seconds):
+                number = effect.queued + 1
+                change_effect(connection, effect.id, status=EffectStatus.UNKNOWN.value, queued=number)
+                runner.queue.put_effect(connection, effect.run, effect.item, number, seconds)
 
 
 def _complete(runner: Runner, connection: Connection, row: Row[Any], effect: EffectRow, now: datetime) -> None:
@@ -166,7 +222,7 @@ def _complete(runner: Runner, connection: Connection, row: Row[Any], effect: Eff
     told = effect.proposed
     actor = actor_of(told)
     permission = decided_before(connection, effect.asked, effect.attempt_key, actor)
-    detail = {"effect": effect.key, "result": dict(effect.result or {})}
+    detail = {"effect": effect.key, "result": _exact(dict(effect.result or {}))}
     outcome = Outcome.DONE if effect.same else Outcome.FAILED  # what this attempt wanted was not what was done
     record_outcome(connection, permission, outcome=outcome, at=now, detail=detail)
     item = read_item(connection, effect.run, effect.item)
@@ -233,6 +289,15 @@ def _unknown(
     )
     wait = min(_FIRST_WAIT * 2.0 ** (unanswered - 1), _LONGEST_WAIT)
     runner.queue.put_effect(connection, effect.run, effect.item, number, wait)
+
+
+def _exact(value: Any) -> Any:
+    """`value` with the whole numbers that canonical JSON cannot tell exactly as text."""
+    if isinstance(value, dict):
+        return {name: _exact(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_exact(part) for part in value]
+    return str(value) if isinstance(value, int) and abs(value) > _EXACT else value
 
 
 def _spec(runner: Runner, row: Row[Any], node: str) -> EffectSpec | None:

@@ -8,30 +8,38 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from orchestrator.running.queue import TaskQueue
 
+_NOTED_SECONDS = 600.0  # within which DBOS notes that an entry is done, however many wait to write
 _LOG = logging.getLogger("tandem.worker")
 
 
 class Hands:
     """The entries that are being performed, by id. Every method may be called by several threads at once."""
 
-    def __init__(self, executor: str) -> None:
-        self._executor = executor
+    def __init__(self, executor: str, threads: int) -> None:
+        """`threads` are those of the worker: while all have something in hand, what was taken may wait for one."""
+        self._executor, self._threads = executor, threads
         self._held: set[str] = set()
         self._seen: frozenset[str] = frozenset()
+        self._ended: dict[str, float] = {}  # when; DBOS may not have noted it yet
+        self._gone: frozenset[str] = frozenset()
         self._lock = threading.Lock()
 
     @contextmanager
-    def holding(self, entry: str) -> Iterator[None]:
-        """Have `entry` in hand for the length of the block."""
+    def holding(self, entry: str) -> Iterator[bool]:
+        """Have `entry` in hand for the length of the block; False where it was let go, and must not be performed."""
         with self._lock:
+            mine = entry not in self._gone
             self._held.add(entry)
         try:
-            yield
+            yield mine
+            with self._lock:
+                self._ended[entry] = time.monotonic()
         finally:
             with self._lock:
                 self._held.discard(entry)
@@ -43,11 +51,17 @@ class Hands:
         """
         with self._lock:
             held = frozenset(self._held)
+            if len(held) >= self._threads:
+                self._seen = frozenset()
+                return 0
         idle = frozenset(queue.taken(self._executor)) - held
         with self._lock:
-            idle -= self._held
-        lost = idle & self._seen
-        self._seen = idle - lost
+            past = time.monotonic() - _NOTED_SECONDS
+            self._ended = {entry: at for entry, at in self._ended.items() if at > past}
+            idle -= self._held | self._ended.keys()
+            lost = idle & self._seen
+            self._seen = idle - lost
+            self._gone |= lost  # what begins now comes too late
         for entry in sorted(lost):
             _LOG.warning("The queue entry `%s` was taken and could not be begun; its task is queued again.", entry)
         if lost:

@@ -25,7 +25,7 @@ from orchestrator.running.records import Run, WorkItem, run_of
 from orchestrator.running.requesting import Proposed
 from orchestrator.running.rows import carried_by, change_item, item_id, lock, read_item
 from orchestrator.running.step import Happening, Runner, step
-from orchestrator.running.submit import as_json, attempt_key, fail, submit
+from orchestrator.running.submit import as_json, attempt_key, fail, storable, submit
 from orchestrator.runtimes.agents import Agents
 from orchestrator.runtimes.protocol import Closed
 from orchestrator.runtimes.values import AgentFailed, AgentPrincipal, AgentProposal, AgentTask
@@ -224,7 +224,7 @@ def _ask(runner: Runner, agents: Agents, begun: _Begun) -> _Answered:
         failure = answer.failure or AgentFailed("The agent said nothing.")
     except TandemError as error:
         failure = AgentFailed(error.message)
-    said = AgentFailed(_storable(failure.message), retry=failure.retry, cost=failure.cost, occurred=failure.occurred)
+    said = AgentFailed(storable(failure.message), retry=failure.retry, cost=failure.cost, occurred=failure.occurred)
     return _Answered(principal, *_in_vain(said, principal, begun, started))
 
 
@@ -273,11 +273,6 @@ def _in_vain(
         times = _times(None, principal, begun, started)
         cause = f"{failure.message}; {wrong.message}"
         return Proposed(principal.id, started=times[0], ended=times[1]), AgentFailed(cause, retry=failure.retry)
-
-
-def _storable(text: str) -> str:
-    """`text` as every database can store it: without half characters and NUL, which foreign code may put there."""
-    return text.encode(errors="replace").decode().replace("\0", "?")
 
 
 def _times(

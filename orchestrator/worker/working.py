@@ -63,11 +63,12 @@ def work(
     stop = stop or threading.Event()
     limits = Limits.of(ws.settings)
     prepare(limits)
+    hands = Hands(executor(ws), queue.claims(ws.settings))
     with (
         _only_worker(ws),
         closing(Agents(agents, limits)) as asked,
         bounded(ws.database.engine),
-        _launched(ws, asked, Connectors(ws, connectors), Hands(executor(ws))) as (runner, hands),
+        _launched(ws, asked, Connectors(ws, connectors), hands) as runner,
     ):
         _tend(runner, hands, stop, until_idle=until_idle)
 
@@ -87,7 +88,7 @@ def _only_worker(ws: Workspace) -> Iterator[None]:
 
 
 @contextmanager
-def _launched(ws: Workspace, agents: Agents, connectors: Connectors, hands: Hands) -> Iterator[tuple[Runner, Hands]]:
+def _launched(ws: Workspace, agents: Agents, connectors: Connectors, hands: Hands) -> Iterator[Runner]:
     """DBOS, performing what is queued; it takes up what a stopped worker had begun."""
     from dbos import DBOS, WorkflowSerializationFormat
 
@@ -98,12 +99,14 @@ def _launched(ws: Workspace, agents: Agents, connectors: Connectors, hands: Hand
 
     def attempt(run: str, item: str, attempt: int, number: int) -> None:
         # Closed: the worker is stopping; the item is open, and the next worker queues it again
-        with hands.holding(queue.entry(run, item, attempt, number)), suppress(Closed):
-            perform_on(runner, agents, writer, run, item, attempt, number)
+        with hands.holding(queue.entry(run, item, attempt, number)) as mine, suppress(Closed):
+            if mine:
+                perform_on(runner, agents, writer, run, item, attempt, number)
 
     def effect(run: str, item: str, number: int) -> None:
-        with hands.holding(queue.effect_entry(run, item, number)):
-            perform_effect(runner, connectors, run, item, number)
+        with hands.holding(queue.effect_entry(run, item, number)) as mine:
+            if mine:
+                perform_effect(runner, connectors, run, item, number)
 
     _quieten()
     DBOS(config=_configuration(ws, engine))
@@ -112,7 +115,7 @@ def _launched(ws: Workspace, agents: Agents, connectors: Connectors, hands: Hand
     with bounded(engine):
         try:
             DBOS.launch()
-            yield runner, hands
+            yield runner
         finally:
             writer.stop()
             seconds = _PATIENCE_SECONDS if runner.queue.busy() else 0

@@ -12,6 +12,7 @@ from governance import (
     Ruling,
     actions,
     activate_policies,
+    add_role,
     audit_records,
     check,
     check_policies,
@@ -55,6 +56,10 @@ def test_every_problem_is_named_with_its_line_and_nothing_is_stored(any_ws: Work
 
 
 def test_a_draft_is_checked_without_being_activated(ws: Workspace) -> None:
+    unknown = check_policies(ws, POLICIES, actions=ACTIONS)
+    (said,) = unknown.problems
+    assert said.startswith("line 8: `limit`: There is no role `manager`.")
+    add_role(ws, "manager", "decides", by=local("Ada"))
     found = check_policies(ws, POLICIES, actions=ACTIONS)
     assert (found.problems, found.policies) == ((), 5)
     assert "entity PurchaseOrder { amount: Long, amount_exact?: decimal, answer_fields: Set<String>" in found.schema

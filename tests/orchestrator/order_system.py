@@ -72,12 +72,25 @@ def _post(handler: BaseHTTPRequestHandler, system: OrderSystem) -> None:
         return _answer(handler, 422, {"error": "no"})
     if mood == "nothing":  # the request is lost before anything is done
         return _hang_up(handler)
+    if mood == "slow":  # it goes on with what nobody waits for any more
+        system.go_on.wait(60)
     if mood == "block before":
         system.blocked.set()
         system.go_on.wait(60)
         return _hang_up(handler)
     system.orders.append({"key": key, **body})  # a careless system: it makes an order whenever it is asked
     if mood == "lost":  # done, and the answer is lost
+        return _hang_up(handler)
+    if mood == "conflict":
+        return _answer(handler, 409, {"error": "already there"})
+    if mood == "empty":
+        return _answer(handler, 201, {})
+    if mood == "huge":
+        return _answer(handler, 201, {"number": 12345678901234567890})
+    if mood == "broken":  # it promises more than it sends
+        handler.send_response(201)
+        handler.send_header("Content-Length", "20")
+        handler.end_headers()
         return _hang_up(handler)
     if mood == "block":
         system.blocked.set()

@@ -18,6 +18,20 @@ from orchestrator.worker.working import executor, work
 from tests.orchestrator.running import AGENTS, department, promoted, unattended
 
 
+class Taken(TaskQueue):
+    """A queue of which the worker took two entries."""
+
+    def __init__(self) -> None:
+        self.gone: list[str] = []
+
+    def taken(self, executor: str) -> set[str]:
+        assert executor == "tandem"
+        return {"a", "b"} - set(self.gone)
+
+    def forget(self, entries: Iterable[str]) -> None:
+        self.gone += entries
+
+
 def test_a_task_whose_entry_cannot_be_begun_is_done_all_the_same(
     any_ws: Workspace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -35,28 +49,31 @@ def test_a_task_whose_entry_cannot_be_begun_is_done_all_the_same(
 
 
 def test_what_is_in_hand_is_left_alone(ws: Workspace) -> None:
-    hands = Hands(executor(ws))
+    hands = Hands(executor(ws), 2)
 
-    class Queue(TaskQueue):
-        """A queue of which the worker took two entries."""
-
-        def __init__(self) -> None:
-            self.gone: list[str] = []
-
-        def taken(self, executor: str) -> set[str]:
-            assert executor == "tandem"
-            return {"a", "b"} - set(self.gone)
-
-        def forget(self, entries: Iterable[str]) -> None:
-            self.gone += entries
-
-    queue = Queue()
+    queue = Taken()
     with hands.holding("a"):
         assert hands.let_go(queue) == 0  # the first look only notes it
         assert hands.let_go(queue) == 1
         assert queue.gone == ["b"]
         assert hands.let_go(queue) == 0
     assert hands.let_go(queue) == 0
-    with hands.holding("a"):  # it was on its way to being begun
-        assert hands.let_go(queue) == 0
+    assert hands.let_go(queue) == 0, "it ended, and DBOS may not have noted it yet"
     assert queue.gone == ["b"]
+    with hands.holding("b") as mine:
+        assert not mine, "it was let go: another entry stands for its task"
+
+
+def test_what_may_wait_for_a_thread_is_left_alone(ws: Workspace) -> None:
+    hands, queue = Hands(executor(ws), 1), Taken()
+    with hands.holding("a"):
+        assert (hands.let_go(queue), hands.let_go(queue), hands.let_go(queue)) == (0, 0, 0)
+    assert queue.gone == []
+
+
+def test_what_broke_off_is_let_go(ws: Workspace) -> None:
+    hands, queue = Hands(executor(ws), 2), Taken()
+    with pytest.raises(OSError, match="no database"), hands.holding("a"):
+        raise OSError("no database")
+    assert (hands.let_go(queue), hands.let_go(queue)) == (0, 2)
+    assert sorted(queue.gone) == ["a", "b"]

@@ -26,6 +26,7 @@ from governance import (
     set_active,
     withdraw_role,
 )
+from governance.tables import attempt
 from tests.governance.helpers import ACTIONS, POLICIES, department, draft
 
 
@@ -188,3 +189,27 @@ def test_who_was_stopped_after_granting_no_longer_counts(any_ws: Workspace) -> N
     answer_approval(any_ws, approval, grant=True, by=local("Mia"))
     set_active(any_ws, "Mia", active=False, reason="left", by=local("Ada"))
     assert authorise(any_ws, draft(agent, 9000), key="k", approval=approval).decision.effect is Ruling.DENY
+
+
+@pytest.mark.parametrize("key", ["k", "other"])
+def test_an_attempt_that_was_made_allowed_by_hand_is_not_believed(any_ws: Workspace, key: str) -> None:
+    department(any_ws)
+    request = draft("person-nobody", 9000)
+    assert authorise(any_ws, request, key="k").decision.effect is Ruling.DENY
+    with any_ws.database.begin() as connection:
+        decision = connection.execute(sa.select(attempt.c.decision)).scalar_one()
+        allowed = {**decision, "effect": "allow"}
+        connection.execute(sa.update(attempt).values(key=key, decision=allowed, outcome="done", outcome_record="x"))
+    with pytest.raises(IntegrityError, match=f"attempt `{key}` was changed without a record"):
+        authorise(any_ws, request, key=key)
+
+
+def test_a_version_set_back_by_hand_brings_nobody_back(any_ws: Workspace) -> None:
+    agent = department(any_ws)["agent"].id
+    assert authorise(any_ws, draft(agent), key="k1").decision.effect is Ruling.ALLOW  # and is remembered
+    other = open_workspace(any_ws.settings, any_ws.clock)
+    set_active(other, agent, active=False, reason="stop", by=local("Ada"))
+    other.close()
+    with any_ws.database.begin() as connection:
+        connection.execute(sa.text("UPDATE governance_version SET version = version - 1"))
+    assert authorise(any_ws, draft(agent), key="k2").decision.effect is Ruling.DENY

@@ -121,7 +121,9 @@ def test_nested_values_are_named_or_denied(ws: Workspace, changes: dict[str, Any
 # Amounts
 
 
-@pytest.mark.parametrize("amount", [-1, -0.01, None, "12", True, float("nan"), float("inf"), 1e300, 2**60, 10**30, [1]])
+@pytest.mark.parametrize(
+    "amount", [-1, -0.01, None, "12", True, float("nan"), float("inf"), 1e300, 2**60, 10**30, 10**400, [1]]
+)
 def test_an_amount_that_is_none_is_denied_and_the_attempt_is_recorded(ws: Workspace, amount: Any) -> None:
     recorded = drafted(ws, amount=amount, supplier="Acme")
     assert [r.effect for r in recorded] == [Ruling.DENY]
