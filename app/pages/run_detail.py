@@ -32,6 +32,12 @@ _ACTS: Mapping[RunStatus, tuple[tuple[str, Callable[..., Run], str], ...]] = {
     RunStatus.FAILED: (("Retry", retry_run, "What was open when it failed is offered afresh."),),
 }
 
+_HEIGHT, _HEAD, _ROW, _LEAST = (
+    360,
+    38,
+    36,
+    180,
+)  # pixels: most of the lists, of a heading, of a row; least of the context
 _OPEN = dict.fromkeys(("Try", "Offered", "Ended", "Cause"), NOTHING)  # of a task that the run has not come to
 
 
@@ -47,11 +53,14 @@ def run_detail(ws: Workspace, run: Run, workflow: Workflow) -> None:
     left, right = st.columns([5, 2], gap="medium")
     with left:
         section("Tasks")
-        moments = {name: st.column_config.TextColumn(width=145) for name in ("Offered", "Ended")}
-        table(_tasks(run, workflow, known), key="run-tasks", columns=moments, height=360, alt="Tasks of the run")
+        tasks = _tasks(run, workflow, known)
+        height = min(_HEIGHT, _HEAD + _ROW * len(tasks))
+        widths = {name: st.column_config.TextColumn(width=145) for name in ("Offered", "Ended")}
+        widths |= {"Try": st.column_config.TextColumn(width=45), "Cause": st.column_config.TextColumn(width=300)}
+        table(tasks, key="run-tasks", columns=widths, height=height, alt="Tasks of the run")
     with right:
         section("Context")
-        with st.container(height=360):
+        with st.container(height=max(height, _LEAST)):
             show_context(run.state.context)
     effects = effects_of(ws, run.id)
     if effects:
