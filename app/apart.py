@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.theme.formats import NOTHING, duration, money
 from app.theme.formats import share as in_per_cent
 from mining.compare.values import SideUnit
-from mining.statistics import Estimate
+from mining.estimates import Estimate
 
 
 def in_unit(value: float, unit: SideUnit, *, sign: bool = False, currency: str | None = None) -> str:

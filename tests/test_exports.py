@@ -25,7 +25,7 @@ OFFERED = {  # the parts of the rooms that faces may use; of a package, what it 
     "inventory": ("",),
     "kpi": ("",),
     "mining": (
-        "allocation", "bpmn", "cases", "causes.filters", "causes.named_marks", "causes.service", "statistics",
+        "allocation", "bpmn", "cases", "causes.filters", "causes.named_marks", "causes.service", "estimates",
         "causes.values", "causes.words", "compare.drift", "compare.drift_values", "compare.service", "compare.values",
         "conformance", "map.abstraction", "map.dfg", "map.discovery", "map.facts", "map.figures", "map.hidden",
         "map.maps", "map.profile", "map.redraw", "map.timed", "map.variant", "organisation", "performance",

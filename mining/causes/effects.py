@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from core.queries import load as load_query
 from mining.causes.candidates import CountedFactor
 from mining.causes.values import CycleEffect
-from mining.statistics import difference, quantile
+from mining.estimates import difference, quantile
 
 if TYPE_CHECKING:
     import duckdb

@@ -22,7 +22,7 @@ from mining.causes.marks import MarkWords, put_marks
 from mining.causes.sources import sources
 from mining.causes.values import Causes, Factor, FactorKind, Mark, Quick, UntestedFactors
 from mining.causes.words import ASSOCIATION, sentence, those_that
-from mining.statistics import false_discovery, odds
+from mining.estimates import false_discovery, odds
 
 if TYPE_CHECKING:
     import duckdb

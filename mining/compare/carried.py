@@ -8,7 +8,7 @@ from typing import TypeVar
 from core.coarse import Coarse, coarsened
 from core.trust import Result, Trust
 from mining.compare.values import SideBySide, SideMetric, SideUnit
-from mining.statistics import Estimate
+from mining.estimates import Estimate
 
 _COMPARED = {
     "cycle_time": Result.CYCLE_TIME,

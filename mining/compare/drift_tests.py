@@ -11,10 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mining.statistics import SMALL, chi_square, rank_sum
+from mining.estimates import SMALL, chi_square, rank_sum
 
 if TYPE_CHECKING:
-    from mining.statistics import Numbers
+    from mining.estimates import Numbers
 
 PARTS = 5  # of a window
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.queries import load as load_query
 from mining.compare.values import MapDifference, SeenOnSide, Thing
-from mining.statistics import Estimate, difference, false_discovery, independence, wilson
+from mining.estimates import Estimate, difference, false_discovery, independence, wilson
 
 if TYPE_CHECKING:
     import duckdb

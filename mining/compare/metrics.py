@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.queries import load as load_query
 from mining.compare.values import Side, SideMetric, SideUnit
-from mining.statistics import Estimate, difference, quantile, rate, wilson
+from mining.estimates import Estimate, difference, quantile, rate, wilson
 
 if TYPE_CHECKING:
     import duckdb

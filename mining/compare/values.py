@@ -9,7 +9,7 @@ from enum import StrEnum
 from core.coarse import Seconds
 from core.selection.selection import Selection
 from core.trust import TRUSTED, Trust
-from mining.statistics import Estimate
+from mining.estimates import Estimate
 
 
 class SideUnit(StrEnum):

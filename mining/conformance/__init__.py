@@ -10,7 +10,7 @@ from mining.conformance.precision import Precision
 from mining.conformance.result import Conformance, Follows
 from mining.conformance.sample import Estimated
 from mining.conformance.service import check_conformance, deviation_detail, variants_model, with_allowed
-from mining.statistics import Difference
+from mining.estimates import Difference
 
 __all__ = [
     "Allowed",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.queries import load
 from mining.conformance.deviation import Deviation
-from mining.statistics import Difference, of_medians, of_shares
+from mining.estimates import Difference, of_medians, of_shares
 
 if TYPE_CHECKING:
     import duckdb

@@ -24,7 +24,7 @@ from mining.map.variant import Variant, project
 
 MOST_SECONDS = 60.0
 _LOOK = 0.1  # seconds between two looks at whether it is done
-_ROOT = Path(__file__).parents[1]
+_ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)

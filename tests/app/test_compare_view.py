@@ -23,7 +23,7 @@ from mining.causes.service import find_causes
 from mining.causes.values import Mark, Quick
 from mining.compare.service import compare_sides
 from mining.compare.values import SideBySide, SideUnit
-from mining.statistics import Estimate
+from mining.estimates import Estimate
 from tests.mining.whole_cases import Case, log_of
 from tests.patience import patience
 

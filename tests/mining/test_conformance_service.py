@@ -29,10 +29,10 @@ from mining.conformance import (
 )
 from mining.conformance.model import Model
 from mining.conformance.net import net_of_tree
+from mining.estimates import of_medians, of_shares
 from mining.map.inductive import discover_tree
 from mining.map.maps import save_map
 from mining.map.variant import variants
-from mining.statistics import of_medians, of_shares
 from tests.builders import known, name_of, staged_log
 from tests.mining.bpmn_files import SEQUENCE, tree
 from tests.mining.real import read_csv, read_xes, stage

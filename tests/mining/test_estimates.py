@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy import stats as scipy_stats
 
 from mining.compare.drift_tests import compare_shares, compare_times, distances, peaks
-from mining.statistics import (
+from mining.estimates import (
     Estimate,
     difference,
     false_discovery,
