@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 
 from core.actor.values import local
 from core.clock import FixedClock
+from core.errors import BadInput
 from core.workspace import Workspace
 from governance import (
     Action,
@@ -138,10 +140,18 @@ def test_other_policies_ask_again_and_the_old_answer_counts_for_nothing(ws: Work
     assert get_run(ws, item.run).items[0].status is ItemStatus.COMPLETED
 
 
-def test_an_approver_that_does_not_exist_stops_the_item_not_the_worker(ws: Workspace) -> None:
+def test_an_approver_that_does_not_exist_stops_the_item_not_the_worker(
+    ws: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such policies cannot be activated now; those of an earlier release stay in force."""
     first, second = asking(ws, 2)
     text = POLICIES.replace('@approver("manager")', '@approver("nobody")')
-    activate_policies(ws, text, actions=ACTIONS, note="a slip", by=local("Ada"))
+    with pytest.raises(BadInput) as refused:
+        activate_policies(ws, text, actions=ACTIONS, note="a slip", by=local("Ada"))
+    assert "There is no role `nobody`" in refused.value.problems[0]
+    with monkeypatch.context() as earlier:
+        earlier.setattr(import_module("governance.policies"), "_roles", lambda _: {"manager", "nobody"})
+        activate_policies(ws, text, actions=ACTIONS, note="a slip", by=local("Ada"))
     answer_approval(ws, first, grant=True, by=local("Mia"))
     answer_approval(ws, second, grant=False, reason="too much", by=local("Mia"))
     assert settle_answered(Runner(ws)) == 2

@@ -111,9 +111,15 @@ def contexts(draw: st.DrawFn) -> dict[str, Any]:
 @settings(deadline=None, max_examples=300)
 @given(rules(), contexts())
 def test_law_no_accepted_rule_takes_longer_than_its_budget(rule: str, context: dict[str, Any]) -> None:
-    facts = RunFacts(context, {})
     compiled("visits == 1")  # the evaluator itself is loaded once
+    assert min(held(rule, context) for _ in range(2)) < MOST_SECONDS  # a collection of garbage may fall into one
+
+
+def held(rule: str, context: dict[str, Any]) -> float:
+    """Seconds of processor time until the rule holds or is refused, which must come as fast."""
+    compiled.cache_clear()
+    facts = RunFacts(context, {})
     started = time.thread_time()
-    with contextlib.suppress(BadInput):  # refusals must come as fast
+    with contextlib.suppress(BadInput):
         facts.hold(rule, visits=1)
-    assert time.thread_time() - started < MOST_SECONDS
+    return time.thread_time() - started
