@@ -31,7 +31,6 @@ class Children:
         self, script: str, size: int, arguments: Callable[[int], Sequence[str]], *, first: str | None = None
     ) -> None:
         """`arguments` gives those of the process with a number; `first` is a line that each is told at its start."""
-        self.size = size
         self._script, self._arguments, self._first = script, arguments, first
         self._threads = ThreadPoolExecutor(size, thread_name_prefix="child")
         self._idle: list[subprocess.Popen[str]] = []

@@ -29,10 +29,10 @@ def request_as_json(request: Request) -> dict[str, Any]:
         "action": request.action,
         "resource_type": request.resource_type,
         "resource_id": request.resource_id,
-        "attributes": _told(plain(request.attributes)),
-        "context": {key: _told(plain(v)) for key, v in request.context.items() if key not in BOOKKEEPING},
+        "attributes": exactly_told(plain(request.attributes)),
+        "context": {key: exactly_told(plain(v)) for key, v in request.context.items() if key not in BOOKKEEPING},
         "on_behalf_of": request.on_behalf_of,
-        "payload": _told(plain(request.payload)),
+        "payload": exactly_told(plain(request.payload)),
     }
 
 
@@ -57,14 +57,14 @@ def _beyond(value: Any) -> bool:
     return isinstance(value, int) and abs(value) >= EXACT
 
 
-def _told(value: Any) -> Any:
+def exactly_told(value: Any) -> Any:
     """Plain `value` with the numbers that JSON cannot carry exactly as text."""
     if isinstance(value, str):
         return value
     if isinstance(value, dict):
-        return {key: _told(item) for key, item in value.items()}
+        return {key: exactly_told(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_told(item) for item in value]
+        return [exactly_told(item) for item in value]
     return _text(value) if _beyond(value) else value
 
 

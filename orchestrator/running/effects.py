@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from core.actor.values import Actor, Proof
+from core.audit.canonical import plain
 from core.errors import IntegrityError
 from core.workspace import Workspace
 from governance import GateDecision, Request
@@ -106,9 +107,11 @@ def change_effect(connection: Connection, item_id: str, **values: Any) -> None:
     connection.execute(sa.update(run_effect).where(run_effect.c.id == item_id).values(**values))
 
 
-def wanted_of(request: Request) -> Any:
-    """The arguments of the effect that was asked for in `request`; None where it asks for none."""
-    return ((request.payload or {}).get("effect") or {}).get("arguments")
+def as_allowed(effect: EffectRow) -> bool:
+    """Whether what the row says is to be done now is what was allowed, which the gate holds against its record."""
+    told = {"connector": effect.connector, "action": effect.action, "arguments": effect.proposed["arguments"]}
+    fresh = effect.status is not EffectStatus.DUE or effect.same  # what was begun before is asked for with other values
+    return fresh and (effect.request["payload"] or {}).get("effect") == plain(told)
 
 
 def results_of(effect: EffectSpec, result: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection
 from core.audit.values import Outcome, Ruling
 from core.errors import BadInput, TandemError
 from governance import authorise, decided_before, get_principal, record_outcome
+from governance.digest import exactly_told
 from orchestrator.connectors.protocol import Absent, Call, Done, Refused
 from orchestrator.connectors.registry import Connectors
 from orchestrator.machine.task import EffectSpec
@@ -25,10 +26,10 @@ from orchestrator.running.effects import (
     EffectRow,
     EffectStatus,
     actor_of,
+    as_allowed,
     change_effect,
     read_effect,
     results_of,
-    wanted_of,
 )
 from orchestrator.running.requesting import Proposed
 from orchestrator.running.rows import item_id, lock, read_item
@@ -40,7 +41,6 @@ _CHANGED = "What is to be done was changed since it was allowed."
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 300.0  # seconds until an unknown outcome is looked up again
 _SECONDS = 30.0  # that a system gets to answer
 _SETTLES_SECONDS = 90.0  # from asking a system until its knowing nothing of it is believed
-_EXACT = 2**53 - 1  # RFC 8785: beyond it JSON numbers are not exact
 _OTHERWISE = "it was done in `{}` for an earlier attempt already, with other values (key `{}`): see to it there"
 
 
@@ -148,7 +148,7 @@ def _still_wanted(runner: Runner, connection: Connection, row: Row[Any], effect:
         runner.ws, effect.asked, key=effect.attempt_key, approval=effect.proposed["approval"], actor=actor,
         connection=connection,
     )  # fmt: skip
-    if again.decision.effect is Ruling.ALLOW and wanted_of(effect.asked) == effect.proposed["arguments"]:
+    if again.decision.effect is Ruling.ALLOW and as_allowed(effect):
         return True
     change_effect(connection, effect.id, status=EffectStatus.WITHDRAWN.value, ended_at=now)
     why = again.decision.reasons
@@ -222,7 +222,7 @@ def _complete(runner: Runner, connection: Connection, row: Row[Any], effect: Eff
     told = effect.proposed
     actor = actor_of(told)
     permission = decided_before(connection, effect.asked, effect.attempt_key, actor)
-    detail = {"effect": effect.key, "result": _exact(dict(effect.result or {}))}
+    detail = {"effect": effect.key, "result": exactly_told(dict(effect.result or {}))}
     outcome = Outcome.DONE if effect.same else Outcome.FAILED  # what this attempt wanted was not what was done
     record_outcome(connection, permission, outcome=outcome, at=now, detail=detail)
     item = read_item(connection, effect.run, effect.item)
@@ -289,15 +289,6 @@ def _unknown(
     )
     wait = min(_FIRST_WAIT * 2.0 ** (unanswered - 1), _LONGEST_WAIT)
     runner.queue.put_effect(connection, effect.run, effect.item, number, wait)
-
-
-def _exact(value: Any) -> Any:
-    """`value` with the whole numbers that canonical JSON cannot tell exactly as text."""
-    if isinstance(value, dict):
-        return {name: _exact(part) for name, part in value.items()}
-    if isinstance(value, list):
-        return [_exact(part) for part in value]
-    return str(value) if isinstance(value, int) and abs(value) > _EXACT else value
 
 
 def _spec(runner: Runner, row: Row[Any], node: str) -> EffectSpec | None:
