@@ -13,7 +13,8 @@ from app.context import Acting, All, Json, actor, workspace
 from app.output import console, limited, say_more, show_json, show_table
 
 if TYPE_CHECKING:
-    from governance import AuditRecord, Verification
+    from app.soundness import Soundness
+    from governance import AuditRecord
 
 
 def register(app: typer.Typer) -> None:
@@ -81,29 +82,23 @@ def _verify(
     as_json: Json = False,
 ) -> None:
     """Verify the audit log, or an exported one; exit status 1 and the first broken record if it was tampered with."""
-    found, foreign = _verification(file, against)
+    found = _verification(file, against)
     if as_json:
-        show_json({**asdict(found), "foreign_queue_entries": foreign})
+        show_json({**asdict(found.verification), "foreign_queue_entries": found.foreign})
     else:
-        console().print(found.message, markup=False)
-        for entry in foreign:
-            words = (
-                f"The queue entry `{entry}` was changed by somebody other than Tandem; what stands in it is never read."
-            )
-            console().print(words, markup=False)
-    if not found.ok or foreign:
+        for sentence in found.said:
+            console().print(sentence, markup=False)
+    if not found.ok:
         raise typer.Exit(1)
 
 
-def _verification(file: Path | None, against: Path | None) -> tuple[Verification, tuple[str, ...]]:
-    """What verifying finds, and the queue entries that Tandem did not write."""
-    from governance import verify_audit, verify_export
-    from orchestrator.running.queue import foreign_entries
+def _verification(file: Path | None, against: Path | None) -> Soundness:
+    from app.soundness import soundness, soundness_of
 
     if file is not None:
-        return verify_export(file), ()
+        return soundness_of(file)
     with workspace() as ws:
-        return verify_audit(ws, against=against), foreign_entries(ws.database)
+        return soundness(ws, against=against)
 
 
 def _export(

@@ -82,7 +82,9 @@ def faults(connection: Connection) -> Iterator[str]:
             if known != state.digest:
                 yield _fault(state.of, known is not None)
     for name, digest in newest.items():
-        if digest != GONE and name.partition(":")[0] in _tables:
+        if name.partition(":")[0] not in _tables:
+            yield f"The audit log bears `{name}`, of a table that is not known here: it could not be compared."
+        elif digest != GONE:
             yield f"The {_words(name)} is gone, and no record says that it was removed."
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 
 from core.actor.values import Actor
 from core.actor.verb import Verb
+from core.audit.values import State
 from core.errors import BadInput, IllegalTransition, NotAllowed
 from core.workspace import Workspace
 from governance import (
@@ -87,8 +88,8 @@ def promote(
         workflow = replace(proposed.workflow, version=version, baseline=str(frozen.id))
         status = WorkflowStatus.PROPOSED
         proposal = Proposal(workflow, status, (*passed, waiting), ws.clock.now(), proposer.id)
-        insert_proposal(connection, proposal)
-        _record(ws, connection, by, proposer, PROPOSE, proposal, Ruling.ALLOW)
+        state = insert_proposal(connection, proposal)
+        _record(ws, connection, by, proposer, PROPOSE, proposal, Ruling.ALLOW, state)
     return proposal
 
 
@@ -118,8 +119,8 @@ def sign(ws: Workspace, name: str, version: int | None = None, *, by: Actor) -> 
             _record(ws, connection, by, signer, SIGN, signed, Ruling.DENY)
     _demand(found, f"Version {proposal.version} of `{name}` cannot be signed.", NotAllowed)
     with ws.database.begin() as connection:
-        mark_signed(connection, signed)
-        _record(ws, connection, by, signer, SIGN, signed, Ruling.ALLOW)
+        state = mark_signed(connection, signed)
+        _record(ws, connection, by, signer, SIGN, signed, Ruling.ALLOW, state)
     return signed
 
 
@@ -141,9 +142,10 @@ def _demand(found: Sequence[Gate], message: str, error: type[BadInput] | type[No
 
 
 def _record(
-    ws: Workspace, connection: Connection, by: Actor, who: Principal, verb: Verb, proposal: Proposal, effect: Ruling
-) -> None:
-    """Append to the audit log what was done or refused."""
+    ws: Workspace, connection: Connection, by: Actor, who: Principal, verb: Verb, proposal: Proposal, effect: Ruling,
+    state: State | None = None,
+) -> None:  # fmt: skip
+    """Append to the audit log what was done or refused; what was done bears the version's state."""
     workflow = proposal.workflow
     about = {"map": f"{workflow.map_name} {workflow.map_version}", "baseline": workflow.baseline}
     failed = tuple(f"{gate.name}: {gate.reason}" for gate in proposal.gates if not gate.passed)
@@ -158,5 +160,6 @@ def _record(
         policy_set=workflow.policy_set,
         payload=about,
         actor=by,
+        state=state,
     )
     record(connection, entry, at=ws.clock.now())

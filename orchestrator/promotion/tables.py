@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from core.audit.borne import borne
 from core.database import UtcDateTime, metadata
 
 workflow_version = sa.Table(
@@ -21,3 +22,5 @@ workflow_version = sa.Table(
     sa.Column("signed_at", UtcDateTime, nullable=True),
     sa.Column("signed_by", sa.String(200), nullable=True),  # principal id
 )
+
+borne(workflow_version, "version of a workflow")

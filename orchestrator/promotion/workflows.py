@@ -12,6 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy import Row
 from sqlalchemy.engine import Connection
 
+from core.audit.borne import believe, read_back
+from core.audit.values import State
 from core.errors import IllegalTransition, not_found
 from core.locks import hold_table
 from core.workspace import Workspace
@@ -70,7 +72,7 @@ def get_proposal(
 ) -> Proposal:
     """The workflow version with its gates, proposed or promoted (default: the newest, of `status` if given).
 
-    Raises NotFound that names what there is.
+    Raises NotFound that names what there is, IntegrityError for one that is not as the audit chain bears it.
     """
     with ws.database.read() as connection:
         rows = _rows(connection, name)
@@ -82,6 +84,8 @@ def get_proposal(
         if version is None:
             raise IllegalTransition(f"No version of the workflow `{name}` is {status}: `tandem workflow show {name}`.")
         raise not_found("workflow version", f"{name} {version}", [f"{name} {row.version}" for row in rows])
+    with ws.database.read() as connection:
+        believe(connection, table, [fitting[-1]._asdict()])
     return _proposal(fitting[-1])
 
 
@@ -98,8 +102,8 @@ def next_version(connection: Connection, name: str) -> int:
     return (connection.execute(newest).scalar() or 0) + 1
 
 
-def insert_proposal(connection: Connection, proposal: Proposal) -> None:
-    """Store a new version."""
+def insert_proposal(connection: Connection, proposal: Proposal) -> State:
+    """The state of the new version, stored; the record of the act bears it."""
     workflow = proposal.workflow
     connection.execute(
         sa.insert(table).values(
@@ -116,13 +120,18 @@ def insert_proposal(connection: Connection, proposal: Proposal) -> None:
             proposed_by=proposal.proposed_by,
         )
     )
+    return read_back(connection, table, *_is(workflow.name, workflow.version))
 
 
-def mark_signed(connection: Connection, signed: Proposal) -> None:
-    """Store that a proposed version was signed. Raises IllegalTransition where somebody was quicker."""
+def mark_signed(connection: Connection, signed: Proposal) -> State:
+    """The state of the version, now signed. Raises IllegalTransition where somebody was quicker, IntegrityError where
+    what is stored is not what was proposed."""
+    this = _is(signed.name, signed.version)
+    stored = connection.execute(sa.select(table).where(*this).with_for_update()).one()
+    believe(connection, table, [stored._asdict()])
     changed = connection.execute(
         sa.update(table)
-        .where(table.c.name == signed.name, table.c.version == signed.version)
+        .where(*this)
         .where(table.c.status == WorkflowStatus.PROPOSED.value)
         .values(
             status=WorkflowStatus.PROMOTED.value,
@@ -134,6 +143,11 @@ def mark_signed(connection: Connection, signed: Proposal) -> None:
     )
     if changed.rowcount != 1:
         raise IllegalTransition(f"Version {signed.version} of the workflow `{signed.name}` is signed already.")
+    return read_back(connection, table, *this)
+
+
+def _is(name: str, version: int) -> tuple[sa.ColumnElement[bool], ...]:
+    return table.c.name == name, table.c.version == version
 
 
 def _rows(connection: Connection, name: str) -> Sequence[Row[Any]]:

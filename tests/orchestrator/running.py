@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.actor.values import local
+from core.audit.append import record
+from core.audit.values import Entry, RecordKind
 from core.tree import Operator, ProcessTree
 from core.workspace import Workspace
 from governance import Action, Principal, activate_policies, add_agent, add_person, add_role, ensure_acting
@@ -134,10 +136,13 @@ def workflow_of(
 
 
 def promoted(ws: Workspace, workflow: Workflow, status: WorkflowStatus = WorkflowStatus.PROMOTED) -> Workflow:
-    """The workflow, stored as promoted: promotion itself is tested elsewhere."""
+    """The workflow, stored as promoted, with its record: promotion itself is tested elsewhere."""
     proposal = Proposal(workflow, status, (), EPOCH, "test", EPOCH, "test")
     with ws.database.begin() as connection:
-        insert_proposal(connection, proposal)
+        state = insert_proposal(connection, proposal)
+        about = f"{workflow.name} {workflow.version}"
+        entry = Entry(RecordKind.CHANGE, "test", "workflow.sign", "Workflow", about, state=state)
+        record(connection, entry, at=EPOCH)
     return workflow
 
 

@@ -8,9 +8,11 @@ import pytest
 import sqlalchemy as sa
 
 from app.main import run as command
+from app.soundness import soundness
 from core.actor.values import local
 from core.audit.verify import verify_audit
 from core.errors import IntegrityError, NotAllowed
+from core.locks import on_postgresql
 from core.workspace import Workspace, open_workspace
 from governance import (
     Ruling,
@@ -27,7 +29,11 @@ from governance import (
     withdraw_role,
 )
 from governance.tables import attempt
+from orchestrator.promotion.tables import workflow_version
+from orchestrator.promotion.workflows import WorkflowStatus, get_proposal, mark_signed
+from orchestrator.running.runs import start_run
 from tests.governance.helpers import ACTIONS, POLICIES, department, draft
+from tests.orchestrator import running
 
 
 def edited(ws: Workspace, statement: str, **values: object) -> Workspace:
@@ -213,3 +219,31 @@ def test_a_version_set_back_by_hand_brings_nobody_back(any_ws: Workspace) -> Non
     with any_ws.database.begin() as connection:
         connection.execute(sa.text("UPDATE governance_version SET version = version - 1"))
     assert authorise(any_ws, draft(agent), key="k2").decision.effect is Ruling.DENY
+
+
+def test_a_workflow_that_was_changed_by_hand_neither_starts_nor_shows_and_is_named(any_ws: Workspace) -> None:
+    running.department(any_ws)
+    running.promoted(any_ws, running.unattended())
+    assert soundness(any_ws).ok
+    ws = edited(
+        any_ws, "UPDATE workflow_version SET definition = replace(CAST(definition AS TEXT), 'manager', 'clerk')"
+        + ("::json" if on_postgresql(any_ws.database.engine) else ""),
+    )  # fmt: skip
+    with pytest.raises(IntegrityError, match=r"version of a workflow `unattended\|1`"):
+        start_run(ws, "unattended", by=local("Ada"))
+    found = soundness(ws)
+    assert not found.ok
+    assert any("version of a workflow `unattended|1`" in said for said in found.verification.state)
+    ws.close()
+
+
+def test_a_proposal_that_was_changed_by_hand_is_not_signed(any_ws: Workspace) -> None:
+    running.department(any_ws)
+    running.promoted(any_ws, running.unattended(), WorkflowStatus.PROPOSED)
+    signed = get_proposal(any_ws, "unattended", 1)
+    with any_ws.database.begin() as connection:
+        connection.execute(sa.update(workflow_version).values(map_name="other"))
+    with pytest.raises(IntegrityError), any_ws.database.begin() as connection:
+        mark_signed(connection, signed)
+    with pytest.raises(IntegrityError):
+        get_proposal(any_ws, "unattended", 1)

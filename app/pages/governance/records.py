@@ -11,6 +11,7 @@ from app.pages.parts import badge, badge_text, bullets, empty, facts, table
 from app.pages.state import names
 from app.pages.text import literal, quoted, textual
 from app.simulation import proof_in_words, with_names
+from app.soundness import soundness
 from app.theme import NOTHING, count, moment, word
 from core.workspace import Workspace
 from governance import (
@@ -21,7 +22,6 @@ from governance import (
     Ruling,
     approvals,
     audit_records,
-    verify_audit,
 )
 
 _DENIALS_SHOWN = 3
@@ -69,23 +69,23 @@ def audit_tab(ws: Workspace) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Verify the audit log", icon=":material/verified:", key="verify"):
             with st.spinner("Verifying every record"):
-                verified = verify_audit(ws)
-            if verified.ok:
-                st.success(textual(verified.message), icon=":material/verified:")
+                found = soundness(ws)
+            if found.ok:
+                st.success(textual(found.said[0]), icon=":material/verified:")
             else:
-                st.error(textual(verified.message), icon=":material/gpp_bad:")
+                st.error("  \n".join(map(textual, found.said)), icon=":material/gpp_bad:")
     before = st.session_state.get("audit_before")
-    found = audit_records(ws, limit=_PAGE, after=before)
-    if not found:
+    records = audit_records(ws, limit=_PAGE, after=before)
+    if not records:
         empty("The audit log is empty", "The first change or the first action of a run writes its first record.")
         return
-    _grid(found, f"audit-{before}")
+    _grid(records, f"audit-{before}")
     with st.container(horizontal=True):
         if before is not None and st.button("Newest records", icon=":material/first_page:"):
             st.session_state["audit_before"] = None
             st.rerun()
-        if found[-1].number > 1 and st.button("Older records", icon=":material/chevron_right:"):
-            st.session_state["audit_before"] = found[-1].number
+        if records[-1].number > 1 and st.button("Older records", icon=":material/chevron_right:"):
+            st.session_state["audit_before"] = records[-1].number
             st.rerun()
 
 

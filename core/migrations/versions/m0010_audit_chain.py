@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
 
-from core.audit.canonical import canonical
-from core.audit.chain import FIRST, body_digest, commitment, link
 from core.database import UtcDateTime
+from core.migrations.adopting import adopt
 
 revision = "0010"
 down_revision = "0009"
@@ -129,7 +126,7 @@ def upgrade() -> None:
     _approvals()
     if op.get_bind().dialect.name == "postgresql":
         op.execute(_SEAL)
-    _adopt(op.get_bind())
+    adopt(op.get_bind(), _STATE)
 
 
 def _approvals() -> None:
@@ -150,50 +147,6 @@ def _approvals() -> None:
     if newest is not None:
         same = approval.c.policy_set == newest.version
         op.execute(approval.update().where(is_open, same).values(activation=newest.id))
-
-
-def _adopt(connection: sa.Connection) -> None:
-    """Record the state of every row that decides something, as it is found: from here on the chain bears it."""
-    log, payloads = _log()
-    last = connection.execute(sa.select(log.c.number, log.c.hash).order_by(log.c.number.desc()).limit(1)).first()
-    number, previous = (int(last.number), str(last.hash)) if last else (0, FIRST)
-    at = datetime.now(UTC).isoformat(timespec="microseconds")
-    for table, keys in _STATE:
-        for row in connection.execute(sa.select(table)).all():
-            number += 1
-            record = _record(table, keys, row._mapping, at)
-            record |= {"number": number, "about": None, "previous": previous}
-            previous = record["hash"] = link(number, None, record["body"], previous)
-            salt, payload = record.pop("salt"), record.pop("payload")
-            connection.execute(log.insert().values(**record))
-            connection.execute(payloads.insert().values(record=number, salt=salt, payload=payload))
-
-
-def _record(table: sa.TableClause, keys: tuple[str, ...], row: Any, at: str) -> dict[str, Any]:
-    key = "|".join(str(row[name]) for name in keys)
-    values = {name: value for name, value in row.items() if value is not None}
-    salt, payload = secrets.token_hex(16), "{}"
-    record: dict[str, Any] = {
-        "form": 2, "id": secrets.token_hex(12), "at": at, "kind": "change", "principal": "tandem", "proof": "tandem",
-        "machine_user": None, "on_behalf_of": None, "action": "state.adopt", "resource_type": table.name,
-        "resource_id": key[:200], "effect": None, "policies": "[]", "reasons": '["Found when Tandem was upgraded."]',
-        "policy_set": None, "digest": None, "key": None, "outcome": None, "state_of": f"{table.name}:{key}",
-        "state": hashlib.sha256(canonical([table.name, values])).hexdigest(), "commitment": commitment(salt, payload),
-    }  # fmt: skip
-    return {**record, "body": body_digest(record), "salt": salt, "payload": payload}
-
-
-def _log() -> tuple[sa.TableClause, sa.TableClause]:
-    texts = (
-        "at", "kind", "principal", "on_behalf_of", "action", "resource_type", "resource_id", "effect", "policies",
-        "reasons", "digest", "key", "outcome", "commitment", "previous", "hash", "id", "proof", "machine_user",
-        "state_of", "state", "body",
-    )  # fmt: skip
-    numbers = ("number", "policy_set", "about", "form")
-    columns: list[sa.ColumnClause[Any]] = [sa.column(n, sa.String) for n in texts]
-    columns += [sa.column(n, sa.BigInteger) for n in numbers]
-    payload = sa.table("audit_payload", sa.column("record"), sa.column("salt"), sa.column("payload"))
-    return sa.table("audit_record", *columns), payload
 
 
 def downgrade() -> None:
