@@ -207,13 +207,15 @@ def record_outcome(
 ) -> Ticket:
     """The ticket of the audit record that says how the attempt ended, appended in the caller's transaction.
 
-    The first outcome of a key counts: recording one again changes nothing and gives the first one's ticket.
+    The first outcome of a key counts: recording one again changes nothing and gives the first one's ticket. Only one
+    that nobody knew is followed, by what was found out.
     Raises IllegalTransition when the attempt was not allowed.
     """
     known = _attempt(connection, permission.key)
     if known is None or known.decision["effect"] != Ruling.ALLOW.value:
         raise IllegalTransition(f"The attempt `{permission.key}` was not allowed and can have no outcome.")
-    if known.outcome_record is not None:
+    followed = known.outcome == Outcome.UNKNOWN.value and outcome is not Outcome.UNKNOWN
+    if known.outcome_record is not None and not followed:
         return _ticket(known.outcome_record)
     entry = Entry(
         RecordKind.OUTCOME,

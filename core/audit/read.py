@@ -50,17 +50,24 @@ def audit_records(
 
 def _records() -> sa.Select[Any]:
     log, person, ended = audit_record, principal_table, audit_record.alias("ended")
+    newest = (
+        sa.select(ended.c.outcome)
+        .where(ended.c.about == log.c.number, ended.c.kind == RecordKind.OUTCOME.value)
+        .order_by(ended.c.number.desc())
+        .limit(1)
+        .correlate(log)
+        .scalar_subquery()
+    )
     return (
         sa.select(
             log,
             person.c.name.label("principal_name"),
             person.c.simulated,
             audit_payload.c.payload,
-            ended.c.outcome.label("ended_as"),
+            newest.label("ended_as"),
         )
         .outerjoin(person, person.c.id == log.c.principal)
         .outerjoin(audit_payload, audit_payload.c.record == log.c.number)
-        .outerjoin(ended, sa.and_(ended.c.about == log.c.number, ended.c.kind == RecordKind.OUTCOME.value))
     )
 
 

@@ -25,6 +25,7 @@ class Outcome(StrEnum):
 
     DONE = "done"
     FAILED = "failed"
+    UNKNOWN = "unknown"  # nobody can say; what is found out later is told by a record of its own
 
 
 class RecordKind(StrEnum):

@@ -18,11 +18,13 @@ from sqlalchemy.engine import Connection
 
 from core.actor.values import Actor, Proof
 from core.audit.canonical import plain
+from core.audit.values import Outcome
 from core.errors import IntegrityError
 from core.workspace import Workspace
-from governance import GateDecision, Request
+from governance import GateDecision, Request, decided_before, record_outcome
 from governance.digest import request_as_json
 from orchestrator.machine.task import EffectSpec
+from orchestrator.running.queue import TaskQueue
 from orchestrator.running.records import WorkItem
 from orchestrator.running.requesting import Proposed, arguments_of
 from orchestrator.running.tables import run_effect
@@ -66,6 +68,7 @@ class EffectRow:
     cause: str | None
     created_at: datetime
     begun_at: datetime | None
+    looked_at: datetime | None
     ended_at: datetime | None
 
     @property
@@ -107,6 +110,14 @@ def change_effect(connection: Connection, item_id: str, **values: Any) -> None:
     connection.execute(sa.update(run_effect).where(run_effect.c.id == item_id).values(**values))
 
 
+def requeue_effect(queue: TaskQueue, connection: Connection, item_id: str) -> None:
+    """Put the effect on the queue again: its earlier entry, if there is one, performs nothing any more."""
+    effect = read_effect(connection, item_id)
+    assert effect is not None
+    change_effect(connection, item_id, queued=effect.queued + 1)
+    queue.put_effect(connection, effect.run, effect.item, effect.queued + 1)
+
+
 def as_allowed(effect: EffectRow) -> bool:
     """Whether what the row says is to be done now is what was allowed, which the gate holds against its record."""
     told = {"connector": effect.connector, "action": effect.action, "arguments": effect.proposed["arguments"]}
@@ -123,7 +134,10 @@ def make_due(
     connection: Connection, item: WorkItem, effect: EffectSpec, gate: GateDecision, proposed: Proposed,
     context: Mapping[str, Any], moment: datetime | None, now: datetime,
 ) -> EffectRow:  # fmt: skip
-    """The effect that is due now for what the gate allowed. Raises IntegrityError where one is due already."""
+    """The effect that is due now for what the gate allowed. Raises IntegrityError where one is due already.
+
+    What an earlier attempt of the item left open is taken over, and said of it.
+    """
     known = read_effect(connection, item.id)
     told = {
         "proposed": proposed.to_dict(),
@@ -150,12 +164,23 @@ def make_due(
         row = {"id": item.id, "run": item.run, "item": item.item, **fresh, **values}
         connection.execute(sa.insert(run_effect).values(**row))
     else:
-        if known.status is EffectStatus.DUE:
-            raise IntegrityError(f"An effect of `{item.id}` is due already.")
+        if known.status in OPEN:
+            if known.attempt_key == gate.key:
+                raise IntegrityError(f"An effect of `{item.id}` is due already.")
+            end_attempt(connection, known, Outcome.UNKNOWN if known.status in MAYBE_DONE else Outcome.FAILED, now)
         change_effect(connection, item.id, **{**values, **_again(known), "queued": known.queued + 1})
     found = read_effect(connection, item.id)
     assert found is not None
     return found
+
+
+def end_attempt(
+    connection: Connection, effect: EffectRow, outcome: Outcome, now: datetime, detail: Mapping[str, Any] | None = None
+) -> None:
+    """Record how the attempt ended that the effect was allowed for; without a `detail`, another one took it over."""
+    permission = decided_before(connection, effect.asked, effect.attempt_key, actor_of(effect.proposed))
+    told = {"taken over": effect.key} if detail is None else detail
+    record_outcome(connection, permission, outcome=outcome, at=now, detail=told)
 
 
 def _again(known: EffectRow) -> dict[str, Any]:

@@ -33,6 +33,7 @@ from orchestrator.machine.values import (
     Withdraw,
     Workflow,
 )
+from orchestrator.running.effects import requeue_effect
 from orchestrator.running.queue import TaskQueue
 from orchestrator.running.records import ItemKind, WorkItem, work_item_of
 from orchestrator.running.rows import change_item, enqueue, insert_item, item_id, read_item, written
@@ -189,7 +190,7 @@ def _withdraw(offering: Offering, command: Withdraw) -> None:
     _ask_no_more(offering.connection, offering.run.id, command.item, offering.performer, offering.now)
     change_item(
         offering.connection, offering.run.id, command.item,
-        status=ItemStatus.WITHDRAWN.value, cause=command.cause, timeout_at=None,
+        status=ItemStatus.WITHDRAWN.value, cause=command.cause, timeout_at=None, parked=False,
     )  # fmt: skip
 
 
@@ -226,9 +227,12 @@ def _unpark(offering: Offering) -> None:
         sa.update(work_item)
         .where(*parked)
         .values(parked=False, carried=None, queued=work_item.c.queued + 1)
-        .returning(work_item.c.item, work_item.c.attempt, work_item.c.queued)
+        .returning(work_item.c.id, work_item.c.item, work_item.c.attempt, work_item.c.queued, work_item.c.status)
     ).all()
     for row in rows:
+        if row.status == ItemStatus.PERFORMING.value:  # its effect is due
+            requeue_effect(offering.queue, offering.connection, row.id)
+            continue
         enqueue(offering.queue, offering.connection, offering.run.id, row.item, row.attempt, row.queued)
 
 

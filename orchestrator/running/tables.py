@@ -105,6 +105,7 @@ run_effect = sa.Table(  # what is done in systems of record, one row for each wo
     sa.Column("cause", sa.Text, nullable=True),
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("begun_at", UtcDateTime, nullable=True),
+    sa.Column("looked_at", UtcDateTime, nullable=True),  # when what came of it was last looked up
     sa.Column("ended_at", UtcDateTime, nullable=True),
     sa.Index("ix_run_effect_status", "status"),
 )

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 
 from core.audit.values import Outcome, Ruling
 from core.errors import BadInput, TandemError
-from governance import authorise, decided_before, get_principal, record_outcome
+from governance import authorise, get_principal
 from governance.digest import exactly_told
 from orchestrator.connectors.protocol import Absent, Call, Done, Refused
 from orchestrator.connectors.registry import Connectors
@@ -28,15 +28,16 @@ from orchestrator.running.effects import (
     actor_of,
     as_allowed,
     change_effect,
+    end_attempt,
     read_effect,
     results_of,
 )
 from orchestrator.running.requesting import Proposed
-from orchestrator.running.rows import item_id, lock, read_item
+from orchestrator.running.rows import change_item, item_id, lock, read_item
 from orchestrator.running.step import Happening, Runner, remark, step
 from orchestrator.running.submit import as_json, attempt_key, fail, storable
 
-MOST_UNANSWERED = 12  # look-ups in a row that nobody answered; after that a person is asked
+MOST_UNANSWERED = 12  # look-ups in a row that nobody answered; after that a person is asked, and it is looked up rarely
 _CHANGED = "What is to be done was changed since it was allowed."
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 300.0  # seconds until an unknown outcome is looked up again
 _SECONDS = 30.0  # that a system gets to answer
@@ -110,13 +111,13 @@ def _begin(runner: Runner, run: str, item: str, number: int) -> EffectRow | None
         if effect.status is EffectStatus.DONE:  # an earlier attempt of the item had it done
             _complete(runner, connection, row, effect, now)
             return None
-        if effect.status is EffectStatus.DUE and not _still_wanted(runner, connection, row, effect, now):
+        if effect.status is EffectStatus.DUE and not _goes_ahead(runner, connection, row, effect, now):
             return None
         if effect.status not in (EffectStatus.DUE, *MAYBE_DONE):
             return None
-        # in the system's time, not in a run's
-        fresh = {} if effect.status in MAYBE_DONE else {"begun_at": datetime.now(UTC)}
-        change_effect(connection, effect.id, status=EffectStatus.BEGUN.value, begun=effect.begun + 1, **fresh)
+        asked = "looked_at" if effect.status in MAYBE_DONE else "begun_at"
+        moment = {asked: datetime.now(UTC)}  # in the system's time, not in a run's
+        change_effect(connection, effect.id, status=EffectStatus.BEGUN.value, begun=effect.begun + 1, **moment)
         return effect  # as it was: who looks at it knows whether it was begun before
 
 
@@ -127,21 +128,27 @@ def _afresh(runner: Runner, begun: EffectRow) -> EffectRow | None:
         effect = read_effect(connection, begun.id)
         if effect is None or effect.status is not EffectStatus.BEGUN or effect.queued != begun.queued:
             return None
-        if not _still_wanted(runner, connection, row, effect, runner.ws.clock.now()):
+        if not _goes_ahead(runner, connection, row, effect, runner.ws.clock.now()):
             return None
         change_effect(connection, effect.id, arguments=effect.proposed["arguments"], begun_at=datetime.now(UTC))
         return read_effect(connection, effect.id)
 
 
-def _still_wanted(runner: Runner, connection: Connection, row: Row[Any], effect: EffectRow, now: datetime) -> bool:
-    """Whether the run still wants it and the gate still allows it; else it is withdrawn, and the attempt over."""
+def _goes_ahead(runner: Runner, connection: Connection, row: Row[Any], effect: EffectRow, now: datetime) -> bool:
+    """Whether the run still wants it now and the gate still allows it.
+
+    A paused run wants it later: it is put aside, and due again. Else it is withdrawn, and the attempt over.
+    """
     found = read_item(connection, effect.run, effect.item)
     wanted = found.status is ItemStatus.PERFORMING and found.attempt == effect.attempt
     if not wanted or row.status not in (RunStatus.RUNNING, RunStatus.PAUSED):
         change_effect(connection, effect.id, status=EffectStatus.WITHDRAWN.value, ended_at=now)
-        permission = decided_before(connection, effect.asked, effect.attempt_key, actor_of(effect.proposed))
-        detail = {"effect": EffectStatus.WITHDRAWN.value}
-        record_outcome(connection, permission, outcome=Outcome.FAILED, at=now, detail=detail)
+        end_attempt(connection, effect, Outcome.FAILED, now, {"effect": EffectStatus.WITHDRAWN.value})
+        return False
+    if row.status == RunStatus.PAUSED:
+        wanted_now = effect.proposed["arguments"]
+        change_effect(connection, effect.id, status=EffectStatus.DUE.value, arguments=wanted_now)
+        change_item(connection, effect.run, effect.item, parked=True)
         return False
     actor = actor_of(effect.proposed)
     again = authorise(
@@ -153,8 +160,7 @@ def _still_wanted(runner: Runner, connection: Connection, row: Row[Any], effect:
     change_effect(connection, effect.id, status=EffectStatus.WITHDRAWN.value, ended_at=now)
     why = again.decision.reasons
     if again.decision.effect is Ruling.ALLOW:  # else the denial is on record, and ends the attempt
-        permission = decided_before(connection, effect.asked, effect.attempt_key, actor)
-        record_outcome(connection, permission, outcome=Outcome.FAILED, at=now, detail={"effect": "changed"})
+        end_attempt(connection, effect, Outcome.FAILED, now, {"effect": "changed"})
         why = (_CHANGED,)
     cause = f"no longer allowed: {'; '.join(why)}"
     fail(runner, connection, row, found, cause, retry=False)
@@ -220,15 +226,15 @@ def _settle(runner: Runner, begun: EffectRow, came: _Came) -> None:
 def _complete(runner: Runner, connection: Connection, row: Row[Any], effect: EffectRow, now: datetime) -> None:
     """Note that it was done, and complete the task with what was proposed and what the system answered."""
     told = effect.proposed
-    actor = actor_of(told)
-    permission = decided_before(connection, effect.asked, effect.attempt_key, actor)
-    detail = {"effect": effect.key, "result": exactly_told(dict(effect.result or {}))}
+    result = exactly_told(dict(effect.result or {}))
     outcome = Outcome.DONE if effect.same else Outcome.FAILED  # what this attempt wanted was not what was done
-    record_outcome(connection, permission, outcome=outcome, at=now, detail=detail)
+    end_attempt(connection, effect, outcome, now, {"effect": effect.key, "result": result})
     item = read_item(connection, effect.run, effect.item)
+    if item.status is not ItemStatus.PERFORMING or item.attempt != effect.attempt:  # found out after it was given up
+        _remark(connection, row, effect, "found done", now, {"result": result})
+        return
     if not effect.same:
-        if item.status is ItemStatus.PERFORMING and item.attempt == effect.attempt:
-            fail(runner, connection, row, item, _OTHERWISE.format(effect.connector, effect.key), retry=False)
+        fail(runner, connection, row, item, _OTHERWISE.format(effect.connector, effect.key), retry=False)
         return
     spec = _spec(runner, row, item.node)
     proposed = Proposed.from_dict(told["proposed"])
@@ -242,17 +248,14 @@ def _complete(runner: Runner, connection: Connection, row: Row[Any], effect: Eff
     happening = Happening(
         event, attempt_key(item), performer=principal.id, work=proposed.work(principal, now), moment=moment, facts=facts
     )
-    if item.attempt == effect.attempt:
-        step(runner, connection, row, happening)
+    step(runner, connection, row, happening)
 
 
 def _refused(
     runner: Runner, connection: Connection, row: Row[Any], effect: EffectRow, cause: str, retry: bool, now: datetime
 ) -> None:  # fmt: skip
     change_effect(connection, effect.id, status=EffectStatus.REFUSED.value, cause=cause, ended_at=now)
-    permission = decided_before(connection, effect.asked, effect.attempt_key, actor_of(effect.proposed))
-    detail = {"effect": effect.key, "refused": cause}
-    record_outcome(connection, permission, outcome=Outcome.FAILED, at=now, detail=detail)
+    end_attempt(connection, effect, Outcome.FAILED, now, {"effect": effect.key, "refused": cause})
     item = read_item(connection, effect.run, effect.item)
     if item.status is ItemStatus.PERFORMING and item.attempt == effect.attempt:
         proposed = Proposed.from_dict(effect.proposed["proposed"])
@@ -263,32 +266,30 @@ def _refused(
 def _unknown(
     runner: Runner, connection: Connection, row: Row[Any], effect: EffectRow, cause: str, now: datetime
 ) -> None:
-    """Look it up again later; after many times in a row the attempt fails, and whatever follows looks it up first."""
+    """Look it up again later. After many times in a row the attempt has failed, its outcome is unknown on the record,
+    and the worker's tending goes on looking, now and then; whatever follows for the item looks it up first."""
     item = read_item(connection, effect.run, effect.item)
     unanswered, number = effect.unanswered + 1, effect.queued + 1
     change_effect(
         connection, effect.id, status=EffectStatus.UNKNOWN.value, unanswered=unanswered, cause=cause, queued=number
     )
     wanted = item.status is ItemStatus.PERFORMING and item.attempt == effect.attempt
-    facts = {"effect": effect.key, "cause": cause}
-    if wanted and unanswered >= MOST_UNANSWERED:
-        said = f"nobody can say what came of it in `{effect.connector}` after {unanswered} look-ups: {cause}"
-        fail(runner, connection, row, item, said, retry=False)
-        return
     if unanswered >= MOST_UNANSWERED:
+        end_attempt(connection, effect, Outcome.UNKNOWN, now, {"effect": effect.key, "cause": cause})
+        if wanted:
+            said = f"nobody can say what came of it in `{effect.connector}` after {unanswered} look-ups: {cause}"
+            fail(runner, connection, row, item, said, retry=False)
         return
-    remark(
-        connection,
-        row,
-        "outcome unknown",
-        item=effect.item,
-        attempt=effect.attempt,
-        performer=None,
-        at=now,
-        facts=facts,
-    )
+    _remark(connection, row, effect, "outcome unknown", now, {"cause": cause})
     wait = min(_FIRST_WAIT * 2.0 ** (unanswered - 1), _LONGEST_WAIT)
     runner.queue.put_effect(connection, effect.run, effect.item, number, wait)
+
+
+def _remark(
+    connection: Connection, row: Row[Any], effect: EffectRow, kind: str, now: datetime, facts: dict[str, Any]
+) -> None:
+    facts = {"effect": effect.key, **facts}
+    remark(connection, row, kind, item=effect.item, attempt=effect.attempt, performer=None, at=now, facts=facts)
 
 
 def _spec(runner: Runner, row: Row[Any], node: str) -> EffectSpec | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from governance import ApprovalStatus, statuses_of
 from orchestrator.machine.task import Doer
 from orchestrator.machine.values import ItemStatus, RunStatus, TaskTimedOut
 from orchestrator.running.approving import settle
-from orchestrator.running.effects import OPEN, EffectRow, change_effect, effect_of, read_effect
+from orchestrator.running.effects import OPEN, EffectRow, effect_of, read_effect, requeue_effect
 from orchestrator.running.queue import effect_entry, entry
 from orchestrator.running.rows import change_item, lock, read_item
 from orchestrator.running.step import Happening, Runner, step
@@ -19,6 +20,7 @@ from orchestrator.running.submit import attempt_key
 from orchestrator.running.tables import run, run_effect, work_item
 from orchestrator.worker.effects import MOST_UNANSWERED
 
+_RARELY_SECONDS = 3600.0  # between look-ups of an effect that nobody could say anything about for long
 _MOST = 500  # rows dealt with in one go, where dealing with them makes room for the others
 
 
@@ -61,14 +63,27 @@ def requeue_lost(runner: Runner) -> int:
 
 
 def requeue_lost_effects(runner: Runner) -> int:
-    """How many open effects were put on the queue again because no entry stands for them any more."""
-    open_ = sa.select(run_effect).where(run_effect.c.status.in_([s.value for s in OPEN])).limit(_MOST)
+    """How many open effects were put on the queue again: no entry stands for them, or not any more."""
     with runner.ws.database.read() as connection:
-        found = [effect_of(row._asdict()) for row in connection.execute(open_)]
-    wanted = [e for e in found if e.unanswered < MOST_UNANSWERED]
-    live = runner.queue.live(effect_entry(e.run, e.item, e.queued) for e in wanted)
-    lost = [e for e in wanted if effect_entry(e.run, e.item, e.queued) not in live]
+        found = [effect_of(row._asdict()) for row in connection.execute(_open_effects())]
+    live = runner.queue.live(effect_entry(e.run, e.item, e.queued) for e in found)
+    lost = [e for e in found if effect_entry(e.run, e.item, e.queued) not in live]
     return sum(_requeue_effect(runner, effect) for effect in lost)
+
+
+def _open_effects() -> sa.Select[Any]:
+    """Those that are not put aside; of those that nobody answered for so long, the ones not looked up in an hour."""
+    aside = sa.exists().where(work_item.c.id == run_effect.c.id, work_item.c.parked)
+    long_ago = datetime.now(UTC) - timedelta(seconds=_RARELY_SECONDS)
+    return (
+        sa.select(run_effect)
+        .where(
+            run_effect.c.status.in_([status.value for status in OPEN]),
+            sa.or_(run_effect.c.unanswered < MOST_UNANSWERED, run_effect.c.looked_at < long_ago),
+            sa.not_(aside),
+        )
+        .limit(_MOST)
+    )
 
 
 def _requeue_effect(runner: Runner, lost: EffectRow) -> bool:
@@ -77,8 +92,7 @@ def _requeue_effect(runner: Runner, lost: EffectRow) -> bool:
         now = read_effect(connection, lost.id)
         if now is None or now.status not in OPEN or now.queued != lost.queued:
             return False
-        change_effect(connection, now.id, queued=now.queued + 1)
-        runner.queue.put_effect(connection, now.run, now.item, now.queued + 1)
+        requeue_effect(runner.queue, connection, now.id)
     return True
 
 

@@ -1,4 +1,4 @@
-"""Workflow versions are believed as the audit chain bears them: what was signed is what runs."""
+"""Workflow versions are believed as the audit chain bears them: what was signed is what runs. Effects note look-ups."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,6 +19,7 @@ _VERSIONS = sa.table(
 
 
 def upgrade() -> None:
+    op.add_column("run_effect", sa.Column("looked_at", UtcDateTime, nullable=True))
     adopt(op.get_bind(), ((_VERSIONS, ("name", "version")),))
 
 
