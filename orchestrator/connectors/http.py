@@ -25,12 +25,15 @@ from __future__ import annotations
 import json
 import os
 import re
-import time
-from collections.abc import Mapping
+import socket
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from http.client import HTTPConnection, HTTPSConnection
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import quote, urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import HTTPHandler, HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -86,12 +89,74 @@ class _NoRedirects(HTTPRedirectHandler):
         return None
 
 
+class _Watched(Request):
+    """A request whose connections are shut when its time is over, in the middle of whatever is being said."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._sockets: list[socket.socket] = []
+        self._late = False
+
+    @contextmanager
+    def watch(self, seconds: float) -> Iterator[None]:
+        """Shut what is connected after `seconds`, unless the block has ended by then. Raises TandemError if it was."""
+        timer = threading.Timer(seconds, self._shut)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        except Exception:
+            self._demand_in_time()
+            raise
+        else:
+            self._demand_in_time()  # what breaks off may look whole
+        finally:
+            timer.cancel()
+
+    def connected(self, connection: socket.socket) -> None:
+        """Keep an eye on this connection."""
+        self._sockets.append(connection)
+        if self._late:
+            self._shut()
+
+    def _demand_in_time(self) -> None:
+        if self._late:
+            raise TandemError("The system's answer took too long.")
+
+    def _shut(self) -> None:
+        self._late = True
+        for each in self._sockets:
+            with suppress(OSError):
+                socket.socket.shutdown(each, socket.SHUT_RDWR)  # of TLS too: nothing is said to the other side
+
+
+def _watching(kind: type[HTTPConnection], request: _Watched) -> Any:
+    """The class of connections of this request."""
+
+    class Connection(kind):  # type: ignore[valid-type, misc]
+        def connect(self) -> None:
+            super().connect()
+            request.connected(self.sock)
+
+    return Connection
+
+
+class _Http(HTTPHandler):
+    def http_open(self, request: Any) -> Any:
+        return self.do_open(_watching(HTTPConnection, request), request)
+
+
+class _Https(HTTPSHandler):
+    def https_open(self, request: Any) -> Any:
+        return self.do_open(_watching(HTTPSConnection, request), request)
+
+
 class HttpConnector:
     """A system of record that is spoken to in JSON over HTTP."""
 
     def __init__(self, setup: HttpSetup) -> None:
         self._setup = setup
-        self._opener = build_opener(_NoRedirects)
+        self._opener = build_opener(_NoRedirects, _Http, _Https)
 
     @property
     def actions(self) -> Mapping[str, ActionShape]:
@@ -125,18 +190,23 @@ class HttpConnector:
 
     def _ask(self, route: str, call: Call, body: Mapping[str, Any] | None) -> tuple[int, dict[str, Any]]:
         method, path = route.split(" ", 1)
-        request = Request(
+        request = _Watched(
             self._setup.base + path.replace("{key}", quote(call.key, safe="")),
             data=None if body is None else json.dumps(body).encode(),
             headers={**self._headers(), "Idempotency-Key": call.key, "Content-Type": "application/json"},
             method=method,
         )
+        with request.watch(call.seconds), closing(self._opened(request, call.seconds)) as answer:
+            if not 200 <= answer.status < 300:
+                return answer.status, {}
+            return answer.status, _object(_body(answer))
+
+    def _opened(self, request: _Watched, seconds: float) -> Any:
+        """The answer, once its headers are there, whatever its status. Raises TandemError when that takes too long."""
         try:
-            with self._opener.open(request, timeout=call.seconds) as answer:
-                return answer.status, _object(_body(answer, time.monotonic() + call.seconds))
+            return self._opener.open(request, timeout=seconds)
         except HTTPError as error:
-            with error:
-                return error.code, {}
+            return error
 
     def _headers(self) -> dict[str, str]:
         return {name: _SECRET.sub(_from_environment, value) for name, value in self._setup.headers.items()}
@@ -149,15 +219,12 @@ def _from_environment(match: re.Match[str]) -> str:
     return value
 
 
-def _body(answer: Any, until: float) -> bytes:
-    """The answer's body, one byte more than the most where it is longer. Raises TandemError for one that breaks off or
-    is not there in time."""
+def _body(answer: Any) -> bytes:
+    """The answer's body, one byte more than the most where it is longer. Raises TandemError for one that breaks off."""
     parts, size = [], 0
     while size <= _MOST and (part := answer.read1(_MOST + 1 - size)):
         parts.append(part)
         size += len(part)
-        if time.monotonic() > until:
-            raise TandemError("The system's answer took too long.")
     if size <= _MOST and answer.length:
         raise TandemError("The system's answer breaks off.")
     return b"".join(parts)

@@ -5,7 +5,8 @@ An address without a scheme, as releases before 0.3.0 stored it, is an entry poi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
 from core.errors import BadInput, NotFound
 from core.settings import Settings
@@ -27,6 +28,7 @@ class Agents:
     def __init__(self, given: Mapping[str, Agent | str] | None = None, limits: Limits | None = None) -> None:
         self._given = dict(given or {})
         self._limits = limits or Limits()
+        self._asked: dict[str, None] = {}
         self._runtimes: dict[str, Runtime] = {scheme: make(self._limits) for scheme, make in SCHEMES.items()}
 
     def ask(self, address: str | None, question: AgentTask, deadline: float) -> Answer:
@@ -41,7 +43,21 @@ class Agents:
         if given is not None and not isinstance(given, str):
             return ask_inside(given, question)
         scheme, rest = split(given or address)
-        return self._runtimes[scheme].ask(rest, question, deadline)
+        with self._noted(question.key):
+            return self._runtimes[scheme].ask(rest, question, deadline)
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The keys of the questions that are being asked, each once."""
+        return tuple(self._asked.copy())
+
+    @contextmanager
+    def _noted(self, key: str) -> Iterator[None]:
+        self._asked[key] = None
+        try:
+            yield
+        finally:
+            self._asked.pop(key, None)
 
     def cancel(self, key: str) -> bool:
         """Whether a question with this key was being asked; it comes to nothing."""

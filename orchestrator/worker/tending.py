@@ -7,8 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Row
+from sqlalchemy.engine import Connection
 
+from core.errors import IntegrityError
 from governance import ApprovalStatus, statuses_of
+from governance.inputs import inputs
 from orchestrator.machine.task import Doer
 from orchestrator.machine.values import ItemStatus, RunStatus, TaskTimedOut
 from orchestrator.running.approving import settle
@@ -18,6 +21,7 @@ from orchestrator.running.rows import change_item, lock, read_item
 from orchestrator.running.step import Happening, Runner, step
 from orchestrator.running.submit import attempt_key
 from orchestrator.running.tables import run, run_effect, work_item
+from orchestrator.runtimes.agents import Agents
 from orchestrator.worker.effects import MOST_UNANSWERED
 
 _RARELY_SECONDS = 3600.0  # between look-ups of an effect that nobody could say anything about for long
@@ -37,6 +41,28 @@ def _time_out(runner: Runner, row: Row[Any]) -> bool:
         if item.attempt != row.attempt or item.timeout_at is None or item.timeout_at > runner.ws.clock.now():
             return False
         return step(runner, connection, locked, Happening(TaskTimedOut(item.item, item.attempt), attempt_key(item)))
+
+
+def stop_unwanted(runner: Runner, agents: Agents) -> int:
+    """How many questions to agents were ended: nobody wants the answer any more, or the agent was suspended."""
+    asked = agents.asked
+    if not asked:
+        return 0
+    query = sa.select(work_item.c.id, work_item.c.agent).where(
+        work_item.c.id.in_(asked), work_item.c.status == ItemStatus.OPEN.value
+    )
+    with runner.ws.database.read() as connection:
+        wanted = {row.id: row.agent for row in connection.execute(query)}
+        suspended = {agent for agent in set(wanted.values()) if not _acts(connection, agent)}
+    return sum(agents.cancel(key) for key in asked if key not in wanted or wanted[key] in suspended)
+
+
+def _acts(connection: Connection, agent: str) -> bool:
+    try:
+        found = inputs(connection).acting(connection, agent)
+    except IntegrityError:  # the gate refuses whatever it proposes, and says why
+        return True
+    return found is not None and found.principal.active
 
 
 def settle_answered(runner: Runner) -> int:

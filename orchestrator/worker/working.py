@@ -29,7 +29,14 @@ from orchestrator.worker.effects import perform_effect
 from orchestrator.worker.hands import Hands
 from orchestrator.worker.perform import perform_on
 from orchestrator.worker.settling import Writer
-from orchestrator.worker.tending import give_up_late, idle, requeue_lost, requeue_lost_effects, settle_answered
+from orchestrator.worker.tending import (
+    give_up_late,
+    idle,
+    requeue_lost,
+    requeue_lost_effects,
+    settle_answered,
+    stop_unwanted,
+)
 from orchestrator.worker.waiting import bounded, passes
 
 if TYPE_CHECKING:
@@ -70,7 +77,7 @@ def work(
         bounded(ws.database.engine),
         _launched(ws, asked, Connectors(ws, connectors), hands) as runner,
     ):
-        _tend(runner, hands, stop, until_idle=until_idle)
+        _tend(runner, asked, hands, stop, until_idle=until_idle)
 
 
 @contextmanager
@@ -167,7 +174,7 @@ def executor(ws: Workspace) -> str:
     return f"{queue.APPLICATION}@{socket.gethostname()}/{home}"
 
 
-def _tend(runner: Runner, hands: Hands, stop: threading.Event, *, until_idle: bool) -> None:
+def _tend(runner: Runner, agents: Agents, hands: Hands, stop: threading.Event, *, until_idle: bool) -> None:
     """Look after what no queue entry looks after, until told to stop or nothing is left to do."""
     tended = reconciled = float("-inf")
     looked = time.monotonic()
@@ -178,6 +185,7 @@ def _tend(runner: Runner, hands: Hands, stop: threading.Event, *, until_idle: bo
             if now - tended >= _TEND_SECONDS:
                 tended = now
                 give_up_late(runner)
+                stop_unwanted(runner, agents)
                 settle_answered(runner)
             if now - looked >= _HANDS_SECONDS:
                 looked = now

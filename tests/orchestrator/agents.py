@@ -36,6 +36,13 @@ def process(task: AgentTask) -> AgentProposal:
     return AgentProposal(answer={"pid": os.getpid()})
 
 
+def sleeping(task: AgentTask) -> AgentProposal:
+    """Leaves its process's number in the file `pid` of the context, and sleeps for ten minutes."""
+    Path(task.context["pid"]).write_text(str(os.getpid()))
+    time.sleep(600)
+    return AgentProposal()
+
+
 def surroundings(task: AgentTask) -> AgentProposal:
     """Says what it sees around it."""
     files = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -87,6 +87,8 @@ def _post(handler: BaseHTTPRequestHandler, system: OrderSystem) -> None:
         return _answer(handler, 201, {})
     if mood == "huge":
         return _answer(handler, 201, {"number": 12345678901234567890})
+    if mood.startswith("drip"):
+        return _drip(handler, system, mood)
     if mood == "broken":  # it promises more than it sends
         handler.send_response(201)
         handler.send_header("Content-Length", "20")
@@ -117,6 +119,17 @@ def _answer(handler: BaseHTTPRequestHandler, status: int, data: dict[str, Any]) 
     handler.send_header("Content-Length", str(len(body)))
     handler.end_headers()
     handler.wfile.write(body)
+
+
+def _drip(handler: BaseHTTPRequestHandler, system: OrderSystem, mood: str) -> None:
+    """An answer without an end, a little at a time: its headers, or a body whose length nobody said."""
+    endless = b"X-Drip: 1\r\n" if mood == "drip headers" else b" "
+    handler.wfile.write(b"HTTP/1.1 201 Created\r\n" + (b"" if mood == "drip headers" else b"\r\n{}"))
+    with suppress(OSError):
+        while not system.go_on.wait(0.1):
+            handler.wfile.write(endless[:1])
+            endless = endless[1:] + endless[:1]
+    handler.close_connection = True
 
 
 def _hang_up(handler: BaseHTTPRequestHandler) -> None:

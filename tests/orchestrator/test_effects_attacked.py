@@ -47,6 +47,22 @@ def test_what_says_nothing_of_what_was_done_is_looked_up(
     assert effect_of(ws).cause is None
 
 
+@pytest.mark.parametrize("mood", ["drip headers", "drip body"])
+def test_an_answer_that_drips_holds_nobody_beyond_its_time(
+    ws: Workspace, system: OrderSystem, quick: None, monkeypatch: pytest.MonkeyPatch, mood: str
+) -> None:
+    monkeypatch.setattr(effects, "_SECONDS", 1.0)
+    set_up(ws, system)
+    system.moods = [mood]
+    run = start_run(ws, "ordering", context={}, by=local("Ada"))
+    begun = time.monotonic()
+    assert ended(ws, run).status is RunStatus.COMPLETED
+    assert time.monotonic() - begun < patience(20)
+    assert (len(system.orders), len(system.asked), len(system.looked_up)) == (1, 1, 1)
+    told = [event.payload["cause"] for event in get_run(ws, run.id).history if event.kind == "outcome unknown"]
+    assert told == ["The system's answer took too long."]
+
+
 def test_a_number_that_json_cannot_tell_exactly_is_kept_and_recorded(any_ws: Workspace, system: OrderSystem) -> None:
     set_up(any_ws, system)
     system.moods = ["huge"]

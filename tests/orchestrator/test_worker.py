@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from orchestrator.machine.values import ItemStatus, RunStatus
 from orchestrator.running.inbox import claim, complete, inbox
 from orchestrator.running.records import Run, WorkItem
 from orchestrator.running.rows import change_item
-from orchestrator.running.runs import get_run, pause_run, resume_run, start_run
+from orchestrator.running.runs import cancel_run, get_run, pause_run, resume_run, start_run
 from orchestrator.running.step import Runner
 from orchestrator.runtimes.agents import Agents
 from orchestrator.runtimes.values import AgentFailed, AgentProposal, AgentTask
@@ -31,7 +32,7 @@ from orchestrator.worker.working import work
 from tests.orchestrator.agents import check, draft
 from tests.orchestrator.running import AGENTS, department, procurement, promoted, unattended
 from tests.orchestrator.test_runs import assert_whole
-from tests.patience import patience
+from tests.patience import patience, wait_until
 
 
 def item(run: Run, label: str) -> WorkItem:
@@ -291,3 +292,29 @@ def test_what_cannot_be_written_exactly_is_denied_and_handed_on(ws: Workspace) -
     refused = item(run, "Draft order")
     assert (refused.doer, refused.attempt) == (Doer.PERSON, 2)
     assert "2 numbers of the request cannot be written exactly" in (refused.cause or "")
+
+
+@pytest.mark.parametrize("ending", ["cancel", "suspend"])
+def test_an_agent_is_not_asked_on_for_what_nobody_wants_any_more(ws: Workspace, tmp_path: Path, ending: str) -> None:
+    agent = department(ws)["drafter"]
+    promoted(ws, unattended())
+    said = tmp_path / "pid"
+    run = start_run(ws, "unattended", context={"pid": str(said)}, by=local("Ada"))
+    stop = threading.Event()
+    given = {"drafter": "python:tests.orchestrator.agents:sleeping"}
+    worker = threading.Thread(target=work, args=(ws,), kwargs={"agents": given, "stop": stop})
+    worker.start()
+    try:
+        wait_until(lambda: said.exists() and said.read_text() != "", 30, "the agent is asked")
+        process = Path(f"/proc/{said.read_text()}")
+        if ending == "cancel":
+            cancel_run(ws, run.id, reason="no", by=local("Mia"))
+        else:
+            set_active(ws, agent.id, active=False, reason="stop", by=local("Ada"))
+        wait_until(lambda: not process.exists(), 10, "its process was ended")
+        if ending == "suspend":
+            wait_until(lambda: get_run(ws, run.id).items[0].doer is Doer.PERSON, 30, "people are asked")
+    finally:
+        stop.set()
+        worker.join()
+    assert get_run(ws, run.id).status is (RunStatus.CANCELLED if ending == "cancel" else RunStatus.RUNNING)
