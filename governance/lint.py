@@ -3,6 +3,9 @@
 A condition is read as alternatives of simple statements. A `forbid` fails open where one alternative holds a limit
 over a fact and no other one forbids, under the same circumstances, when that fact is missing. A `permit` fails open
 where one alternative holds such a limit and another permits because the fact is missing.
+
+A limit is a number's bound, or a list of what may be: a fact that must be equal to something or among something. That a
+fact may not be equal to something is none: where it is missing, it is not.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ from typing import Any
 from governance.schema import Catalogue
 from governance.scope import Parsed, walk
 
-_NUMBERS = frozenset({"Long", "decimal"})
+_MEMBERSHIPS = frozenset({"==", "in", "like", "contains", "containsAll", "containsAny"})
 _LIMITS = frozenset({"<", "<=", ">", ">=", "lessThan", "lessThanOrEqual", "greaterThan", "greaterThanOrEqual"})
 _MOST = 256  # alternatives of one condition; beyond, it is too tangled to be sure
 _CONTEXT = ("attempt",)  # numbers of the context that may be missing
@@ -90,22 +93,19 @@ def _named(place: Place) -> dict[str, str]:
 
 
 def _optional(parsed: Parsed, catalogue: Catalogue) -> Iterator[Place]:
-    """The numbers that the policy looks at and that may be missing in a request that it covers."""
+    """The facts that the policy looks at and that may be missing in a request that it covers."""
     read = {_place(part["."]) for c in parsed.form["conditions"] for part in walk(c["body"]) if "." in part}
     for var, name in sorted(place for place in read if place is not None):
         if (var == "context" and name in _CONTEXT) or (
             var == "resource"
-            and any(
-                name not in catalogue.required[action] and _is_number(catalogue, action, name)
-                for action in parsed.actions(catalogue.actions)
-            )
+            and any(_may_be_missing(catalogue, action, name) for action in parsed.actions(catalogue.actions))
         ):
             yield var, name
 
 
-def _is_number(catalogue: Catalogue, action: str, name: str) -> bool:
-    fact = catalogue.declared[catalogue.actions[action].resource_type].get(name)
-    return fact is not None and fact.type in _NUMBERS
+def _may_be_missing(catalogue: Catalogue, action: str, name: str) -> bool:
+    declared = catalogue.declared[catalogue.actions[action].resource_type]
+    return name in declared and name not in catalogue.required[action]
 
 
 def _place(read: Any) -> Place | None:
@@ -117,7 +117,7 @@ def _place(read: Any) -> Place | None:
 
 def _forbid_opens(alternatives: list[Alternative], place: Place) -> bool:
     has = _has(place)
-    limits = [a for a in alternatives if _limits(a, place)]
+    limits = [a for a in alternatives if _limits(a, place, among=False)]
     return any(
         not any(_without(b, has, missing=True) <= _rest(a, place) for b in alternatives if not _looks_at(b, place))
         for a in limits
@@ -126,7 +126,7 @@ def _forbid_opens(alternatives: list[Alternative], place: Place) -> bool:
 
 def _permit_opens(alternatives: list[Alternative], place: Place) -> bool:
     absent = (_has(place), False)
-    return any(_limits(a, place) for a in alternatives) and any(absent in a for a in alternatives)
+    return any(_limits(a, place, among=True) for a in alternatives) and any(absent in a for a in alternatives)
 
 
 def _rest(alternative: Alternative, place: Place) -> Alternative:
@@ -145,8 +145,17 @@ def _looks_at(alternative: Alternative, place: Place) -> bool:
     )
 
 
-def _limits(alternative: Alternative, place: Place) -> bool:
-    return any(_mentions(said, place) and bool(_LIMITS & set(json.loads(said))) for said, _ in alternative)
+def _limits(alternative: Alternative, place: Place, among: bool) -> bool:
+    """Whether it holds a limit over `place`; `among` says which way round a list of what may be is one."""
+    return any(_mentions(said, place) and _is_limit(set(json.loads(said)), holds, among) for said, holds in alternative)
+
+
+def _is_limit(operators: set[str], holds: bool, among: bool) -> bool:
+    if operators & _LIMITS:
+        return True
+    if "!=" in operators:
+        return holds is not among
+    return bool(operators & _MEMBERSHIPS) and holds is among
 
 
 def _mentions(said: str, place: Place) -> bool:

@@ -28,7 +28,10 @@ from governance.policies import _store
 from governance.policy_text import guards
 from governance.verbs import ACTIVATE
 
-ACTIONS = (Action("order.draft", "Order"), Action("order.pay", "Order", ("amount: Long", "discount?: Long")))
+ACTIONS = (
+    Action("order.draft", "Order"),
+    Action("order.pay", "Order", ("amount: Long", "discount?: Long", "supplier?: String")),
+)
 
 WHEN = "when { resource has amount && resource.amount < 9 };"
 
@@ -47,6 +50,14 @@ OPEN = [
     "forbid (principal, action, resource) when { context has attempt && context.attempt > 3 };",
     "permit (principal, action, resource) when { if resource has amount then resource.amount <= 100 else true };",
     "forbid (principal, action, resource) when { !principal.active || (resource has amount && resource.amount > 9) };",
+    'forbid (principal, action, resource) when { resource has supplier && resource.supplier != "Acme" };',
+    'forbid (principal, action, resource) unless { if resource has supplier then resource.supplier == "A" else true };',
+    'forbid (principal, action, resource) when { resource has supplier && !["A", "B"].contains(resource.supplier) };',
+    'forbid (principal, action, resource) when { resource has supplier && !(resource.supplier like "A*") };',
+    'permit (principal, action, resource) when { if resource has supplier then resource.supplier == "A" else true };',
+    'permit (principal, action, resource) when { if resource has supplier then ["A"].contains(resource.supplier) '
+    "else true };",
+    "forbid (principal, action, resource) when { resource has amount && resource.amount != 5 };",
 ]
 CLOSED = [
     'forbid (principal, action == Action::"order.pay", resource) when { resource has amount && resource.amount > 9 };',
@@ -55,6 +66,12 @@ CLOSED = [
     "permit (principal, action, resource) when { resource has amount && resource.amount <= 100 };",
     "forbid (principal, action, resource) when { resource has drafted_by && resource.drafted_by == principal.id };",
     "forbid (principal, action, resource) when { resource has amount && resource.amount == 5 };",
+    'forbid (principal, action, resource) when { resource has supplier && resource.supplier == "Evil" };',
+    'forbid (principal, action, resource) when { resource has supplier && resource.supplier like "Evil*" };',
+    'forbid (principal, action, resource) when { resource has supplier && ["A", "B"].contains(resource.supplier) };',
+    'forbid (principal, action, resource) unless { resource has supplier && resource.supplier == "Acme" };',
+    'permit (principal, action, resource) when { resource has supplier && resource.supplier != "Evil" };',
+    'permit (principal, action, resource) when { if resource has supplier then resource.supplier != "E" else true };',
 ]
 
 
