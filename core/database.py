@@ -13,11 +13,12 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any
+from weakref import ref
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from core.errors import BadInput, TandemError, damage_in_words, first_line
 from core.locks import on_postgresql
@@ -102,10 +103,30 @@ def make_engine(url: str) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         return _sqlite_engine(parsed)
     if parsed.get_backend_name() == "postgresql":
-        return sa.create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10)
+        return _postgresql_engine(parsed)
     raise BadInput(
         f"TANDEM_DATABASE_URL names `{parsed.get_backend_name()}`; Tandem runs on `sqlite` and `postgresql`."
     )
+
+
+def _postgresql_engine(url: sa.URL) -> Engine:
+    """An engine whose sessions end at the latest when they are given back after the engine was disposed of.
+
+    SQLAlchemy alone leaves one that is in use then, by a thread that ends later, to the garbage collector.
+    """
+    engine = sa.create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10)
+
+    @sa.event.listens_for(engine, "connect")
+    def _note(_session: object, record: ConnectionPoolEntry) -> None:
+        record.info["pool"] = ref(engine.pool)
+
+    @sa.event.listens_for(engine, "checkin")
+    def _end(_session: object, record: ConnectionPoolEntry) -> None:
+        pool = record.info.get("pool")
+        if pool is not None and pool() is not engine.pool:  # disposing puts another pool in its place
+            record.invalidate()
+
+    return engine
 
 
 def _sqlite_engine(url: sa.URL) -> Engine:

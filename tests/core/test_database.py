@@ -113,3 +113,24 @@ def test_migrating_again_changes_nothing(any_ws: Workspace) -> None:
 def test_a_url_that_cannot_be_used_is_explained(url: str, said: str) -> None:
     with pytest.raises(BadInput, match=said):
         make_engine(url)
+
+
+@pytest.mark.postgres
+def test_a_session_that_is_given_back_after_its_engine_was_disposed_of_ends(postgres_url: str) -> None:
+    engine = make_engine(postgres_url)
+    with engine.connect() as connection:
+        first = connection.connection.dbapi_connection
+    with engine.connect() as connection:
+        held = connection.connection.dbapi_connection
+        assert held is first, "sessions are kept"
+        engine.dispose()
+        assert held is not None
+        connection.execute(sa.text("SELECT 1"))
+    assert held.closed
+    with engine.connect() as connection:
+        other = connection.connection.dbapi_connection
+    with engine.connect() as connection:
+        assert connection.connection.dbapi_connection is other, "those of the new pool are kept"
+    engine.dispose()
+    assert other is not None
+    assert other.closed
