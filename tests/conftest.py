@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import hypothesis
-import psycopg
 import pytest
 
 from core.clock import FixedClock
@@ -38,9 +38,18 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     return Settings()
 
 
+@pytest.fixture(scope="session")
+def fresh_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home as Tandem makes it, of which each test gets a copy: making one waits for the disk."""
+    home = tmp_path_factory.mktemp("fresh") / "home"
+    open_workspace(Settings(home=home)).close()
+    return home
+
+
 @pytest.fixture
-def ws(settings: Settings, clock: FixedClock) -> Iterator[Workspace]:
+def ws(settings: Settings, clock: FixedClock, fresh_home: Path) -> Iterator[Workspace]:
     """A fresh workspace on SQLite."""
+    shutil.copytree(fresh_home, settings.home)
     workspace = open_workspace(settings, clock)
     yield workspace
     workspace.close()
@@ -63,16 +72,35 @@ def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
     """The URL of a fresh, empty PostgreSQL database, dropped after the test."""
     name = postgres_server.create_database()
     yield postgres_server.url(name)
-    with psycopg.connect(postgres_server.url("postgres"), autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    postgres_server.drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def fresh_database(postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database as Tandem prepares it, of which each test gets a copy."""
+    name = postgres_server.create_database()
+    home = tmp_path_factory.mktemp("fresh") / "home"
+    open_workspace(Settings(home=home, database_url=postgres_server.url(name))).close()
+    return name
+
+
+@pytest.fixture
+def fresh_url(postgres_server: PostgresServer, fresh_database: str) -> Iterator[str]:
+    """The URL of a fresh PostgreSQL database as Tandem prepares it, dropped after the test."""
+    name = postgres_server.create_database(copy_of=fresh_database)
+    yield postgres_server.url(name)
+    postgres_server.drop_database(name)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def any_ws(request: pytest.FixtureRequest, settings: Settings, clock: FixedClock) -> Iterator[Workspace]:
+def any_ws(
+    request: pytest.FixtureRequest, settings: Settings, clock: FixedClock, fresh_home: Path
+) -> Iterator[Workspace]:
     """A fresh workspace, once on SQLite and once on PostgreSQL."""
     if request.param == "postgres":
-        url = request.getfixturevalue("postgres_url")
-        settings = settings.model_copy(update={"database_url": url})
+        settings = settings.model_copy(update={"database_url": request.getfixturevalue("fresh_url")})
+    else:
+        shutil.copytree(fresh_home, settings.home)
     workspace = open_workspace(settings, clock)
     yield workspace
     workspace.close()

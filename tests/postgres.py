@@ -64,12 +64,18 @@ class PostgresServer:
         """The URL of `database` on this server."""
         return f"postgresql://tandem@127.0.0.1:{self.port}/{database}"
 
-    def create_database(self) -> str:
-        """The name of a new, empty database."""
+    def create_database(self, copy_of: str | None = None) -> str:
+        """The name of a new database, empty or a copy of another, in which nobody has a session."""
         name = f"test_{uuid.uuid4().hex}"
+        template = f' TEMPLATE "{copy_of}"' if copy_of else ""
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')
+            connection.execute(f'CREATE DATABASE "{name}"{template}')
         return name
+
+    def drop_database(self, name: str) -> None:
+        """Remove the database, whoever has a session in it."""
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
     def _run(self, command: str, *arguments: str) -> None:
         done = subprocess.run(
