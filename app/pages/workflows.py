@@ -133,8 +133,14 @@ def _start(ws: Workspace, versions: Sequence[Proposal]) -> None:
             context = {name: parse(value or "") for name, value in values.items() if value and value.strip()}
             act(
                 lambda: start_run(ws, workflow.name, context=context, key=key or None, by=actor()),
-                f"A run of {workflow.name} is started",
+                _said_of_start,
             )
+
+
+def _said_of_start(run: Run) -> str:
+    if run.started_before:
+        return f"Run {run.id} of {run.workflow} was started before with the key {run.key}; nothing was started now"
+    return f"A run of {run.workflow} is started"
 
 
 def _known_from_start(ws: Workspace, workflow: Workflow) -> list[str]:

@@ -87,6 +87,22 @@ def test_approvals_are_answered_in_the_inbox(office: Workspace, capsys: pytest.C
     assert told(capsys, "run", "cancel", failed["run"], "--reason", "or not")["status"] == "cancelled"
 
 
+def test_a_known_key_is_said_and_refused_with_other_values(
+    office: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start = ("run", "start", "procurement", "--set", "wanted=50", "--key", "PO-1")
+    first = told(capsys, *start)
+    assert first["started_before"] is False
+    again = told(capsys, *start)
+    assert (again["id"], again["started_before"]) == (first["id"], True)
+    assert run([*start]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "It was started before with the key PO-1; nothing was started now." in said
+    refused = told(capsys, *start, "--set", "note=x", status=2)
+    assert f"Run `{first['id']}` of `procurement` was started before with the key `PO-1`" in refused
+    assert "- `note`: left out then, given now" in refused
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
