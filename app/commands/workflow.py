@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -68,7 +68,12 @@ def _promote(
         Path | None,
         typer.Option("--bindings", help="TOML file with bindings and decisions. See docs/orchestration.md."),
     ] = None,
-    check: Annotated[bool, typer.Option("--check", help="Only show how the gates stand; store nothing.")] = False,
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check", help="Only show how the gates stand; store nothing. Exit status 2 where one is not passed."
+        ),
+    ] = False,
     acting: Acting = "",
     as_json: Json = False,
 ) -> None:
@@ -83,7 +88,7 @@ def _promote(
         tasks, decisions = read_bindings(bindings, suggested) if bindings else (suggested, {})
         if check:
             plan = Plan(name, map_name, tasks, sla_hours * 3600, map_version, decisions)
-            return _show_gates(gates(ws, plan), as_json)
+            return _checked(gates(ws, plan), as_json)
         proposal = promote(
             ws, name, map_name=map_name, map_version=map_version, tasks=tasks, decisions=decisions,
             sla_seconds=sla_hours * 3600, by=actor(ws, acting),
@@ -165,6 +170,12 @@ def _rules(decision: DecisionSpec, workflow: Workflow) -> str:
     if default_decisions(workflow.tree)[decision.node].rules == decision.rules:
         return "what `context.scenario` says"
     return "; ".join(decision.rules)
+
+
+def _checked(gates: Sequence[Gate], as_json: bool) -> None:
+    _show_gates(gates, as_json)
+    if not all(gate.passed for gate in gates):
+        raise typer.Exit(2)
 
 
 def _show_gates(gates: Iterable[Gate], as_json: bool) -> None:
