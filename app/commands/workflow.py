@@ -181,5 +181,12 @@ def _checked(gates: Sequence[Gate], as_json: bool) -> None:
 def _show_gates(gates: Iterable[Gate], as_json: bool) -> None:
     if as_json:
         return show_json(gates)
-    rows = ((gate.name, "passed" if gate.passed else "not passed", gate.reason) for gate in gates)
-    return show_table(("gate", "", "reason"), rows, empty="No gate was looked at.")
+    rows = [
+        row
+        for gate in gates
+        for row in (
+            (gate.name, "passed" if gate.passed else "not passed", gate.reason),
+            *((gate.name, "warning", warning) for warning in gate.warnings),
+        )
+    ]
+    return show_table(("gate", "", "reason"), rows, every=True, empty="No gate was looked at.")

@@ -124,6 +124,8 @@ def gate_lines(found: Iterable[Gate], *, key: str) -> None:
                 bullets(reasons[:_REASONS_IN_FULL])
                 with st.expander(f"All {len(reasons)} reasons"):
                     bullets(reasons)
+            for warning in gate.warnings:
+                st.markdown(f"{badge_text('warning')} {textual(warning[:1].upper() + warning[1:])}")
 
 
 def simulated_mark(help: str = "This figure comes from simulated performers.") -> None:
