@@ -136,7 +136,7 @@ def _show(
     every: All = False,
     as_json: Json = False,
 ) -> None:
-    """Show a workflow version: its tasks, who does them, how it is decided, and its gates."""
+    """Show a workflow version: its tasks, who does them, their effects and limits, how it is decided, its gates."""
     from orchestrator.promotion.workflows import get_proposal
 
     with workspace() as ws:
@@ -157,10 +157,24 @@ def _show_proposal(ws: Workspace, proposal: Proposal, as_json: bool, every: bool
     )
     show_table(("node", "task", "allocation", "done by", "action", "escalates to"), tasks, every=every, what="tasks",
                empty="It has no task.")  # fmt: skip
+    _show_limits(workflow, every)
     decisions = ((d.node, d.by, _rules(d, workflow), d.otherwise, d.role) for d in workflow.decisions.values())
     show_table(("node", "decided by", "rules", "otherwise", "asks"), decisions, every=every, what="decisions",
                empty="There is nothing to decide.")  # fmt: skip
     return _show_gates(proposal.gates, as_json=False)
+
+
+def _show_limits(workflow: Workflow, every: bool) -> None:
+    """What the tasks do in systems of record, and how long whoever does them has."""
+    from app.task_words import NO_EFFECT, effect_rows, limit_row
+    from orchestrator.machine.task import Doer
+
+    tasks = workflow.tasks.values()
+    effects = effect_rows((task.label, task.effect) for task in tasks)
+    limits = [limit_row(task.label, task, by_agent=task.doer is Doer.AGENT) for task in tasks]
+    for rows, what, empty in ((effects, "effects", NO_EFFECT), (limits, "limits of tasks", "It has no task to limit.")):
+        headings = [name if name.isupper() else name[:1].lower() + name[1:] for row in rows[:1] for name in row]
+        show_table(headings, [tuple(row.values()) for row in rows], every=every, what=what, empty=empty)
 
 
 def _rules(decision: DecisionSpec, workflow: Workflow) -> str:
