@@ -44,10 +44,8 @@ def started_before(connection: Connection, start: Start) -> str | None:
     found = connection.execute(query).first()
     if found is None:
         return None
-    version = Start(start.workflow, found.version, found.payload["context"], start.key)
-    _demand_same(
-        version, start, f"Run `{found.id}` of `{start.workflow}` was started before with the key `{start.key}`"
-    )
+    before = Start(start.workflow, found.version, found.payload["context"], start.key)
+    _demand_same(before, start, f"Run `{found.id}` of `{start.workflow}` was started before with the key `{start.key}`")
     return str(found.id)
 
 
