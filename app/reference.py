@@ -51,8 +51,9 @@ _BACKUPS = (
     "## Backups",
     "",
     "`tandem backup FOLDER` copies the home while it is in use: database, event logs, calendars, connectors and the",
-    "keys of pseudonyms. The copy is a home by itself and is checked. To restore, stop `tandem up` and every worker,",
-    "keep the damaged home, and put the copy in its place, or set `TANDEM_HOME` to it. PostgreSQL: `pg_dump`.",
+    "keys of pseudonyms. The folder is new or empty, and not in the home. The copy is a home by itself and is checked.",
+    "To restore, stop `tandem up` and every worker, keep the damaged home, and put the copy in its place, or set",
+    "`TANDEM_HOME` to it. PostgreSQL: `pg_dump`.",
 )
 
 

@@ -39,6 +39,7 @@ def back_up_home(ws: Workspace, folder: Path, *, by: Actor) -> Backup:
     target = Path(folder)
     with act(ws, by, BACKUP) as doing:
         doing.payload = {"folder": str(target)}
+        _refuse_inside(target, ws.settings.home)
         _make(target)
     if ws.database.is_sqlite:
         _copy_database(ws.settings.home / DATABASE, target / DATABASE)
@@ -51,6 +52,17 @@ def back_up_home(ws: Workspace, folder: Path, *, by: Actor) -> Backup:
         if (ws.settings.home / name).is_dir():
             shutil.copytree(ws.settings.home / name, target / name)
     return Backup(target, copied, ws.database.is_sqlite)
+
+
+def _refuse_inside(target: Path, home: Path) -> None:
+    """Raises BadInput for a folder of the home: every later copy would copy it, and it would be lost with the home."""
+    try:
+        whole = target.resolve()
+        inside = any(folder.exists() and folder.samefile(home) for folder in (whole, *whole.parents))
+    except (OSError, RuntimeError, ValueError) as error:
+        raise BadInput(f"`{target}` cannot be used: {error}.") from None
+    if inside:
+        raise BadInput(f"`{target}` is in the home, `{home}`, which is to be copied. Name a folder outside of it.")
 
 
 def _make(target: Path) -> None:

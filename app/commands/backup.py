@@ -17,7 +17,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _backup(
-    folder: Annotated[Path, typer.Argument(help="New or empty folder that the copy goes into.")],
+    folder: Annotated[Path, typer.Argument(help="New or empty folder that the copy goes into, not in the home.")],
     acting: Acting = "",
     as_json: Json = False,
 ) -> None:

@@ -36,7 +36,9 @@ def _start(
         list[str] | None, typer.Option("--set", help="One field of the context, as name=value; give it again for more.")
     ] = None,
     file: Annotated[Path | None, typer.Option("--context", help="JSON file with the context, an object.")] = None,
-    key: Annotated[str | None, typer.Option(help="Starting again with the same key gives the same run.")] = None,
+    key: Annotated[
+        str | None, typer.Option(help="Starting again with the same key and context gives the same run.")
+    ] = None,
     version: Annotated[
         int | None,
         numbered("--version", "Version of the workflow. Default: the newest promoted."),
@@ -52,6 +54,8 @@ def _start(
     with workspace() as ws:
         run = start_run(ws, workflow, context=values, key=key, version=version, by=actor(ws, acting))
     _show_state(run, as_json)
+    if run.started_before and not as_json:
+        console().print(f"It was started before with the key {key}; nothing was started now.", markup=False)
 
 
 def _list(

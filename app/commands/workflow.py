@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -68,7 +68,12 @@ def _promote(
         Path | None,
         typer.Option("--bindings", help="TOML file with bindings and decisions. See docs/orchestration.md."),
     ] = None,
-    check: Annotated[bool, typer.Option("--check", help="Only show how the gates stand; store nothing.")] = False,
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check", help="Only show how the gates stand; store nothing. Exit status 2 where one is not passed."
+        ),
+    ] = False,
     acting: Acting = "",
     as_json: Json = False,
 ) -> None:
@@ -83,7 +88,7 @@ def _promote(
         tasks, decisions = read_bindings(bindings, suggested) if bindings else (suggested, {})
         if check:
             plan = Plan(name, map_name, tasks, sla_hours * 3600, map_version, decisions)
-            return _show_gates(gates(ws, plan), as_json)
+            return _checked(gates(ws, plan), as_json)
         proposal = promote(
             ws, name, map_name=map_name, map_version=map_version, tasks=tasks, decisions=decisions,
             sla_seconds=sla_hours * 3600, by=actor(ws, acting),
@@ -131,7 +136,7 @@ def _show(
     every: All = False,
     as_json: Json = False,
 ) -> None:
-    """Show a workflow version: its tasks, who does them, how it is decided, and its gates."""
+    """Show a workflow version: its tasks, who does them, their effects and limits, how it is decided, its gates."""
     from orchestrator.promotion.workflows import get_proposal
 
     with workspace() as ws:
@@ -152,10 +157,24 @@ def _show_proposal(ws: Workspace, proposal: Proposal, as_json: bool, every: bool
     )
     show_table(("node", "task", "allocation", "done by", "action", "escalates to"), tasks, every=every, what="tasks",
                empty="It has no task.")  # fmt: skip
+    _show_limits(workflow, every)
     decisions = ((d.node, d.by, _rules(d, workflow), d.otherwise, d.role) for d in workflow.decisions.values())
     show_table(("node", "decided by", "rules", "otherwise", "asks"), decisions, every=every, what="decisions",
                empty="There is nothing to decide.")  # fmt: skip
     return _show_gates(proposal.gates, as_json=False)
+
+
+def _show_limits(workflow: Workflow, every: bool) -> None:
+    """What the tasks do in systems of record, and how long whoever does them has."""
+    from app.task_words import NO_EFFECT, effect_rows, limit_row
+    from orchestrator.machine.task import Doer
+
+    tasks = workflow.tasks.values()
+    effects = effect_rows((task.label, task.effect) for task in tasks)
+    limits = [limit_row(task.label, task, by_agent=task.doer is Doer.AGENT) for task in tasks]
+    for rows, what, empty in ((effects, "effects", NO_EFFECT), (limits, "limits of tasks", "It has no task to limit.")):
+        headings = [name if name.isupper() else name[:1].lower() + name[1:] for row in rows[:1] for name in row]
+        show_table(headings, [tuple(row.values()) for row in rows], every=every, what=what, empty=empty)
 
 
 def _rules(decision: DecisionSpec, workflow: Workflow) -> str:
@@ -167,8 +186,21 @@ def _rules(decision: DecisionSpec, workflow: Workflow) -> str:
     return "; ".join(decision.rules)
 
 
+def _checked(gates: Sequence[Gate], as_json: bool) -> None:
+    _show_gates(gates, as_json)
+    if not all(gate.passed for gate in gates):
+        raise typer.Exit(2)
+
+
 def _show_gates(gates: Iterable[Gate], as_json: bool) -> None:
     if as_json:
         return show_json(gates)
-    rows = ((gate.name, "passed" if gate.passed else "not passed", gate.reason) for gate in gates)
-    return show_table(("gate", "", "reason"), rows, empty="No gate was looked at.")
+    rows = [
+        row
+        for gate in gates
+        for row in (
+            (gate.name, "passed" if gate.passed else "not passed", gate.reason),
+            *((gate.name, "warning", warning) for warning in gate.warnings),
+        )
+    ]
+    return show_table(("gate", "", "reason"), rows, every=True, empty="No gate was looked at.")

@@ -39,5 +39,5 @@ def scenario(workflow: str, mapped: Mapped, suggested: Mapping[str, TaskBinding]
 
 def _narrowed(binding: TaskBinding, by_agent: bool) -> TaskBinding:
     """The binding with the one field that the task may change, and no delay between attempts."""
-    timeout = binding.timeout_seconds if by_agent else 30 * 86_400.0
-    return replace(with_note(binding), answer_fields=(FINAL,), retry_delay_seconds=0.1, timeout_seconds=timeout)
+    limit = None if by_agent else 30 * 86_400.0
+    return replace(with_note(binding), answer_fields=(FINAL,), retry_delay_seconds=0.1, people_timeout_seconds=limit)

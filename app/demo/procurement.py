@@ -184,7 +184,8 @@ def _binding(job: Job, system: str | None, *, by_agent: bool) -> TaskBinding:
         answer_fields=(FINAL,),
         amount_field="amount",
         system=system,
-        timeout_seconds=600.0 if by_agent else 30 * 86_400.0,
+        timeout_seconds=600.0,
+        people_timeout_seconds=None if by_agent else 30 * 86_400.0,
         retry_delay_seconds=0.1,
         escalation=job.people if by_agent else job.people[1:],
     )

@@ -19,9 +19,10 @@ from core.eventlog import LogVersion
 from core.workspace import Workspace
 from orchestrator.machine.values import Workflow
 from orchestrator.running.records import Run
-from orchestrator.running.runs import start_runs
+from orchestrator.running.runs import get_run, list_runs, start_runs
 
 TRESPASSES = 2  # runs in which an agent tries to change what it may not
+_EVERY = 2**31 - 1  # as the limit of a query: no limit
 _MOST_DRAWN = 20  # cases drawn at most, for each run that is wanted
 
 
@@ -65,14 +66,18 @@ def draw_models(ws: Workspace, version: LogVersion, workflow: Workflow, scenario
 def start(
     ws: Workspace, version: LogVersion, workflow: Workflow, scenario: Scenario, drawn: Drawn, by: Actor
 ) -> tuple[Run, ...]:
-    """The runs, one a model; those that were started before are not started again."""
+    """The runs, one a model; those that were started before are not started again, of whichever case they were drawn:
+    a demo of more runs may draw others."""
     weeks = _weeks(ws, version, len(drawn.models))
     planted = _where_planted(drawn, scenario)
     starts: list[tuple[str | None, Mapping[str, Any], datetime | None]] = []
     for number, model in enumerate(drawn.models):
         context = _context(model, scenario, planted=number in planted)
         starts.append((key_of(workflow, number), context, start_of(model.case.started, version.ended, number % weeks)))
-    return start_runs(ws, workflow.name, starts, version=workflow.version, by=by)
+    known = {run.key: run.id for run in list_runs(ws, workflow=workflow.name, limit=_EVERY)}
+    fresh = [each for each in starts if each[0] not in known]
+    begun = {run.key: run for run in start_runs(ws, workflow.name, fresh, version=workflow.version, by=by)}
+    return tuple(begun.get(key) or get_run(ws, known[key]) for key, _, _ in starts)
 
 
 def key_of(workflow: Workflow, number: int) -> str:

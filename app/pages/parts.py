@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from orchestrator.promotion.gates import Gate
 
+Result = TypeVar("Result")
 _FLASH = "flash"
 _ACTS = "acts"  # how many things were done in this session
 _ROWS_IN_FULL = 8  # a table with no more rows is as high as they are
@@ -67,14 +68,17 @@ def say_in_words(error: TandemError) -> None:
         st.code("".join(traceback.format_exception(error)), language="text")
 
 
-def act(verb: Callable[[], object], done: str) -> None:
-    """Call a service verb for a button; what it did is said at the top of the page, why it could not right here."""
+def act(verb: Callable[[], Result], done: str | Callable[[Result], str]) -> None:
+    """Call a service verb for a button; what it did is said at the top of the page, why it could not right here.
+
+    `done` says it, or makes the words of what the verb returned.
+    """
     try:
-        verb()
+        result = verb()
     except TandemError as error:
         say_in_words(error)
     else:
-        st.session_state[_FLASH] = done
+        st.session_state[_FLASH] = done if isinstance(done, str) else done(result)
         st.session_state[_ACTS] = st.session_state.get(_ACTS, 0) + 1
         st.rerun()
 
@@ -120,6 +124,8 @@ def gate_lines(found: Iterable[Gate], *, key: str) -> None:
                 bullets(reasons[:_REASONS_IN_FULL])
                 with st.expander(f"All {len(reasons)} reasons"):
                     bullets(reasons)
+            for warning in gate.warnings:
+                st.markdown(f"{badge_text('warning')} {textual(warning[:1].upper() + warning[1:])}")
 
 
 def simulated_mark(help: str = "This figure comes from simulated performers.") -> None:

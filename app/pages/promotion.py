@@ -9,6 +9,7 @@ import streamlit as st
 from app.pages.parts import act, empty, gate_lines, link, say_in_words, section, table
 from app.pages.preparation import preparation
 from app.pages.state import acting, actor, choose_map, names, set_parameter, workspace
+from app.pages.task_parts import effects_and_limits
 from app.pages.text import literal
 from app.pages.uploads import uploaded
 from app.theme import NOTHING, plural
@@ -126,6 +127,10 @@ def _shown(
             for a in sorted(found, key=lambda a: order.get(a.activity, len(order)))
         ]
         table(rows, key="plan-tasks", height=430, alt=f"Tasks of {plan.name}")
+        by_agent = {a.activity: doer_of(a.outcome) is Doer.AGENT for a in found}
+        kept = [a.activity for a in found if a.outcome is not AllocationOutcome.ELIMINATE]
+        bound = [(label, task, by_agent[label]) for label, task in plan.tasks.items() if label in kept]
+        effects_and_limits(bound, of=plan.name, key="plan")
     with right, st.container(border=True, key="gates"):
         section("How the gates stand")
         st.caption("A dry run: nothing is stored.")

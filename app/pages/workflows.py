@@ -12,6 +12,7 @@ from app.pages.parts import act, empty, facts, fresh, gate_lines, head, section,
 from app.pages.promotion import OPEN, VERSIONS, promotion
 from app.pages.run_detail import run_detail
 from app.pages.state import acting, actor, names, parameter, set_parameter, workspace
+from app.pages.task_parts import effects_and_limits
 from app.pages.text import literal, quoted, textual
 from app.theme import NOTHING, count, duration, moment, plural, word
 from app.verbs import sign, start_run
@@ -133,8 +134,14 @@ def _start(ws: Workspace, versions: Sequence[Proposal]) -> None:
             context = {name: parse(value or "") for name, value in values.items() if value and value.strip()}
             act(
                 lambda: start_run(ws, workflow.name, context=context, key=key or None, by=actor()),
-                f"A run of {workflow.name} is started",
+                _said_of_start,
             )
+
+
+def _said_of_start(run: Run) -> str:
+    if run.started_before:
+        return f"Run {run.id} of {run.workflow} was started before with the key {run.key}; nothing was started now"
+    return f"A run of {run.workflow} is started"
 
 
 def _known_from_start(ws: Workspace, workflow: Workflow) -> list[str]:
@@ -154,6 +161,11 @@ def _version(ws: Workspace, proposal: Proposal, *, opened: bool) -> None:
     with st.expander(heading, expanded=opened):
         _origin(proposal, known)
         gate_lines(proposal.gates, key=str(workflow.version))
+        section("Tasks")
+        tasks, key = workflow.tasks.values(), str(workflow.version)
+        table([_task_row(task, known) for task in tasks], key=f"tasks-{key}", alt=f"Tasks of version {key}")
+        listed = [(task.label, task, task.doer is Doer.AGENT) for task in tasks]
+        effects_and_limits(listed, of=f"version {key}", key=key)
         if proposal.status is WorkflowStatus.PROPOSED and st.button(
             f"Sign version {workflow.version} as {literal(acting())}", key=f"sign-{workflow.version}", type="primary"
         ):
@@ -161,10 +173,6 @@ def _version(ws: Workspace, proposal: Proposal, *, opened: bool) -> None:
                 lambda: sign(ws, workflow.name, workflow.version, by=actor()),
                 f"{workflow.name} version {workflow.version} is promoted",
             )
-        section("Tasks")
-        rows = [_task_row(task, known) for task in workflow.tasks.values()]
-        key = f"tasks-{workflow.version}"
-        table(rows, key=key, formats={"SLA": duration}, alt=f"Tasks of version {workflow.version}")
 
 
 def _origin(proposal: Proposal, known: Mapping[str, str]) -> None:
@@ -191,7 +199,5 @@ def _task_row(task: TaskSpec, known: Mapping[str, str]) -> dict[str, object]:
         "Allocation": task.outcome,
         "Action": task.action,
         "May change": ", ".join(task.fields) or NOTHING,
-        "SLA": task.sla_seconds,
-        "Tries": task.max_attempts,
         "Escalates to": ", ".join(task.escalation) or NOTHING,
     }

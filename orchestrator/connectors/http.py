@@ -163,6 +163,12 @@ class HttpConnector:
         """What it can do, by name."""
         return {name: ActionShape(name, a.arguments, a.results) for name, a in self._setup.actions.items()}
 
+    @property
+    def unset(self) -> tuple[str, ...]:
+        """The variables that its headers are written with and that the environment lacks."""
+        named = (name for value in self._setup.headers.values() for name in _SECRET.findall(value))
+        return tuple(name for name in dict.fromkeys(named) if name not in os.environ)
+
     def perform(self, call: Call) -> Done | Refused:
         """What came of asking the system to do it. Raises what leaves the outcome unknown."""
         status, said = self._ask(self._setup.actions[call.action].perform, call, dict(call.arguments))

@@ -33,9 +33,29 @@ class Connectors:
         if name not in self._known:
             path = self._folder / f"{name}.json"
             if path.parent != self._folder or not path.is_file():
-                raise not_found("connector", name, {*self._known, *(p.stem for p in self._folder.glob("*.json"))})
+                raise not_found("connector", name, self.names())
             self._known[name] = _read(path)
         return self._known[name]
+
+    def names(self) -> list[str]:
+        """The names of those that are set up."""
+        return sorted({*self._known, *(path.stem for path in self._folder.glob("*.json"))})
+
+    def unset(self, name: str) -> tuple[str, ...]:
+        """The variables that the connector needs and that this process's environment lacks. Raises as `get` does."""
+        found = self.get(name)
+        return found.unset if isinstance(found, HttpConnector) else ()
+
+    def doubts(self, effect: EffectSpec) -> list[str]:
+        """What may keep `effect` from being performed, one line each: the worker's environment may be another one."""
+        try:
+            unset = self.unset(effect.connector)
+        except BadInput:  # which `problems` tells
+            return []
+        return [
+            f"the connector `{effect.connector}` needs `{name}`, which is not set here: set it where the worker runs"
+            for name in unset
+        ]
 
     def problems(self, effect: EffectSpec) -> list[str]:
         """What is wrong with `effect`, one line each: no such connector or action, arguments that are not its own."""

@@ -94,9 +94,15 @@ def _work(walk: Walk, state: RunState, event: RunEvent) -> bool:
         case TaskFailed():
             walk.fail(item, event.cause, retry=event.retry)
         case TaskTimedOut():
-            limit = walk.workflow.tasks[item.node].timeout_seconds
-            walk.fail(item, f"no answer within {limit:g} seconds", retry=True)
+            limit = _limit(walk.workflow, item)
+            said = "no answer in time" if limit is None else f"no answer within {limit:g} seconds"
+            walk.fail(item, said, retry=True)
     return True
+
+
+def _limit(workflow: Workflow, item: OpenItem) -> float | None:
+    task = workflow.tasks[item.node]
+    return task.limit_of(offer(task, item).doer)
 
 
 def _decision(walk: Walk, item: OpenItem, child: int) -> bool:

@@ -114,7 +114,13 @@ def _task(data: Mapping[str, Any]) -> TaskSpec:
     if data.get("answer_fields") is not None:
         sequences["answer_fields"] = tuple(data["answer_fields"])
     effect = EffectSpec(**data["effect"]) if data.get("effect") else None
-    return TaskSpec(**{**data, **sequences, "doer": Doer(data["doer"]), "effect": effect})
+    plain = {**data, **sequences, "doer": Doer(data["doer"]), "effect": effect}
+    return TaskSpec(**{"people_timeout_seconds": _limit_of_people(data), **plain})
+
+
+def _limit_of_people(data: Mapping[str, Any]) -> float | None:
+    """Of a task stored while there was one time-out for whoever does it: theirs is that of a task bound to people."""
+    return data["timeout_seconds"] if data["doer"] == Doer.PERSON else None
 
 
 def _decision(data: Mapping[str, Any]) -> DecisionSpec:

@@ -43,7 +43,12 @@ class TaskSpec:
     system: str | None = None  # where it is done, such as "SAP"; None: in Tandem itself
     effect: EffectSpec | None = None  # what Tandem does there; None: nothing, whoever does the task does it all
     sla_seconds: float | None = None
-    timeout_seconds: float = 3600.0  # after this an open attempt is given up
+    timeout_seconds: float = 3600.0  # after this an agent's attempt is given up
+    people_timeout_seconds: float | None = None  # after this people are passed over; None: they have all the time
     max_attempts: int = 3
     retry_delay_seconds: float = 1.0  # doubled with every further attempt
     escalation: tuple[str, ...] = ()  # roles of people, asked in this order when it fails, is denied or times out
+
+    def limit_of(self, doer: Doer) -> float | None:
+        """Seconds after which `doer` is asked no longer; None: never."""
+        return self.timeout_seconds if doer is Doer.AGENT else self.people_timeout_seconds

@@ -49,6 +49,7 @@ class _Task(BaseModel):
     effect: _Effect | None = None
     sla_seconds: float | None = Field(default=None, gt=0)
     timeout_seconds: float | None = Field(default=None, gt=0)
+    people_timeout_seconds: float | None = Field(default=None, gt=0)
     max_attempts: int | None = Field(default=None, ge=1)
     retry_delay_seconds: float | None = Field(default=None, ge=0)
     escalation: tuple[str, ...] | None = None
@@ -81,6 +82,7 @@ def read_bindings(
     for label in found.tasks:
         if label not in suggested:
             raise not_found(f"activity to bind in `{path}`:", label, suggested)
+    _refuse_limits_of_nobody(path, found, suggested)
     tasks = dict(suggested)
     for label, said in found.tasks.items():
         told = said.model_dump(exclude_unset=True)
@@ -89,6 +91,19 @@ def read_bindings(
         tasks[label] = replace(tasks[label], **told)
     decisions = {node: DecisionSpec(node, d.by, d.rules, d.otherwise, d.role) for node, d in found.decisions.items()}
     return tasks, decisions
+
+
+def _refuse_limits_of_nobody(path: Path, found: _File, suggested: Mapping[str, TaskBinding]) -> None:
+    """Raises BadInput for time-outs of an agent's attempts at tasks that no agent does: as `prepare` drafted them
+    while there was one time-out for whoever does a task."""
+    problems = [
+        f"`tasks.{label}.timeout_seconds` limits an agent's attempts, and people do this task: write "
+        "`people_timeout_seconds`, or leave it out"
+        for label, said in found.tasks.items()
+        if said.timeout_seconds is not None and suggested[label].people_timeout_seconds is not None
+    ]
+    if problems:
+        raise BadInput(f"`{path}` holds what cannot be used.", problems=problems)
 
 
 def _parse(path: Path) -> _File:

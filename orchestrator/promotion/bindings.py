@@ -32,7 +32,8 @@ class TaskBinding:
     system: str | None = None  # where the work is done; None: in Tandem itself
     effect: EffectSpec | None = None  # what Tandem does there once it is allowed
     sla_seconds: float | None = None
-    timeout_seconds: float = 3600.0
+    timeout_seconds: float = 3600.0  # of an agent's attempt
+    people_timeout_seconds: float | None = None  # of people, at each role that is asked; None: they have all the time
     max_attempts: int = 3
     retry_delay_seconds: float = 1.0
     escalation: tuple[str, ...] = ()  # roles of people, asked in this order
@@ -63,6 +64,7 @@ def bind(node: str, label: str, outcome: AllocationOutcome, binding: TaskBinding
         effect=binding.effect,
         sla_seconds=binding.sla_seconds,
         timeout_seconds=binding.timeout_seconds,
+        people_timeout_seconds=binding.people_timeout_seconds,
         max_attempts=binding.max_attempts,
         retry_delay_seconds=binding.retry_delay_seconds,
         escalation=binding.escalation,
@@ -109,7 +111,8 @@ def suggested(
             role=agent if by_agent else staff,
             action=f"task.{words[label]}",
             system=systems.get(label),
-            timeout_seconds=600.0 if by_agent else 7 * 86_400.0,
+            timeout_seconds=600.0,
+            people_timeout_seconds=None if by_agent else 7 * 86_400.0,
             escalation=(staff, owner_role) if by_agent else (owner_role,),
         )
     return bindings

@@ -91,7 +91,8 @@ def _by_agent(workflow: str, bindings: Mapping[str, TaskBinding]) -> tuple[str, 
 
 
 def _shown(binding: TaskBinding) -> Iterable[tuple[str, object]]:
-    names = ("role", "action", "resource_type", "fields", "system", "timeout_seconds", "escalation")
+    limit = "timeout_seconds" if binding.people_timeout_seconds is None else "people_timeout_seconds"
+    names = ("role", "action", "resource_type", "fields", "system", limit, "escalation")
     return ((name, value) for name in names if (value := getattr(binding, name)) is not None)
 
 

@@ -135,8 +135,9 @@ def _looked_at(
     names = {role.name for role in roles(ws)}
     systems = Connectors(ws)
     return Candidate(
-        workflow, allocated, surplus, known, names, lambda request: check(ws, request), measured, systems.problems
-    )
+        workflow, allocated, surplus, known, names, lambda request: check(ws, request), measured, systems.problems,
+        systems.doubts,
+    )  # fmt: skip
 
 
 def _tasks(

@@ -162,7 +162,7 @@ def _proposal(row: Row[Any]) -> Proposal:
     return Proposal(
         workflow=replace(workflow_from_dict(row.definition), policy_set=row.policy_set),
         status=WorkflowStatus(row.status),
-        gates=tuple(Gate(**gate) for gate in row.gates),
+        gates=tuple(Gate(**{**gate, "warnings": tuple(gate.get("warnings", ()))}) for gate in row.gates),
         proposed_at=row.proposed_at,
         proposed_by=row.proposed_by,
         signed_at=row.signed_at,

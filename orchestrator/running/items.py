@@ -125,7 +125,7 @@ def _offer(offering: Offering, after: RunState, command: OfferTask) -> None:
         "cause": command.cause,
         "ready_at": ready_at,
         "due_at": ready_at + timedelta(seconds=task.sla_seconds) if task.sla_seconds else None,
-        "timeout_at": None if by_agent and not carried else offering.now + timedelta(seconds=task.timeout_seconds),
+        "timeout_at": None if by_agent and not carried else timeout_at(task.limit_of(command.doer), offering.now),
         "queued": 1 if put else 0,
         "carried": carry.entry if carry is not None and carried else None,
         "parked": parked,
@@ -140,6 +140,11 @@ def _offer(offering: Offering, after: RunState, command: OfferTask) -> None:
             offering.queue, offering.connection, offering.run.id, command.item, command.attempt, 1,
             command.delay_seconds,
         )  # fmt: skip
+
+
+def timeout_at(limit_seconds: float | None, now: datetime) -> datetime | None:
+    """When an attempt that begins now is given up; None: never."""
+    return None if limit_seconds is None else now + timedelta(seconds=limit_seconds)
 
 
 def _due(offering: Offering, command: EffectDue) -> None:

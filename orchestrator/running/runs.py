@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,6 +30,7 @@ from orchestrator.machine.values import (
     Workflow,
 )
 from orchestrator.running import queue
+from orchestrator.running.keyed import Start, demand_same_within, started_before
 from orchestrator.running.occurred import check_occurred
 from orchestrator.running.records import Run, RunRecord, run_of, work_item_of
 from orchestrator.running.refusing import refusals
@@ -48,8 +50,9 @@ def start_run(
 ) -> Run:  # fmt: skip
     """The run that was started, of the newest promoted version unless `version` says another.
 
-    With a `key` that was used before for this workflow, that run is returned and nothing is started. `at` is its start
-    in simulated time and is for simulated people. Raises NotFound, BadInput, NotAllowed.
+    With a `key` that was used before for this workflow, that run is returned, marked `started_before`, and nothing is
+    started; where its context, or the version that is asked for, is not the same, BadInput names what differs. `at` is
+    its start in simulated time and is for simulated people. Raises NotFound, BadInput, NotAllowed.
     """
     return start_runs(ws, workflow, [(key, context or {}, at)], version=version, by=by)[0]
 
@@ -58,23 +61,34 @@ def start_runs(
     ws: Workspace, workflow: str, starts: list[tuple[str | None, Mapping[str, Any], datetime | None]],
     *, version: int | None = None, by: Actor,
 ) -> tuple[Run, ...]:  # fmt: skip
-    """The runs for every (key, context, start in simulated time) of `starts`, each started as `start_run` does."""
+    """The runs for every (key, context, start in simulated time) of `starts`, each started as `start_run` does.
+
+    None is started where one of them cannot be: only a start by somebody else at the same moment is found too late.
+    """
     with refusals(ws, START, workflow, by=by):
         person = _person(ws, by)
     if not queue.exists(ws.database):
         queue.prepare(ws.database, ws.settings)
     runner = Runner(ws)
     definition = runner.newest(workflow) if version is None else runner.workflow(workflow, version)
-    identifiers = []
+    wanted = []
     for key, context, at in starts:
         if at is not None:
             check_occurred((at, at), person, at)
-        plain = as_json(context, "context")
         _check_key(key)
-        with ws.database.begin() as connection:
-            identifiers.append(_start(runner, connection, definition, plain, key, by, person, at))
+        wanted.append(Start(workflow, version, as_json(context, "context"), key))
+    demand_same_within(wanted)
     with ws.database.read() as connection:
-        return tuple(_read(connection, identifier) for identifier in identifiers)
+        known = [started_before(connection, start) for start in wanted]
+    begun: list[tuple[str, bool]] = []  # the run, and whether it was started before
+    for start, found, (_, _, at) in zip(wanted, known, starts, strict=True):
+        if found is not None:
+            begun.append((found, True))
+            continue
+        with ws.database.begin() as connection:
+            begun.append(_start(runner, connection, definition, start, by, person, at))
+    with ws.database.read() as connection:
+        return tuple(replace(_read(connection, run_id), started_before=before) for run_id, before in begun)
 
 
 def list_runs(
@@ -126,35 +140,30 @@ def retry_run(ws: Workspace, run_id: str, *, reason: str, by: Actor) -> Run:
 
 
 def _start(
-    runner: Runner, connection: Connection, workflow: Workflow, context: dict[str, Any], key: str | None,
+    runner: Runner, connection: Connection, workflow: Workflow, start: Start,
     by: Actor, person: Principal, at: datetime | None,
-) -> str:  # fmt: skip
-    """The id of the run, started now or, with a known key, before."""
-    if key is not None:
-        known = sa.select(run.c.id).where(run.c.workflow == workflow.name, run.c.key == key)
-        found: str | None = connection.execute(known).scalar()
-        if found is not None:
-            return found
+) -> tuple[str, bool]:  # fmt: skip
+    """The id of the run, and whether it was started before: with its key, by somebody else at the same moment."""
     now = runner.ws.clock.now()
     started = at or now
-    identifier = _identifier(workflow.name, key)
+    identifier = _identifier(workflow.name, start.key)
     inserted = insert_run(
-        connection, id=identifier, workflow=workflow.name, version=workflow.version, key=key,
+        connection, id=identifier, workflow=workflow.name, version=workflow.version, key=start.key,
         status=RunStatus.RUNNING.value, state=state_to_dict(RunState()), events=0, cause=None,
         simulated=at is not None, started_at=started, due_at=started + timedelta(seconds=workflow.sla_seconds),
         ended_at=None, created_at=now, created_by=person.id,
     )  # fmt: skip
     if not inserted:
-        return identifier
+        return started_before(connection, start) or identifier, True
     step(
         runner,
         connection,
         lock(connection, identifier),
-        Happening(Started(context), f"{identifier}//started", performer=person.id),
+        Happening(Started(start.context), f"{identifier}//started", performer=person.id),
     )
     about = {"workflow": workflow.name, "version": workflow.version}
     _audit(runner.ws, connection, by, person, "start", identifier, about)
-    return identifier
+    return identifier, False
 
 
 def _identifier(workflow: str, key: str | None) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -35,7 +35,7 @@ from orchestrator.machine.serial import state_from_dict
 from orchestrator.machine.task import TaskSpec
 from orchestrator.machine.values import ItemStatus, TaskAllowed, TaskCompleted, TaskFailed
 from orchestrator.running.effects import make_due
-from orchestrator.running.items import ITSELF
+from orchestrator.running.items import ITSELF, timeout_at
 from orchestrator.running.records import Work, WorkItem
 from orchestrator.running.requesting import Asking, Proposed, bars, request_for
 from orchestrator.running.rows import change_item, written
@@ -135,7 +135,7 @@ def reopen(runner: Runner, connection: Connection, run: Row[Any], item: WorkItem
     """Give the item that waits in vain back to whoever took it: people are not passed over for what others changed."""
     now = runner.ws.clock.now()
     status = ItemStatus.CLAIMED if item.claimed_by else ItemStatus.OPEN
-    limit = now + timedelta(seconds=runner.workflow(run.workflow, run.version).tasks[item.node].timeout_seconds)
+    limit = runner.workflow(run.workflow, run.version).tasks[item.node].limit_of(item.doer)
     change_item(
         connection,
         item.run,
@@ -143,7 +143,7 @@ def reopen(runner: Runner, connection: Connection, run: Row[Any], item: WorkItem
         status=status.value,
         approval=None,
         proposal=None,
-        timeout_at=limit,
+        timeout_at=timeout_at(limit, now),
         cause=cause,
     )
     reason = "What it was asked for has changed since."

@@ -57,7 +57,7 @@ class ChildPool:
         except Late:
             return Answer(late=True)
         except Unusable as error:
-            return Answer(failure=AgentFailed(error.message, retry=not error.missing))
+            return Answer(failure=AgentFailed(error.message, retry=not error.missing), unusable=True)
         except (Ended, BadInput) as error:
             if self._closed:
                 raise Closed("The worker is stopping.") from None

@@ -24,6 +24,7 @@ class Answer:
     proposal: AgentProposal | None = None
     failure: AgentFailed | None = None
     late: bool = False
+    unusable: bool = False  # it failed because the agent's code cannot be loaded
     usage: Usage = Usage()
 
 
@@ -43,6 +44,13 @@ class Runtime(Protocol):
 
     def check(self, rest: str) -> None:
         """Try to reach the agent, when it is registered. Raises BadInput with what went wrong."""
+        ...
+
+    def find(self, rest: str) -> None:
+        """See whether the agent is there, as far as that shows without running its code in this process.
+
+        Raises BadInput or NotFound, in words, where it is not.
+        """
         ...
 
     def ask(self, rest: str, question: AgentTask, deadline: float) -> Answer:

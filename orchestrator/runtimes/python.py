@@ -13,6 +13,7 @@ from importlib.metadata import entry_points
 from core.errors import BadInput, not_found
 from orchestrator.runtimes.child import Code
 from orchestrator.runtimes.limits import Limits
+from orchestrator.runtimes.looking import is_there
 from orchestrator.runtimes.pool import ChildPool
 from orchestrator.runtimes.protocol import Answer
 from orchestrator.runtimes.values import AgentTask
@@ -28,6 +29,7 @@ class PythonRuntime:
 
     def __init__(self, limits: Limits) -> None:
         self._pool = ChildPool(limits)
+        self._elsewhere = bool(limits.python)  # another interpreter, which looks for modules in places of its own
 
     def parse(self, rest: str) -> str:
         """`rest` as it is asked. Raises BadInput or NotFound for no entry point and no function."""
@@ -37,6 +39,14 @@ class PythonRuntime:
     def check(self, rest: str) -> None:
         """Load the function in a child. Raises BadInput with what went wrong."""
         self._pool.try_out(code_of(rest, installed()), _LOADED_WITHIN)
+
+    def find(self, rest: str) -> None:
+        """See whether the module is where Python looks. Raises BadInput or NotFound where it is not."""
+        code = code_of(rest, installed())
+        if self._elsewhere:
+            self._pool.try_out(code, _LOADED_WITHIN)
+        elif not is_there(code.module):
+            raise BadInput(f"There is no module `{code.module}` where Python looks.")
 
     def ask(self, rest: str, question: AgentTask, deadline: float) -> Answer:
         """What the function proposes. Raises NotFound where it is no longer installed."""

@@ -40,6 +40,10 @@ def _time_out(runner: Runner, row: Row[Any]) -> bool:
         item = read_item(connection, row.run, row.item)
         if item.attempt != row.attempt or item.timeout_at is None or item.timeout_at > runner.ws.clock.now():
             return False
+        task = runner.workflow(locked.workflow, locked.version).tasks[item.node]
+        if task.limit_of(item.doer) is None:  # an earlier release held people to the time-out of their agent
+            change_item(connection, item.run, item.item, timeout_at=None)
+            return False
         return step(runner, connection, locked, Happening(TaskTimedOut(item.item, item.attempt), attempt_key(item)))
 
 

@@ -27,6 +27,7 @@ from orchestrator.runtimes.protocol import Closed
 from orchestrator.runtimes.values import Agent
 from orchestrator.worker.effects import perform_effect
 from orchestrator.worker.hands import Hands
+from orchestrator.worker.outset import tell_of_agents, tell_of_connectors
 from orchestrator.worker.perform import perform_on
 from orchestrator.worker.settling import Writer
 from orchestrator.worker.tending import (
@@ -71,13 +72,16 @@ def work(
     limits = Limits.of(ws.settings)
     prepare(limits)
     hands = Hands(executor(ws), queue.claims(ws.settings))
+    systems = Connectors(ws, connectors)
     with (
         _only_worker(ws),
         closing(Agents(agents, limits)) as asked,
         bounded(ws.database.engine),
-        _launched(ws, asked, Connectors(ws, connectors), hands) as runner,
     ):
-        _tend(runner, asked, hands, stop, until_idle=until_idle)
+        tell_of_connectors(systems)
+        tell_of_agents(ws, asked)
+        with _launched(ws, asked, systems, hands) as runner:
+            _tend(runner, asked, hands, stop, until_idle=until_idle)
 
 
 @contextmanager

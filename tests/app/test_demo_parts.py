@@ -14,10 +14,11 @@ from app.demo.assumptions import AGENT_SERVICE, AGENT_WAITING, ALL
 from app.demo.drawing import Case, Instance, draw, read_cases, shuffled
 from app.demo.governing import with_block
 from app.demo.measuring import table, withheld
-from app.demo.modelling import models, replay
-from app.demo.observed import Observed, answer_to, seen_in
-from app.demo.starting import start_of
-from core.actor.values import local
+from app.demo.modelling import ModelledCase, models, replay
+from app.demo.observed import SIMULATION, Observed, answer_to, seen_in
+from app.demo.scenario import Scenario
+from app.demo.starting import Drawn, start, start_of
+from core.actor.values import local, simulated
 from core.tree import Operator, ProcessTree
 from core.workspace import Workspace
 from data.draws import Draws
@@ -38,7 +39,9 @@ from orchestrator.machine.task import Doer, TaskSpec
 from orchestrator.machine.values import Workflow
 from orchestrator.promotion.bindings import TaskBinding
 from orchestrator.promotion.drafting import draft_policies
+from orchestrator.running.runs import list_runs
 from tests.builders import staged_log
+from tests.orchestrator.running import department, promoted, unattended
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
@@ -238,3 +241,22 @@ def test_rules_are_found_by_what_the_branches_do() -> None:
 def test_nothing_to_compare_is_an_empty_table() -> None:
     assert table([]) == []
     assert withheld([]) == []
+
+
+def test_runs_that_a_demo_has_started_stay_though_a_larger_one_draws_other_cases(ws: Workspace) -> None:
+    people = department(ws, simulated=True)
+    flow = promoted(ws, unattended())
+    version = staged_log(ws, [("c1", "Draft order", "2026-01-01 08:00", "2026-01-01 09:00", "Mia")])
+    scenario = Scenario("unattended", (), {}, (), {}, {}, (), "", 60.0)
+
+    def started(*wanted: int) -> list[str]:
+        cases = (Case(f"c{n}", NOON, (instance("Draft order", 0, 10),), {}) for n in wanted)
+        drawn = Drawn(
+            tuple(ModelledCase(case, {"wanted": n, SIMULATION: {}}) for case, n in zip(cases, wanted, strict=True)), 0
+        )
+        return [run.id for run in start(ws, version, flow, scenario, drawn, simulated(people["Mia"].id))]
+
+    first = started(1, 2)
+    more = started(1, 3, 4)
+    assert (more[:2], len(set(more))) == (first, 3)
+    assert {run.id: run.state.context["wanted"] for run in list_runs(ws)} == dict(zip(more, (1, 2, 4), strict=True))

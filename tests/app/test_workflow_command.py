@@ -65,6 +65,19 @@ def test_for_people(office: Workspace, settings: Settings, capsys: pytest.Captur
     assert "waits for someone other than `Sam`, with the role `process owner` or `administrator`, to sign" in text
 
 
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_a_check_that_does_not_pass_shows_every_gate_and_ends_with_status_2(
+    office: Workspace, settings: Settings, capsys: pytest.CaptureFixture[str], form: tuple[str, ...]
+) -> None:
+    check = ["workflow", "promote", "orders", "--map", "orders", "--check", *form]
+    assert run([*check, "--sla-hours", "0"]) == 2
+    said = " ".join(capsys.readouterr().out.split())
+    for gate in ("sound tree", "tasks allocated", "tasks bound", "decisions", "policy", "SLA", "baseline"):
+        assert gate in said
+    assert "the SLA of a run is 0 seconds" in said
+    assert run([*check, "--sla-hours", "8"]) == 0
+
+
 def test_what_does_not_pass_is_one_message_and_status_2(
     office: Workspace, settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:

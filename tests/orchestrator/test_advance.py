@@ -148,7 +148,9 @@ def test_a_loop_is_left_at_its_limit_with_the_cause_and_silent_loops_end() -> No
 
 
 def test_an_agent_is_tried_again_with_doubled_delay_then_people_are_asked_then_the_run_fails() -> None:
-    flow = workflow(node(Operator.PARALLEL, A, B), max_attempts=3, retry_delay_seconds=2.0)
+    flow = workflow(
+        node(Operator.PARALLEL, A, B), max_attempts=3, retry_delay_seconds=2.0, people_timeout_seconds=7200.0
+    )
     state, _ = play(flow, Started({}))
     steps: list[tuple[RunEvent, Command]] = [
         (TaskFailed("0.0#1", 1, "no network"), offered("0.0#1", 2, delay_seconds=2.0, cause="no network")),
@@ -159,7 +161,7 @@ def test_an_agent_is_tried_again_with_doubled_delay_then_people_are_asked_then_t
         ),
         (
             TaskTimedOut("0.0#1", 4),
-            offered("0.0#1", 5, level=2, doer=Doer.PERSON, role="head", cause="no answer within 3600 seconds"),
+            offered("0.0#1", 5, level=2, doer=Doer.PERSON, role="head", cause="no answer within 7200 seconds"),
         ),
     ]
     for event, command in steps:

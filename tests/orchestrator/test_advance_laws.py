@@ -245,6 +245,17 @@ def test_a_workflow_of_the_first_form_is_read_and_its_tasks_can_what_they_could(
     assert again == workflow_from_dict(stored)
 
 
+@pytest.mark.parametrize(("doer", "limit"), [(Doer.AGENT, None), (Doer.PERSON, 60.0)])
+def test_the_one_time_out_of_a_task_stored_before_is_that_of_whom_it_was_bound_to(
+    doer: Doer, limit: float | None
+) -> None:
+    stored = json.loads(json.dumps(workflow_to_dict(drive_of_one_task())))
+    stored["tasks"]["0"] |= {"doer": doer.value, "timeout_seconds": 60.0}
+    del stored["tasks"]["0"]["people_timeout_seconds"]
+    (found,) = workflow_from_dict(stored).tasks.values()
+    assert (found.limit_of(Doer.AGENT), found.limit_of(Doer.PERSON)) == (60.0, limit)
+
+
 def drive_of_one_task() -> Workflow:
     """A workflow of one task."""
     spec = TaskSpec("0", "Draft", Doer.AGENT, "drafter", "order.draft", "Order", "agent", fields=("amount",))

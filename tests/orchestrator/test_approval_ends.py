@@ -170,7 +170,7 @@ def test_claiming_again_does_not_shorten_the_work(ws: Workspace) -> None:
 
 def test_a_pause_is_no_reason_to_give_up(any_ws: Workspace) -> None:
     ws = any_ws
-    run, _, name = waiting(ws).partition("/")
+    run, _, name = waiting(ws, Approve_order={"people_timeout_seconds": 600.0}).partition("/")
     assert isinstance(ws.clock, FixedClock)
     ws.clock.advance(timedelta(seconds=400))  # of 600
     pause_run(ws, run, reason="stock-taking", by=local("Ada"))

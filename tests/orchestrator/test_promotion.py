@@ -219,7 +219,7 @@ def test_the_suggested_bindings_are_complete(office: Workspace) -> None:
     assert found["Draft"] == TaskBinding(
         "orders_agent", "task.draft", timeout_seconds=600.0, escalation=("orders_staff", "process owner")
     )
-    assert found["Ship"].role == "orders_staff"
+    assert (found["Ship"].role, found["Ship"].people_timeout_seconds) == ("orders_staff", 7 * 86_400.0)
 
 
 def test_the_suggested_system_is_the_one_that_an_activity_was_most_often_done_in(office: Workspace) -> None:
@@ -249,6 +249,10 @@ def test_a_file_changes_the_suggested_bindings(office: Workspace, tmp_path: Path
         ("[tasks.Fly]\n", "`Fly`. Known: `Check`, `Draft`"),
         ("[tasks.Draft]\nrole = 3\nwings = 2\n", r"`tasks.Draft.role`.*\n.*`tasks.Draft.wings`"),
         ("[tasks", "is not TOML"),
+        (
+            "[tasks.Draft]\ntimeout_seconds = 60\n[tasks.Ship]\ntimeout_seconds = 60\n",
+            "cannot be used.\n  - `tasks.Ship.timeout_seconds` .* write `people_timeout_seconds`",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_used(office: Workspace, tmp_path: Path, text: str, message: str) -> None:

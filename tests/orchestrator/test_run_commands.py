@@ -24,7 +24,7 @@ from tests.orchestrator.running import AGENTS, department, procurement, promoted
 from tests.orchestrator.test_export import mapped
 from tests.patience import patience, wait_until
 
-TOLD = f"{AS_ROOT}\n" if os.getuid() == 0 else ""  # what a worker says on standard error
+AT_START = [*([AS_ROOT] if os.getuid() == 0 else []), "The agent `Checker`", "The agent `Drafter`"]  # who has no module
 
 
 @pytest.fixture
@@ -87,6 +87,22 @@ def test_approvals_are_answered_in_the_inbox(office: Workspace, capsys: pytest.C
     assert told(capsys, "run", "cancel", failed["run"], "--reason", "or not")["status"] == "cancelled"
 
 
+def test_a_known_key_is_said_and_refused_with_other_values(
+    office: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start = ("run", "start", "procurement", "--set", "wanted=50", "--key", "PO-1")
+    first = told(capsys, *start)
+    assert first["started_before"] is False
+    again = told(capsys, *start)
+    assert (again["id"], again["started_before"]) == (first["id"], True)
+    assert run([*start]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "It was started before with the key PO-1; nothing was started now." in said
+    refused = told(capsys, *start, "--set", "note=x", status=2)
+    assert f"Run `{first['id']}` of `procurement` was started before with the key `PO-1`" in refused
+    assert "- `note`: left out then, given now" in refused
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -122,9 +138,14 @@ def worker(*arguments: str) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
+def told_of(errors: str) -> list[str]:
+    """The first words of each line of what a worker said on standard error."""
+    return [line.partition(" cannot be asked")[0] for line in errors.splitlines()]
+
+
 def test_the_worker_prints_what_became_of_the_runs(office: Workspace) -> None:
     output, errors = worker("--until-idle", "--json").communicate(timeout=patience(30))
-    assert (json.loads(output), errors) == ({"runs": {}}, TOLD)
+    assert (json.loads(output), told_of(errors)) == ({"runs": {}}, AT_START)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -134,4 +155,4 @@ def test_the_worker_ends_when_it_is_told(office: Workspace, number: int) -> None
     wait_until(lock.exists, 20, "the worker took its lock")
     started.send_signal(number)
     output, errors = started.communicate(timeout=patience(20))
-    assert (started.returncode, output, errors) == (0, "The worker has ended. Runs: none.\n", TOLD)
+    assert (started.returncode, output, told_of(errors)) == (0, "The worker has ended. Runs: none.\n", AT_START)

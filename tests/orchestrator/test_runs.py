@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -15,6 +18,7 @@ from orchestrator.machine.advance import advance
 from orchestrator.machine.serial import event_from_dict
 from orchestrator.machine.values import ItemStatus, RunState, RunStatus, Workflow
 from orchestrator.running.inbox import complete, inbox
+from orchestrator.running.queue import prepare
 from orchestrator.running.records import Run
 from orchestrator.running.runs import (
     cancel_run,
@@ -29,6 +33,9 @@ from orchestrator.running.runs import (
 )
 from orchestrator.worker.working import work
 from tests.orchestrator.running import AGENTS, department, procurement, promoted, unattended
+from tests.patience import patience
+
+ADA = local("Ada")
 
 
 def replayed(workflow: Workflow, run: Run) -> RunState:
@@ -72,11 +79,72 @@ def test_a_key_starts_one_run_and_a_version_is_pinned(ws: Workspace) -> None:
     department(ws)
     promoted(ws, procurement())
     first = start_run(ws, "procurement", context={"wanted": 1}, key="order 1", by=local("Ada"))
-    again = start_run(ws, "procurement", context={"wanted": 2}, key="order 1", by=local("Ada"))
+    again = start_run(ws, "procurement", context={"wanted": 1}, key="order 1", version=1, by=local("Ada"))
+    assert (first.started_before, again.started_before) == (False, True)
     assert (again.id, again.state.context) == (first.id, {"wanted": 1})
     assert start_run(ws, "procurement", key="order 2", by=local("Ada")).id != first.id
     assert [run.version for run in list_runs(ws, workflow="procurement")] == [1, 1]
     assert count_runs(ws) == {RunStatus.RUNNING: 2}
+
+
+def test_a_known_key_with_other_values_is_refused_with_what_differs(ws: Workspace) -> None:
+    department(ws)
+    promoted(ws, unattended())
+    promoted(ws, replace(unattended(), version=2))
+    known: dict[str, Any] = {"wanted": 1, "urgent": True, "lines": [{"price": 1, "name": "a"}]}
+    first = start_run(ws, "unattended", context=known, key="order 1", version=1, by=local("Ada"))
+    work(ws, until_idle=True, agents=AGENTS)  # what a run makes of its context is not what it was started with
+    again = start_run(ws, "unattended", context={**known, "lines": [{"name": "a", "price": 1}]}, key="order 1", by=ADA)
+    assert (again.id, again.version, again.started_before) == (first.id, 1, True)
+    other = {"wanted": 2, "urgent": 1, "lines": known["lines"], "amount": 1}
+    with pytest.raises(BadInput, match=f"Run `{first.id}` of `unattended` was started before with the key") as refused:
+        start_run(ws, "unattended", context=other, key="order 1", version=2, by=ADA)
+    assert refused.value.problems == (
+        "version: 1 then, 2 now",
+        "`amount`: left out then, given now",
+        "`urgent`: another value then",
+        "`wanted`: another value then",
+    )
+    with pytest.raises(BadInput) as refused:
+        start_run(ws, "unattended", key="order 1", by=ADA)
+    assert refused.value.problems[-1] == "`wanted`: given then, left out now"
+    assert len(list_runs(ws)) == 1
+
+
+def test_of_many_starts_none_is_begun_where_a_key_stands_for_two(ws: Workspace) -> None:
+    department(ws)
+    promoted(ws, procurement())
+    start_run(ws, "procurement", context={"wanted": 1}, key="1", by=ADA)
+    for last in [("1", {"wanted": 2}, None), ("3", {}, None)]:
+        with pytest.raises(BadInput, match="not with the same values"):
+            start_runs(ws, "procurement", [("2", {}, None), ("3", {"wanted": 1}, None), last], by=ADA)
+    assert len(list_runs(ws)) == 1
+    runs = start_runs(ws, "procurement", [("1", {"wanted": 1}, None), ("2", {}, None), ("2", {}, None)], by=ADA)
+    assert [run.started_before for run in runs] == [True, False, True]
+    assert runs[1].id == runs[2].id
+
+
+def test_of_two_starts_at_once_with_a_key_and_other_values_one_is_refused(any_ws: Workspace) -> None:
+    department(any_ws)
+    promoted(any_ws, procurement())
+    prepare(any_ws.database, any_ws.settings)
+    meet = threading.Barrier(4, timeout=patience(20))
+
+    def start(wanted: int) -> Run | BadInput:
+        meet.wait()
+        try:
+            return start_run(any_ws, "procurement", context={"wanted": wanted}, key="1", by=ADA)
+        except BadInput as refused:
+            return refused
+
+    with ThreadPoolExecutor(4) as pool:
+        came = list(pool.map(start, (1, 1, 2, 2)))
+    (run,) = list_runs(any_ws)
+    runs = [found for found in came if isinstance(found, Run)]
+    assert [found.id for found in runs] == [run.id] * 2
+    assert sorted(found.started_before for found in runs) == [False, True]
+    refused = [found.problems for found in came if isinstance(found, BadInput)]
+    assert refused == [("`wanted`: another value then",)] * 2
 
 
 def test_what_cannot_be_started_is_said(ws: Workspace) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -143,7 +144,7 @@ def test_an_unknown_runtime_or_an_inactive_agent_does_nothing(ws: Workspace) -> 
 
 def test_a_person_who_takes_too_long_is_passed_over(ws: Workspace, clock: FixedClock) -> None:
     department(ws)
-    workflow = promoted(ws, procurement())
+    workflow = promoted(ws, procurement(Approve_order={"people_timeout_seconds": 600.0}))
     run = ran(ws, "procurement", {}, wanted=1)
     late = item(run, "Approve order")
     claim(ws, late.id, local("Cleo"))
@@ -156,6 +157,59 @@ def test_a_person_who_takes_too_long_is_passed_over(ws: Workspace, clock: FixedC
     assert now.cause == "no answer within 600 seconds"
     assert inbox(ws, "Cleo") == ()
     assert_whole(workflow, get_run(ws, run.id))
+
+
+def broken(task: AgentTask) -> AgentProposal:
+    raise AgentFailed("nothing found", retry=False)
+
+
+def test_people_who_stand_in_for_an_agent_have_all_the_time(any_ws: Workspace, clock: FixedClock) -> None:
+    department(any_ws)
+    workflow = promoted(any_ws, unattended())
+    run = ran(any_ws, "unattended", {"drafter": broken})
+    handed = item(run, "Draft order")
+    assert (handed.doer, handed.timeout_at) == (Doer.PERSON, None)
+    clock.advance(timedelta(days=365))
+    assert give_up_late(Runner(any_ws)) == 0
+    complete(any_ws, handed.id, changes={"amount": 9}, by=local("Mia"))
+    work(any_ws, until_idle=True, agents=AGENTS)
+    ended = get_run(any_ws, run.id)
+    assert ended.status is RunStatus.COMPLETED
+    assert_whole(workflow, ended)
+
+
+def test_people_who_stand_in_for_an_agent_are_held_to_the_limit_that_the_workflow_states(
+    ws: Workspace, clock: FixedClock
+) -> None:
+    department(ws)
+    flow = unattended()
+    draft_order = replace(flow.tasks["0.0"], people_timeout_seconds=7200.0, escalation=("clerk", "manager"))
+    workflow = promoted(ws, replace(flow, tasks={**flow.tasks, "0.0": draft_order}))
+    run = ran(ws, "unattended", {"drafter": broken})
+    for role in ("clerk", "manager"):
+        assert item(get_run(ws, run.id), "Draft order").role == role
+        clock.advance(timedelta(seconds=7199))
+        assert give_up_late(Runner(ws)) == 0
+        clock.advance(timedelta(seconds=1))
+        assert give_up_late(Runner(ws)) == 1
+    ended = get_run(ws, run.id)
+    assert (ended.status, "no answer within 7200 seconds" in (ended.cause or "")) == (RunStatus.FAILED, True)
+    assert_whole(workflow, ended)
+
+
+def test_an_item_of_an_earlier_release_that_holds_people_to_the_time_of_their_agent_is_let_be(
+    any_ws: Workspace, clock: FixedClock
+) -> None:
+    department(any_ws)
+    workflow = promoted(any_ws, unattended())
+    run = ran(any_ws, "unattended", {"drafter": broken})
+    with any_ws.database.begin() as connection:
+        change_item(connection, run.id, "0.0#1", timeout_at=clock.now() + timedelta(seconds=60))
+    clock.advance(timedelta(seconds=61))
+    assert give_up_late(Runner(any_ws)) == 0
+    left = get_run(any_ws, run.id)
+    assert (left.status, item(left, "Draft order").timeout_at) == (RunStatus.RUNNING, None)
+    assert_whole(workflow, left)
 
 
 def test_an_agent_that_takes_too_long_is_given_up_and_its_answer_dropped(ws: Workspace, clock: FixedClock) -> None:

@@ -23,8 +23,14 @@ def tasks_bound(candidate: Candidate) -> Gate:
             problems += [f"the effect of `{task.label}`: {said}" for said in candidate.unusable_effect(task.effect)]
         for role in task.escalation:
             problems += [f"`{task.label}` escalates to {problem}" for problem in candidate.unusable(role)]
+    doubts = [
+        f"the effect of `{task.label}`: {said}"
+        for task in workflow.tasks.values()
+        if task.effect is not None
+        for said in candidate.doubtful_effect(task.effect)
+    ]
     agents = sum(task.doer is Doer.AGENT for task in workflow.tasks.values())
-    return gate("tasks bound", problems, f"{agents} tasks to agents, {len(workflow.tasks) - agents} to people")
+    return gate("tasks bound", problems, f"{agents} tasks to agents, {len(workflow.tasks) - agents} to people", doubts)
 
 
 def _names(task: TaskSpec) -> list[str]:

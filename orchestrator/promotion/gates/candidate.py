@@ -18,6 +18,7 @@ class Gate:
     name: str
     passed: bool
     reason: str
+    warnings: tuple[str, ...] = ()  # what does not stop it, and may go wrong when it runs
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Candidate:
     check: Callable[[Request], Decision]  # under the policy set in force
     measurements: Sequence[Measurement]  # the five KPIs over the map's event log
     unusable_effect: Callable[[EffectSpec], list[str]] = lambda _: []  # what is wrong with an effect, one line each
+    doubtful_effect: Callable[[EffectSpec], list[str]] = lambda _: []  # what may keep it from being performed
 
     def people(self, role: str) -> list[Principal]:
         """The active people who have `role`."""
@@ -44,7 +46,8 @@ class Candidate:
         return [] if self.people(role) else [f"the role `{role}`, which no active person has"]
 
 
-def gate(name: str, problems: Iterable[str], reason: str) -> Gate:
+def gate(name: str, problems: Iterable[str], reason: str, warnings: Iterable[str] = ()) -> Gate:
     """The gate `name`: passed, for `reason`, when there are no `problems`; else the problems are the reason."""
     found = tuple(dict.fromkeys(problem.rstrip(".") for problem in problems))
-    return Gate(name, not found, f"{'; '.join(found) if found else reason.rstrip('.')}.")
+    said = f"{'; '.join(found) if found else reason.rstrip('.')}."
+    return Gate(name, not found, said, tuple(f"{warning}." for warning in dict.fromkeys(warnings)))
