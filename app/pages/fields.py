@@ -53,17 +53,6 @@ def show_figures(named: Mapping[str, str]) -> None:
     st.html(f'<dl class="figures">{cells}</dl>')
 
 
-def flat(values: Mapping[str, Any], before: str = "") -> dict[str, str]:
-    """Every value of a structure as text, under its path: `{"changes": {"vendor": "Acme"}}` has "changes › vendor"."""
-    found: dict[str, str] = {}
-    for name, value in values.items():
-        if isinstance(value, Mapping):
-            found |= flat(value, f"{before}{name} › ")
-        else:
-            found[f"{before}{name}"] = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-    return found
-
-
 def parse(text: str) -> Any:
     """`text` as the JSON value that it is, else as text: `12` is a number, `twelve` a word, nothing is None."""
     if not text.strip():

@@ -9,10 +9,11 @@ from typing import Any
 import streamlit as st
 
 from app.pages.context.missing import say_missing
-from app.pages.fields import changed, edit_fields, flat, show_context, show_figures, title
+from app.pages.fields import changed, edit_fields, show_context, show_figures, title
 from app.pages.parts import act, badge_text, empty, facts, fresh, head
 from app.pages.state import acting, actor, names, parameter, set_parameter, workspace
 from app.pages.text import literal, textual
+from app.spelled import flat
 from app.theme import moment, plural
 from app.verbs import answer, claim, complete, decide_item, reject, release
 from core.errors import NotFound

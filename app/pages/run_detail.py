@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
@@ -10,15 +9,17 @@ import streamlit as st
 
 from app.pages.fields import show_context
 from app.pages.parts import act, badge_text, facts, fresh, section, table
+from app.pages.run_events import run_events
 from app.pages.state import actor, names
 from app.pages.text import literal, quoted
+from app.spelled import named
 from app.theme import NOTHING, duration, moment, word
 from app.verbs import cancel_run, pause_run, resume_run, retry_run
 from core.workspace import Workspace
 from orchestrator.machine.task import Doer
 from orchestrator.machine.values import RunStatus, Workflow
 from orchestrator.running.effects import EffectRow, effects_of
-from orchestrator.running.records import Run, RunRecord, WorkItem
+from orchestrator.running.records import Run, WorkItem
 
 _ACTS: Mapping[RunStatus, tuple[tuple[str, Callable[..., Run], str], ...]] = {
     RunStatus.RUNNING: (
@@ -67,8 +68,7 @@ def run_detail(ws: Workspace, run: Run, workflow: Workflow) -> None:
         section("In systems of record")
         labels = {item.item: item.label for item in run.items}
         table([_effect(e, labels) for e in effects], key="run-effects", alt="What the run does in systems of record")
-    section("Events")
-    table([_event(e, known) for e in run.history], key="run-events", height=300, alt="Events of the run")
+    run_events(ws, run, effects)
 
 
 def _head(ws: Workspace, run: Run, known: Mapping[str, str]) -> None:
@@ -86,26 +86,14 @@ def _head(ws: Workspace, run: Run, known: Mapping[str, str]) -> None:
     )
 
 
-def _event(event: RunRecord, known: Mapping[str, str]) -> dict[str, object]:
-    return {
-        "No.": event.sequence,
-        "When": moment(event.at),
-        "What": event.kind,
-        "Item": event.item or NOTHING,
-        "Try": NOTHING if event.attempt is None else str(event.attempt),
-        "Who": known.get(event.performer or "", event.performer or NOTHING),
-        "Detail": json.dumps(dict(event.payload), ensure_ascii=False, default=str),
-    }
-
-
 def _effect(effect: EffectRow, labels: Mapping[str, str]) -> dict[str, object]:
     return {
         "Task": labels.get(effect.item, effect.item),
         "State": str(word(effect.status)),
         "What": f"{effect.action} in {effect.connector}",
         "Known there as": effect.key,
-        "With": json.dumps(dict(effect.arguments), ensure_ascii=False, default=str),
-        "Answer": json.dumps(dict(effect.result), ensure_ascii=False, default=str) if effect.result else NOTHING,
+        "With": named(effect.arguments) or NOTHING,
+        "Answer": named(effect.result or {}) or NOTHING,
         "Cause": quoted(effect.cause or NOTHING),
     }
 
