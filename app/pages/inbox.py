@@ -24,6 +24,7 @@ from orchestrator.running.inbox import EntryKind, InboxEntry, inbox
 
 _ICONS = {EntryKind.TASK: "task_alt", EntryKind.DECISION: "alt_route", EntryKind.APPROVAL: "front_hand"}
 _SHOWN = 50
+_HEIGHT, _FIT = 520, 9  # pixels of the list, and how many entries fit before it scrolls
 
 
 def page() -> None:
@@ -47,7 +48,7 @@ def page() -> None:
         textual(f"{plural(len(entries), 'entry', 'entries')} for {person.name}, oldest first · {_roles(person)}")
     )
     left, right = st.columns([2, 3], gap="medium")
-    with left, st.container(height=520, key="entries"):
+    with left, st.container(height=_HEIGHT if len(entries) > _FIT else "content", border=False, key="entries"):
         chosen = _choose(entries, person)
     with right, st.container(border=True, key="entry"):
         _show(ws, chosen, person)

@@ -125,7 +125,7 @@ def _shown(
             _row(a, plan.tasks.get(a.activity), known)
             for a in sorted(found, key=lambda a: order.get(a.activity, len(order)))
         ]
-        table(rows, key="plan-tasks", height=430, alt=f"Tasks of {plan.name}")
+        table(rows, key="plan-tasks", alt=f"Tasks of {plan.name}")
     with right, st.container(border=True, key="gates"):
         section("How the gates stand")
         st.caption("A dry run: nothing is stored.")

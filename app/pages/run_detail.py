@@ -13,7 +13,7 @@ from app.pages.run_events import run_events
 from app.pages.state import actor, names
 from app.pages.text import literal, quoted
 from app.spelled import named
-from app.theme import NOTHING, duration, moment, word
+from app.theme import NOTHING, duration, minute, moment, word
 from app.verbs import cancel_run, pause_run, resume_run, retry_run
 from core.workspace import Workspace
 from orchestrator.machine.task import Doer
@@ -33,19 +33,15 @@ _ACTS: Mapping[RunStatus, tuple[tuple[str, Callable[..., Run], str], ...]] = {
     RunStatus.FAILED: (("Retry", retry_run, "What was open when it failed is offered afresh."),),
 }
 
-_HEIGHT, _HEAD, _ROW, _LEAST = (
-    360,
-    38,
-    36,
-    180,
-)  # pixels: most of the lists, of a heading, of a row; least of the context
-_OPEN = dict.fromkeys(("Try", "Offered", "Ended", "Cause"), NOTHING)  # of a task that the run has not come to
+_KNOWN = 12  # values of the context that are shown beside the tasks, the others folded away
+_TIMES = ("Offered (UTC)", "Ended (UTC)")
+_OPEN = dict.fromkeys(("Try", *_TIMES, "Cause"), NOTHING)  # of a task that the run has not come to
 
 
 def run_detail(ws: Workspace, run: Run, workflow: Workflow) -> None:
     """The run's head, its acts, its tasks and its events."""
     known = names()
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key="run-head"):
         simulated = f" {badge_text('simulated')}" if run.simulated else ""
         st.markdown(f"##### Run {literal(run.id)} {badge_text(run.status)}{simulated}", width="content")
         for label, verb, effect in _ACTS.get(run.status, ()):
@@ -55,14 +51,13 @@ def run_detail(ws: Workspace, run: Run, workflow: Workflow) -> None:
     with left:
         section("Tasks")
         tasks = _tasks(run, workflow, known)
-        height = min(_HEIGHT, _HEAD + _ROW * len(tasks))
-        widths = {name: st.column_config.TextColumn(width=145) for name in ("Offered", "Ended")}
+        widths = {name: st.column_config.TextColumn(width=125) for name in _TIMES}
         widths |= {"Try": st.column_config.TextColumn(width=45), "Cause": st.column_config.TextColumn(width=300)}
-        table(tasks, key="run-tasks", columns=widths, height=height, alt="Tasks of the run")
+        table(tasks, key="run-tasks", columns=widths, alt="Tasks of the run")
     with right:
         section("Context")
-        with st.container(height=max(height, _LEAST)):
-            show_context(run.state.context)
+        with st.container(border=True):
+            show_context(run.state.context, _KNOWN)
     effects = effects_of(ws, run.id)
     if effects:
         section("In systems of record")
@@ -107,7 +102,7 @@ def _act(ws: Workspace, run: Run, label: str, verb: Callable[..., Run], effect: 
 
 def _tasks(run: Run, workflow: Workflow, known: Mapping[str, str]) -> list[dict[str, object]]:
     """Every work item of the run in order, then the tasks that it has not come to."""
-    rows = [_item(item, known) for item in run.items]
+    rows = [_item(item, known, simulated=run.simulated) for item in run.items]
     visited = {item.node for item in run.items}
     rows += [
         {"Task": t.label, "State": str(word("not yet")), "Who": _doer(t.doer, t.agent, t.role, known), **_OPEN}
@@ -117,15 +112,16 @@ def _tasks(run: Run, workflow: Workflow, known: Mapping[str, str]) -> list[dict[
     return rows
 
 
-def _item(item: WorkItem, known: Mapping[str, str]) -> dict[str, object]:
+def _item(item: WorkItem, known: Mapping[str, str], *, simulated: bool) -> dict[str, object]:
+    """A work item; in a simulated run it was offered when it was ready, in the run's time."""
     who = item.performer or item.claimed_by
     return {
         "Task": item.label,
         "State": str(word(item.status)),
         "Who": known.get(who, who) if who else _doer(item.doer, item.agent, item.role, known),
         "Try": str(item.attempt),
-        "Offered": moment(item.offered_at),
-        "Ended": moment(item.ended_at),
+        "Offered (UTC)": minute(item.ready_at if simulated else item.offered_at),
+        "Ended (UTC)": minute(item.ended_at),
         "Cause": quoted(item.cause or NOTHING),
     }
 

@@ -159,3 +159,24 @@ def test_a_map_is_promoted_from_its_allocation(visit: Visit) -> None:
     visit.settle()
     expect(visit.page.get_by_role("button", name="Sign version")).to_be_visible()
     assert "workflows_part=Versions" in visit.page.url
+
+
+TALLEST, ROW = 520, 33  # pixels at 1280 x 720: of a table, and of its heading or a row
+_GRIDS = """() => [...document.querySelectorAll("[data-testid=stDataFrame]")].map(grid => {
+    const scroller = grid.querySelector(".dvn-scroller"), inner = grid.querySelector(".dvn-scroll-inner");
+    return {tall: grid.clientHeight, seen: scroller.clientHeight, whole: inner.clientHeight};
+})"""
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["governance?part=Approvals", "governance?part=People+and+agents", "governance?part=Audit", "logs",
+     "workflows?workflow=procurement", "workflows?workflow=procurement&workflows_part=Versions+and+gates"],
+)  # fmt: skip
+def test_tables_are_as_tall_as_their_rows_up_to_a_limit(visit: Visit, path: str) -> None:
+    visit.open(path)
+    expect(visit.page.locator(".dvn-scroll-inner").first).to_be_attached()
+    for grid in visit.page.evaluate(_GRIDS):
+        assert grid["tall"] <= TALLEST, grid
+        assert grid["seen"] >= grid["whole"] or grid["whole"] > 11 * ROW, f"scrolls for a few rows: {grid}"
+        assert grid["seen"] <= grid["whole"] + 2, f"half empty: {grid}"

@@ -116,7 +116,7 @@ def _grid(found: Sequence[AuditRecord], key: str) -> None:
         for r in found
     ]
     st.caption(f"{count(len(rows))} newest records. Choose a row to see the exact request.")
-    chosen = table(rows, key=f"grid-{key}", select=True, height=330, alt="Records of the audit log")
+    chosen = table(rows, key=f"grid-{key}", select=True, alt="Records of the audit log")
     if chosen is not None:
         _record(found[chosen])
 
@@ -159,7 +159,7 @@ def approvals_tab(ws: Workspace) -> None:
     if waiting:
         st.caption(f"{count(len(waiting))} wait for an answer, in the inbox of people with the role that each names.")
     rows = [_approval_row(a, known) for a in sorted(found, key=lambda a: a.status is not ApprovalStatus.PENDING)]
-    table(rows, key="approvals", height=330, alt="Approvals")
+    table(rows, key="approvals", alt="Approvals")
 
 
 def _approval_row(approval: Approval, known: dict[str, str]) -> dict[str, object]:
