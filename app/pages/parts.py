@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _FLASH = "flash"
 _ACTS = "acts"  # how many things were done in this session
 WITHIN = 430  # pixels: how tall a table gets, so that it is seen whole at 1280 x 720
+TALL = 500  # the same where hardly anything stands above
 _OPENS = 330  # the same where a row is chosen, and what it opens comes below
 _HEAD, _ROW = 35, 33  # pixels of the heading of a table, and of a row
 _ROWS_IN_FULL = 8  # a table with no more rows is as tall as they are, whatever stands beside it
@@ -182,8 +183,9 @@ def height_of(rows: int, within: int = WITHIN) -> int | Literal["content"]:
 
     One that scrolls ends in half a row, so that it is seen that there are more.
     """
-    fit = (within - _HEAD) // _ROW
-    return "content" if rows <= max(_ROWS_IN_FULL, fit + _FEW) else _HEAD + fit * _ROW - _ROW // 2
+    half = _ROW // 2
+    fit = (within - _HEAD - half) // _ROW
+    return "content" if rows <= max(_ROWS_IN_FULL, fit + _FEW) else _HEAD + fit * _ROW + half
 
 
 def _save(rows: Sequence[Mapping[str, Any]], *, key: str, name: str) -> None:

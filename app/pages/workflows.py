@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.pages.context.boxes import box
 from app.pages.fields import parse, title
-from app.pages.parts import WITHIN, act, empty, facts, fresh, gate_lines, head, section, table
+from app.pages.parts import TALL, act, empty, facts, fresh, gate_lines, head, section, table
 from app.pages.promotion import OPEN, VERSIONS, promotion
 from app.pages.run_detail import run_detail
 from app.pages.state import acting, actor, names, parameter, set_parameter, workspace
@@ -95,7 +95,7 @@ def _runs(ws: Workspace, name: str) -> None:
     st.caption(f"{newest}{plural(total, 'run')}. Choose a row to see the run.")
     known = names()
     chosen = table(
-        [_row(r, known) for r in found], key="runs", formats={"Took": duration}, select=True, alt="Runs", within=WITHIN
+        [_row(r, known) for r in found], key="runs", formats={"Took": duration}, select=True, alt="Runs", within=TALL
     )
     if chosen is not None:
         set_parameter("run", found[chosen].id)
