@@ -23,6 +23,8 @@ from orchestrator.running.records import Run, RunRecord, WorkItem
 
 _NO_RULE = "no rule is true"
 _ITSELF = "system"  # the kind of performer where no principal did it
+_ENDS = ("task completed", "task failed", "task timed out", "decided")
+_ASKS = ("approval requested", "task allowed", "outcome unknown")  # once what is proposed is worked out
 _CONTROLS = {"cancelled": "cancelled", "paused": "paused", "resumed": "resumed", "retried": "retried"}
 
 
@@ -70,17 +72,29 @@ def happened(ws: Workspace, run: Run) -> tuple[Happened, ...]:
 def in_words(run: Run, known: Known) -> Iterator[Happened]:
     """The events of `run` in words: its context is followed along, so that a change is told from what to what."""
     context: dict[str, Any] = {}
-    moment = run.started_at
-    for event in run.history:
-        work = event.payload.get("work") or {}
-        if not run.simulated:
-            moment = event.at
-        elif work:  # what takes no work takes no time in a simulated run
-            moment = max(moment, datetime.fromisoformat(work["ended"]))
+    moments = _moments(run, known) if run.simulated else [event.at for event in run.history]
+    for event, moment in zip(run.history, moments, strict=True):
         kind = known.kinds.get(event.performer or "", _ITSELF)
         more = tuple(sentence for sentence in _more(event, context, known) if sentence)
         yield Happened(event.sequence, moment, kind, _said(event, known), more)
         context |= event.payload.get("context" if event.kind == "started" else "changes") or {}
+
+
+def _moments(run: Run, known: Known) -> Iterator[datetime]:
+    """When each event of a simulated run was, in the run's time; where that is not kept, no earlier than what was."""
+    worked = {(e.item, e.attempt): datetime.fromisoformat(w["ended"]) for e in run.history if (w := _work(e))}
+    latest = run.started_at
+    for event in run.history:
+        found = known.items.get(event.item or "")
+        item = found if found is not None and found.attempt == event.attempt else None  # as this attempt left it
+        if event.kind in _ENDS:
+            moment = (item and item.ended_at) or worked.get((event.item, event.attempt))
+        elif event.kind == "claimed":
+            moment = item and item.ready_at
+        else:
+            moment = worked.get((event.item, event.attempt)) if event.kind in _ASKS else None
+        latest = max(latest, moment or latest)
+        yield moment or latest
 
 
 def _said(event: RunRecord, known: Known) -> str:
@@ -139,7 +153,7 @@ def _more(event: RunRecord, context: Mapping[str, Any], known: Known) -> Iterato
 
 def _note(event: RunRecord) -> str:
     """What the performer noted; not what stands in the cause already, nor that a simulated one is simulated."""
-    work = event.payload.get("work") or {}
+    work = _work(event)
     note = str(work.get("note") or "")
     return "" if note in _cause(event) or (work.get("simulated") and note == "simulated") else note
 
@@ -163,7 +177,7 @@ def _failed(event: RunRecord, who: str, what: str, cause: str) -> str:
 
 def _rejection(event: RunRecord) -> str | None:
     """Why a person rejected the task, where that is what happened; it is kept within the cause."""
-    name = (event.payload.get("work") or {}).get("name")
+    name = _work(event).get("name")
     start = f"rejected by {name}: "
     cause = str(event.payload.get("cause") or "")
     return cause.removeprefix(start) if name and cause.startswith(start) else None
@@ -220,6 +234,11 @@ def _sentence(words: str, cause: object) -> str:
 
 def _cause(event: RunRecord) -> str:
     return str(event.payload.get("cause") or _facts(event).get("cause") or "")
+
+
+def _work(event: RunRecord) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = event.payload.get("work") or {}
+    return found
 
 
 def _facts(event: RunRecord) -> Mapping[str, Any]:

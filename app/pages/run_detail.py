@@ -33,7 +33,7 @@ _ACTS: Mapping[RunStatus, tuple[tuple[str, Callable[..., Run], str], ...]] = {
     RunStatus.FAILED: (("Retry", retry_run, "What was open when it failed is offered afresh."),),
 }
 
-_KNOWN = 12  # values of the context that are shown beside the tasks, the others folded away
+_KNOWN = 10  # values of the context that are shown beside the tasks, the others folded away
 _TIMES = ("Offered (UTC)", "Ended (UTC)")
 _OPEN = dict.fromkeys(("Try", *_TIMES, "Cause"), NOTHING)  # of a task that the run has not come to
 

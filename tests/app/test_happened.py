@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +18,7 @@ from orchestrator.machine.task import EffectSpec
 from orchestrator.machine.values import RunState, RunStatus
 from orchestrator.running.approving import answer
 from orchestrator.running.inbox import claim, complete, inbox, reject, release
-from orchestrator.running.records import Run, RunRecord
+from orchestrator.running.records import Run, RunRecord, WorkItem, work_item_of
 from orchestrator.running.runs import cancel_run, get_run, pause_run, resume_run, retry_run, start_run
 from orchestrator.worker.working import work
 from tests.app.test_pages import open_page, sound
@@ -104,13 +104,20 @@ def test_the_way_on_names_what_was_not_taken_and_why() -> None:
     ]
 
 
-def test_what_takes_no_work_takes_no_time_in_a_simulated_run() -> None:
-    ended = (EPOCH + timedelta(hours=3)).isoformat()
-    recorded = EPOCH + timedelta(days=300)
-    events = [record("claimed", "person-ann"), event("task completed", "person-ann", work={"ended": ended}),
-              record("released", "person-ann")]  # fmt: skip
-    found = in_words(run_with(*(replace(e, at=recorded) for e in events), simulated=True), KNOWN)
-    assert [h.at for h in found] == [EPOCH, datetime.fromisoformat(ended), datetime.fromisoformat(ended)]
+def test_a_simulated_run_is_told_in_its_own_time() -> None:
+    """As its tasks have it, not as it was recorded; what took effect after an approval was asked for before."""
+    asked, done = EPOCH + timedelta(hours=3), EPOCH + timedelta(hours=7)
+    item = work_item_of({
+        **dict.fromkeys(WorkItem.__dataclass_fields__), "id": "r1/0.0#1", "item": "0.0#1", "kind": "task", "attempt": 1,
+        "doer": "agent", "status": "completed", "options": [], "ready_at": EPOCH + timedelta(hours=1), "ended_at": done,
+    })  # fmt: skip
+    events = [
+        event("started", "person-ann"), record("claimed", "person-ann"), record("approval requested", "person-ann"),
+        event("task completed", "person-ann", work={"ended": asked.isoformat()}), event("paused", "person-ann"),
+    ]  # fmt: skip
+    run = run_with(*(replace(e, at=EPOCH + timedelta(days=300)) for e in events), simulated=True)
+    told = [h.at for h in in_words(run, replace(KNOWN, items={"0.0#1": item}))]
+    assert told == [EPOCH, item.ready_at, asked, done, done]
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from app.pages.fields import show_figures, title
 from app.pages.parts import badge, badge_text, bullets, empty, facts, table
 from app.pages.state import names
 from app.pages.text import literal, quoted, textual
 from app.simulation import proof_in_words, with_names
+from app.spelled import flat
 from app.theme import NOTHING, count, moment, word
 from core.workspace import Workspace
 from governance import (
@@ -145,7 +147,9 @@ def _record(record: AuditRecord) -> None:
         if record.payload is None:
             st.caption("The payload was erased; its commitment is still in the chain.")
         elif record.payload:
-            st.code(json.dumps(record.payload, indent=2, ensure_ascii=False), language="json")
+            show_figures({title(name): text for name, text in flat(record.payload).items()})
+            with st.expander("The payload as JSON"):
+                st.code(json.dumps(record.payload, indent=2, ensure_ascii=False), language="json")
 
 
 def approvals_tab(ws: Workspace) -> None:
