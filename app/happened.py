@@ -16,7 +16,7 @@ from app.spelled import changes, named, spelled
 from core.tree import Operator
 from core.workspace import Workspace
 from governance import get_approval, principals
-from orchestrator.machine.deciding import ONCE_MORE, options
+from orchestrator.machine.deciding import options
 from orchestrator.machine.values import Workflow
 from orchestrator.promotion.workflows import get_workflow
 from orchestrator.running.records import Run, RunRecord, WorkItem
@@ -88,9 +88,9 @@ def _moments(run: Run, known: Known) -> Iterator[datetime]:
         found = known.items.get(event.item or "")
         item = found if found is not None and found.attempt == event.attempt else None  # as this attempt left it
         if event.kind in _ENDS:
-            moment = (item and item.ended_at) or worked.get((event.item, event.attempt))
+            moment = (item.ended_at if item else None) or worked.get((event.item, event.attempt))
         elif event.kind == "claimed":
-            moment = item and item.ready_at
+            moment = item.ready_at if item else None
         else:
             moment = worked.get((event.item, event.attempt)) if event.kind in _ASKS else None
         latest = max(latest, moment or latest)
@@ -163,7 +163,7 @@ def _decided(choice: Mapping[str, Any], known: Known) -> str:
     tree, reason = known.workflow.tree.at(choice["node"]), _reason(choice["reason"])
     if tree.operator is not Operator.LOOP:
         return f"Way on: {_way(options(tree), choice['child'])}, since {reason}."
-    if choice["child"] == ONCE_MORE:
+    if choice["child"]:  # 0 leaves the loop
         return f"Once more, since {reason}."
     return "" if reason == _NO_RULE else f"Not once more, since {reason}."
 

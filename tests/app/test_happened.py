@@ -13,6 +13,7 @@ from app.happened import Known, happened, in_words
 from app.main import run as command
 from app.spelled import changes, named, spelled
 from core.actor.values import local
+from core.tree import Operator, ProcessTree
 from core.workspace import Workspace
 from orchestrator.machine.task import EffectSpec
 from orchestrator.machine.values import RunState, RunStatus
@@ -102,6 +103,19 @@ def test_the_way_on_names_what_was_not_taken_and_why() -> None:
     assert lines(event("started", "person-ann", context={}, decisions=[noted]), known=known) == [
         "Ann started the run. Way on: Refuse, not Pay, since the rule `context.amount > 5` is true."
     ]
+
+
+@pytest.mark.parametrize(
+    ("child", "reason", "said"),
+    [(1, "the rule `context.again` is true", " Once more, since the rule `context.again` is true."),
+     (1, "the rule `context.scenario[0] > 0` is true", " Once more, since the run's scenario says so."),
+     (0, "no rule is true", ""), (0, "it went round 20 times", " Not once more, since it went round 20 times.")],
+)  # fmt: skip
+def test_a_loop_says_whether_it_goes_round_again(child: int, reason: str, said: str) -> None:
+    tree = ProcessTree(Operator.LOOP, children=(task("Pay"), task("Correct")))
+    known = replace(KNOWN, workflow=workflow_with("loop", tree, [spec("0.0", "Pay", "x"), spec("0.1", "Correct", "x")]))
+    found = event("started", "person-ann", context={}, decisions=[{"node": "0", "child": child, "reason": reason}])
+    assert lines(found, known=known) == [f"Ann started the run.{said}"]
 
 
 def test_a_simulated_run_is_told_in_its_own_time() -> None:
