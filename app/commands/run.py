@@ -85,6 +85,7 @@ def _list(
 
 def _show(run: Which, every: All = False, as_json: Json = False) -> None:
     """Show a run with its work items and everything that happened."""
+    from app.happened import happened
     from app.output import plain
     from app.simulation import marked_names
     from orchestrator.running.effects import effects_of
@@ -92,7 +93,7 @@ def _show(run: Which, every: All = False, as_json: Json = False) -> None:
 
     with workspace() as ws:
         found = get_run(ws, run)
-        names, effects = marked_names(ws), effects_of(ws, run)
+        names, effects, told = marked_names(ws), effects_of(ws, run), happened(ws, found)
     if as_json:
         return show_json(plain(found) | {"effects": plain(effects)})
     console().print(f"{found.id}: {found.workflow} {found.version}, {found.status} {_mark(found)}", markup=False)
@@ -108,8 +109,8 @@ def _show(run: Which, every: All = False, as_json: Json = False) -> None:
         asked = [(e.item, e.status, f"{e.action} in {e.connector}", e.key, e.cause) for e in effects]
         show_table(("item", "state", "in systems of record", "known there as", "cause"), asked, every=every,
                    what="effects", empty="")  # fmt: skip
-    history = [(h.sequence, _moment(h.at), h.kind, h.item, names.get(h.performer or "")) for h in found.history]
-    return show_table(("", "at", "what", "item", "who"), history, every=every, what="happenings",
+    history = [(h.number, _moment(h.at), h.line) for h in told]
+    return show_table(("", "at", "what happened"), history, every=every, what="events",
                       empty="  Nothing has happened yet.")  # fmt: skip
 
 

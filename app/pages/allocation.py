@@ -118,7 +118,7 @@ def _tasks(found: Sequence[Allocation]) -> str | None:
             help="Share of the weight of suitability for which the log had data.", format="%.0f %%"
         ),
     }
-    chosen = table(rows, key="tasks", columns=columns, select=True, height=330, alt="Allocations")
+    chosen = table(rows, key="tasks", columns=columns, select=True, alt="Allocations")
     if chosen is not None:
         set_parameter("activity", found[chosen].activity)
     return parameter("activity")

@@ -52,7 +52,7 @@ def show_story(view: View, case: str) -> None:
     if len(found.instances) > len(drawn):
         st.caption(f"The first {count(len(drawn))} of {plural(len(found.instances), 'activity instance')} are drawn.")
     with st.expander(f"{plural(len(found.instances), 'raw event')} as the log has them", icon=":material/data_object:"):
-        table([_raw(i) for i in found.instances], key=f"raw-{found.case}", alt="Raw events", height=320)
+        table([_raw(i) for i in found.instances], key=f"raw-{found.case}", alt="Raw events")
 
 
 def _say_missing(case: str, *, filtered: bool) -> None:

@@ -12,7 +12,7 @@ from app.pages.analysis import Chosen, analysis_bar, current_selection, offer, p
 from app.pages.asking import ask
 from app.pages.case_story import show_story
 from app.pages.pager import page_number, pager
-from app.pages.parts import empty, table, wide_column
+from app.pages.parts import TALL, empty, table, wide_column
 from app.pages.saving import save_rows
 from app.pages.state import parameter, set_parameter, workspace
 from app.theme import count, duration, plural, share
@@ -77,7 +77,7 @@ def _variants(chosen: Chosen) -> None:
         key=f"variants-{number}",
         select=True,
         alt="Variants by falling number of cases",
-        height=470,
+        within=TALL,
         formats={"Share": share, "Median cycle time": duration},
         columns={
             "No.": st.column_config.NumberColumn(width=50),
@@ -130,7 +130,7 @@ def _cases(chosen: Chosen) -> None:
     left, right = st.columns([11, 9], gap="medium")
     with left:
         picked = _case_list(asked)
-    with right, st.container(height=540, key="story"):
+    with right, st.container(height=540 if picked else "content", key="story", border=picked is not None):
         if picked is None:
             empty("No case is chosen", "Choose a case on the left to see what happened in it, event by event.")
         else:
@@ -189,7 +189,7 @@ def _case_list(asked: _CasesAsked) -> str | None:
         key=f"cases-{number}-{asked.by}-{asked.falling}-{asked.search}",
         select=True,
         alt="Cases",
-        height=440,
+        within=TALL,
         formats={"Cycle time": duration, "Waiting": duration, "Cost": lambda v: f"{v:,.2f}"},
         columns={"Last activity": wide_column()},
     )

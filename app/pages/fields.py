@@ -12,6 +12,7 @@ import streamlit as st
 from app.pages.text import literal
 
 _ABSENT = object()
+_FEW = 2  # values that are not worth folding away
 
 
 def edit_fields(names: Iterable[str], context: Mapping[str, Any], *, key: str) -> dict[str, Any]:
@@ -34,13 +35,18 @@ def title(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def show_context(context: Mapping[str, Any]) -> None:
-    """The context of a run: plain values as a list, structures folded away."""
+def show_context(context: Mapping[str, Any], most: int | None = None) -> None:
+    """The context of a run: plain values as a list, those after the first `most` and structures folded away."""
     plain = {name: value for name, value in context.items() if not isinstance(value, Mapping | list)}
-    if plain:
-        show_figures({title(name): str(value) for name, value in plain.items()})
+    said = [(title(name), str(value)) for name, value in plain.items()]
+    first = said[:most] if most is not None and len(said) > most + _FEW else said
+    if said:
+        show_figures(dict(first))
     else:
         st.caption("Nothing is known yet.")
+    if len(said) > len(first):
+        with st.expander(f"{len(said) - len(first)} more"):
+            show_figures(dict(said[len(first) :]))
     rest = {name: value for name, value in context.items() if name not in plain}
     if rest:
         with st.expander(literal(f"Structures: {', '.join(rest)}")):
@@ -51,17 +57,6 @@ def show_figures(named: Mapping[str, str]) -> None:
     """Values beside their names, in two columns."""
     cells = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in named.items())
     st.html(f'<dl class="figures">{cells}</dl>')
-
-
-def flat(values: Mapping[str, Any], before: str = "") -> dict[str, str]:
-    """Every value of a structure as text, under its path: `{"changes": {"vendor": "Acme"}}` has "changes › vendor"."""
-    found: dict[str, str] = {}
-    for name, value in values.items():
-        if isinstance(value, Mapping):
-            found |= flat(value, f"{before}{name} › ")
-        else:
-            found[f"{before}{name}"] = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-    return found
 
 
 def parse(text: str) -> Any:

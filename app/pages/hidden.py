@@ -9,7 +9,7 @@ import streamlit as st
 from app.pages.analysis import analysis_bar, offer
 from app.pages.asking import ask
 from app.pages.fields import show_figures
-from app.pages.parts import empty, palette, table
+from app.pages.parts import TALL, empty, palette, table
 from app.pages.text import literal, textual
 from app.theme import charts, count, duration, plural, share
 from core.selection.filters import CaseFilter, FollowsFilter, PerformerFilter
@@ -79,7 +79,7 @@ def _list(shown: list[HiddenFinding]) -> HiddenFinding:
         "Where": st.column_config.TextColumn(width=165 if several else 300),
         "Cases": st.column_config.NumberColumn(width=65, format="localized"),
     }
-    number = table(rows, key="findings", alt="Findings", columns=columns, select=True, height=430)
+    number = table(rows, key="findings", alt="Findings", columns=columns, select=True, within=TALL)
     return shown[number or 0]
 
 

@@ -9,10 +9,11 @@ from typing import Any
 import streamlit as st
 
 from app.pages.context.missing import say_missing
-from app.pages.fields import changed, edit_fields, flat, show_context, show_figures, title
+from app.pages.fields import changed, edit_fields, show_context, show_figures, title
 from app.pages.parts import act, badge_text, empty, facts, fresh, head
 from app.pages.state import acting, actor, names, parameter, set_parameter, workspace
 from app.pages.text import literal, textual
+from app.spelled import flat
 from app.theme import moment, plural
 from app.verbs import answer, claim, complete, decide_item, reject, release
 from core.errors import NotFound
@@ -23,6 +24,7 @@ from orchestrator.running.inbox import EntryKind, InboxEntry, inbox
 
 _ICONS = {EntryKind.TASK: "task_alt", EntryKind.DECISION: "alt_route", EntryKind.APPROVAL: "front_hand"}
 _SHOWN = 50
+_HEIGHT, _FIT = 520, 9  # pixels of the list, and how many entries fit before it scrolls
 
 
 def page() -> None:
@@ -46,7 +48,7 @@ def page() -> None:
         textual(f"{plural(len(entries), 'entry', 'entries')} for {person.name}, oldest first · {_roles(person)}")
     )
     left, right = st.columns([2, 3], gap="medium")
-    with left, st.container(height=520, key="entries"):
+    with left, st.container(height=_HEIGHT if len(entries) > _FIT else "content", border=False, key="entries"):
         chosen = _choose(entries, person)
     with right, st.container(border=True, key="entry"):
         _show(ws, chosen, person)

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from app.pages.context.missing import say_missing
-from app.pages.parts import badge_text, empty, facts, head, link, section, table
+from app.pages.parts import TALL, badge_text, empty, facts, head, link, section, table
 from app.pages.simulated import simulated_in
 from app.pages.state import home, name_of, parameter, set_parameter, workspace
 from app.pages.text import textual
@@ -57,7 +57,7 @@ def _list(versions: Sequence[LogVersion]) -> LogVersion:
         }
         for v in versions
     ]
-    chosen = table(rows, key="logs", select=True, height=430, alt="Event logs")
+    chosen = table(rows, key="logs", select=True, within=TALL, alt="Event logs")
     if chosen is not None:
         set_parameter("shown", f"{versions[chosen].log}.v{versions[chosen].version}")
     named = parameter("shown")

@@ -9,26 +9,27 @@ import streamlit as st
 from app.pages.asking import ask
 from app.pages.change import summary
 from app.pages.parts import badge_text, empty, head, link
-from app.pages.road import Landscape, Reached, Road, Stage, roads
 from app.pages.state import acting, workspace
 from app.pages.text import literal, textual
 from app.theme import count, plural, word
+from app.verbs.roads import Landscape, Reached, Road, Stage, StageName, landscape, roads
 from core.errors import NotFound
-from core.eventlog import LogVersion
 from core.view import View
 from core.workspace import Workspace
 from governance import ApprovalStatus, RecordKind, Ruling, approvals, audit_records
-from inventory import links
 from kpi import Comparison, compare
-from mining.allocation import allocations
-from mining.map.maps import list_maps
 from orchestrator.machine.values import RunStatus
-from orchestrator.monitoring.baselines import baseline_of_runs
 from orchestrator.monitoring.export import runs_log
-from orchestrator.promotion.workflows import list_workflows
 from orchestrator.running.inbox import inbox
-from orchestrator.running.runs import count_runs
 
+_PAGES = {  # of each stage, and the parameter that names what it is about
+    StageName.INVENTORIED: ("pilots", ""),
+    StageName.MAPPED: ("process_map", "log"),
+    StageName.ALLOCATED: ("allocation", "map"),
+    StageName.GOVERNED: ("workflows", "workflow"),
+    StageName.RUNNING: ("workflows", "workflow"),
+    StageName.MEASURED: ("kpis", "log"),
+}
 _COUNTED = 1000  # denials that are counted; beyond it reads "more than"
 
 
@@ -36,8 +37,7 @@ def page() -> None:
     """What needs somebody, and the road of every workflow."""
     ws = workspace()
     head("How far is each workflow on its road?")
-    logs = ws.logs.versions()
-    if not logs:
+    if not ws.logs.versions():
         empty(
             "Nothing here yet",
             "Tandem starts from an event log: import one, or stop the dashboards and run `tandem demo` to see a whole "
@@ -46,33 +46,14 @@ def page() -> None:
             step="Import an event log",
         )
         return
-    found = _landscape(ws, logs)
+    found = landscape(ws, _compared)
     _attention(ws, found)
     for road in roads(found):
         _show(road, found.comparisons.get(road.name, ()))
 
 
-def _landscape(ws: Workspace, logs: list[LogVersion]) -> Landscape:
-    maps = list_maps(ws)
-    newest = {m.name: m for m in maps}
-    workflows = list_workflows(ws)
-    names = {p.name for p in workflows}
-    return Landscape(
-        logs=logs,
-        links=links(ws),
-        maps=maps,
-        allocations={(m.name, m.version): allocations(ws, m.name, m.version) for m in newest.values()},
-        workflows=workflows,
-        runs={name: count_runs(ws, name) for name in names},
-        comparisons={name: _comparisons(ws, name, logs) for name in names},
-    )
-
-
-def _comparisons(ws: Workspace, workflow: str, logs: list[LogVersion]) -> tuple[Comparison, ...]:
-    """The runs of the workflow's newest signed version that has any, against its baseline; empty before there are."""
-    runs = [log for log in logs if log.log == runs_log(workflow)]
-    found = baseline_of_runs(ws, runs[-1]) if runs else None
-    return ask(_against, found.view, "Comparing with the baseline", baseline=found.baseline) if found else ()
+def _compared(view: View, baseline: int) -> tuple[Comparison, ...]:
+    return ask(_against, view, "Comparing with the baseline", baseline=baseline)
 
 
 def _against(ws: Workspace, view: View, *, baseline: int) -> tuple[Comparison, ...]:
@@ -108,8 +89,7 @@ def _mine(ws: Workspace) -> int:
 
 def _show(road: Road, comparisons: Sequence[Comparison]) -> None:
     with st.container(border=True, key=f"road-{road.name}", gap="small"):
-        done = sum(stage.reached is Reached.DONE for stage in road.stages)
-        st.markdown(f"##### {textual(road.name)} :gray[:small[{count(done)} of {len(road.stages)} stages]]")
+        st.markdown(f"##### {textual(road.name)} :gray[:small[{count(road.done)} of {len(road.stages)} stages]]")
         for place, stage in zip(st.columns(len(road.stages), gap="xsmall"), road.stages, strict=True):
             with place:
                 _stage(road.name, stage)
@@ -120,8 +100,20 @@ def _show(road: Road, comparisons: Sequence[Comparison]) -> None:
 def _stage(road: str, stage: Stage) -> None:
     state = word(stage.reached)
     with st.container(gap=None, key=f"stage-{stage.reached.replace(' ', '-')}-{road}-{stage.name}"):
-        link(stage.page, f"**{literal(stage.name)}**", icon=state.material, **stage.parameters)
+        page, parameters = _where(stage)
+        link(page, f"**{literal(stage.name)}**", icon=state.material, **parameters)
         st.caption(textual(f"{state.text}. {stage.words}"))
+
+
+def _where(stage: Stage) -> tuple[str, dict[str, str]]:
+    """The page where a stage is seen or done, and what it is to open."""
+    page, name = _PAGES[stage.name]
+    if stage.name is StageName.GOVERNED and stage.reached is Reached.DONE:
+        return "governance", {}
+    of = stage.of
+    if stage.name is StageName.MEASURED and of:
+        of = runs_log(of) if stage.reached is Reached.DONE else None
+    return page, {name: of} if of else {}
 
 
 def _change(comparisons: Sequence[Comparison]) -> None:

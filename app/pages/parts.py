@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import streamlit as st
 
@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 _FLASH = "flash"
 _ACTS = "acts"  # how many things were done in this session
-_ROWS_IN_FULL = 8  # a table with no more rows is as high as they are
+WITHIN = 430  # pixels: how tall a table gets, so that it is seen whole at 1280 x 720
+TALL = 500  # the same where hardly anything stands above
+_OPENS = 330  # the same where a row is chosen, and what it opens comes below
+_HEAD, _ROW = 35, 33  # pixels of the heading of a table, and of a row
+_ROWS_IN_FULL = 8  # a table with no more rows is as tall as they are, whatever stands beside it
+_FEW = 2  # rows beyond the limit, for which nobody should have to scroll in a table
 _REASONS_IN_FULL = 3
 _SIGNING = "second person"  # the one gate that nothing is wrong with before it passes
 
@@ -147,11 +152,12 @@ def table(
     columns: Mapping[str, Any] | None = None,
     formats: Mapping[str, Callable[[Any], str]] | None = None,
     select: bool = False,
-    height: int | None = None,
+    within: int | None = None,
 ) -> int | None:
     """A grid of `rows` that sorts, searches and exports; the number of the selected row when `select` is on.
 
-    `formats` says how the numbers of a column read ("3 d 4 h"); they still sort and export as numbers.
+    `formats` says how the numbers of a column read ("3 d 4 h"); they still sort and export as numbers. It is as tall as
+    its rows, up to a limit, beyond which it scrolls: what stands beside it says another one, in pixels, as `within`.
     """
     import pandas as pd
 
@@ -165,7 +171,7 @@ def table(
         "key": key,
         "alt": alt,
         "placeholder": NOTHING,
-        "height": (height or 400) if len(frame) > _ROWS_IN_FULL else "content",
+        "height": height_of(len(frame), within or (_OPENS if select else WITHIN)),
     }
     with st.container(key=f"grid-{key}", gap=None):
         if not select:
@@ -176,6 +182,16 @@ def table(
         if len(frame) > 1:
             _save(listed, key=key, name=alt)
     return chosen[0] if chosen and chosen[0] < len(frame) else None
+
+
+def height_of(rows: int, within: int = WITHIN) -> int | Literal["content"]:
+    """How tall a table of so many rows is: as they are, unless they are many more than fit `within` so many pixels.
+
+    One that scrolls ends in half a row, so that it is seen that there are more.
+    """
+    half = _ROW // 2
+    fit = (within - _HEAD - half) // _ROW
+    return "content" if rows <= max(_ROWS_IN_FULL, fit + _FEW) else _HEAD + fit * _ROW + half
 
 
 def _save(rows: Sequence[Mapping[str, Any]], *, key: str, name: str) -> None:

@@ -121,7 +121,7 @@ def _pilots(ws: Workspace, found: Portfolio) -> None:
         for p in found.pilots
     ]
     formats = dict.fromkeys((cost, benefit), money)
-    chosen = table(rows, key="pilots", formats=formats, select=True, height=330, alt="Pilots")
+    chosen = table(rows, key="pilots", formats=formats, select=True, alt="Pilots")
     if chosen is not None:
         _one(ws, found, found.pilots[chosen])
 
@@ -165,7 +165,7 @@ def _overlaps(found: Overlaps) -> None:
         "Strength": st.column_config.ProgressColumn(min_value=0, max_value=1, format="%.2f", color="gray"),
         "Why": wide_column(),
     }
-    table(rows, key="overlaps", columns=columns, height=360, alt="Overlaps between pilots")
+    table(rows, key="overlaps", columns=columns, alt="Overlaps between pilots")
 
 
 def _gaps(found: GapReport) -> None:
@@ -191,7 +191,7 @@ def _gaps(found: GapReport) -> None:
         ]
         columns = {"Why": wide_column()}
         formats = {"Share of people": share, "Their service time": duration}
-        table(rows, key="gaps", columns=columns, formats=formats, height=300, alt="Gaps")
+        table(rows, key="gaps", columns=columns, formats=formats, alt="Gaps")
     if found.simulated:
         st.caption(f"{badge_text('simulated')} {textual(left_out(found.simulated))}")
     if found.orphans:
@@ -208,4 +208,4 @@ def _risks(found: Sequence[Risk]) -> None:
         {"Pilot": r.pilot_name, "Department": r.department, "Finding": quoted(r.finding), "Rule": r.text} for r in found
     ]
     columns = {name: wide_column() for name in ("Finding", "Rule")}
-    table(rows, key="risks", columns=columns, height=380, alt="Risks")
+    table(rows, key="risks", columns=columns, alt="Risks")

@@ -126,7 +126,7 @@ def _shown(
             _row(a, plan.tasks.get(a.activity), known)
             for a in sorted(found, key=lambda a: order.get(a.activity, len(order)))
         ]
-        table(rows, key="plan-tasks", height=430, alt=f"Tasks of {plan.name}")
+        table(rows, key="plan-tasks", alt=f"Tasks of {plan.name}")
         by_agent = {a.activity: doer_of(a.outcome) is Doer.AGENT for a in found}
         kept = [a.activity for a in found if a.outcome is not AllocationOutcome.ELIMINATE]
         bound = [(label, task, by_agent[label]) for label, task in plan.tasks.items() if label in kept]

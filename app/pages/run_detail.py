@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
@@ -10,15 +9,17 @@ import streamlit as st
 
 from app.pages.fields import show_context
 from app.pages.parts import act, badge_text, facts, fresh, section, table
+from app.pages.run_events import run_events
 from app.pages.state import actor, names
 from app.pages.text import literal, quoted
-from app.theme import NOTHING, duration, moment, word
+from app.spelled import named
+from app.theme import NOTHING, duration, minute, moment, word
 from app.verbs import cancel_run, pause_run, resume_run, retry_run
 from core.workspace import Workspace
 from orchestrator.machine.task import Doer
 from orchestrator.machine.values import RunStatus, Workflow
 from orchestrator.running.effects import EffectRow, effects_of
-from orchestrator.running.records import Run, RunRecord, WorkItem
+from orchestrator.running.records import Run, WorkItem
 
 _ACTS: Mapping[RunStatus, tuple[tuple[str, Callable[..., Run], str], ...]] = {
     RunStatus.RUNNING: (
@@ -32,19 +33,15 @@ _ACTS: Mapping[RunStatus, tuple[tuple[str, Callable[..., Run], str], ...]] = {
     RunStatus.FAILED: (("Retry", retry_run, "What was open when it failed is offered afresh."),),
 }
 
-_HEIGHT, _HEAD, _ROW, _LEAST = (
-    360,
-    38,
-    36,
-    180,
-)  # pixels: most of the lists, of a heading, of a row; least of the context
-_OPEN = dict.fromkeys(("Try", "Offered", "Ended", "Cause"), NOTHING)  # of a task that the run has not come to
+_KNOWN = 10  # values of the context that are shown beside the tasks, the others folded away
+_TIMES = ("Offered (UTC)", "Ended (UTC)")
+_OPEN = dict.fromkeys(("Try", *_TIMES, "Cause"), NOTHING)  # of a task that the run has not come to
 
 
 def run_detail(ws: Workspace, run: Run, workflow: Workflow) -> None:
     """The run's head, its acts, its tasks and its events."""
     known = names()
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key="run-head"):
         simulated = f" {badge_text('simulated')}" if run.simulated else ""
         st.markdown(f"##### Run {literal(run.id)} {badge_text(run.status)}{simulated}", width="content")
         for label, verb, effect in _ACTS.get(run.status, ()):
@@ -54,21 +51,19 @@ def run_detail(ws: Workspace, run: Run, workflow: Workflow) -> None:
     with left:
         section("Tasks")
         tasks = _tasks(run, workflow, known)
-        height = min(_HEIGHT, _HEAD + _ROW * len(tasks))
-        widths = {name: st.column_config.TextColumn(width=145) for name in ("Offered", "Ended")}
+        widths = {name: st.column_config.TextColumn(width=125) for name in _TIMES}
         widths |= {"Try": st.column_config.TextColumn(width=45), "Cause": st.column_config.TextColumn(width=300)}
-        table(tasks, key="run-tasks", columns=widths, height=height, alt="Tasks of the run")
+        table(tasks, key="run-tasks", columns=widths, alt="Tasks of the run")
     with right:
         section("Context")
-        with st.container(height=max(height, _LEAST)):
-            show_context(run.state.context)
+        with st.container(border=True):
+            show_context(run.state.context, _KNOWN)
     effects = effects_of(ws, run.id)
     if effects:
         section("In systems of record")
         labels = {item.item: item.label for item in run.items}
         table([_effect(e, labels) for e in effects], key="run-effects", alt="What the run does in systems of record")
-    section("Events")
-    table([_event(e, known) for e in run.history], key="run-events", height=300, alt="Events of the run")
+    run_events(ws, run, effects)
 
 
 def _head(ws: Workspace, run: Run, known: Mapping[str, str]) -> None:
@@ -86,26 +81,14 @@ def _head(ws: Workspace, run: Run, known: Mapping[str, str]) -> None:
     )
 
 
-def _event(event: RunRecord, known: Mapping[str, str]) -> dict[str, object]:
-    return {
-        "No.": event.sequence,
-        "When": moment(event.at),
-        "What": event.kind,
-        "Item": event.item or NOTHING,
-        "Try": NOTHING if event.attempt is None else str(event.attempt),
-        "Who": known.get(event.performer or "", event.performer or NOTHING),
-        "Detail": json.dumps(dict(event.payload), ensure_ascii=False, default=str),
-    }
-
-
 def _effect(effect: EffectRow, labels: Mapping[str, str]) -> dict[str, object]:
     return {
         "Task": labels.get(effect.item, effect.item),
         "State": str(word(effect.status)),
         "What": f"{effect.action} in {effect.connector}",
         "Known there as": effect.key,
-        "With": json.dumps(dict(effect.arguments), ensure_ascii=False, default=str),
-        "Answer": json.dumps(dict(effect.result), ensure_ascii=False, default=str) if effect.result else NOTHING,
+        "With": named(effect.arguments) or NOTHING,
+        "Answer": named(effect.result or {}) or NOTHING,
         "Cause": quoted(effect.cause or NOTHING),
     }
 
@@ -119,7 +102,7 @@ def _act(ws: Workspace, run: Run, label: str, verb: Callable[..., Run], effect: 
 
 def _tasks(run: Run, workflow: Workflow, known: Mapping[str, str]) -> list[dict[str, object]]:
     """Every work item of the run in order, then the tasks that it has not come to."""
-    rows = [_item(item, known) for item in run.items]
+    rows = [_item(item, known, simulated=run.simulated) for item in run.items]
     visited = {item.node for item in run.items}
     rows += [
         {"Task": t.label, "State": str(word("not yet")), "Who": _doer(t.doer, t.agent, t.role, known), **_OPEN}
@@ -129,15 +112,16 @@ def _tasks(run: Run, workflow: Workflow, known: Mapping[str, str]) -> list[dict[
     return rows
 
 
-def _item(item: WorkItem, known: Mapping[str, str]) -> dict[str, object]:
+def _item(item: WorkItem, known: Mapping[str, str], *, simulated: bool) -> dict[str, object]:
+    """A work item; in a simulated run it was offered when it was ready, in the run's time."""
     who = item.performer or item.claimed_by
     return {
         "Task": item.label,
         "State": str(word(item.status)),
         "Who": known.get(who, who) if who else _doer(item.doer, item.agent, item.role, known),
         "Try": str(item.attempt),
-        "Offered": moment(item.offered_at),
-        "Ended": moment(item.ended_at),
+        "Offered (UTC)": minute(item.ready_at if simulated else item.offered_at),
+        "Ended (UTC)": minute(item.ended_at),
         "Cause": quoted(item.cause or NOTHING),
     }
 

@@ -8,13 +8,13 @@ import streamlit as st
 
 from app.pages.context.boxes import box
 from app.pages.fields import parse, title
-from app.pages.parts import act, empty, facts, fresh, gate_lines, head, section, table
+from app.pages.parts import TALL, act, empty, facts, fresh, gate_lines, head, section, table
 from app.pages.promotion import OPEN, VERSIONS, promotion
 from app.pages.run_detail import run_detail
 from app.pages.state import acting, actor, names, parameter, set_parameter, workspace
 from app.pages.task_parts import effects_and_limits
 from app.pages.text import literal, quoted, textual
-from app.theme import NOTHING, count, duration, moment, plural, word
+from app.theme import NOTHING, count, duration, minute, moment, plural, word
 from app.verbs import sign, start_run
 from core.workspace import Workspace
 from orchestrator.machine.task import Doer, TaskSpec
@@ -38,11 +38,13 @@ def page() -> None:
         promotion(found)
         return
     known = list(dict.fromkeys(p.name for p in found))
+    run = parameter("run")
     with st.container(horizontal=True, vertical_alignment="center"):
+        if run is not None:
+            _back()
         name = box("Workflow", known, key="workflow", what="workflow", label_visibility="collapsed", width=300)
         versions = [p for p in found if p.name == name]
         _start(ws, versions)
-    run = parameter("run")
     if run is not None:
         _one_run(ws, run)
         return
@@ -64,10 +66,14 @@ def _versions(ws: Workspace, versions: Sequence[Proposal]) -> None:
         _version(ws, version, opened=version is versions[-1])
 
 
-def _one_run(ws: Workspace, run: str) -> None:
+def _back() -> None:
+    """The way from one run to all of them."""
     if st.button("All runs", icon=":material/arrow_back:", type="tertiary"):
         set_parameter("run", None)
         st.rerun()
+
+
+def _one_run(ws: Workspace, run: str) -> None:
     found = get_run(ws, run)
     workflow = next(p.workflow for p in list_workflows(ws) if (p.name, p.version) == (found.workflow, found.version))
     run_detail(ws, found, workflow)
@@ -86,10 +92,11 @@ def _runs(ws: Workspace, name: str) -> None:
     status = said.get(str(chosen_state))
     found = list_runs(ws, workflow=name, status=status, limit=_RUNS_SHOWN)
     total = counts[status] if status else sum(counts.values())
-    st.caption(f"{count(len(found))} newest of {plural(total, 'run')}. Choose a row to see the run.")
+    newest = f"{count(len(found))} newest of " if len(found) < total else ""
+    st.caption(f"{newest}{plural(total, 'run')}. Choose a row to see the run.")
     known = names()
     chosen = table(
-        [_row(r, known) for r in found], key="runs", formats={"Took": duration}, select=True, height=360, alt="Runs"
+        [_row(r, known) for r in found], key="runs", formats={"Took": duration}, select=True, alt="Runs", within=TALL
     )
     if chosen is not None:
         set_parameter("run", found[chosen].id)
@@ -102,9 +109,9 @@ def _row(run: Run, names: dict[str, str]) -> dict[str, object]:
         "Run": run.id,
         "Key": run.key or NOTHING,
         "Version": run.version,
-        "Open items": len(run.state.items),
-        "Started": moment(run.started_at),
-        "Due": moment(run.due_at),
+        "Open": len(run.state.items),
+        "Started (UTC)": minute(run.started_at),
+        "Due (UTC)": minute(run.due_at),
         "Took": (run.ended_at - run.started_at).total_seconds() if run.ended_at else None,
         "Simulated": "simulated" if run.simulated else NOTHING,
         "Started by": names.get(run.created_by, run.created_by),

@@ -56,6 +56,11 @@ def moment(value: datetime | None) -> str:
     return NOTHING if value is None else f"{value:%Y-%m-%d %H:%M} UTC"
 
 
+def minute(value: datetime | None) -> str:
+    """A moment to the minute for a column whose heading says UTC."""
+    return NOTHING if value is None else f"{value:%Y-%m-%d %H:%M}"
+
+
 def day(value: datetime | None) -> str:
     """The day of a moment."""
     return NOTHING if value is None else f"{value:%Y-%m-%d}"

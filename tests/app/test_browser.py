@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -159,3 +160,47 @@ def test_a_map_is_promoted_from_its_allocation(visit: Visit) -> None:
     visit.settle()
     expect(visit.page.get_by_role("button", name="Sign version")).to_be_visible()
     assert "workflows_part=Versions" in visit.page.url
+
+
+TALLEST, ROW = 520, 33  # pixels at 1280 x 720: of a table, and of its heading or a row
+_GRIDS = """() => [...document.querySelectorAll("[data-testid=stDataFrame]")].map(grid => {
+    const scroller = grid.querySelector(".dvn-scroller"), inner = grid.querySelector(".dvn-scroll-inner");
+    return {tall: grid.clientHeight, seen: scroller.clientHeight, whole: inner.clientHeight};
+})"""
+
+_DRAWN = """() => {
+    const grids = [...document.querySelectorAll("[data-testid=stDataFrame]")];
+    return grids.length > 0 && grids.every(grid => grid.querySelector(".dvn-scroll-inner"));
+}"""
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["governance?part=Approvals", "governance?part=People+and+agents", "governance?part=Audit", "logs",
+     "workflows?workflow=procurement", "workflows?workflow=procurement&workflows_part=Versions+and+gates"],
+)  # fmt: skip
+def test_tables_are_as_tall_as_their_rows_up_to_a_limit(visit: Visit, path: str) -> None:
+    visit.open(path)
+    visit.page.wait_for_function(_DRAWN)
+    for grid in visit.page.evaluate(_GRIDS):
+        assert grid["tall"] <= TALLEST, grid
+        assert grid["seen"] >= grid["whole"] or grid["whole"] > 11 * ROW, f"scrolls for a few rows: {grid}"
+        assert grid["seen"] <= grid["whole"] + 2, f"half empty: {grid}"
+
+
+def test_what_happened_in_a_run_reads_as_sentences(visit: Visit, seeded_home: Path) -> None:
+    with settings_of(seeded_home) as settings:
+        ws = open_workspace(settings)
+        run = get_run(ws, next(r.id for r in list_runs(ws, status=RunStatus.COMPLETED)))
+        ws.close()
+    visit.open(f"workflows?workflow=procurement&run={run.id}")
+    steps = visit.page.locator("ol.story li")
+    expect(steps).to_have_count(len(run.history))
+    expect(steps.first).to_contain_text("started the run.")
+    assert not [text for text in steps.all_inner_texts() if "{" in text or '"form"' in text]
+    records = visit.page.get_by_role("button", name="Records as JSON")
+    expect(records).to_be_hidden()
+    visit.page.get_by_text("records as stored").click()
+    with visit.page.expect_download() as saved:
+        records.click()
+    assert len(json.loads(Path(saved.value.path()).read_text("utf-8"))["events"]) == len(run.history)

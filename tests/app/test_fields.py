@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.pages.fields import changed, flat, parse, title
+from app.pages.fields import changed, parse, title
+from app.spelled import flat
 
 
 @pytest.mark.parametrize(

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
+from app.main import run
 from app.pages.change import how_sure, movement
-from app.pages.road import Landscape, Reached, roads
+from app.pages.overview import _where
+from app.verbs.roads import Landscape, Reached, Stage, StageName, landscape, roads
+from core.actor.values import local
 from core.eventlog import LogVersion
 from core.tree import Operator, ProcessTree
+from core.workspace import Workspace
 from inventory import Link, TouchedKind
 from kpi import Comparison, Conclusion, Definition, Direction, EvidenceClass, Measurement, Verdict
 from mining.map.maps import MapSummary
 from orchestrator.machine.values import RunStatus, Workflow
 from orchestrator.promotion.gates import Gate
+from orchestrator.promotion.promote import promote, sign
 from orchestrator.promotion.workflows import Proposal, WorkflowStatus
+from tests.app.test_pages import open_page, sound
+from tests.orchestrator.office import BINDINGS, governed, mapped
+
+pytestmark = pytest.mark.usefixtures("no_cache")
 
 AT = datetime(2026, 1, 5, 8, tzinfo=UTC)
 LOG = LogVersion("claims", 1, "claims.v1.duckdb", "claims.csv", "d", 10, 50, 50, 3, 2, AT, AT, AT, "Ada")
@@ -37,7 +49,8 @@ def test_an_imported_log_is_to_be_mapped_next() -> None:
         ("Running", "not yet"),
         ("Measured", "not yet"),
     ]
-    assert roads(NOTHING)[0].stages[1].parameters == {"log": "claims"}
+    assert roads(NOTHING)[0].next == Stage(StageName.MAPPED, Reached.NEXT, "Explore it and save a map", "claims")
+    assert _where(roads(NOTHING)[0].stages[1]) == ("process_map", {"log": "claims"})
 
 
 def test_pilots_that_touch_an_activity_inventory_it() -> None:
@@ -51,7 +64,7 @@ def test_a_proposal_waits_for_a_second_person() -> None:
     found = replace(NOTHING, maps=(MAP,), workflows=(PROPOSED,))
     stage = roads(found)[0].stages[3]
     assert stage.words == "1 of 2 gates; waits for a second person"
-    assert stage.page == "workflows"
+    assert _where(stage) == ("workflows", {"workflow": "claims"})
 
 
 def test_a_signed_version_stays_governed_while_a_newer_one_waits() -> None:
@@ -104,3 +117,44 @@ def test_a_movement_is_coloured_only_where_it_is_proven() -> None:
     assert movement(compared(Conclusion.DRIFT)).startswith(":gray-badge[")
     assert how_sure(compared(Conclusion.BETTER).judged) == "95 %: −30 % to −10 %, like for like"
     assert how_sure(compared(Conclusion.NO_CLEAR_CHANGE).judged) == "−15 % would have been seen"
+
+
+def test_where_a_stage_is_seen_follows_from_how_far_it_is() -> None:
+    signed = replace(PROPOSED, status=WorkflowStatus.PROMOTED)
+    runs = {"claims": {RunStatus.COMPLETED: 7}}
+    found = replace(NOTHING, maps=(MAP,), workflows=(signed,), runs=runs)
+    unmeasured = roads(found)[0].stages
+    assert [_where(stage) for stage in unmeasured] == [
+        ("pilots", {}), ("process_map", {"log": "claims"}), ("allocation", {"map": "claims"}), ("governance", {}),
+        ("workflows", {"workflow": "claims"}), ("kpis", {}),
+    ]  # fmt: skip
+    better = {"claims": (compared(Conclusion.BETTER, better=True),)}
+    assert _where(roads(replace(found, comparisons=better))[0].stages[5]) == ("kpis", {"log": "claims-runs"})
+
+
+def test_the_command_shows_the_stages_and_the_next_step(ws: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["workflow", "road"]) == 0
+    assert "There is no event log yet." in capsys.readouterr().out
+    governed(ws)
+    mapped(ws)
+    assert run(["workflow", "road"]) == 0
+    shown = capsys.readouterr().out
+    assert "orders: 2 of 6 stages" in shown
+    assert "Next: `tandem workflow prepare orders --map orders`" in shown
+    promote(ws, "orders", map_name="orders", tasks=BINDINGS, sla_seconds=3600.0, by=local("Ada"))
+    assert run(["workflow", "road", "orders"]) == 0
+    assert "Next: `tandem workflow sign orders`" in capsys.readouterr().out
+    sign(ws, "orders", by=local("Olga"))
+    assert run(["workflow", "road", "orders", "--json"]) == 0
+    (told,) = json.loads(capsys.readouterr().out)
+    assert [stage["reached"] for stage in told["stages"]] == ["not yet", "done", "done", "done", "next", "not yet"]
+    assert run(["workflow", "road", "ordres"]) != 0
+    assert "`orders`" in capsys.readouterr().err
+
+
+def test_page_and_command_know_the_same_stages(ws: Workspace) -> None:
+    governed(ws)
+    mapped(ws)
+    shown = [str(c.value) for c in sound(open_page("overview")).caption]
+    for stage in roads(landscape(ws))[0].stages:
+        assert any(stage.words in caption for caption in shown), stage

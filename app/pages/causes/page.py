@@ -91,7 +91,7 @@ def _answer(found: Causes, side: list[Factor], less: bool, log: LogVersion, base
             st.caption(f"The {_DRAWN} surest of {count(len(side))}; all stand in the table.")
     section(f"All that they have {'less' if less else 'more'} often")
     picked = table(
-        rows(side), key=f"factors-{less}", alt="Factors", select=True, height=330, columns=columns(),
+        rows(side), key=f"factors-{less}", alt="Factors", select=True, columns=columns(),
         formats={
             "With it": share, "Without it": share, "Odds ratio": number,
             "Marked beyond expected": lambda v: f"{v:,.0f}",

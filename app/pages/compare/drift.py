@@ -60,7 +60,7 @@ def _point(chosen: Chosen, found: Drift) -> None:
         on_click=_compare, args=(chosen, point),
     )  # fmt: skip
     rows = [_row(change) for change in point.changes]
-    table(rows, key=f"changes-{picked}", alt="What changed", height=330)
+    table(rows, key=f"changes-{picked}", alt="What changed")
 
 
 def _weight(point: DriftPoint) -> str:

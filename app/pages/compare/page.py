@@ -27,7 +27,6 @@ _HEIGHT = 470
 _ABOVE = 265
 _MOST_PATHS = 120
 _ROWS = 300
-_ALL_ROWS = 388  # pixels of ten rows and their head
 
 
 def page() -> None:
@@ -83,7 +82,7 @@ def _figures(found: SideBySide, sides: Sides) -> None:
     }
     columns = {name: st.column_config.TextColumn(help=text) for name, text in helps.items()}
     columns |= {side: st.column_config.TextColumn(alignment="right") for side in ("A", "B")}
-    table(rows, key="metrics", alt="Figures of both sides", columns=columns, height=_ALL_ROWS)
+    table(rows, key="metrics", alt="Figures of both sides", columns=columns)
     for note in found.notes:
         st.caption(f":material/info: {textual(note)}")
     section("What differs in the map")
@@ -152,7 +151,7 @@ def _differences(found: SideBySide) -> None:
         "Of A's cases": share, "Of B's cases": share, "B minus A": _points, "Waiting in A": duration,
         "Waiting in B": duration,
     }  # fmt: skip
-    table(rows, key="differences", alt="What differs", formats=formats, height=360)
+    table(rows, key="differences", alt="What differs", formats=formats)
 
 
 def _points(value: float | None) -> str:

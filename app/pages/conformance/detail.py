@@ -38,7 +38,7 @@ def detail_view(found: Conformance, told: Detail, allowed: Allowed | None, curre
         {"Case": e.case_id, "Start": moment(e.started), "Cycle time": e.cycle_time, "Activities": e.events}
         for e in told.examples
     ]
-    table(rows, key=f"examples-{deviation.key}", alt="Example cases", formats={"Cycle time": duration}, height=240)
+    table(rows, key=f"examples-{deviation.key}", alt="Example cases", formats={"Cycle time": duration}, within=240)
 
 
 def _how_many(found: Conformance, deviation: Deviation) -> str:

@@ -298,7 +298,7 @@ def _deviations(found: Conformance) -> Deviation | None:
     ]
     number = table(
         rows, key="deviations", alt="Deviations", columns={"Activity": wide_column()}, formats={share_of: share},
-        select=True, height=_HEIGHT - 42,
+        select=True, within=_HEIGHT - 42,
     )  # fmt: skip
     _below(found)
     if number is not None:

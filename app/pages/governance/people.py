@@ -36,7 +36,8 @@ def people_and_agents(ws: Workspace) -> None:
         }
         for p in found
     ]
-    chosen = table(rows, key="principals", select=True, height=330, alt="People and agents")
+    columns = {"Kind": st.column_config.TextColumn(width=70), "Autonomy": st.column_config.TextColumn(width=165)}
+    chosen = table(rows, key="principals", select=True, columns=columns, alt="People and agents")
     if chosen is not None:
         _principal(ws, found[chosen])
 

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from app.pages.fields import show_figures, title
 from app.pages.parts import badge, badge_text, bullets, empty, facts, table
 from app.pages.state import names
 from app.pages.text import literal, quoted, textual
 from app.simulation import proof_in_words, with_names
 from app.soundness import soundness
+from app.spelled import flat
 from app.theme import NOTHING, count, moment, word
 from core.workspace import Workspace
 from governance import (
@@ -116,7 +118,7 @@ def _grid(found: Sequence[AuditRecord], key: str) -> None:
         for r in found
     ]
     st.caption(f"{count(len(rows))} newest records. Choose a row to see the exact request.")
-    chosen = table(rows, key=f"grid-{key}", select=True, height=330, alt="Records of the audit log")
+    chosen = table(rows, key=f"grid-{key}", select=True, alt="Records of the audit log")
     if chosen is not None:
         _record(found[chosen])
 
@@ -145,7 +147,9 @@ def _record(record: AuditRecord) -> None:
         if record.payload is None:
             st.caption("The payload was erased; its commitment is still in the chain.")
         elif record.payload:
-            st.code(json.dumps(record.payload, indent=2, ensure_ascii=False), language="json")
+            show_figures({title(name): text for name, text in flat(record.payload).items()})
+            with st.expander("The payload as JSON"):
+                st.code(json.dumps(record.payload, indent=2, ensure_ascii=False), language="json")
 
 
 def approvals_tab(ws: Workspace) -> None:
@@ -159,7 +163,7 @@ def approvals_tab(ws: Workspace) -> None:
     if waiting:
         st.caption(f"{count(len(waiting))} wait for an answer, in the inbox of people with the role that each names.")
     rows = [_approval_row(a, known) for a in sorted(found, key=lambda a: a.status is not ApprovalStatus.PENDING)]
-    table(rows, key="approvals", height=330, alt="Approvals")
+    table(rows, key="approvals", alt="Approvals")
 
 
 def _approval_row(approval: Approval, known: dict[str, str]) -> dict[str, object]:

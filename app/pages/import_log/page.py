@@ -251,7 +251,7 @@ def _first_rows(preview: Preview, roles: dict[str, str]) -> None:
     plays = {column: role.replace("_", " ") for role, joined in roles.items() for column in _parts_of(joined, preview)}
     heads = [f"{c} ({plays[c]})" if c in plays else c for c in preview.columns]
     rows = [dict(zip(heads, row, strict=True)) for row in preview.rows]
-    table(rows, key="preview", alt="First rows", height=215)
+    table(rows, key="preview", alt="First rows")
     st.caption(f"The first rows of {plural(len(preview.columns), 'column')}. Columns without a role become attributes.")
 
 

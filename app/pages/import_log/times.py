@@ -108,7 +108,7 @@ def show_trial(name: str, trial: Trial) -> None:
         for sample in one.samples
     ]
     if rows:
-        table(rows, key="samples", alt="Times before and after", height=215)
+        table(rows, key="samples", alt="Times before and after")
     if trial.findings:
         bullets(trial.findings)
     _problems(name, trial)

@@ -281,7 +281,6 @@ def _cases(ws: Workspace, asked: _KpisAsked, chosen: Measurement) -> None:
         key=f"cases-{chosen.key}-{number}",
         formats=formats,
         alt=f"Cases behind {chosen.definition.title}",
-        height=320,
     )
 
 

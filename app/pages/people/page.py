@@ -114,7 +114,7 @@ def _handover_table(found: Handovers) -> None:
         for h in found.handovers[:_MOST_ROWS]
     ]  # fmt: skip
     formats = {"Waiting, median": duration, "Waiting, total": duration}
-    number = table(rows, key="handovers", alt="Hand-overs", formats=formats, select=True, height=_HEIGHT - 200)
+    number = table(rows, key="handovers", alt="Hand-overs", formats=formats, select=True, within=_HEIGHT - 200)
     if len(found.handovers) > _MOST_ROWS:
         st.caption(f"The {count(_MOST_ROWS)} most frequent of {count(len(found.handovers))} pairs.")
     if found.by != "performer":
@@ -183,7 +183,7 @@ def _return_table(found: PingPong) -> None:
         for r in found.returns[:_MOST_ROWS]
     ]  # fmt: skip
     formats = {"Added, median": duration, "Added, total": duration}
-    number = table(rows, key=f"returns-{found.by}", alt="Returns", formats=formats, select=True, height=_HEIGHT - 130)
+    number = table(rows, key=f"returns-{found.by}", alt="Returns", formats=formats, select=True, within=_HEIGHT - 130)
     if number is None:
         return
     chosen = found.returns[number]
@@ -214,7 +214,7 @@ def _transfers_view(view: View) -> None:
             for t in found.transfers
         ]  # fmt: skip
         table(
-            rows, key="transfers-table", alt="Moves between systems", formats={"Waiting, median": duration}, height=220
+            rows, key="transfers-table", alt="Moves between systems", formats={"Waiting, median": duration}, within=220
         )
         st.caption("Same person: did the step in both systems, so keyed it in again. Waiting time is that of people.")
         _carriers(found)
@@ -229,4 +229,4 @@ def _carriers(found: Transfers) -> None:
          "Same person": c.swivel, "Most often": f"{c.source} → {c.target}"}
         for c in found.carriers[:_MOST_ROWS]
     ]  # fmt: skip
-    table(rows, key="carriers", alt="Who carries work between systems", height=200)
+    table(rows, key="carriers", alt="Who carries work between systems", within=200)

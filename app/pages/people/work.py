@@ -39,7 +39,7 @@ def shared_view(view: View) -> None:
             for a in found.alike
         ]
         if rows:
-            table(rows, key="alike", alt="Performers who work alike", formats={"Alike": share}, height=_HEIGHT - 90)
+            table(rows, key="alike", alt="Performers who work alike", formats={"Alike": share}, within=_HEIGHT - 90)
         else:
             st.caption("No two performers do the same activity.")
 
@@ -57,7 +57,7 @@ def _dependences(found: SharedWork) -> None:
         for d in found.dependences
     ]  # fmt: skip
     table(rows, key="dependences", alt="Activities by dependence on one performer", formats={"Share": share},
-          height=_HEIGHT - 90)  # fmt: skip
+          within=_HEIGHT - 90)  # fmt: skip
 
 
 def workload_view(view: View) -> None:
@@ -81,7 +81,7 @@ def workload_view(view: View) -> None:
         ]  # fmt: skip
         formats = {"Service time": duration, "A day": lambda value: f"{value:,.1f}"}
         number = table(rows, key="loads", alt="Workload", formats={k: f for k, f in formats.items() if k in rows[0]},
-                       select=True, height=_HEIGHT - 40)  # fmt: skip
+                       select=True, within=_HEIGHT - 40)  # fmt: skip
         if not timed:
             st.caption("Service time is withheld: the log has no starts.")
         if number is not None:
@@ -143,7 +143,7 @@ def _pairs(found: FourEyes) -> EyePair:
         {"Same performer": p.breaches, "Of cases": p.cases, "First": p.first, "Second": p.second}
         for p in found.pairs
     ]  # fmt: skip
-    number = table(rows, key="pairs", alt="Pairs of activities", select=True, height=330)
+    number = table(rows, key="pairs", alt="Pairs of activities", select=True)
     return found.pairs[number or 0]
 
 
@@ -166,6 +166,6 @@ def _breaches(found: FourEyes, chosen: EyePair) -> None:
          chosen.first: moment(b.first_ended), chosen.second: moment(b.second_ended)}
         for b in found.breaches
     ]  # fmt: skip
-    table(rows, key="breaches", alt="Cases in which one performer did both", height=300)
+    table(rows, key="breaches", alt="Cases in which one performer did both")
     if len(found.breaches) < chosen.breaches:
         st.caption(f"{count(len(found.breaches))} are listed; the filter has all {count(chosen.breaches)}.")

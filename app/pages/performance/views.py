@@ -73,7 +73,7 @@ def _bottleneck_table(rows: tuple[Bottleneck, ...], said: Callable[[float | None
                "Waiting": said}  # fmt: skip
     columns = {"Path": st.column_config.TextColumn(width=_NAME_WIDTH)}
     return table(
-        listed, key="bottlenecks", alt="Bottlenecks", formats=formats, columns=columns, select=True, height=205
+        listed, key="bottlenecks", alt="Bottlenecks", formats=formats, columns=columns, select=True, within=205
     )
 
 
@@ -138,7 +138,7 @@ def _times_table(
             formats[column] = share if column.endswith("share") else said
     columns = {by.value.capitalize(): st.column_config.TextColumn(width=_NAME_WIDTH)}
     return table(
-        listed, key=f"times-of-{by.value}", alt="Times", formats=formats, columns=columns, select=True, height=height
+        listed, key=f"times-of-{by.value}", alt="Times", formats=formats, columns=columns, select=True, within=height
     )
 
 
@@ -280,7 +280,7 @@ def _batch_table(rows: tuple[ActivityBatches, ...]) -> int | None:
     for kind in ("Simultaneous", "Concurrent", "Sequential"):
         if any(kind in row for row in listed):
             formats[kind] = lambda v: f"{v:,.0f}"
-    return table(listed, key="batches", alt="Batches", formats=formats, select=True, height=_HEIGHT - 120)
+    return table(listed, key="batches", alt="Batches", formats=formats, select=True, within=_HEIGHT - 120)
 
 
 def rework_view(asked: TimesAsked, _whole: PerformanceOverview) -> None:
@@ -313,7 +313,7 @@ def _rework_table(found: Rework, said: Callable[[float | None], str]) -> int | N
         formats["Cost"] = lambda v: money(v, currency)
     if found.service is not None:
         formats["Service"] = said
-    return table(listed, key="rework", alt="Rework", formats=formats, select=True, height=_HEIGHT - 20)
+    return table(listed, key="rework", alt="Rework", formats=formats, select=True, within=_HEIGHT - 20)
 
 
 def _rework_figures(found: Rework, said: Callable[[float | None], str]) -> None:

@@ -101,7 +101,7 @@ def _columns(finding: QualityFinding) -> FindingPlace:
     ]
     st.caption(f"Found in {plural(len(finding.places), 'column')}; choose one to see its examples.")
     picked = table(
-        rows, key=f"places-{finding.code}", alt="Columns", select=True, height=180,
+        rows, key=f"places-{finding.code}", alt="Columns", select=True, within=180,
         formats={"Share": share, "Count": count},
     )  # fmt: skip
     return finding.places[picked or 0]

@@ -115,7 +115,7 @@ def _completeness(report: QualityReport) -> None:
     ]  # fmt: skip
     if rows:
         formats = {"Of old cases with it": share, "Cases": count}
-        table(rows, key="endings", alt="Activities with which cases end", formats=formats, height=330)
+        table(rows, key="endings", alt="Activities with which cases end", formats=formats)
 
 
 def _columns(found: Sequence[ColumnFacts]) -> None:
@@ -131,7 +131,7 @@ def _columns(found: Sequence[ColumnFacts]) -> None:
         }
         for column in found
     ]
-    table(rows, key="columns", alt="Columns of the log", formats={"Filled": share, "Missing": count}, height=330)
+    table(rows, key="columns", alt="Columns of the log", formats={"Filled": share, "Missing": count})
 
 
 def _rules(report: QualityReport) -> None:
@@ -147,7 +147,7 @@ def _rules(report: QualityReport) -> None:
         for rule in sorted(quality_rules(), key=lambda rule: (rule.code in found, rule.title))
     ]
     wide = {"What is counted, and why": st.column_config.TextColumn(width="large")}
-    table(rows, key="rules", alt="Rules of the quality report", columns=wide, height=330)
+    table(rows, key="rules", alt="Rules of the quality report", columns=wide)
 
 
 @st.cache_data(show_spinner="Looking through the event log", max_entries=32)

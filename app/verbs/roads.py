@@ -1,20 +1,39 @@
-"""The road of each workflow: inventoried, mapped, allocated, governed, running, measured. Pure functions."""
+"""The road of each workflow: inventoried, mapped, allocated, governed, running, measured.
+
+Which stage is reached, what there is, what is missing and what is next, for every face. It joins the rooms, so it
+stands above them; but for `landscape`, which reads, all is pure.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.theme import count, plural
 from core.eventlog import LogVersion
-from inventory import Link, TouchedKind
-from kpi import Comparison
-from mining.allocation import Allocation
-from mining.map.maps import MapSummary
+from core.view import View
+from core.workspace import Workspace
+from inventory import Link, TouchedKind, links
+from kpi import Comparison, compare
+from mining.allocation import Allocation, allocations
+from mining.map.maps import MapSummary, list_maps
 from orchestrator.machine.values import RunStatus
+from orchestrator.monitoring.baselines import baseline_of_runs
 from orchestrator.monitoring.export import runs_log
-from orchestrator.promotion.workflows import Proposal, WorkflowStatus
+from orchestrator.promotion.workflows import Proposal, WorkflowStatus, list_workflows
+from orchestrator.running.runs import count_runs
+
+
+class StageName(StrEnum):
+    """The stages of a road, in their order."""
+
+    INVENTORIED = "Inventoried"
+    MAPPED = "Mapped"
+    ALLOCATED = "Allocated"
+    GOVERNED = "Governed"
+    RUNNING = "Running"
+    MEASURED = "Measured"
 
 
 class Reached(StrEnum):
@@ -29,11 +48,10 @@ class Reached(StrEnum):
 class Stage:
     """One stage of a road."""
 
-    name: str
+    name: StageName
     reached: Reached
     words: str  # what there is, or what is to be done
-    page: str  # where it is seen or done
-    parameters: Mapping[str, str] = field(default_factory=dict)  # of that page's URL
+    of: str | None = None  # name of the event log, map or workflow that it is seen in, where there is one
 
 
 @dataclass(frozen=True)
@@ -43,6 +61,16 @@ class Road:
     name: str
     log: str
     stages: tuple[Stage, ...]
+
+    @property
+    def done(self) -> int:
+        """How many of its stages are done."""
+        return sum(stage.reached is Reached.DONE for stage in self.stages)
+
+    @property
+    def next(self) -> Stage | None:
+        """The stage that is next; None where all is done."""
+        return next((stage for stage in self.stages if stage.reached is Reached.NEXT), None)
 
 
 @dataclass(frozen=True)
@@ -56,6 +84,31 @@ class Landscape:
     workflows: Sequence[Proposal]
     runs: Mapping[str, Mapping[RunStatus, int]]  # by workflow
     comparisons: Mapping[str, Sequence[Comparison]]  # by workflow: its baseline against its runs
+
+
+def landscape(ws: Workspace, comparing: Callable[[View, int], Sequence[Comparison]] | None = None) -> Landscape:
+    """Everything that roads are made of, as it is now; a face that keeps answers says how runs are compared."""
+    logs, maps, workflows = ws.logs.versions(), list_maps(ws), list_workflows(ws)
+    newest, names = {m.name: m for m in maps}, {p.name for p in workflows}
+    against = comparing or (lambda view, baseline: compare(ws, baseline, view))
+    return Landscape(
+        logs=logs,
+        links=links(ws),
+        maps=maps,
+        allocations={(m.name, m.version): allocations(ws, m.name, m.version) for m in newest.values()},
+        workflows=workflows,
+        runs={name: count_runs(ws, name) for name in names},
+        comparisons={name: _comparisons(ws, name, logs, against) for name in names},
+    )
+
+
+def _comparisons(
+    ws: Workspace, workflow: str, logs: Sequence[LogVersion], against: Callable[[View, int], Sequence[Comparison]]
+) -> Sequence[Comparison]:
+    """The runs of the workflow's newest signed version that has any, against its baseline; empty before there are."""
+    runs = [log for log in logs if log.log == runs_log(workflow)]
+    found = baseline_of_runs(ws, runs[-1]) if runs else None
+    return against(found.view, found.baseline) if found else ()
 
 
 def roads(found: Landscape) -> tuple[Road, ...]:
@@ -88,80 +141,73 @@ def _one_next(stages: Sequence[Stage]) -> list[Stage]:
     seen, result = False, []
     for stage in stages:
         open_ = stage.reached is not Reached.DONE
-        later = open_ and seen
-        seen = seen or (open_ and stage.name != "Inventoried")
-        result.append(
-            Stage(stage.name, Reached.NOT_YET if later else stage.reached, stage.words, stage.page, stage.parameters)
-        )
+        result.append(replace(stage, reached=Reached.NOT_YET) if open_ and seen else stage)
+        seen = seen or (open_ and stage.name is not StageName.INVENTORIED)
     return result
 
 
 def _inventoried(found: Landscape, log: str) -> Stage:
     pilots = {link.pilot for link in found.links if link.kind is TouchedKind.ACTIVITY and log in link.logs}
     if pilots:
-        return Stage(
-            "Inventoried", Reached.DONE, f"{plural(len(pilots), 'pilot touches', 'pilots touch')} it", "pilots"
-        )
-    return Stage("Inventoried", Reached.NOT_YET, "No pilot touches it", "pilots")
+        words = f"{plural(len(pilots), 'pilot touches', 'pilots touch')} it"
+        return Stage(StageName.INVENTORIED, Reached.DONE, words)
+    return Stage(StageName.INVENTORIED, Reached.NOT_YET, "No pilot touches it")
 
 
 def _mapped(log: str, drawn: MapSummary | None) -> Stage:
     if drawn is None:
-        return Stage("Mapped", Reached.NEXT, "Explore it and save a map", "process_map", {"log": log})
+        return Stage(StageName.MAPPED, Reached.NEXT, "Explore it and save a map", log)
     words = f"{plural(drawn.activities, 'activity', 'activities')}, version {drawn.version}"
-    return Stage("Mapped", Reached.DONE, words, "process_map", {"log": drawn.log})
+    return Stage(StageName.MAPPED, Reached.DONE, words, drawn.log)
 
 
 def _allocated(found: Landscape, drawn: MapSummary | None) -> Stage:
     if drawn is None:
-        return Stage("Allocated", Reached.NEXT, "Needs a map", "allocation")
+        return Stage(StageName.ALLOCATED, Reached.NEXT, "Needs a map")
     made = found.allocations.get((drawn.name, drawn.version), ())
-    parameters = {"map": drawn.name}
     if not made:
-        return Stage("Allocated", Reached.NEXT, "Decide who does each task", "allocation", parameters)
+        return Stage(StageName.ALLOCATED, Reached.NEXT, "Decide who does each task", drawn.name)
     overridden = sum(a.override is not None for a in made)
     words = plural(len(made), "task") + (f", {plural(overridden, 'override')}" if overridden else "")
-    return Stage("Allocated", Reached.DONE, words, "allocation", parameters)
+    return Stage(StageName.ALLOCATED, Reached.DONE, words, drawn.name)
 
 
 def _governed(proposal: Proposal | None, newest: Proposal | None) -> Stage:
     if proposal is None:
-        return Stage("Governed", Reached.NEXT, "Promote it through the gates", "workflows")
-    parameters = {"workflow": proposal.name}
+        return Stage(StageName.GOVERNED, Reached.NEXT, "Promote it through the gates")
     passed = sum(g.passed for g in proposal.gates)
     gates = f"{passed} of {len(proposal.gates)} gates"
     if proposal.status is WorkflowStatus.PROMOTED:
         words = f"{gates}, policy set {proposal.workflow.policy_set}"
         waits = newest is not None and newest.status is not WorkflowStatus.PROMOTED
         words += f"; version {newest.version} waits for a second person" if newest and waits else ""
-        return Stage("Governed", Reached.DONE, words, "governance")
-    return Stage("Governed", Reached.NEXT, f"{gates}; waits for a second person", "workflows", parameters)
+        return Stage(StageName.GOVERNED, Reached.DONE, words, proposal.name)
+    return Stage(StageName.GOVERNED, Reached.NEXT, f"{gates}; waits for a second person", proposal.name)
 
 
 def _running(found: Landscape, proposal: Proposal | None) -> Stage:
     if proposal is None:
-        return Stage("Running", Reached.NEXT, "Needs a promoted workflow", "workflows")
+        return Stage(StageName.RUNNING, Reached.NEXT, "Needs a promoted workflow")
     counts = found.runs.get(proposal.name, {})
-    parameters = {"workflow": proposal.name}
     if not counts:
-        return Stage("Running", Reached.NEXT, "Start the first run", "workflows", parameters)
+        return Stage(StageName.RUNNING, Reached.NEXT, "Start the first run", proposal.name)
     live, failed = counts.get(RunStatus.RUNNING, 0), counts.get(RunStatus.FAILED, 0)
     words = plural(sum(counts.values()), "run")
     words += ", simulated" if any(c.now.simulated for c in found.comparisons.get(proposal.name, ())) else ""
     words += f", {count(live)} live" if live else ""
     words += f", {count(failed)} failed" if failed else ""
-    return Stage("Running", Reached.DONE, words, "workflows", parameters)
+    return Stage(StageName.RUNNING, Reached.DONE, words, proposal.name)
 
 
 def _measured(found: Landscape, proposal: Proposal | None) -> Stage:
     if proposal is None:
-        return Stage("Measured", Reached.NEXT, "Needs runs", "kpis")
+        return Stage(StageName.MEASURED, Reached.NEXT, "Needs runs")
     made = found.comparisons.get(proposal.name, ())
     known = [c for c in made if c.withheld is None]
     if not known:
-        return Stage("Measured", Reached.NEXT, "Its runs are not measured yet", "kpis")
+        return Stage(StageName.MEASURED, Reached.NEXT, "Its runs are not measured yet", proposal.name)
     judged = [c for c in known if c.tells]
     better = sum(c.better is True for c in judged)
     words = f"{better} of {len(judged)} KPIs better" if judged else f"{plural(len(known), 'KPI')}, none can be judged"
     words += ", simulated" if any(c.simulated for c in known) else ""
-    return Stage("Measured", Reached.DONE, words, "kpis", {"log": runs_log(proposal.name)})
+    return Stage(StageName.MEASURED, Reached.DONE, words, proposal.name)
