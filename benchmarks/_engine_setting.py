@@ -115,7 +115,7 @@ def ours(home: Path, url: str, tasks: int) -> None:
         stop = threading.Event()
         threading.Thread(target=_stop_when_done, args=(ws, tasks, stop), daemon=True).start()
         _ready()
-        work(ws, agents={"checker": AGENT}, stop=stop)
+        work(ws, agents={"checker": AGENT, "drafter": AGENT}, stop=stop)
     finally:
         ws.close()
 

@@ -17,8 +17,9 @@
 })();
 
 // Escape closes the list of options that is open, and never a form that was begun: one that says so, as the server had
-// it, or one in which a person has chosen or typed and whose answer is still to come. A list takes a moment to close and
-// says until then that it is open: what comes in that moment is not for it any more.
+// it, or one in which a person has chosen or typed and whose answer is still to come. Such a form never hears the key:
+// a list says for a while after it was closed that it is open, and would leave the key to the form. A list of options is
+// closed by taking the focus from its box for a moment; anything else that is open, such as a calendar, hears it once.
 (() => {
   const moment = 500;
   let heard = -moment;
@@ -40,8 +41,16 @@
     const fresh = shown(".st-key-filter-form");
     const form = shown(".st-key-begun") ?? (touched.has(fresh) ? fresh : null);
     if (!form) return;
-    const list = form.querySelector('[aria-expanded="true"]') ?? document.querySelector('[role="listbox"]');
-    if (list && event.timeStamp - heard > moment) heard = event.timeStamp;
-    else event.stopImmediatePropagation();
+    const box = document.activeElement;
+    const open = form.querySelector('[aria-expanded="true"]:not([role="combobox"])');
+    if (open && event.timeStamp - heard > moment) {
+      heard = event.timeStamp;
+      return;
+    }
+    event.stopImmediatePropagation();
+    if (box?.getAttribute("role") === "combobox") {
+      box.blur();
+      box.focus();
+    }
   }, true);
 })();

@@ -29,7 +29,7 @@ from tests.orchestrator.running import (
     POLICIES,
 )
 from tests.orchestrator.test_effects import effect_of, ended, ordering, outcomes, quick, set_up, system
-from tests.patience import patience
+from tests.patience import patience, wait_until
 
 __all__ = ["quick", "system"]  # fixtures
 
@@ -80,7 +80,12 @@ def test_what_may_still_be_under_way_is_not_done_again(
     set_up(ws, system)
     system.moods = ["slow"]
     run = start_run(ws, "ordering", context={}, by=local("Ada"))
-    threading.Timer(3.5, system.go_on.set).start()  # long after it was given up, and after the first look
+
+    def go_on_after_the_first_look() -> None:  # long after it was given up
+        wait_until(lambda: system.looked_up != [], 60, "it is looked up")
+        system.go_on.set()
+
+    threading.Thread(target=go_on_after_the_first_look).start()
     assert ended(ws, run).status is RunStatus.COMPLETED
     assert (len(system.orders), len(system.asked)) == (1, 1)
     assert len(system.looked_up) >= 2
