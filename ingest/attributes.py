@@ -51,7 +51,7 @@ class Attribute:
         if self.decimal:
             return f"amount_of({key}, '{self.decimal}')"
         if self.type == "TIMESTAMP":
-            return f"utc_moment(nullif({key}, ''), 'iso')"
+            return f"iso_moment(nullif({key}, ''))"
         text = f"nullif({key}::VARCHAR, '')"
         return text if self.type == "VARCHAR" else f"try_cast({text} AS {self.type})"
 
@@ -215,7 +215,7 @@ def _tests(profile: Profile) -> Iterator[_Test]:
         yield _Test(key, "DOUBLE", fails)
     elif profile.moments == profile.tried:
         # the last day of 9999 may lie in the year 10000 in another zone, which no program shows
-        yield _Test(key, "TIMESTAMP", f"{key} >= '9999-12-31' OR utc_moment(nullif({key}, ''), 'iso') IS NULL")
+        yield _Test(key, "TIMESTAMP", f"{key} >= '9999-12-31' OR iso_moment(nullif({key}, '')) IS NULL")
     elif profile.words and {word.lower() for word in profile.words} <= {"true", "false"}:
         yield _Test(key, "BOOLEAN", f"lower({key}) NOT IN ('true', 'false')")
 
