@@ -33,7 +33,7 @@ class Soundness:
 
 def soundness(ws: Workspace, *, against: Path | None = None) -> Soundness:
     """What verifying the audit log, the rows that it bears and the queue finds. Raises BadInput for a bad `against`."""
-    import orchestrator.promotion.tables  # noqa: F401  its rows are borne by the audit log too
+    import orchestrator.promotion.workflows  # noqa: F401  the audit log bears versions of workflows, too
     from governance import verify_audit
     from orchestrator.running.queue import foreign_entries
 

@@ -75,7 +75,8 @@ def audit_tab(ws: Workspace) -> None:
             if found.ok:
                 st.success(textual(found.said[0]), icon=":material/verified:")
             else:
-                st.error("  \n".join(map(textual, found.said)), icon=":material/gpp_bad:")
+                for sentence in found.said:
+                    st.error(textual(sentence), icon=":material/gpp_bad:")
     before = st.session_state.get("audit_before")
     records = audit_records(ws, limit=_PAGE, after=before)
     if not records:
