@@ -119,9 +119,7 @@ def _files(folder: Path) -> dict[str, Any]:
     db.close()
     (folder / "pilots.csv").write_text("name,department\nA pilot,Finance\n")
     (folder / "policies.cedar").write_text(POLICIES + "\n// more\n")
-    of_people = {
-        label: replace(BINDINGS[label], people_timeout_seconds=86_400.0) for label in BINDINGS.keys() - {"Draft"}
-    }
+    people = {label: replace(b, people_timeout_seconds=86_400.0) for label, b in BINDINGS.items() if label != "Draft"}
     bindings = draft_bindings("orders", BINDINGS | people, {})
     bindings = bindings.replace('[tasks."Draft"]', '[tasks."Draft"]\namount_field = "amount"')
     (folder / "orders.toml").write_text(bindings)
