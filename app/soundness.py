@@ -33,8 +33,8 @@ class Soundness:
 
 def soundness(ws: Workspace, *, against: Path | None = None) -> Soundness:
     """What verifying the audit log, the rows that it bears and the queue finds. Raises BadInput for a bad `against`."""
-    import orchestrator.promotion.workflows  # noqa: F401  the audit log bears versions of workflows, too
     from governance import verify_audit
+    from orchestrator.promotion.workflows import Proposal  # noqa: F401  the audit log bears versions of workflows, too
     from orchestrator.running.queue import foreign_entries
 
     return Soundness(verify_audit(ws, against=against), foreign_entries(ws.database))
