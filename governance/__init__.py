@@ -44,6 +44,7 @@ from governance.erasure import erase_payload
 from governance.gate import (
     GateDecision,
     GateResult,
+    allowed_to,
     authorise,
     decided_before,
     gate,
@@ -117,6 +118,7 @@ __all__ = [
     "add_agent",
     "add_person",
     "add_role",
+    "allowed_to",
     "answer_approval",
     "answerable",
     "approvals",

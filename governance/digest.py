@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Mapping, Set
 from typing import Any
 
-from core.audit.canonical import canonical, plain
+from core.audit.canonical import canonical, exactly_told, is_beyond, plain
 from governance.values import Request
 
-EXACT = 2**53  # JSON carries whole numbers below it exactly
 BOOKKEEPING = frozenset({"approved", "attempt"})  # context that does not say what is asked for
 
 
@@ -48,29 +46,4 @@ def _inexact(value: Any) -> int:
         return sum(map(_inexact, value.values()))
     if isinstance(value, list | tuple | Set):
         return sum(map(_inexact, value))
-    return int(_beyond(value))
-
-
-def _beyond(value: Any) -> bool:
-    if isinstance(value, float):
-        return not math.isfinite(value)
-    return isinstance(value, int) and abs(value) >= EXACT
-
-
-def exactly_told(value: Any) -> Any:
-    """Plain `value` with the numbers that JSON cannot carry exactly as text."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, dict):
-        return {key: exactly_told(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [exactly_told(item) for item in value]
-    return _text(value) if _beyond(value) else value
-
-
-def _text(number: float) -> str:
-    """The number in digits; in powers of two where it has more digits than Python writes."""
-    try:
-        return str(number)
-    except ValueError:
-        return hex(int(number))
+    return int(is_beyond(value))

@@ -190,6 +190,14 @@ def decided_before(connection: Connection, request: Request, key: str, actor: Ac
     return GateDecision(key, request, decision, _ticket(known.record), known.approval, outcome, actor)
 
 
+def allowed_to(connection: Connection, keys: Iterable[str]) -> tuple[str, ...]:
+    """Ids of the principals whose attempts with these keys were allowed, as the audit log says."""
+    table = tables.attempt
+    attempts = connection.execute(sa.select(table.c.record).where(table.c.key.in_(list(keys))))
+    told = (recorded(connection, str(row.record)) for row in attempts)
+    return tuple(dict.fromkeys(r["principal"] for r in told if r is not None and r["effect"] == Ruling.ALLOW.value))
+
+
 def is_open(connection: Connection, permission: GateDecision) -> bool:
     """Whether the attempt is still allowed and has no outcome; it is locked until the caller's transaction ends, so
     that of two workers only one performs."""

@@ -13,13 +13,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from itertools import product
 from typing import Any
 
 from governance.schema import Catalogue
 from governance.scope import Parsed, walk
 
-_MEMBERSHIPS = frozenset({"==", "in", "like", "contains", "containsAll", "containsAny"})
+_MEMBERSHIPS = frozenset({"in", "like", "contains", "containsAll", "containsAny"})
+_CONDITIONS = frozenset({"&&", "||", "if-then-else", "has"})
 _LIMITS = frozenset({"<", "<=", ">", ">=", "lessThan", "lessThanOrEqual", "greaterThan", "greaterThanOrEqual"})
 _MOST = 256  # alternatives of one condition; beyond, it is too tangled to be sure
 _CONTEXT = ("attempt",)  # numbers of the context that may be missing
@@ -48,9 +50,10 @@ class LintFinding:
 def findings(parsed: Parsed, catalogue: Catalogue) -> tuple[LintFinding, ...]:
     """Why the policy fails open when a fact is missing; empty when it does not."""
     policy = parsed.policy
+    unknown = tuple(LintFinding(policy.line, policy.id, words) for words in _undeclared(parsed, catalogue))
     places = list(_optional(parsed, catalogue))
-    if not places:
-        return ()
+    if unknown or not places:
+        return unknown
     try:
         alternatives = _condition(parsed)
     except Tangled:
@@ -103,6 +106,19 @@ def _optional(parsed: Parsed, catalogue: Catalogue) -> Iterator[Place]:
             yield var, name
 
 
+def _undeclared(parsed: Parsed, catalogue: Catalogue) -> Iterator[str]:
+    """What to say of each fact that the policy asks for and no action that it covers can have."""
+    covered = parsed.actions(catalogue.actions)
+    declared = {name for action in covered for name in catalogue.declared[catalogue.actions[action].resource_type]}
+    parts = [part for c in parsed.form["conditions"] for part in walk(c["body"])]
+    asked = {place for part in parts for place in (_place(part.get(".")), _place(part.get("has"))) if place is not None}
+    for var, name in sorted(asked):
+        if var == "resource" and name not in declared and covered:
+            near = get_close_matches(name, sorted(declared), 1)
+            hint = f" Did you mean `{near[0]}`?" if near else ""
+            yield f"it asks for `resource.{name}`, which no action that it covers declares, so it is never there.{hint}"
+
+
 def _may_be_missing(catalogue: Catalogue, action: str, name: str) -> bool:
     declared = catalogue.declared[catalogue.actions[action].resource_type]
     return name in declared and name not in catalogue.required[action]
@@ -126,7 +142,13 @@ def _forbid_opens(alternatives: list[Alternative], place: Place) -> bool:
 
 def _permit_opens(alternatives: list[Alternative], place: Place) -> bool:
     absent = (_has(place), False)
-    return any(_limits(a, place, among=True) for a in alternatives) and any(absent in a for a in alternatives)
+    limited = any(_limits(a, place, among=True) for a in alternatives)
+    return limited and any(absent in a or any(_wraps(said, place) for said, _ in a) for a in alternatives)
+
+
+def _wraps(said: str, place: Place) -> bool:
+    """Whether a statement has a condition within it that reads `place`: what it says of a missing one is not seen."""
+    return said != _has(place) and _reads(said, place) and _is_condition(json.loads(said))
 
 
 def _rest(alternative: Alternative, place: Place) -> Alternative:
@@ -147,15 +169,24 @@ def _looks_at(alternative: Alternative, place: Place) -> bool:
 
 def _limits(alternative: Alternative, place: Place, among: bool) -> bool:
     """Whether it holds a limit over `place`; `among` says which way round a list of what may be is one."""
-    return any(_mentions(said, place) and _is_limit(set(json.loads(said)), holds, among) for said, holds in alternative)
+    return any(_reads(said, place) and _is_limit(json.loads(said), holds, among) for said, holds in alternative)
 
 
-def _is_limit(operators: set[str], holds: bool, among: bool) -> bool:
-    if operators & _LIMITS:
+def _is_limit(node: Mapping[str, Any], holds: bool, among: bool) -> bool:
+    """Whether a statement that reads a fact, or its contrary, is a limit; a condition within it may be anything."""
+    if node.keys() & (_LIMITS | {"isEmpty"}) or _is_condition(node):
         return True
-    if "!=" in operators:
-        return holds is not among
-    return bool(operators & _MEMBERSHIPS) and holds is among
+    if "." in node:  # a truth value by itself
+        return holds is among
+    for operator, same in (("==", True), ("!=", False)):
+        if operator in node:
+            against = [side.get("Value") for side in node[operator].values() if isinstance(side, Mapping)]
+            return (holds is same) is (among if not any(value is False for value in against) else not among)
+    return bool(node.keys() & _MEMBERSHIPS) and holds is among
+
+
+def _reads(said: str, place: Place) -> bool:
+    return any(_place(part.get(".")) == place for part in walk(json.loads(said)))
 
 
 def _mentions(said: str, place: Place) -> bool:
@@ -191,9 +222,18 @@ def _alternatives(node: Mapping[str, Any], holds: bool) -> list[Alternative]:
         if operator in node:
             sides = (_alternatives(node[operator]["left"], holds), _alternatives(node[operator]["right"], holds))
             return (joined if holds else _OTHER[joined])(*sides)
+    for operator, same in (("==", True), ("!=", False)):  # a condition against a truth value is the condition
+        for one, other in (("left", "right"), ("right", "left")):
+            against = node.get(operator, {}).get(other, {}).get("Value")
+            if isinstance(against, bool) and _is_condition(node[operator][one]):
+                return _alternatives(node[operator][one], holds is (against is same))
     if node.get("Value") in (True, False) and isinstance(node["Value"], bool):
         return [frozenset()] if node["Value"] is holds else []
     return [frozenset({(_said(node), holds)})]
+
+
+def _is_condition(node: Any) -> bool:
+    return isinstance(node, Mapping) and any(part.keys() & _CONDITIONS for part in walk(node))
 
 
 def _both(left: list[Alternative], right: list[Alternative]) -> list[Alternative]:

@@ -7,14 +7,14 @@ holds the row's digest. A row that was edited by hand, slipped in or taken away 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from core.audit.canonical import canonical
+from core.audit.canonical import canonical, exactly_told, plain
 from core.audit.tables import STATES, audit_record
 from core.audit.values import State
 from core.errors import IntegrityError
@@ -28,17 +28,24 @@ _tables: dict[str, _Borne] = {}
 class _Borne:
     table: sa.Table
     word: str  # what a row is, in words
+    beside: frozenset[str]  # columns that decide nothing
 
 
-def borne(table: sa.Table, word: str) -> sa.Table:
-    """`table`, whose rows are from now on believed only as the chain bears them. `word` says what a row is."""
-    _tables[table.name] = _Borne(table, word)
+def borne(table: sa.Table, word: str, *, beside: Collection[str] = ()) -> sa.Table:
+    """`table`, whose rows are from now on believed only as the chain bears them. `word` says what a row is.
+
+    The columns `beside` decide nothing: they may change without a record.
+    """
+    _tables[table.name] = _Borne(table, word, frozenset(beside))
     return table
 
 
 def state_of(table: sa.Table, row: Mapping[str, Any]) -> State:
     """The state of a row, given as SQLAlchemy reads it: which row, and the digest of its values, nulls left out."""
-    values = {column.name: row[column.name] for column in table.columns if row[column.name] is not None}
+    known = _tables.get(table.name)
+    beside = known.beside if known is not None else ()
+    names = [column.name for column in table.columns if column.name not in beside]
+    values = exactly_told(plain({name: row[name] for name in names if row[name] is not None}))
     return State(_name(table, row), hashlib.sha256(canonical([table.name, values])).hexdigest())
 
 
@@ -59,6 +66,22 @@ def believe(connection: Connection, table: sa.Table, rows: list[Mapping[str, Any
     for name, state in states.items():
         if borne_by.get(name) != state.digest:
             raise IntegrityError(f"{_fault(name, name in borne_by)} It is not believed. Run `tandem audit verify`.")
+
+
+def believe_whole(connection: Connection, table: sa.Table, rows: list[Mapping[str, Any]], key: str) -> None:
+    """Raises IntegrityError where one of `rows` is not as the chain bears it, or one more whose key begins with `key`
+    and `|` is gone without a record."""
+    believe(connection, table, rows)
+    begin = f"{table.name}:{key}|"
+    query = sa.select(audit_record.c.state_of, audit_record.c.state).order_by(audit_record.c.number)
+    found = connection.execute(query.where(audit_record.c.state_of.startswith(begin, autoescape=True)))
+    borne_by = {**{row.state_of: row.state for row in found}, **connection.info.get(STATES, {})}
+    there = {_name(table, row) for row in rows}
+    for name, digest in borne_by.items():
+        if name.startswith(begin) and name not in there and digest != GONE:
+            raise IntegrityError(
+                f"The {_words(name)} is gone, and no record says that it was removed. Run `tandem audit verify`."
+            )
 
 
 def newest_state(connection: Connection) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Set
 from datetime import datetime
 from decimal import Decimal
@@ -65,3 +66,29 @@ def _is_easy(data: Any) -> bool:
     if kind is dict:
         return all((key.isascii() or max(key) < "\ud800") and _is_easy(item) for key, item in data.items())
     return isinstance(data, list) and all(map(_is_easy, data))
+
+
+def is_beyond(value: Any) -> bool:
+    """Whether it is a number that JSON cannot carry exactly: a whole one from 2^53, NaN or infinite."""
+    if isinstance(value, float):
+        return not math.isfinite(value)
+    return isinstance(value, int) and abs(value) > _LARGEST
+
+
+def exactly_told(value: Any) -> Any:
+    """Plain `value` with the numbers that JSON cannot carry exactly as text."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return {key: exactly_told(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [exactly_told(item) for item in value]
+    return _text(value) if is_beyond(value) else value
+
+
+def _text(number: float) -> str:
+    """The number in digits; in powers of two where it has more digits than Python writes."""
+    try:
+        return str(number)
+    except ValueError:
+        return hex(int(number))

@@ -27,7 +27,7 @@ import os
 import re
 import socket
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection, HTTPSConnection
 from typing import Any
@@ -113,11 +113,12 @@ class _Watched(Request):
         finally:
             timer.cancel()
 
-    def connected(self, connection: socket.socket) -> None:
-        """Keep an eye on this connection."""
+    def connected(self, connection: socket.socket) -> socket.socket:
+        """The connection, on which an eye is kept."""
         self._sockets.append(connection)
         if self._late:
             self._shut()
+        return connection
 
     def _demand_in_time(self) -> None:
         if self._late:
@@ -134,9 +135,14 @@ def _watching(kind: type[HTTPConnection], request: _Watched) -> Any:
     """The class of connections of this request."""
 
     class Connection(kind):  # type: ignore[valid-type, misc]
+        def __init__(self, *arguments: Any, **named: Any) -> None:
+            super().__init__(*arguments, **named)
+            begin: Callable[..., socket.socket] = self._create_connection  # type: ignore[has-type]
+            self._create_connection = lambda *to: request.connected(begin(*to))  # before a proxy is spoken to
+
         def connect(self) -> None:
             super().connect()
-            request.connected(self.sock)
+            request.connected(self.sock)  # of TLS, it is another one now
 
     return Connection
 

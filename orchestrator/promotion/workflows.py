@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import Row
 from sqlalchemy.engine import Connection
 
-from core.audit.borne import believe, read_back
+from core.audit.borne import believe, believe_whole, read_back
 from core.audit.values import State
 from core.errors import IllegalTransition, not_found
 from core.locks import hold_table
@@ -76,6 +76,7 @@ def get_proposal(
     """
     with ws.database.read() as connection:
         rows = _rows(connection, name)
+        believe_whole(connection, table, [row._asdict() for row in rows], name)
     if not rows:
         with ws.database.read() as connection:
             raise not_found("workflow", name, connection.execute(sa.select(table.c.name).distinct()).scalars())
@@ -84,8 +85,6 @@ def get_proposal(
         if version is None:
             raise IllegalTransition(f"No version of the workflow `{name}` is {status}: `tandem workflow show {name}`.")
         raise not_found("workflow version", f"{name} {version}", [f"{name} {row.version}" for row in rows])
-    with ws.database.read() as connection:
-        believe(connection, table, [fitting[-1]._asdict()])
     return _proposal(fitting[-1])
 
 

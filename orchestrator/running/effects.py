@@ -17,17 +17,19 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from core.actor.values import Actor, Proof
+from core.audit.append import record
+from core.audit.borne import believe, read_back
 from core.audit.canonical import plain
-from core.audit.values import Outcome
+from core.audit.values import Entry, Outcome, RecordKind
 from core.errors import IntegrityError
 from core.workspace import Workspace
 from governance import GateDecision, Request, decided_before, record_outcome
 from governance.digest import request_as_json
 from orchestrator.machine.task import EffectSpec
 from orchestrator.running.queue import TaskQueue
-from orchestrator.running.records import WorkItem
+from orchestrator.running.records import ITSELF, WorkItem
 from orchestrator.running.requesting import Proposed, arguments_of
-from orchestrator.running.tables import run_effect
+from orchestrator.running.tables import EFFECT_BESIDE, run_effect
 
 
 class EffectStatus(StrEnum):
@@ -88,9 +90,12 @@ class EffectRow:
 
 
 def read_effect(connection: Connection, item_id: str) -> EffectRow | None:
-    """The effect of the work item, if one was ever due."""
+    """The effect of the work item, if one was ever due. Raises IntegrityError where the chain does not bear it."""
     row = connection.execute(sa.select(run_effect).where(run_effect.c.id == item_id)).first()
-    return None if row is None else effect_of(row._asdict())
+    if row is None:
+        return None
+    believe(connection, run_effect, [row._asdict()])
+    return effect_of(row._asdict())
 
 
 def effects_of(ws: Workspace, run_id: str) -> tuple[EffectRow, ...]:
@@ -105,16 +110,28 @@ def effect_of(data: Mapping[str, Any]) -> EffectRow:
     return EffectRow(**{**data, "status": EffectStatus(data["status"])})
 
 
-def change_effect(connection: Connection, item_id: str, **values: Any) -> None:
-    """Set columns of the effect."""
+def change_effect(connection: Connection, item_id: str, at: datetime, **values: Any) -> None:
+    """Set columns of the effect. What decides something is recorded, so that a worker knows what was begun before."""
     connection.execute(sa.update(run_effect).where(run_effect.c.id == item_id).values(**values))
+    if not values.keys() <= EFFECT_BESIDE:
+        _record(connection, item_id, at)
 
 
-def requeue_effect(queue: TaskQueue, connection: Connection, item_id: str) -> None:
+def _record(connection: Connection, item_id: str, at: datetime) -> None:
+    """Append to the audit log how far the effect is; the record bears its row."""
+    state = read_back(connection, run_effect, run_effect.c.id == item_id)
+    query = sa.select(run_effect.c.status, run_effect.c.generation).where(run_effect.c.id == item_id)
+    status, generation = connection.execute(query).one()
+    payload = {"generation": generation}
+    entry = Entry(RecordKind.CHANGE, ITSELF, f"effect.{status}", "Effect", item_id, payload=payload, state=state)
+    record(connection, entry, at=at)
+
+
+def requeue_effect(queue: TaskQueue, connection: Connection, item_id: str, at: datetime) -> None:
     """Put the effect on the queue again: its earlier entry, if there is one, performs nothing any more."""
     effect = read_effect(connection, item_id)
     assert effect is not None
-    change_effect(connection, item_id, queued=effect.queued + 1)
+    change_effect(connection, item_id, at, queued=effect.queued + 1)
     queue.put_effect(connection, effect.run, effect.item, effect.queued + 1)
 
 
@@ -163,12 +180,13 @@ def make_due(
         fresh = {"generation": 1, "status": EffectStatus.DUE.value, "queued": 1, "begun": 0, "created_at": now}
         row = {"id": item.id, "run": item.run, "item": item.item, **fresh, **values}
         connection.execute(sa.insert(run_effect).values(**row))
+        _record(connection, item.id, now)
     else:
         if known.status in OPEN:
             if known.attempt_key == gate.key:
                 raise IntegrityError(f"An effect of `{item.id}` is due already.")
             end_attempt(connection, known, Outcome.UNKNOWN if known.status in MAYBE_DONE else Outcome.FAILED, now)
-        change_effect(connection, item.id, **{**values, **_again(known), "queued": known.queued + 1})
+        change_effect(connection, item.id, now, **{**values, **_again(known), "queued": known.queued + 1})
     found = read_effect(connection, item.id)
     assert found is not None
     return found

@@ -35,14 +35,12 @@ from orchestrator.machine.values import (
 )
 from orchestrator.running.effects import requeue_effect
 from orchestrator.running.queue import TaskQueue
-from orchestrator.running.records import ItemKind, WorkItem, work_item_of
+from orchestrator.running.records import ITSELF, ItemKind, WorkItem, work_item_of
 from orchestrator.running.rows import change_item, enqueue, insert_item, item_id, read_item, written
 from orchestrator.running.tables import run_event, work_item
 
 if TYPE_CHECKING:
     from orchestrator.running.step import Happening
-
-ITSELF = "tandem"  # who acts where the orchestrator does something that no principal asked for
 
 
 @dataclass
@@ -236,7 +234,7 @@ def _unpark(offering: Offering) -> None:
     ).all()
     for row in rows:
         if row.status == ItemStatus.PERFORMING.value:  # its effect is due
-            requeue_effect(offering.queue, offering.connection, row.id)
+            requeue_effect(offering.queue, offering.connection, row.id, offering.now)
             continue
         enqueue(offering.queue, offering.connection, offering.run.id, row.item, row.attempt, row.queued)
 

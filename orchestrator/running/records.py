@@ -12,6 +12,8 @@ from orchestrator.machine.serial import state_from_dict
 from orchestrator.machine.task import Doer
 from orchestrator.machine.values import ItemStatus, RunState, RunStatus
 
+ITSELF = "tandem"  # who acts where the orchestrator does something that no principal asked for
+
 
 class ItemKind(StrEnum):
     """What a work item asks for."""

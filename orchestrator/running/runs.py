@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import replace
@@ -170,7 +171,7 @@ def _identifier(workflow: str, key: str | None) -> str:
     """A name for the run: by its key where it has one, so that of two starts at once the second finds the first."""
     if key is None:
         return f"r{secrets.token_hex(6)}"
-    return f"r{hashlib.sha256(f'{workflow}/{key}'.encode()).hexdigest()[:16]}"
+    return f"r{hashlib.sha256(json.dumps([workflow, key]).encode()).hexdigest()[:16]}"
 
 
 def _control(ws: Workspace, run_id: str, verb: str, event: RunEvent, reason: str, by: Actor) -> Run:

@@ -8,7 +8,7 @@ second act, due in that transaction and done after it (see `effects`).
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,7 @@ from governance import (
     Outcome,
     Principal,
     Ruling,
+    allowed_to,
     authorise,
     record_outcome,
     request_approval,
@@ -35,12 +36,14 @@ from orchestrator.machine.serial import state_from_dict
 from orchestrator.machine.task import TaskSpec
 from orchestrator.machine.values import ItemStatus, TaskAllowed, TaskCompleted, TaskFailed
 from orchestrator.running.effects import make_due
-from orchestrator.running.items import ITSELF, timeout_at
-from orchestrator.running.records import Work, WorkItem
+from orchestrator.running.items import timeout_at
+from orchestrator.running.records import ITSELF, Work, WorkItem
 from orchestrator.running.requesting import Asking, Proposed, bars, request_for
 from orchestrator.running.rows import change_item, written
 from orchestrator.running.step import Happening, Runner, remark, step
 from orchestrator.running.tables import work_item
+
+DEEPEST = 60  # levels of what is kept as JSON
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,20 @@ def as_json(values: Mapping[str, Any], what: str, *, finite: bool = True) -> dic
         plain: dict[str, Any] = json.loads(text)
     except (TypeError, ValueError, RecursionError) as error:  # half a character is a ValueError of `encode`
         raise BadInput(f"The {what} cannot be kept as JSON: {error}. Use text, numbers, lists and objects.") from None
+    if nested_beyond(plain, DEEPEST):
+        raise BadInput(f"The {what} cannot be kept: it is nested in more than {DEEPEST} levels.")
     return plain
+
+
+def nested_beyond(value: Any, levels: int) -> bool:
+    """Whether plain `value` has lists and objects within each other more than `levels` deep."""
+    level = [value]
+    for _ in range(levels + 1):
+        parts = [each.values() if isinstance(each, dict) else each for each in level if isinstance(each, dict | list)]
+        if not parts:
+            return False
+        level = [item for part in parts for item in part]
+    return True
 
 
 def storable(text: str) -> str:
@@ -191,7 +207,7 @@ def drafters(connection: Connection, run: str, tasks: Mapping[str, TaskSpec], ta
     found = (
         written(connection, run)
         .execute(
-            sa.select(work_item.c.performer)
+            sa.select(work_item.c.id, work_item.c.performer, work_item.c.attempt, work_item.c.begun)
             .where(
                 work_item.c.run == run,
                 work_item.c.node.in_(nodes),
@@ -199,6 +215,14 @@ def drafters(connection: Connection, run: str, tasks: Mapping[str, TaskSpec], ta
             )
             .order_by(work_item.c.ended_at.desc())
         )
-        .scalars()
+        .all()
     )
-    return tuple(dict.fromkeys(who for who in found if who is not None))
+    told = [row.performer for row in found if row.performer is not None]
+    return tuple(dict.fromkeys([*told, *allowed_to(connection, [key for row in found for key in _keys_of(row)])]))
+
+
+def _keys_of(item: Row[Any, Any, Any, Any]) -> Iterator[str]:
+    """The keys that attempts of a work item have had at the gate: of agents, and of people, who may try again."""
+    for attempt in range(1, item.attempt + 1):
+        yield f"{item.id}/{attempt}"
+        yield from (f"{item.id}/{attempt}/{again}" for again in range(1, item.begun + 2))

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from core.audit.borne import borne
 from core.database import UtcDateTime, metadata
 
 run = sa.Table(
@@ -109,3 +110,6 @@ run_effect = sa.Table(  # what is done in systems of record, one row for each wo
     sa.Column("ended_at", UtcDateTime, nullable=True),
     sa.Index("ix_run_effect_status", "status"),
 )
+
+EFFECT_BESIDE = frozenset({"queued", "unanswered", "cause", "looked_at"})  # columns that decide nothing
+borne(run_effect, "effect", beside=EFFECT_BESIDE)

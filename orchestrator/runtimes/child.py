@@ -23,6 +23,7 @@ from orchestrator.runtimes.limits import ANSWER_BYTES, FILE_BYTES, FILES, LOGGED
 from orchestrator.runtimes.wire import LENGTH
 
 ROOT = Path(__file__).parents[2]  # the folder that the packages of Tandem stand in
+_LOOK_SECONDS = 0.5  # how often whoever asks looks whether the child was stopped
 _START = (
     "import json, sys\nsaid = json.loads(sys.argv[1])\n"
     "sys.path[:] = said['path'] if said['whole'] else sys.path + said['path']\n"
@@ -63,7 +64,7 @@ class Child:
             os.set_blocking(descriptor, False)
         self._read = bytearray()
         self._printed = bytearray()
-        self._killed = False
+        self._killed = self._stopped = False
         self._lock = threading.Lock()  # of `_killed`
 
     def _start(self, code: Code) -> subprocess.Popen[bytes]:
@@ -136,9 +137,11 @@ class Child:
             poll.register(self._in, select.POLLOUT)
         while True:
             seconds = deadline - time.monotonic()
-            ready = dict(poll.poll(seconds * 1000 + 1)) if seconds > 0 else {}
-            if not ready:
+            if seconds <= 0:
                 raise Late("The agent did not answer in time.")
+            ready = dict(poll.poll(min(seconds, _LOOK_SECONDS) * 1000 + 1))
+            if self._stopped:  # what it started may hold its pipes open
+                raise self._ended()
             if self._in in ready:
                 left = self._write(left)
                 if not left:
@@ -206,8 +209,10 @@ class Child:
     def stop(self) -> None:
         """Have it end, so that whoever asks it is told; they reap it. May be called by any thread."""
         with self._lock:
-            if not self._killed:
-                self._kill_group()
+            if self._killed:
+                return
+            self._kill_group()
+        self._stopped = True
 
     def kill(self) -> None:
         """End it and what it started, at once, and reap it. Its folder goes too."""

@@ -13,10 +13,10 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.engine import Connection
 
+from core.audit.canonical import exactly_told
 from core.audit.values import Outcome, Ruling
 from core.errors import BadInput, TandemError
 from governance import authorise, get_principal
-from governance.digest import exactly_told
 from orchestrator.connectors.protocol import Absent, Call, Done, Refused
 from orchestrator.connectors.registry import Connectors
 from orchestrator.machine.task import EffectSpec
@@ -36,6 +36,7 @@ from orchestrator.running.requesting import Proposed
 from orchestrator.running.rows import change_item, item_id, lock, read_item
 from orchestrator.running.step import Happening, Runner, remark, step
 from orchestrator.running.submit import as_json, attempt_key, fail, storable
+from orchestrator.worker.telling import suppress_and_tell
 
 MOST_UNANSWERED = 12  # look-ups in a row that nobody answered; after that a person is asked, and it is looked up rarely
 _CHANGED = "What is to be done was changed since it was allowed."
@@ -63,7 +64,18 @@ _Came = Done | Refused | _Unknown | _Early
 
 
 def perform_effect(runner: Runner, connectors: Connectors, run: str, item: str, number: int) -> None:
-    """Do the effect that queue entry `number` stands for; nothing where it is no longer wanted."""
+    """Do the effect that queue entry `number` stands for; nothing where it is no longer wanted.
+
+    What cannot be put before the gate or be kept ends the attempt, or leaves the outcome unknown: it is never silent.
+    """
+    try:
+        _perform_effect(runner, connectors, run, item, number)
+    except (TandemError, RecursionError) as error:
+        with suppress_and_tell(f"The effect of `{item_id(run, item)}`"):
+            _spoilt(runner, run, item, number, _said(error))
+
+
+def _perform_effect(runner: Runner, connectors: Connectors, run: str, item: str, number: int) -> None:
     begun = _begin(runner, run, item, number)
     if begun is not None:
         came = _ask(connectors, begun)
@@ -75,6 +87,24 @@ def perform_effect(runner: Runner, connectors: Connectors, run: str, item: str, 
                 return
             begun, came = afresh, _perform(connectors, afresh)
         _settle(runner, begun, _storable(came))
+
+
+def _spoilt(runner: Runner, run: str, item: str, number: int, cause: str) -> None:
+    """Withdraw the effect that cannot be begun; one that was begun counts as looked up in vain."""
+    with runner.begin() as connection:
+        row = lock(connection, run)
+        effect = read_effect(connection, item_id(run, item))
+        if effect is None or effect.queued != number:
+            return
+        now = runner.ws.clock.now()
+        if effect.status in MAYBE_DONE:
+            _unknown(runner, connection, row, effect, cause, now)
+        elif effect.status is EffectStatus.DUE:
+            change_effect(connection, effect.id, now, status=EffectStatus.WITHDRAWN.value, ended_at=now)
+            end_attempt(connection, effect, Outcome.FAILED, now, {"effect": "not begun", "cause": cause})
+            found = read_item(connection, run, item)
+            if found.status is ItemStatus.PERFORMING and found.attempt == effect.attempt:
+                fail(runner, connection, row, found, cause, retry=False)
 
 
 def _unsettled(effect: EffectRow) -> float:
@@ -117,7 +147,7 @@ def _begin(runner: Runner, run: str, item: str, number: int) -> EffectRow | None
             return None
         asked = "looked_at" if effect.status in MAYBE_DONE else "begun_at"
         moment = {asked: datetime.now(UTC)}  # in the system's time, not in a run's
-        change_effect(connection, effect.id, status=EffectStatus.BEGUN.value, begun=effect.begun + 1, **moment)
+        change_effect(connection, effect.id, now, status=EffectStatus.BEGUN.value, begun=effect.begun + 1, **moment)
         return effect  # as it was: who looks at it knows whether it was begun before
 
 
@@ -128,9 +158,10 @@ def _afresh(runner: Runner, begun: EffectRow) -> EffectRow | None:
         effect = read_effect(connection, begun.id)
         if effect is None or effect.status is not EffectStatus.BEGUN or effect.queued != begun.queued:
             return None
-        if not _goes_ahead(runner, connection, row, effect, runner.ws.clock.now()):
+        now = runner.ws.clock.now()
+        if not _goes_ahead(runner, connection, row, effect, now):
             return None
-        change_effect(connection, effect.id, arguments=effect.proposed["arguments"], begun_at=datetime.now(UTC))
+        change_effect(connection, effect.id, now, arguments=effect.proposed["arguments"], begun_at=datetime.now(UTC))
         return read_effect(connection, effect.id)
 
 
@@ -142,12 +173,12 @@ def _goes_ahead(runner: Runner, connection: Connection, row: Row[Any], effect: E
     found = read_item(connection, effect.run, effect.item)
     wanted = found.status is ItemStatus.PERFORMING and found.attempt == effect.attempt
     if not wanted or row.status not in (RunStatus.RUNNING, RunStatus.PAUSED):
-        change_effect(connection, effect.id, status=EffectStatus.WITHDRAWN.value, ended_at=now)
+        change_effect(connection, effect.id, now, status=EffectStatus.WITHDRAWN.value, ended_at=now)
         end_attempt(connection, effect, Outcome.FAILED, now, {"effect": EffectStatus.WITHDRAWN.value})
         return False
     if row.status == RunStatus.PAUSED:
         wanted_now = effect.proposed["arguments"]
-        change_effect(connection, effect.id, status=EffectStatus.DUE.value, arguments=wanted_now)
+        change_effect(connection, effect.id, now, status=EffectStatus.DUE.value, arguments=wanted_now)
         change_item(connection, effect.run, effect.item, parked=True)
         return False
     actor = actor_of(effect.proposed)
@@ -157,7 +188,7 @@ def _goes_ahead(runner: Runner, connection: Connection, row: Row[Any], effect: E
     )  # fmt: skip
     if again.decision.effect is Ruling.ALLOW and as_allowed(effect):
         return True
-    change_effect(connection, effect.id, status=EffectStatus.WITHDRAWN.value, ended_at=now)
+    change_effect(connection, effect.id, now, status=EffectStatus.WITHDRAWN.value, ended_at=now)
     why = again.decision.reasons
     if again.decision.effect is Ruling.ALLOW:  # else the denial is on record, and ends the attempt
         end_attempt(connection, effect, Outcome.FAILED, now, {"effect": "changed"})
@@ -208,7 +239,13 @@ def _settle(runner: Runner, begun: EffectRow, came: _Came) -> None:
         match came:
             case Done(result=result):
                 change_effect(
-                    connection, effect.id, status=EffectStatus.DONE.value, result=dict(result), cause=None, ended_at=now
+                    connection,
+                    effect.id,
+                    now,
+                    status=EffectStatus.DONE.value,
+                    result=dict(result),
+                    cause=None,
+                    ended_at=now,
                 )
                 done = read_effect(connection, effect.id)
                 assert done is not None
@@ -219,7 +256,7 @@ def _settle(runner: Runner, begun: EffectRow, came: _Came) -> None:
                 _unknown(runner, connection, row, effect, cause, now)
             case _Early(seconds=seconds):
                 number = effect.queued + 1
-                change_effect(connection, effect.id, status=EffectStatus.UNKNOWN.value, queued=number)
+                change_effect(connection, effect.id, now, status=EffectStatus.UNKNOWN.value, queued=number)
                 runner.queue.put_effect(connection, effect.run, effect.item, number, seconds)
 
 
@@ -254,7 +291,7 @@ def _complete(runner: Runner, connection: Connection, row: Row[Any], effect: Eff
 def _refused(
     runner: Runner, connection: Connection, row: Row[Any], effect: EffectRow, cause: str, retry: bool, now: datetime
 ) -> None:  # fmt: skip
-    change_effect(connection, effect.id, status=EffectStatus.REFUSED.value, cause=cause, ended_at=now)
+    change_effect(connection, effect.id, now, status=EffectStatus.REFUSED.value, cause=cause, ended_at=now)
     end_attempt(connection, effect, Outcome.FAILED, now, {"effect": effect.key, "refused": cause})
     item = read_item(connection, effect.run, effect.item)
     if item.status is ItemStatus.PERFORMING and item.attempt == effect.attempt:
@@ -271,7 +308,7 @@ def _unknown(
     item = read_item(connection, effect.run, effect.item)
     unanswered, number = effect.unanswered + 1, effect.queued + 1
     change_effect(
-        connection, effect.id, status=EffectStatus.UNKNOWN.value, unanswered=unanswered, cause=cause, queued=number
+        connection, effect.id, now, status=EffectStatus.UNKNOWN.value, unanswered=unanswered, cause=cause, queued=number
     )
     wanted = item.status is ItemStatus.PERFORMING and item.attempt == effect.attempt
     if unanswered >= MOST_UNANSWERED:

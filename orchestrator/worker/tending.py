@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -23,6 +24,7 @@ from orchestrator.running.submit import attempt_key
 from orchestrator.running.tables import run, run_effect, work_item
 from orchestrator.runtimes.agents import Agents
 from orchestrator.worker.effects import MOST_UNANSWERED
+from orchestrator.worker.telling import suppress_and_tell
 
 _RARELY_SECONDS = 3600.0  # between look-ups of an effect that nobody could say anything about for long
 _MOST = 500  # rows dealt with in one go, where dealing with them makes room for the others
@@ -31,7 +33,14 @@ _MOST = 500  # rows dealt with in one go, where dealing with them makes room for
 def give_up_late(runner: Runner) -> int:
     """How many attempts were given up because they took longer than their task allows."""
     late = _items(runner, work_item.c.timeout_at <= runner.ws.clock.now())
-    return sum(_time_out(runner, row) for row in late)
+    return sum(_each(late, lambda row: _time_out(runner, row)))
+
+
+def _each(rows: Iterable[Row[Any]], act: Callable[[Row[Any]], bool]) -> Iterator[bool]:
+    """What `act` makes of each of the rows; one with which it cannot be done is told of, and left."""
+    for row in rows:
+        with suppress_and_tell(f"The work item `{row.item}` of run `{row.run}`"):
+            yield act(row)
 
 
 def _time_out(runner: Runner, row: Row[Any]) -> bool:
@@ -72,9 +81,17 @@ def _acts(connection: Connection, agent: str) -> bool:
 def settle_answered(runner: Runner) -> int:
     """How many items went on because the approval they waited for was answered."""
     waiting = _items(runner, work_item.c.status == ItemStatus.WAITING.value, most=None)
-    statuses = statuses_of(runner.ws, (row.approval for row in waiting))
-    answered = (row for row in waiting if statuses[row.approval] is not ApprovalStatus.PENDING)
-    return sum(settle(runner, row.run, row.item) for row in answered)
+    try:
+        statuses = statuses_of(runner.ws, (row.approval for row in waiting))
+    except IntegrityError:  # one of them is not believed: each is looked at by itself
+        return sum(_each(waiting, lambda row: _settle_if_answered(runner, row)))
+    answered = [row for row in waiting if statuses[row.approval] is not ApprovalStatus.PENDING]
+    return sum(_each(answered, lambda row: settle(runner, row.run, row.item)))
+
+
+def _settle_if_answered(runner: Runner, row: Row[Any]) -> bool:
+    pending = statuses_of(runner.ws, [row.approval])[row.approval] is ApprovalStatus.PENDING
+    return not pending and settle(runner, row.run, row.item)
 
 
 def requeue_lost(runner: Runner) -> int:
@@ -89,7 +106,7 @@ def requeue_lost(runner: Runner) -> int:
         sa.not_(work_item.c.parked),
     )
     live = runner.queue.live(_entry(row) for row in found)
-    return sum(_requeue(runner, row) for row in found if _entry(row) not in live)
+    return sum(_each((row for row in found if _entry(row) not in live), lambda row: _requeue(runner, row)))
 
 
 def requeue_lost_effects(runner: Runner) -> int:
@@ -98,7 +115,11 @@ def requeue_lost_effects(runner: Runner) -> int:
         found = [effect_of(row._asdict()) for row in connection.execute(_open_effects())]
     live = runner.queue.live(effect_entry(e.run, e.item, e.queued) for e in found)
     lost = [e for e in found if effect_entry(e.run, e.item, e.queued) not in live]
-    return sum(_requeue_effect(runner, effect) for effect in lost)
+    requeued = 0
+    for effect in lost:
+        with suppress_and_tell(f"The effect of `{effect.id}`"):
+            requeued += _requeue_effect(runner, effect)
+    return requeued
 
 
 def _open_effects() -> sa.Select[Any]:
@@ -122,7 +143,7 @@ def _requeue_effect(runner: Runner, lost: EffectRow) -> bool:
         now = read_effect(connection, lost.id)
         if now is None or now.status not in OPEN or now.queued != lost.queued:
             return False
-        requeue_effect(runner.queue, connection, now.id)
+        requeue_effect(runner.queue, connection, now.id, runner.ws.clock.now())
     return True
 
 

@@ -23,6 +23,7 @@ class OrderSystem:
     blind: int = 0  # so many look-ups are not answered
     blocked: threading.Event = field(default_factory=threading.Event)  # set when a POST with the mood `block` came
     go_on: threading.Event = field(default_factory=threading.Event)
+    levels: int = 0  # of lists within each other that an answer has beside its number
     port: int = 0
 
     def setup(self) -> dict[str, Any]:
@@ -98,7 +99,7 @@ def _post(handler: BaseHTTPRequestHandler, system: OrderSystem) -> None:
         system.blocked.set()
         system.go_on.wait(60)
         return _hang_up(handler)
-    return _answer(handler, 201, {"number": f"PO-{len(system.orders)}"})
+    return _answer(handler, 201, {"number": f"PO-{len(system.orders)}", **_deep(system)})
 
 
 def _get(handler: BaseHTTPRequestHandler, system: OrderSystem) -> None:
@@ -109,8 +110,15 @@ def _get(handler: BaseHTTPRequestHandler, system: OrderSystem) -> None:
         return _hang_up(handler)
     for number, order in enumerate(system.orders, 1):
         if order["key"] == key:
-            return _answer(handler, 200, {"number": f"PO-{number}"})
+            return _answer(handler, 200, {"number": f"PO-{number}", **_deep(system)})
     return _answer(handler, 404, {})
+
+
+def _deep(system: OrderSystem) -> dict[str, Any]:
+    found: list[Any] = []
+    for _ in range(system.levels):
+        found = [found]
+    return {"deep": found} if system.levels else {}
 
 
 def _answer(handler: BaseHTTPRequestHandler, status: int, data: dict[str, Any]) -> None:

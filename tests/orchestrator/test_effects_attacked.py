@@ -63,6 +63,21 @@ def test_an_answer_that_drips_holds_nobody_beyond_its_time(
     assert told == ["The system's answer took too long."]
 
 
+@pytest.mark.parametrize("levels", [100, 800])
+def test_an_answer_that_is_nested_too_deep_is_unknown_and_ends(
+    ws: Workspace, system: OrderSystem, quick: None, monkeypatch: pytest.MonkeyPatch, levels: int
+) -> None:
+    monkeypatch.setattr(effects, "MOST_UNANSWERED", 2)
+    monkeypatch.setattr("orchestrator.worker.tending.MOST_UNANSWERED", 2)
+    set_up(ws, system)
+    system.levels = levels
+    (item,) = ended(ws, start_run(ws, "ordering", context={}, by=local("Ada"))).items
+    assert (item.status, item.role, effect_of(ws).status) == (ItemStatus.OPEN, "manager", "unknown")
+    assert "nested" in str(item.cause)
+    assert outcomes(ws) == [("attempt", "unknown"), ("outcome", "unknown")]
+    assert len(system.orders) == 1
+
+
 def test_a_number_that_json_cannot_tell_exactly_is_kept_and_recorded(any_ws: Workspace, system: OrderSystem) -> None:
     set_up(any_ws, system)
     system.moods = ["huge"]
@@ -160,7 +175,11 @@ def test_what_is_approved_is_what_the_system_will_be_asked_for() -> None:
 
 @pytest.mark.parametrize("columns", [("arguments", "proposed"), ("arguments",), ("action",), ("connector",)])
 def test_a_changed_row_is_not_done(
-    ws: Workspace, system: OrderSystem, monkeypatch: pytest.MonkeyPatch, columns: tuple[str, ...]
+    ws: Workspace,
+    system: OrderSystem,
+    monkeypatch: pytest.MonkeyPatch,
+    columns: tuple[str, ...],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     set_up(ws, system)
     run = start_run(ws, "ordering", context={}, by=local("Ada"))
@@ -176,5 +195,6 @@ def test_a_changed_row_is_not_done(
 
     monkeypatch.setattr(working, "perform_effect", after_an_update)
     (item,) = ended(ws, run).items
-    assert (system.asked, effect_of(ws).status) == ([], "withdrawn")
-    assert "was changed since it was allowed" in str(item.cause)
+    assert (system.asked, item.status) == ([], ItemStatus.PERFORMING)
+    assert "is not believed" in caplog.text
+    assert any(f"effect `{run.id}/0.0#1`" in said for said in verify_audit(ws).state)

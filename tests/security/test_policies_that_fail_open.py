@@ -28,9 +28,14 @@ from governance.policies import _store
 from governance.policy_text import guards
 from governance.verbs import ACTIVATE
 
+FACTS = ("amount: Long", "discount?: Long", "supplier?: String", "verified?: Bool", "tags?: Set<String>")
 ACTIONS = (
     Action("order.draft", "Order"),
-    Action("order.pay", "Order", ("amount: Long", "discount?: Long", "supplier?: String")),
+    Action(
+        "order.pay",
+        "Order",
+        FACTS,
+    ),
 )
 
 WHEN = "when { resource has amount && resource.amount < 9 };"
@@ -58,8 +63,21 @@ OPEN = [
     'permit (principal, action, resource) when { if resource has supplier then ["A"].contains(resource.supplier) '
     "else true };",
     "forbid (principal, action, resource) when { resource has amount && resource.amount != 5 };",
+    "forbid (principal, action, resource) when { resource has verified && !resource.verified };",
+    "forbid (principal, action, resource) when { resource has verified && resource.verified == false };",
+    "forbid (principal, action, resource) unless { if resource has verified then resource.verified else true };",
+    "permit (principal, action, resource) when { if resource has verified then resource.verified else true };",
+    "forbid (principal, action, resource) when { (resource has amount && resource.amount > 100) == true };",
+    "forbid (principal, action, resource) when { [true].contains(resource has amount && resource.amount > 100) };",
+    "permit (principal, action, resource) when { (if resource has amount then resource.amount<9 else true) == true };",
+    "permit (principal, action, resource) when { [true].contains(if resource has amount then resource.amount<9 "
+    "else true) };",
+    "forbid (principal, action, resource) when { resource has tags && resource.tags.isEmpty() };",
 ]
 CLOSED = [
+    "forbid (principal, action, resource) when { resource has verified && resource.verified };",
+    "permit (principal, action, resource) when { resource has verified && resource.verified };",
+    "forbid (principal, action, resource) unless { resource has verified && resource.verified };",
     'forbid (principal, action == Action::"order.pay", resource) when { resource has amount && resource.amount > 9 };',
     "forbid (principal, action, resource) unless { resource has amount && resource.amount <= 100 };",
     "forbid (principal, action, resource) when { if resource has amount then resource.amount > 100 else true };",
@@ -89,6 +107,13 @@ def test_a_policy_that_fails_open_is_refused_at_activation(ws: Workspace, text: 
 @pytest.mark.parametrize("text", CLOSED)
 def test_what_fails_closed_is_not_refused(ws: Workspace, text: str) -> None:
     assert check_policies(ws, policy(text), actions=ACTIONS).problems == ()
+
+
+def test_a_fact_that_no_action_declares_is_refused_with_what_was_meant(ws: Workspace) -> None:
+    text = policy("forbid (principal, action, resource) when { resource has amuont && resource.amuont > 100 };")
+    (problem,) = check_policies(ws, text, actions=ACTIONS).problems
+    assert "no action that it covers declares" in problem
+    assert "Did you mean `amount`?" in problem
 
 
 def test_an_access_without_has_is_refused_with_its_mend(ws: Workspace) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -29,11 +30,19 @@ from governance import (
     withdraw_role,
 )
 from governance.tables import attempt
+from orchestrator.machine.values import RunStatus
 from orchestrator.promotion.tables import workflow_version
 from orchestrator.promotion.workflows import WorkflowStatus, get_proposal, mark_signed
-from orchestrator.running.runs import start_run
+from orchestrator.running.runs import get_run, start_run
+from orchestrator.running.submit import drafters
+from orchestrator.worker import effects
+from orchestrator.worker.working import work
 from tests.governance.helpers import ACTIONS, POLICIES, department, draft
 from tests.orchestrator import running
+from tests.orchestrator.order_system import OrderSystem
+from tests.orchestrator.test_effects import ended, quick, set_up, system
+
+__all__ = ["quick", "system"]  # fixtures
 
 
 def edited(ws: Workspace, statement: str, **values: object) -> Workspace:
@@ -247,3 +256,72 @@ def test_a_proposal_that_was_changed_by_hand_is_not_signed(any_ws: Workspace) ->
         mark_signed(connection, signed)
     with pytest.raises(IntegrityError):
         get_proposal(any_ws, "unattended", 1)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE workflow_version SET status = 'proposed' WHERE version = 2",
+        "UPDATE workflow_version SET name = 'other' WHERE version = 2",
+        "UPDATE workflow_version SET version = 0 WHERE version = 2",
+        "DELETE FROM workflow_version WHERE version = 2",
+    ],
+)
+def test_an_older_version_does_not_run_because_the_newest_was_put_away_by_hand(ws: Workspace, change: str) -> None:
+    running.department(ws)
+    for version in (1, 2):
+        running.promoted(ws, replace(running.unattended(), version=version))
+    again = edited(ws, change)
+    with pytest.raises(IntegrityError):
+        start_run(again, "unattended", by=local("Ada"))
+    assert not soundness(again).ok
+    again.close()
+
+
+def test_who_drafted_is_who_was_allowed_to_whatever_a_row_says(ws: Workspace) -> None:
+    running.department(ws)
+    workflow = running.promoted(ws, running.procurement())
+    run = start_run(ws, "procurement", context={"wanted": 100}, by=local("Ada"))
+    work(ws, until_idle=True, agents=running.AGENTS)
+    with ws.database.begin() as connection:
+        connection.execute(sa.text("UPDATE work_item SET performer = 'person-cleo' WHERE node = '0.0'"))
+        found = drafters(connection, run.id, workflow.tasks, workflow.tasks["0.2"])
+    assert set(found) == {"person-cleo", "agent-drafter"}
+
+
+@pytest.mark.parametrize("change", ["status = 'due'", "generation = 2", "begun = 0, status = 'withdrawn'"])
+def test_an_effect_that_was_changed_by_hand_makes_no_second_order(
+    ws: Workspace, system: OrderSystem, quick: None, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    set_up(ws, system)
+    system.moods = ["lost"]
+    run = start_run(ws, "ordering", context={}, by=local("Ada"))
+    real = effects._settle
+
+    def after_an_update(*arguments: Any) -> None:
+        real(*arguments)
+        with ws.database.begin() as connection:
+            connection.execute(sa.text(f"UPDATE run_effect SET {change}"))
+
+    monkeypatch.setattr(effects, "_settle", after_an_update)
+    ended(ws, run)
+    assert (len(system.orders), len(system.asked)) == (1, 1)
+    found = soundness(ws)
+    assert not found.ok
+    assert any(f"effect `{run.id}/0.0#1`" in said for said in found.verification.state)
+
+
+def test_one_row_that_is_not_believed_stops_no_worker(ws: Workspace, caplog: pytest.LogCaptureFixture) -> None:
+    running.department(ws)
+    running.promoted(ws, running.unattended())
+    held = start_run(ws, "unattended", context={"wanted": 9000}, by=local("Ada"))
+    work(ws, until_idle=True, agents=running.AGENTS)
+    again = edited(ws, "UPDATE governance_approval SET status = 'granted'")
+    other = start_run(again, "unattended", context={"wanted": 100}, by=local("Ada"))
+    work(again, until_idle=True, agents=running.AGENTS)
+    assert get_run(again, other.id).status is RunStatus.COMPLETED
+    assert get_run(again, held.id).status is RunStatus.RUNNING
+    told = [r.getMessage() for r in caplog.records if "is left as it is" in r.getMessage()]
+    assert len(told) == 1, "it is said once"
+    assert "changed without a record" in told[0]
+    again.close()
