@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from inventory.columns import COLUMNS
 from inventory.risks import RULES, rule_text
+from inventory.sheets.words import english
 
 _INTRODUCTION = """# Pilots
 
@@ -35,7 +36,7 @@ def reference() -> str:
     """The text of docs/pilots.md."""
     columns = ["| column | | what it holds | also understood |", "|---|---|---|---|"]
     for column in COLUMNS:
-        aliases = ", ".join(column.aliases)
+        aliases = ", ".join(english(column.name))
         columns.append(f"| `{column.name}` | {'required' if column.required else ''} | {column.help} | {aliases} |")
     rules = [f"- `{rule.__name__}`: {rule_text(rule)}" for rule in RULES]
     return "\n".join([_INTRODUCTION, *columns, "", _LINKS + "\n".join(rules), ""])
