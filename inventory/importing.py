@@ -17,7 +17,7 @@ from core.locks import hold_table
 from core.workspace import Workspace
 from inventory.identity import digest
 from inventory.layouts import check_layout_name, keep_layout
-from inventory.planning import RowPlan, SheetFacts, Step, plan_rows, read_sheet
+from inventory.planning import RowPlan, SheetFacts, ImportStep, plan_rows, read_sheet
 from inventory.records import ImportPlan, PilotImport, PlannedPilot, RevisionWay
 from inventory.sheets.values import SheetProblem, SheetReading
 from inventory.store import begin_change, insert_pilot, read_pilots, update_pilot
@@ -65,7 +65,7 @@ def plan_import(ws: Workspace, path: Path, reading: SheetReading | None = None) 
     with ws.database.read() as connection:
         plans, problems, conflicts = plan_rows(connection, found, read_pilots(connection))
 
-    def planned(step: Step) -> tuple[PlannedPilot, ...]:
+    def planned(step: ImportStep) -> tuple[PlannedPilot, ...]:
         return tuple(
             PlannedPilot(p.row, p.facts.name, p.pilot.id if p.pilot else None, p.changes)
             for p in plans
@@ -74,14 +74,14 @@ def plan_import(ws: Workspace, path: Path, reading: SheetReading | None = None) 
 
     return ImportPlan(
         file=found.file, form=found.form, sheet=found.sheet, header_row=found.header_row, layout=found.layout,
-        mapping=found.mapping, pilots=len(found.rows), added=planned(Step.ADD), changed=planned(Step.UPDATE),
-        unchanged=planned(Step.KEEP), problems=(*found.problems, *problems), conflicts=conflicts, notes=found.notes,
+        mapping=found.mapping, pilots=len(found.rows), added=planned(ImportStep.ADD), changed=planned(ImportStep.UPDATE),
+        unchanged=planned(ImportStep.KEEP), problems=(*found.problems, *problems), conflicts=conflicts, notes=found.notes,
     )  # fmt: skip
 
 
 def _refuse_again(connection: Connection, found: SheetFacts, plans: Sequence[RowPlan]) -> None:
     """Raise Duplicate when this very file was imported before and nothing in it has changed since."""
-    if any(plan.step is not Step.KEEP for plan in plans):
+    if any(plan.step is not ImportStep.KEEP for plan in plans):
         return
     before = connection.execute(
         sa.select(pilot_import).where(pilot_import.c.digest == found.digest).order_by(pilot_import.c.id.desc())
@@ -104,17 +104,17 @@ def _write(doing: Act, found: SheetFacts, plans: Sequence[RowPlan]) -> PilotImpo
     for plan in plans:
         if plan.pilot is None:
             insert_pilot(connection, plan.facts, digest(plan.facts), change)
-        elif plan.step is Step.UPDATE:
+        elif plan.step is ImportStep.UPDATE:
             update_pilot(connection, plan.pilot, plan.facts, digest(plan.facts), change)
-    names = {step: tuple(p.facts.name for p in plans if p.step is step) for step in Step}
+    names = {step: tuple(p.facts.name for p in plans if p.step is step) for step in ImportStep}
     return PilotImport(
         id=change.id,
         file=found.file,
         digest=found.digest,
         pilots=len(plans),
-        added=names[Step.ADD],
-        updated=names[Step.UPDATE],
-        unchanged=names[Step.KEEP],
+        added=names[ImportStep.ADD],
+        updated=names[ImportStep.UPDATE],
+        unchanged=names[ImportStep.KEEP],
         unknown_columns=tuple(m.heading for m in found.mapping if m.column is None and m.heading),
         absent_columns=found.absent,
         created_at=change.at,

@@ -27,7 +27,7 @@ from inventory.values import Pilot, PilotFacts
 WINS = ("sheet", "registry")
 
 
-class Step(StrEnum):
+class ImportStep(StrEnum):
     """What an import does with one row."""
 
     ADD = "added"
@@ -60,7 +60,7 @@ class RowPlan:
     """What is to be done with one row."""
 
     row: int
-    step: Step
+    step: ImportStep
     facts: PilotFacts
     pilot: Pilot | None  # the one that is stored
     changes: tuple[FieldChange, ...]
@@ -120,7 +120,7 @@ def plan_rows(
         if pilot is not None:
             taken[pilot.id] = row.number
         plans.append(_planned(row, pilot))
-    changed = [p.pilot.id for p in plans if p.pilot is not None and p.step is Step.UPDATE]
+    changed = [p.pilot.id for p in plans if p.pilot is not None and p.step is ImportStep.UPDATE]
     conflicts: list[SheetProblem] = []
     if found.reading.conflicts != "sheet":
         by_hand = changed_by_hand(connection, changed)
@@ -130,20 +130,20 @@ def plan_rows(
 
 def _planned(row: SheetRow, pilot: Pilot | None) -> RowPlan:
     if pilot is None:
-        return RowPlan(row.number, Step.ADD, row.facts, None, differences(None, row.facts))
+        return RowPlan(row.number, ImportStep.ADD, row.facts, None, differences(None, row.facts))
     return _update(row.number, pilot, merge(pilot.facts, row.facts, row.said))
 
 
 def _update(row: int, pilot: Pilot, facts: PilotFacts) -> RowPlan:
-    step = Step.KEEP if digest(facts) == pilot.digest else Step.UPDATE
-    return RowPlan(row, step, facts, pilot, differences(pilot.facts, facts) if step is Step.UPDATE else ())
+    step = ImportStep.KEEP if digest(facts) == pilot.digest else ImportStep.UPDATE
+    return RowPlan(row, step, facts, pilot, differences(pilot.facts, facts) if step is ImportStep.UPDATE else ())
 
 
 def _resolved(
     plan: RowPlan, by_hand: dict[int, frozenset[str]], found: SheetFacts, conflicts: list[SheetProblem]
 ) -> RowPlan:
     """`plan`, or where the registry is to win, without the fields that were changed by hand."""
-    if plan.pilot is None or plan.step is not Step.UPDATE:
+    if plan.pilot is None or plan.step is not ImportStep.UPDATE:
         return plan
     fields = by_hand.get(plan.pilot.id, frozenset())
     meant = [change for change in plan.changes if change.column in fields]

@@ -48,6 +48,6 @@ LOGS = (
     CatalogueEntry(importing.IMPORT, import_pilots, ("pilot import",), ("pilots",)),
     CatalogueEntry(changing.ADD, add_pilot, ("pilot add",), not_here=_PILOT_PAGES),
     CatalogueEntry(changing.EDIT, edit_pilot, ("pilot edit",), not_here=_PILOT_PAGES),
-    CatalogueEntry(changing.EDIT_MANY, edit_pilots, ("pilot edit-many",), not_here=_PILOT_PAGES),
+    CatalogueEntry(changing.EDIT_MANY, edit_pilots, ("pilot edit",), not_here=_PILOT_PAGES),
     CatalogueEntry(layouts.FORGET, forget_layout, ("pilot forget-layout",), not_here=_PILOT_PAGES),
 )  # fmt: skip

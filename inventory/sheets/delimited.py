@@ -10,7 +10,7 @@ from collections import Counter
 from core.errors import BadInput
 from inventory.sheets.guards import unguarded
 from inventory.sheets.values import SheetCell, SheetLine
-from inventory.sheets.words import headings, unit_of, word_key
+from inventory.sheets.words import heading_of, unit_of
 
 DELIMITERS = (",", ";", "\t", "|", ":", "^", "~", "\x1f")
 _SAID = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
@@ -66,4 +66,4 @@ def _fit(text: str, sign: str) -> tuple[int, int, int]:
 
 
 def _known(cell: str) -> bool:
-    return 0 < len(cell) < 100 and (word_key(cell) in headings() or unit_of(cell) is not None)
+    return 0 < len(cell) < 100 and (heading_of(cell) is not None or unit_of(cell) is not None)

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from core.errors import BadInput, not_found
 from inventory.columns import BY_NAME, COLUMNS
 from inventory.sheets.values import EMPTY, Grid, MappedColumn, SheetCell, SheetLine, SheetReading
-from inventory.sheets.words import LANGUAGES, english, headings, unit_of, word_key
+from inventory.sheets.words import LANGUAGES, english, heading_of, headings, unit_of, word_key
 
 SURE = 0.8  # below this, a heading is only proposed
 _HEAD = 40  # rows in which the header is looked for
@@ -94,7 +94,7 @@ def _header(grid: Grid, reading: SheetReading) -> int:
 def _score(line: SheetLine, wanted: set[str]) -> int:
     """How many different columns the cells of a line would mean as headings."""
     texts = {cell.text for cell in line.cells if cell is not None and cell.text and not cell.exact}
-    found = [headings().get(word_key(text)) or unit_of(text) for text in texts if len(text) < 100]
+    found = [heading_of(text) or unit_of(text) for text in texts if len(text) < 100]
     columns = {each[0] if isinstance(each, tuple) else each.column for each in found if each is not None}
     return len(columns) + len({word_key(text) for text in texts} & wanted)
 
@@ -148,7 +148,7 @@ def propose(heading: str) -> MappedColumn:
     key = word_key(heading)
     if not key:
         return MappedColumn(heading, 0, None, 0.0, "it has no heading")
-    known = headings().get(key)
+    known = heading_of(heading)
     unit = unit_of(heading)
     if known is not None and not known[1]:
         return MappedColumn(heading, 0, known[0], 1.0, f"the name of `{known[0]}`")

@@ -34,7 +34,15 @@ def _kept() -> dict[str, Any]:
 
 def word_key(text: str) -> str:
     """`text` without case, accents, spacing and punctuation: two headings with one key say the same."""
-    return plain(text) or labels.key(text)
+    return plain(text.casefold()) or labels.key(text)
+
+
+def heading_of(text: str) -> tuple[str, str] | None:
+    """The column that a heading means by itself and the language that calls it so; None where none does.
+
+    Words that are told apart by capitals alone, as in `monthlyCost`, are words too.
+    """
+    return headings().get(word_key(text)) or headings().get(plain(text))
 
 
 @cache

@@ -10,7 +10,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from app.commands import pilot
+from app.commands import pilot, pilot_import, pilot_records
 from core.errors import Duplicate
 from core.workspace import Workspace
 from tests.builders import staged_log
@@ -27,7 +27,8 @@ Writer,Legal,Bob,Chek orders,,,,
 def tandem(ws: Workspace) -> Any:
     """A function that runs a command in the workspace's home and gives back what it printed."""
     app = typer.Typer()
-    pilot.register(app)
+    for module in (pilot, pilot_import, pilot_records):
+        module.register(app)
 
     def run(*arguments: str) -> str:
         result = CliRunner(env={"COLUMNS": "200"}).invoke(app, ["pilot", *arguments])
