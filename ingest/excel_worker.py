@@ -84,7 +84,7 @@ def _grid(path: str, wanted: str | None, target: Path) -> dict[str, Any]:
             return {"unknown": names}
         for name in [wanted] if wanted is not None else names:
             sheet = book.get_sheet_by_name(name)
-            if wanted is None and (not sheet.start or sheet.end[0] == sheet.start[0]):
+            if wanted is None and (not sheet.start or not sheet.end or sheet.end[0] == sheet.start[0]):
                 continue
             rows = [[(_text(cell).strip(), not isinstance(cell, str)) for cell in row] for row in sheet.iter_rows()]
             left = sheet.start[1] if sheet.start else 0

@@ -18,6 +18,7 @@ from inventory.records import FieldChange, PilotChange, RevisionWay
 from inventory.sheets.facts import facts_from
 from inventory.store import begin_change, insert_pilot, read_pilots, update_pilot
 from inventory.tables import pilot
+from inventory.together import wrong_together
 from inventory.values import Pilot, PilotFacts
 
 ADD = Verb("pilots.add", "Pilot")
@@ -107,7 +108,7 @@ def _edit(
 ) -> tuple[PilotChange, ...]:  # fmt: skip
     """The change of each of the `chosen`. Raises BadInput with all problems."""
     planned: list[tuple[Pilot, PilotFacts]] = []
-    problems = []
+    problems: list[str] = []
     for stored in chosen:
         facts, wrong = _changed(stored, values)
         problems += wrong if len(chosen) == 1 else [f"`{stored.facts.name}` (#{stored.id}): {each}" for each in wrong]
@@ -144,10 +145,8 @@ def _changed(stored: Pilot, values: Mapping[str, object]) -> tuple[PilotFacts, t
         for c in ("name", "department")
         if c in values and not said.get(c)
     ]
-    if facts.started and facts.ended and facts.ended < facts.started and not problems:
-        problems.append(f"Column `ended`: {facts.ended} is before it started, on {facts.started}.")
-    if (facts.monthly_cost is not None or facts.monthly_benefit is not None) and not facts.currency and not problems:
-        problems.append("Column `currency`: is empty; an amount needs an ISO 4217 code such as `EUR`.")
+    if not problems:
+        problems += [f"Column `{column}`: {text}" for column, text in wrong_together(stored.facts, facts, given.said)]
     return facts, tuple(problems)
 
 

@@ -17,7 +17,7 @@ from core.locks import hold_table
 from core.workspace import Workspace
 from inventory.identity import digest
 from inventory.layouts import check_layout_name, keep_layout
-from inventory.planning import RowPlan, SheetFacts, ImportStep, plan_rows, read_sheet
+from inventory.planning import ImportStep, RowPlan, SheetFacts, plan_rows, read_sheet
 from inventory.records import ImportPlan, PilotImport, PlannedPilot, RevisionWay
 from inventory.sheets.values import SheetProblem, SheetReading
 from inventory.store import begin_change, insert_pilot, read_pilots, update_pilot
@@ -66,17 +66,24 @@ def plan_import(ws: Workspace, path: Path, reading: SheetReading | None = None) 
         plans, problems, conflicts = plan_rows(connection, found, read_pilots(connection))
 
     def planned(step: ImportStep) -> tuple[PlannedPilot, ...]:
-        return tuple(
-            PlannedPilot(p.row, p.facts.name, p.pilot.id if p.pilot else None, p.changes)
-            for p in plans
-            if p.step is step
-        )
+        chosen = (p for p in plans if p.step is step)
+        return tuple(PlannedPilot(p.row, p.facts.name, p.pilot.id if p.pilot else None, p.changes) for p in chosen)
 
     return ImportPlan(
-        file=found.file, form=found.form, sheet=found.sheet, header_row=found.header_row, layout=found.layout,
-        mapping=found.mapping, pilots=len(found.rows), added=planned(ImportStep.ADD), changed=planned(ImportStep.UPDATE),
-        unchanged=planned(ImportStep.KEEP), problems=(*found.problems, *problems), conflicts=conflicts, notes=found.notes,
-    )  # fmt: skip
+        file=found.file,
+        form=found.form,
+        sheet=found.sheet,
+        header_row=found.header_row,
+        layout=found.layout,
+        mapping=found.mapping,
+        pilots=len(found.rows),
+        added=planned(ImportStep.ADD),
+        changed=planned(ImportStep.UPDATE),
+        unchanged=planned(ImportStep.KEEP),
+        problems=(*found.problems, *problems),
+        conflicts=conflicts,
+        notes=found.notes,
+    )
 
 
 def _refuse_again(connection: Connection, found: SheetFacts, plans: Sequence[RowPlan]) -> None:

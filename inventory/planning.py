@@ -22,6 +22,7 @@ from inventory.sheets.mapping import find_header, headings_of, map_columns, miss
 from inventory.sheets.rows import SheetRow, read_rows
 from inventory.sheets.source import read_grid
 from inventory.sheets.values import MappedColumn, SheetProblem, SheetReading
+from inventory.together import wrong_together
 from inventory.values import Pilot, PilotFacts
 
 WINS = ("sheet", "registry")
@@ -119,7 +120,11 @@ def plan_rows(
             continue
         if pilot is not None:
             taken[pilot.id] = row.number
-        plans.append(_planned(row, pilot))
+        plan = _planned(row, pilot)
+        for column, why in wrong_together(pilot.facts, plan.facts, row.said) if pilot is not None else ():
+            text = f"{found.name_row} {row.number}, `{plan.facts.name}`, column `{column}`: {why}"
+            problems.append(SheetProblem(row.number, column, None, text))
+        plans.append(plan)
     changed = [p.pilot.id for p in plans if p.pilot is not None and p.step is ImportStep.UPDATE]
     conflicts: list[SheetProblem] = []
     if found.reading.conflicts != "sheet":

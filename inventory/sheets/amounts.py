@@ -113,7 +113,7 @@ def _period(text: str) -> tuple[CostPeriod | None, str]:
         return period, (head + before).strip()
     words = tail.split()
     for start in range(len(words)):
-        if period := period_in(" ".join(words[start:])):
+        if words[start][0].isalpha() and (period := period_in(" ".join(words[start:]))):
             kept = tail[: tail.find(words[0])] + " ".join(words[:start])
             return period, (head + kept).strip()
     return None, text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from inventory.sheets.records import cell_of
 from inventory.sheets.rows import SheetRow, read_rows
 from inventory.sheets.values import Grid, MappedColumn, SheetCell, SheetLine, SheetReading
 from inventory.values import PilotFacts
+
+_OPTION = re.compile(r" [^.]*`--[^`]*`[^.]*\.")  # a sentence that names an option
 
 
 @dataclass(frozen=True)
@@ -51,5 +54,5 @@ def facts_from(values: Mapping[str, object], stored: PilotFacts | None = None) -
 
 def _sentence(text: str) -> str:
     """A problem without the row that nobody sees."""
-    bare = text.removeprefix("Value 1, ")
+    bare = _OPTION.sub("", text.removeprefix("Value 1, "))  # options are of sheets
     return bare[:1].upper() + bare[1:]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from inventory import labels
 
@@ -76,12 +77,7 @@ def _slashes(text: str) -> list[str]:
 
 def _tight(text: str) -> list[str]:
     sides = _TIGHT.split(text)
-    if len(sides) == 1 or all(_whole(side) for side in sides):
-        return sides
-    return [text]
-
-
-def _whole(side: str) -> bool:
-    """Whether a side of a slash can stand alone as a name."""
-    nearest = [word for word in side.split() if word]
-    return bool(nearest) and sum(sign.isalpha() for sign in side) >= _NEVER_TIGHT and len(side.strip()) >= _NEVER_TIGHT
+    if not all(side.strip() for side in sides):
+        return [text]
+    nearest = [word for left, right in pairwise(sides) for word in (left.split()[-1], right.split()[0])]
+    return sides if all(sum(sign.isalpha() for sign in word) >= _NEVER_TIGHT for word in nearest) else [text]

@@ -16,7 +16,7 @@ from inventory.sheets.values import SheetCell, SheetLine
 _MOST_DEEP = 6
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.SafeLoader):  # type: ignore[misc]  # PyYAML has no types
     """YAML without aliases, which can grow without bound, and without keys that come twice."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
@@ -32,7 +32,8 @@ class _Loader(yaml.SafeLoader):
         doubled = next((key for n, key in enumerate(keys) if key in keys[:n]), None)
         if doubled is not None:
             raise yaml.YAMLError(f"row {node.start_mark.line + 1}: the key `{doubled}` comes twice")
-        return super().construct_mapping(node, deep=deep)
+        found: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)
+        return found
 
 
 def json_lines(text: str, file: str) -> tuple[SheetLine, ...]:

@@ -36,7 +36,7 @@ def text_of(content: bytes, file: str, said: str | None) -> tuple[str, str, str 
         raise BadInput(f"`{file}` is not a text file. Save the sheet as CSV UTF-8.")
     if said or encoding in ("utf-8", "utf-8-sig"):
         return text, encoding, None
-    odd = re.search(r"\S*[^\x00-\x7f]\S*", text)
+    odd = re.search(r"[^\s,;|]*[^\x00-\x7f][^\s,;|]*", text)
     example = f", such as `{odd[0][:40]}`" if odd else ""
     return text, encoding, f"The file was read as {encoding}{example}. Another: `--encoding`."
 
