@@ -34,24 +34,34 @@ def merge(stored: PilotFacts, given: PilotFacts, columns: Collection[str]) -> Pi
     return replace(stored, **said)
 
 
-def same_pilot(facts: PilotFacts, known: Sequence[Pilot]) -> Pilot | None:
-    """The pilot of `known` that `facts` speak of: that of the same reference, else of the same name and department.
+class KnownPilots:
+    """The stored pilots, found by what tells them apart."""
 
-    A row with a reference is never taken for a pilot that has another one. Raises ValueError, in words, when several
-    pilots have this name and department and the row has no reference to tell them apart.
-    """
-    reference = reference_key(facts)
-    if reference is not None:
-        for pilot in known:
-            if reference_key(pilot.facts) == reference:
-                return pilot
-    named = [p for p in known if name_key(p.facts) == name_key(facts)]
-    if reference is not None:
-        named = [p for p in named if p.facts.reference is None]
-    if len(named) > 1:
-        listed = ", ".join(f"`{p.facts.reference}`" for p in named)
-        raise ValueError(f"could be any of the pilots {listed}; give its reference.")
-    return named[0] if named else None
+    def __init__(self, pilots: Iterable[Pilot]) -> None:
+        self._references: dict[str, Pilot] = {}
+        self._names = defaultdict[str, list[Pilot]](list)
+        for pilot in pilots:
+            reference = reference_key(pilot.facts)
+            if reference is not None:
+                self._references[reference] = pilot
+            self._names[name_key(pilot.facts)].append(pilot)
+
+    def same(self, facts: PilotFacts) -> Pilot | None:
+        """The pilot that `facts` speak of: that of the same reference, else of the same name and department.
+
+        A row with a reference is never taken for a pilot that has another one. Raises ValueError, in words, when
+        several pilots have this name and department and the row has no reference to tell them apart.
+        """
+        reference = reference_key(facts)
+        if reference is not None and reference in self._references:
+            return self._references[reference]
+        named = self._names.get(name_key(facts), [])
+        if reference is not None:
+            named = [p for p in named if p.facts.reference is None]
+        if len(named) > 1:
+            listed = ", ".join(f"`{p.facts.reference}`" for p in named)
+            raise ValueError(f"could be any of the pilots {listed}; give its reference.")
+        return named[0] if named else None
 
 
 def repeated(rows: Sequence[tuple[int, PilotFacts]]) -> tuple[tuple[int, str], ...]:

@@ -13,7 +13,7 @@ from core.errors import BadInput
 from core.workspace import Workspace
 from ingest.meaning.amounts import CURRENCIES, check_decimal
 from inventory.history import changed_by_hand
-from inventory.identity import digest, merge, repeated, same_pilot
+from inventory.identity import KnownPilots, digest, merge, repeated
 from inventory.layouts import layout_for, with_layout
 from inventory.plain_facts import differences
 from inventory.records import FieldChange
@@ -106,10 +106,11 @@ def plan_rows(
     plans: list[RowPlan] = []
     problems: list[SheetProblem] = []
     taken: dict[int, int] = {}
+    stored = KnownPilots(known)
     broken = {problem.row for problem in found.problems}  # None where a column is missing: then no row can be known
     for row in (r for r in found.rows if r.number not in broken and None not in broken):
         try:
-            pilot = same_pilot(row.facts, known)
+            pilot = stored.same(row.facts)
         except ValueError as error:
             text = f"{found.name_row} {row.number}, `{row.facts.name}`, {error}"
             problems.append(SheetProblem(row.number, "reference", row.facts.name, text))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -335,7 +336,7 @@ def test_doubled_columns_agree_or_are_told(ws: Workspace, tmp_path: Path) -> Non
 
 def test_what_was_said_of_columns_words_defaults_and_blanks(ws: Workspace, tmp_path: Path) -> None:
     sheet = "What,Where,Boss,human_review\nA,X,Ada,partly\nB,,Bob,yes\n"
-    said = {
+    said: dict[str, Any] = {
         "columns": {"name": "what", "department": "Where", "owner": "Boss"}, "fill_down": ("department",),
         "words": {"human_review": {"Partly": "no"}}, "defaults": {"status": "pilot"},
     }  # fmt: skip
@@ -371,7 +372,8 @@ def test_json_and_yaml(ws: Workspace, tmp_path: Path) -> None:
         ("\n".join(map(json.dumps, objects)), "p.jsonl"),
         (
             "pilots:\n- name: A\n  department: X\n  cost: {amount: 12.5}\n  activities: ['Pay, now', Book]\n"
-            "  users: 3\n- name: B\n  department: X\n  risk: hoch\n  human_review: yes\n  success_rate: 0.93\n  owner: null\n",
+            "  users: 3\n- name: B\n  department: X\n  risk: hoch\n  human_review: yes\n  success_rate: 0.93\n"
+            "  owner: null\n",
             "p.yaml",
         ),
     ):
