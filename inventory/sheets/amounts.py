@@ -13,6 +13,7 @@ from inventory.sheets.words import period_in
 from inventory.values import CostPeriod
 
 LARGEST = Decimal(10) ** 15
+_LONGEST = 100  # characters of a cell that can be an amount
 SEVERAL = ("$", "¥", "kr", "kr.")  # signs of more than one currency
 _ABOUT = re.compile(r"^(?:~|≈|ca\.?|circa|approx\.?|about|env\.?|environ|etwa|rund|around)\s*", re.IGNORECASE)
 _FACTOR = re.compile(r"(?<=\d)\s*(k|tsd\.?)$", re.IGNORECASE)
@@ -44,6 +45,8 @@ def read_amount(cell: SheetCell, decimal: str | None = None) -> ReadAmount:
     """
     if cell.exact and _PLAIN.match(cell.text):
         return ReadAmount(_bounded(Decimal(cell.text)))
+    if len(cell.text) > _LONGEST:
+        raise ValueError("is not a number from 0.")
     text = unicodedata.normalize("NFKC", cell.text).replace("’", "'").strip()
     about, text = bool(_ABOUT.match(text)), _ABOUT.sub("", text)
     period, text = _period(text)
@@ -60,8 +63,11 @@ def read_number(text: str, decimal: str | None = None) -> tuple[Decimal, str | N
 
     Raises AmbiguousAmount and ValueError as `read_amount` does.
     """
-    text = _NONE_BEHIND.sub("", text.strip())
-    if not text or not re.fullmatch(r"\d[\d .,'_]*", text):
+    text, none = text.strip(), _NONE_BEHIND.search(text.strip())
+    if none:  # `24.000,-`: no cents, and the mark of decimals shown
+        shown = COMMA if none[0][0] == "," else POINT
+        return read_number(text[: none.start()], shown)[0], shown
+    if not text or len(text) > _LONGEST or not re.fullmatch(r"\d[\d .,'_]*", text):
         raise ValueError("is not a number from 0.")
     for gap in (" ", "'", "_"):
         if gap in text:

@@ -25,6 +25,7 @@ _TERMS: Mapping[str, Callable[[str], Any]] = {
     "status": Status, "data_sensitivity": Sensitivity, "risk_tier": RiskTier, "benefit_evidence": BenefitEvidence,
     "cost_period": CostPeriod,
 }  # fmt: skip
+_ANY_LENGTH = (ColumnKind.TEXT, ColumnKind.LONG, ColumnKind.LIST, ColumnKind.REMARKS)  # of which each part has a limit
 _SCHEME = re.compile(r"^([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:~|≈|>|ca\.?|circa|approx\.?|about|env\.?|etwa|rund)\s*|\s*\+$", re.IGNORECASE)
 
@@ -50,6 +51,8 @@ class CellReader:
         known = word_key(text) in meanings(column)
         if not text or (not known and self._missing(spec, text, note)):
             return () if listed else None
+        if len(text) > LONGEST and spec.kind not in _ANY_LENGTH:
+            raise ValueError(f"has {len(text)} characters; at most {LONGEST} are kept.")
         said = SheetCell(text, cell.exact and text == cell.text)
         return _READERS[spec.kind](self, spec, said, note)
 

@@ -10,6 +10,7 @@ from ingest.words import plain
 from inventory.sheets.values import SheetCell
 
 ORDERS = ("dmy", "mdy")
+_LONGEST = 100  # characters of a cell that can be a date
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -60,7 +61,7 @@ def read_date(cell: SheetCell, order: str | None = None) -> ReadDate:
 
     Raises AmbiguousDate where nothing settles it, and ValueError in words for what is no date.
     """
-    text = " ".join(cell.text.split())
+    text = " ".join(cell.text[:_LONGEST].split())
     found = _ISO.match(text) or _TIGHT.match(text)
     if found:
         return ReadDate(_day(int(found[1]), int(found[2]), int(found[3])))

@@ -47,7 +47,7 @@ def joined(names: Sequence[str]) -> str:
 
 def _weakly(text: str) -> tuple[list[str], str]:
     used = ""
-    pieces = [text]
+    pieces = [" ".join(text.split())]
     for sign, split in ((",", _commas), ("/", _slashes)):
         parts = [part for piece in pieces for part in split(piece)]
         used += sign if len(parts) > len(pieces) else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -14,6 +15,9 @@ from inventory.sheets.words import LANGUAGES, english, heading_of, headings, uni
 SURE = 0.8  # below this, a heading is only proposed
 _HEAD = 40  # rows in which the header is looked for
 _ALIKE = 0.88
+_LONGEST = 200  # characters of a heading that can mean a column
+_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
+_NEUTRAL = {"ai", "ki", "ia", "pilot", "project", "projekt", "projet", "proyecto", "progetto", "projeto", "current"}
 
 
 @dataclass(frozen=True)
@@ -146,6 +150,8 @@ def _proposal(name: str, place: int, said: Mapping[int, str]) -> MappedColumn:
 def propose(heading: str) -> MappedColumn:
     """What a heading is taken for by itself: the column, how surely, and why. Its place is not set."""
     key = word_key(heading)
+    if len(heading) > _LONGEST:
+        return MappedColumn(heading, 0, None, 0.0, "it is too long for a heading")
     if not key:
         return MappedColumn(heading, 0, None, 0.0, "it has no heading")
     known = heading_of(heading)
@@ -164,6 +170,9 @@ def propose(heading: str) -> MappedColumn:
 
 def _guess(heading: str, key: str) -> MappedColumn:
     """What a heading with other words or a slip of the pen is most like."""
+    bare = " ".join(word for word in word_key(_BRACKETS.sub(" ", heading)).split() if word not in _NEUTRAL)
+    if bare != key and (known := headings().get(bare)):
+        return MappedColumn(heading, 0, known[0], 0.85, f"without what says nothing it is `{bare}`")
     words, best = set(key.split()), (0.0, "", "")
     for name, (column, _) in headings().items():
         parts = name.split()

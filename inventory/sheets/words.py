@@ -24,7 +24,7 @@ _GLUED = {"jahres": "year", "monats": "month", "quartals": "quarter", "jaar": "y
 _THOUSANDS = re.compile(r"(?<![a-z])(k|tsd|thousands?|tausend|milliers?|miles|mila|duizend)(?![a-z])")
 _THOUSAND_OF = re.compile(r"(?<![a-z])[kt] ?(?=(€|\$|£|eur|usd|gbp|chf)(?![a-z]))")
 _LINKS = {"in", "per", "pro", "par", "por", "al", "a", "je", "im", "en", "em", "ao", "l", "all", "of", "the"}
-_SIGNS = re.compile(r"[€$£¥₹₽₺₩₪]")
+_SIGNS = re.compile(r"us\$|r\$|zł|kč|[€$£¥₹₽₺₩₪]")
 
 
 @cache

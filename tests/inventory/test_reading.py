@@ -37,7 +37,8 @@ CASES = Path(__file__).parents[3] / "shared" / "cases" / "pilot_sheets"
         ("€ 1200", 1200, None, "EUR", None),
         ("$1,200.50", 1200.5, "point", "$", None),
         ("1 234,50 €", 1234.5, "comma", "EUR", None),
-        ("1'200.–", 1200, None, None, None),
+        ("1'200.–", 1200, "point", None, None),
+        ("€ 24.000,-", 24000, "comma", "EUR", None),
         ("CHF 1'200.50", 1200.5, "point", "CHF", None),
         ("12k", 12000, None, None, None),
         ("12,5k€", 12500, "comma", "EUR", None),
@@ -197,6 +198,7 @@ def test_an_encoding_that_does_not_fit_is_refused() -> None:
         ("Kosten pro Jahr (T€)", "monthly_cost"), ("Coût annuel", "monthly_cost"),
         ("Custo anual em EUR", "monthly_cost"), ("Schutzbedarf", "data_sensitivity"),
         ("PILOT-NAME", "name"), ("monthlyCost", "monthly_cost"), ("Sistemi", "systems"),
+        ("Custo mensal (R$)", "monthly_cost"), ("AI Vendor", "vendor"), ("Product Owner (IT)", "owner"),
         ("Departmnet", "department"), ("Statut", "status"), ("Commanditaire", "sponsor"),
     ],
 )  # fmt: skip
