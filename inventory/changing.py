@@ -54,8 +54,8 @@ def add_pilot(ws: Workspace, values: Mapping[str, object], *, reason: str | None
 
 
 def edit_pilot(
-    ws: Workspace, which: str, values: Mapping[str, object], *, base: int | None = None, reason: str | None = None,
-    by: Actor,
+    ws: Workspace, which: str | int, values: Mapping[str, object], *, base: int | None = None,
+    reason: str | None = None, by: Actor,
 ) -> PilotChange:  # fmt: skip
     """What was changed of the pilot that `which` names; an empty value says that it is not known.
 
@@ -63,7 +63,7 @@ def edit_pilot(
     what changed since is told. Raises what `add_pilot` does, NotFound for the pilot, and BadInput for another revision.
     """
     _check_columns(values)
-    with act(ws, by, EDIT, which[:200]) as doing:
+    with act(ws, by, EDIT, str(which)[:200]) as doing:
         hold_table(doing.connection, pilot)
         known = read_pilots(doing.connection)
         stored = one_of(known, which)
@@ -77,7 +77,7 @@ def edit_pilot(
 
 
 def edit_pilots(
-    ws: Workspace, which: Sequence[str], values: Mapping[str, object], *, reason: str | None = None, by: Actor
+    ws: Workspace, which: Sequence[str | int], values: Mapping[str, object], *, reason: str | None = None, by: Actor
 ) -> tuple[PilotChange, ...]:
     """What the same change did to each of the pilots that `which` names: to all of them, or with problems to none.
 

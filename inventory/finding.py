@@ -30,8 +30,8 @@ class PilotFilter:
     without: Sequence[str] = ()  # columns that are not known
 
 
-def get_pilot(ws: Workspace, which: str) -> Pilot:
-    """The pilot that `which` names: by reference, else by name, else by number as in `#12`.
+def get_pilot(ws: Workspace, which: str | int) -> Pilot:
+    """The pilot that `which` names: by reference, else by name, else by number as in `#12`; an int is its number.
 
     Raises NotFound, and BadInput where several are called so.
     """
@@ -39,13 +39,18 @@ def get_pilot(ws: Workspace, which: str) -> Pilot:
         return find_pilot(connection, which)
 
 
-def find_pilot(connection: Connection, which: str) -> Pilot:
+def find_pilot(connection: Connection, which: str | int) -> Pilot:
     """As `get_pilot`, inside a transaction."""
     return one_of(read_pilots(connection), which)
 
 
-def one_of(pilots: Sequence[Pilot], which: str) -> Pilot:
+def one_of(pilots: Sequence[Pilot], which: str | int) -> Pilot:
     """The one of `pilots` that `which` names. Raises NotFound and BadInput as `get_pilot` does."""
+    if isinstance(which, int):
+        found = [p for p in pilots if p.id == which]
+        if found:
+            return found[0]
+        raise not_found("pilot", f"#{which}", (f"#{p.id}" for p in pilots))
     key = labels.key(which)
     for by_reference in (True, False):
         found = [p for p in pilots if labels.key((p.facts.reference or "") if by_reference else p.facts.name) == key]

@@ -18,7 +18,7 @@ from inventory.tables import pilot_import, pilot_revision
 _BY_HAND = (RevisionWay.ADD, RevisionWay.EDIT, RevisionWay.BULK)
 
 
-def history(ws: Workspace, which: str) -> tuple[PilotRevision, ...]:
+def history(ws: Workspace, which: str | int) -> tuple[PilotRevision, ...]:
     """The revisions of the pilot that `which` names, the newest first. Raises NotFound.
 
     Of a home of an earlier release the first one is the state in which it was upgraded.

@@ -102,7 +102,7 @@ def _show(which: Which, as_json: Json = False) -> None:
 
     with workspace() as ws:
         found = get_pilot(ws, which)
-        revisions = history(ws, f"#{found.id}") if found.facts.reference != f"#{found.id}" else history(ws, which)
+        revisions = history(ws, found.id)
     if as_json:
         return show_json({"pilot": found, "history": revisions})
     console().print(f"{found.facts.name} (#{found.id}), revision {found.revision}", style="bold")

@@ -17,6 +17,7 @@ from inventory.values import CostPeriod, PilotFacts
 
 _OF_SIGN = {"$": ("USD", "CAD", "AUD", "NZD", "HKD", "SGD", "MXN", "ARS", "CLP", "COP", "TWD"),
             "¥": ("JPY", "CNY"), "kr": ("SEK", "NOK", "DKK", "ISK"), "kr.": ("SEK", "NOK", "DKK", "ISK")}  # fmt: skip
+_SHOWN = 100  # characters of a value that a problem shows
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ class _RowReader:
         return SheetRow(number, PilotFacts(**({"name": "", "department": ""} | known)), frozenset(said))
 
     def _wrong(self, number: int, column: str, value: str | None, text: str) -> None:
-        shown = "" if value is None else f"`{value}` "
+        shown = "" if value is None else f"`{value[:_SHOWN]}{'…' if len(value) > _SHOWN else ''}` "
         said = f"{self._name} {number}, column `{column}`: {shown}{text}"
         self._told.problems.append(SheetProblem(number, column, value, said))
 

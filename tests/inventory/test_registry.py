@@ -174,7 +174,9 @@ def test_many_are_changed_or_none(any_ws: Workspace) -> None:
     assert all(p.revision == 1 for p in list_pilots(any_ws))
     done = edit_pilots(any_ws, ["#1", "B", "b"], {"owner": "Ada"}, reason="moved", by=ADA)
     assert [(c.pilot, c.revision) for c in done] == [(1, 2), (2, 2)]
-    assert history(any_ws, "B")[0].way is RevisionWay.BULK
+    assert history(any_ws, "B")[0].way is history(any_ws, 2)[0].way is RevisionWay.BULK
+    with pytest.raises(NotFound, match="There is no pilot `#9`"):
+        history(any_ws, 9)
     record = audit_records(any_ws, limit=1)[0]
     assert (record.action, record.resource_id) == ("pilots.edit_many", "3 pilots")
     with pytest.raises(BadInput, match="No pilot was named"):
