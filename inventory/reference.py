@@ -45,8 +45,7 @@ sheet or nothing.
 - **Amounts**: `1.234,56`, `$1,200.50`, `1'200`, `12k`, `€ 1200/month`. What can be read two ways (`1.234`) is decided
   by the other amounts, else refused: `--decimal comma`. Headings say period, currency and thousands
   ("Kosten pro Jahr (T€)"). Yearly and quarterly amounts are divided by 12 and 3, to the cent. The currency stands in
-  the cell, its
-  column, the heading or `--currency`; `$` alone is USD. Each of these is said.
+  the cell, its column, the heading or `--currency`; `$` alone is USD. Each of these is said.
 - **Dates**: `2026-01-31`, `31.01.2026`, `01/31/2026`, `31. Januar 2026`; a month or quarter is its first day.
   `01/02/2026` is decided by the other dates, else refused: `--date-order dmy`.
 - **Lists** are split by `;` and lines; where a cell has none, by `,` and by `/` between whole words (`S/4HANA` stays
@@ -57,9 +56,9 @@ sheet or nothing.
   `--fill-down department` repeats the cell above. Merged cells of a workbook are filled.
 
 A pilot is known again by its reference, else by its name and department, and is updated only when what the sheet says
-of it differs. A column that the sheet lacks changes nothing. Where somebody changed a field by hand since the last
-import and the sheet says something else, that is a conflict: `--conflicts sheet` or `--conflicts registry` says which
-wins.
+of it differs. A column that the sheet lacks, or that is empty throughout, changes nothing. Where somebody changed a
+field by hand since the last import and the sheet says something else, that is a conflict: `--conflicts sheet` or
+`--conflicts registry` says which wins.
 
 ## Columns
 """

@@ -70,6 +70,7 @@ def _cells(
 ) -> Iterator[tuple[int, dict[str, SheetCell]]]:
     """The cells of each row by column: filled down, with what empty ones mean, and of doubled columns the one value."""
     width = len(mapping.header.cells)
+    places_of = mapping.places if grid.headed else _used(mapping)
     above: dict[str, SheetCell] = {}
     doubled: dict[str, tuple[int, str]] = {}
     for line in mapping.rows:
@@ -82,7 +83,7 @@ def _cells(
             told.problems.append(SheetProblem(line.number, None, extra[0].text if extra else None, text))
             continue
         found: dict[str, SheetCell] = {}
-        for column, places in mapping.places.items():
+        for column, places in places_of.items():
             given = [cell for place in places if (cell := line.cells[place]) is not None]
             if not given:
                 continue
@@ -99,6 +100,17 @@ def _cells(
                 found[column] = SheetCell(value)
         yield line.number, found
     _tell_doubled(mapping, doubled, told)
+
+
+def _used(mapping: SheetMapping) -> dict[str, tuple[int, ...]]:
+    """The places of columns in which anything stands; one that is empty throughout says nothing, as if it were lacking.
+
+    So a sheet with a column for everything can be filled in for a few of them.
+    """
+    filled = {n for line in mapping.rows for n, cell in enumerate(line.cells) if cell is not None and cell.text}
+    return {
+        column: places for column, places in mapping.places.items() if BY_NAME[column].required or filled & set(places)
+    }
 
 
 def _tell_doubled(mapping: SheetMapping, doubled: Mapping[str, tuple[int, str]], told: Told) -> None:

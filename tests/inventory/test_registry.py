@@ -248,6 +248,18 @@ def test_a_layout_is_kept_and_used_for_the_same_headings(any_ws: Workspace, tmp_
         forget_layout(any_ws, "Our list", by=ADA)
 
 
+def test_a_column_that_is_empty_throughout_says_nothing(ws: Workspace, tmp_path: Path) -> None:
+    add_pilot(ws, {"name": "A", "department": "X", "owner": "Ada", "users": 3}, by=ADA)
+    add_pilot(ws, {"name": "B", "department": "X", "owner": "Bob"}, by=ADA)
+    filled = template() + b",A,X,,Grace" + b"," * (len(COLUMNS) - 5)
+    plan = plan_import(ws, write(tmp_path, filled, "filled.csv"))
+    assert [c.column for c in plan.changed[0].changes] == ["sponsor"]
+    plan = plan_import(ws, write(tmp_path, "name,department,owner\nA,X,\nB,X,Bob\n", "some.csv"))
+    assert [(c.row, c.column, c.value) for c in plan.conflicts] == [(2, "owner", "nothing")]
+    plan = plan_import(ws, write(tmp_path, '[{"name": "A", "department": "X", "owner": null}]', "some.json"))
+    assert plan.conflicts  # there it is said in so many words
+
+
 def test_a_refused_import_stores_nothing_at_all(ws: Workspace, tmp_path: Path) -> None:
     with pytest.raises(BadInput):
         import_pilots(ws, write(tmp_path, "name,dept,users\nA,X,1\nB,X,many\n"), keep="L", by=ADA)
