@@ -40,7 +40,9 @@ def import_pilots(
         check_layout_name(keep)
     found = read_sheet(ws, Path(path), reading or SheetReading())
     if found.problems:
-        raise _refused(found.file, found.problems)
+        with ws.database.read() as connection:
+            _, problems, conflicts = plan_rows(connection, found, read_pilots(connection))
+        raise _refused(found.file, (*found.problems, *problems, *conflicts), conflicts=bool(conflicts))
     with act(ws, by, IMPORT, found.file[:200]) as doing:
         hold_table(doing.connection, pilot)
         plans, problems, conflicts = plan_rows(doing.connection, found, read_pilots(doing.connection))

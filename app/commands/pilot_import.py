@@ -118,7 +118,9 @@ def _import(
     if done.unknown_columns:
         console().print(f"Columns not understood and not stored: {', '.join(done.unknown_columns)}.")
     if done.absent_columns:
-        console().print(f"Columns the file does not have: {', '.join(done.absent_columns)}.")
+        console().print(
+            f"{len(done.absent_columns)} columns that a sheet may have are not in it; `tandem pilot template` has all."
+        )
     _say(done.notes, every)
     if keep:
         console().print(f"How it was read is kept as `{keep}`, and used for the next sheet with these headings.")

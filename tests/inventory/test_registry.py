@@ -211,6 +211,9 @@ def test_what_was_changed_by_hand_is_not_overwritten_unasked(any_ws: Workspace, 
     assert "the sheet says `Ada` of `A`, but it was changed by hand to `Eve`" in plan.conflicts[0].text
     with pytest.raises(BadInput, match="`--conflicts sheet` or `--conflicts registry`"):
         import_pilots(any_ws, path, by=ADA)
+    with pytest.raises(BadInput) as caught:  # what is wrong with the sheet and with what is stored, at once
+        import_pilots(any_ws, write(tmp_path, newer + "C,,Ada,\n", "worse.csv"), by=ADA)
+    assert [p.split(",")[0] for p in caught.value.problems] == ["Row 4", "Row 2"]
     kept = plan_import(any_ws, path, SheetReading(conflicts="registry"))
     assert [c.column for c in kept.changed[0].changes] == ["vendor"]
     taken = plan_import(any_ws, path, SheetReading(conflicts="sheet"))
