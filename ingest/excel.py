@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,6 +17,7 @@ import duckdb
 from core.errors import BadInput, not_found
 from ingest import excel_worker
 from ingest.bounds import check_archive
+from ingest.formats import Format
 from ingest.rows import check_width
 from ingest.source import Source
 from ingest.values import Column, Finding, Part, Reading, Treatment
@@ -86,6 +88,36 @@ def sheets(source: Source) -> tuple[Part, ...]:
     with TemporaryDirectory(prefix="tandem-excel-") as folder:
         found = _ask(source, None, "0", Path(folder) / "rows.csv")
     return tuple(Part(each["name"], "sheet", each["rows"]) for each in found["sheets"])
+
+
+@dataclass(frozen=True)
+class SheetGrid:
+    """Every cell of a sheet, before anybody knows which row is its header."""
+
+    sheet: str
+    sheets: tuple[str, ...]  # of the workbook
+    left: int  # number of the first column that is used, from 0
+    rows: tuple[tuple[tuple[str, bool], ...], ...]  # each cell's text, and whether it was typed: no text
+    merged: int  # cells that got the value of those they were merged with
+    errors: tuple[str, ...]  # cells that hold an error, and were read as empty
+
+
+def read_grid(path: Path, sheet: str | None = None) -> SheetGrid:
+    """The cells of `sheet` (default: the first with two rows). Numbers have decimal points, dates are ISO 8601.
+
+    Raises BadInput for damaged, locked and hostile workbooks and one without such a sheet, NotFound for a sheet that
+    is not there.
+    """
+    with TemporaryDirectory(prefix="tandem-excel-") as folder:
+        target = Path(folder) / "rows.json"
+        found = _ask(Source(path, Format.EXCEL, compressed=False), sheet, "grid", target)
+        if "empty" in found:
+            raise BadInput(f"`{path}` has no sheet with a header and a row below it.")
+        rows = json.loads(target.read_text("utf-8"))
+    return SheetGrid(
+        found["sheet"], tuple(found["sheets"]), found["left"],
+        tuple(tuple((text, typed) for text, typed in row) for row in rows), found["merged"], tuple(found["errors"]),
+    )  # fmt: skip
 
 
 _CSV = (

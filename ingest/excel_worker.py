@@ -1,7 +1,8 @@
 """Reads one workbook in a process of its own, whose memory is bounded: a hostile workbook ends it, and not Tandem.
 
 It is run as a file and imports nothing of Tandem. Arguments: workbook, sheet (empty: the first with a table), most
-rows (empty: all; `0`: only look), and the file that gets the rows as CSV without a header. Answers in JSON.
+rows (empty: all; `0`: only look; `grid`: every cell as it is typed, merged ones filled), and the file that gets the
+rows as CSV without a header, of a grid as JSON. Answers in JSON.
 """
 
 from __future__ import annotations
@@ -32,7 +33,10 @@ def main(arguments: list[str]) -> None:
     _bound()
     path, sheet, most, target = arguments
     try:
-        answer = _answer(path, sheet or None, int(most) if most else None, Path(target))
+        if most == "grid":
+            answer = _grid(path, sheet or None, Path(target))
+        else:
+            answer = _answer(path, sheet or None, int(most) if most else None, Path(target))
     except WorkbookRefused as error:
         answer = {"error": str(error)}
     except MemoryError:
@@ -68,6 +72,39 @@ def _answer(path: str, wanted: str | None, most: int | None, target: Path) -> di
                 errors = _error_cells(path, name) if most is None else []
                 return table.write(most, target) | {"sheets": names, "errors": len(errors), "first": errors[:_SHOWN]}
     return {"empty": names}
+
+
+def _grid(path: str, wanted: str | None, target: Path) -> dict[str, Any]:
+    """Write every cell of a sheet (default: the first with two rows) to `target`: its text, and whether typed."""
+    from python_calamine import CalamineWorkbook, SheetTypeEnum
+
+    with CalamineWorkbook.from_path(path) as book:
+        names = [each.name for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
+        if wanted is not None and wanted not in names:
+            return {"unknown": names}
+        for name in [wanted] if wanted is not None else names:
+            sheet = book.get_sheet_by_name(name)
+            if wanted is None and (not sheet.start or not sheet.end or sheet.end[0] == sheet.start[0]):
+                continue
+            rows = [[(_text(cell).strip(), not isinstance(cell, str)) for cell in row] for row in sheet.iter_rows()]
+            left = sheet.start[1] if sheet.start else 0
+            merged = _fill_merged(rows, left, sheet.merged_cell_ranges or ())
+            target.write_text(json.dumps(rows), encoding="utf-8")
+            return {"sheet": name, "sheets": names, "left": left, "merged": merged, "errors": _error_cells(path, name)}
+    return {"empty": names}
+
+
+def _fill_merged(rows: list[list[tuple[str, bool]]], left: int, ranges: Any) -> int:
+    """How many cells got the value of the first of the merged cells that they belong to; a row's own are left."""
+    filled = 0
+    for (top, first), (bottom, last) in ranges:
+        if not (top < len(rows) and 0 <= first - left < len(rows[top])):
+            continue
+        for row in range(top + 1, min(bottom + 1, len(rows))):
+            for column in range(first - left, min(last - left + 1, len(rows[row]))):
+                rows[row][column] = rows[top][first - left]
+                filled += 1
+    return filled
 
 
 _ERROR = re.compile(

@@ -1,15 +1,33 @@
-"""The pilots of the organisation: imported, linked to mined work, with their overlaps, gaps and risks."""
+"""The pilots of the organisation: a registry with history, linked to mined work, with overlaps, gaps and risks."""
 
-from inventory.columns import COLUMNS, SheetColumn
+from inventory.changing import add_pilot, edit_pilot, edit_pilots
+from inventory.columns import COLUMNS, ColumnKind, SheetColumn
 from inventory.demand import demand_from_log, demand_from_logs
+from inventory.exporting import ExportForm, cell_text, export_pilots, template
+from inventory.finding import PilotFilter, filter_pilots, get_pilot
 from inventory.gap import gaps
-from inventory.importing import import_pilots
+from inventory.history import history
+from inventory.importing import import_pilots, plan_import
+from inventory.layouts import SheetLayout, forget_layout, list_layouts
 from inventory.linking import links
 from inventory.overlap import overlaps
+from inventory.plain_facts import plain_facts
+from inventory.records import (
+    FieldChange,
+    ImportPlan,
+    PilotChange,
+    PilotImport,
+    PilotRevision,
+    PlannedPilot,
+    RevisionWay,
+)
 from inventory.risks import risks
+from inventory.sheets.values import MappedColumn, SheetProblem, SheetReading
 from inventory.store import list_pilots
 from inventory.values import (
     ActivityDemand,
+    BenefitEvidence,
+    CostPeriod,
     Gap,
     GapReport,
     Link,
@@ -18,8 +36,8 @@ from inventory.values import (
     Overlaps,
     Pilot,
     PilotFacts,
-    PilotImport,
     Risk,
+    RiskTier,
     Sensitivity,
     Shared,
     Status,
@@ -30,28 +48,57 @@ from inventory.values import (
 __all__ = [
     "COLUMNS",
     "ActivityDemand",
+    "BenefitEvidence",
+    "ColumnKind",
+    "CostPeriod",
+    "ExportForm",
+    "FieldChange",
     "Gap",
     "GapReport",
+    "ImportPlan",
     "Link",
+    "MappedColumn",
     "Orphan",
     "Overlap",
     "Overlaps",
     "Pilot",
+    "PilotChange",
     "PilotFacts",
+    "PilotFilter",
     "PilotImport",
+    "PilotRevision",
+    "PlannedPilot",
+    "RevisionWay",
     "Risk",
+    "RiskTier",
     "Sensitivity",
     "Shared",
     "SheetColumn",
+    "SheetLayout",
+    "SheetProblem",
+    "SheetReading",
     "Status",
     "Suggestion",
     "TouchedKind",
+    "add_pilot",
+    "cell_text",
     "demand_from_log",
     "demand_from_logs",
+    "edit_pilot",
+    "edit_pilots",
+    "export_pilots",
+    "filter_pilots",
+    "forget_layout",
     "gaps",
+    "get_pilot",
+    "history",
     "import_pilots",
     "links",
+    "list_layouts",
     "list_pilots",
     "overlaps",
+    "plain_facts",
+    "plan_import",
     "risks",
+    "template",
 ]

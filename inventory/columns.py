@@ -1,99 +1,79 @@
-"""The columns of a pilots sheet, and which header cell means which column."""
+"""What is kept of a pilot: its columns, in a sheet and in the registry, in the order in which they are shown."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
-from core.errors import BadInput
-from inventory import labels
+
+class ColumnKind(StrEnum):
+    """How the cells of a column are read."""
+
+    TEXT = "text"  # one line
+    LONG = "long text"
+    LIST = "names"
+    REMARKS = "remarks"  # a list whose parts may have commas and slashes
+    TERM = "word"  # one of the words that are kept, see sheets/words.toml
+    TRUTH = "yes or no"
+    DATE = "date"
+    MONEY = "amount"
+    CURRENCY = "currency"
+    WHOLE = "whole number"
+    SHARE = "share"
+    LEVEL = "level"
 
 
 @dataclass(frozen=True)
 class SheetColumn:
-    """One column that a pilots sheet may have."""
+    """One column that a pilots sheet may have; its name is the field of the facts."""
 
     name: str
     help: str
-    aliases: tuple[str, ...] = ()
+    kind: ColumnKind = ColumnKind.TEXT
     required: bool = False
 
 
+_K = ColumnKind
 COLUMNS = (
-    SheetColumn("reference", "the organisation's own id", ("id", "ref", "pilot id", "pilot reference", "key")),
-    SheetColumn("name", "name of the pilot", ("pilot", "pilot name", "title"), required=True),
-    SheetColumn(
-        "department",
-        "department that runs it",
-        ("dept", "business unit", "unit", "division", "team"),
-        required=True,
-    ),
-    SheetColumn("owner", "person who answers for it", ("pilot owner", "responsible", "contact")),
-    SheetColumn("sponsor", "person who pays for it", ("executive sponsor", "business sponsor")),
-    SheetColumn("status", "idea, pilot, production, paused or stopped", ("state", "stage", "phase")),
-    SheetColumn("purpose", "free text", ("description", "goal", "use case")),
-    SheetColumn("activities", "activity names, `;` between", ("activity", "steps", "process steps", "tasks")),
-    SheetColumn("systems", "systems of record, `;` between", ("system", "applications", "tools")),
-    SheetColumn("data", "data it reads or writes, `;` between", ("data sources", "data objects", "datasets")),
-    SheetColumn(
-        "data_sensitivity",
-        "public, internal, confidential or personal",
-        ("sensitivity", "data class", "classification"),
-    ),
-    SheetColumn("vendor", "who supplies it", ("supplier", "provider")),
-    SheetColumn("model", "AI model", ("ai model", "llm", "technology")),
-    SheetColumn("started", "date, YYYY-MM-DD", ("start", "start date", "since", "go live")),
-    SheetColumn("monthly_cost", "number from 0", ("cost", "cost per month", "run cost")),
-    SheetColumn("currency", "ISO 4217 code; needed where there is money"),
-    SheetColumn(
-        "monthly_benefit",
-        "claimed, number from 0",
-        ("benefit", "claimed benefit", "monthly benefit claimed", "benefit per month"),
-    ),
-    SheetColumn("users", "whole number from 0", ("number of users", "user count")),
-    SheetColumn("human_review", "yes or no", ("human in the loop", "reviewed", "review")),
-    SheetColumn("autonomy_level", "1 suggests to 4 acts alone", ("autonomy",)),
+    SheetColumn("reference", "the organisation's own id"),
+    SheetColumn("name", "name of the pilot", required=True),
+    SheetColumn("department", "department that runs it", required=True),
+    SheetColumn("owner", "person who answers for it"),
+    SheetColumn("sponsor", "person who pays for it"),
+    SheetColumn("status", "its stage: idea, pilot, production, paused or stopped", _K.TERM),
+    SheetColumn("purpose", "what it is for, free text", _K.LONG),
+    SheetColumn("workflow", "workflow that its activities belong to"),
+    SheetColumn("activities", "activity names, `;` between", _K.LIST),
+    SheetColumn("actions", "actions that it may do, `;` between", _K.LIST),
+    SheetColumn("systems", "systems of record, `;` between", _K.LIST),
+    SheetColumn("data", "data it reads or writes, `;` between", _K.LIST),
+    SheetColumn("data_classes", "classes of that data such as health or payroll, `;` between", _K.LIST),
+    SheetColumn("data_sensitivity", "public, internal, confidential or personal", _K.TERM),
+    SheetColumn("risk_tier", "low, medium, high or prohibited", _K.TERM),
+    SheetColumn("risk_drivers", "why it has that tier, `;` between", _K.REMARKS),
+    SheetColumn("vendor", "who supplies it"),
+    SheetColumn("model", "AI model"),
+    SheetColumn("model_version", "version of the model"),
+    SheetColumn("platform", "where the model runs"),
+    SheetColumn("runtime", "how the agent is asked, such as `http:` and an address"),
+    SheetColumn("started", "date, such as 2026-01-31", _K.DATE),
+    SheetColumn("reviewed", "date of the last review", _K.DATE),
+    SheetColumn("ended", "date on which it ended", _K.DATE),
+    SheetColumn("monthly_cost", "amount from 0; of a quarter or year, it is divided", _K.MONEY),
+    SheetColumn("currency", "ISO 4217 code; needed where there is money", _K.CURRENCY),
+    SheetColumn("cost_period", "what the cost is billed for: month, quarter or year", _K.TERM),
+    SheetColumn("monthly_benefit", "amount from 0; of a quarter or year, it is divided", _K.MONEY),
+    SheetColumn("benefit_evidence", "claimed, estimated, measured or none", _K.TERM),
+    SheetColumn("users", "whole number from 0", _K.WHOLE),
+    SheetColumn("monthly_runs", "runs a month, whole number from 0", _K.WHOLE),
+    SheetColumn("success_rate", "share of the runs that succeed: 0.93 or 93 %", _K.SHARE),
+    SheetColumn("human_review", "yes or no", _K.TRUTH),
+    SheetColumn("autonomy_level", "1 suggests to 4 acts alone", _K.LEVEL),
+    SheetColumn("approvals", "approvals it has, `;` between", _K.REMARKS),
+    SheetColumn("log_location", "where its logs are"),
+    SheetColumn("exit_plan", "what is done when it ends, free text", _K.LONG),
+    SheetColumn("links", "addresses of pages about it, `;` or a blank between", _K.REMARKS),
 )
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Which cell of a row belongs to which column."""
-
-    places: dict[str, int]  # column name to place in the row, from 0
-    unknown: tuple[str, ...]  # header cells that mean no column
-
-    @property
-    def absent(self) -> tuple[str, ...]:
-        """The columns that the sheet does not have."""
-        return tuple(c.name for c in COLUMNS if c.name not in self.places)
-
-
-def layout(header: Sequence[str], file: str) -> Layout:
-    """The layout that a header row gives, whatever its case and spacing.
-
-    A column's own name wins over another name for it. Raises BadInput when a required column is missing or when
-    two header cells mean the same column.
-    """
-    own = {labels.key(c.name): c.name for c in COLUMNS}
-    other = {labels.key(alias): c.name for c in COLUMNS for alias in c.aliases}
-    places: dict[str, int] = {}
-    unknown, problems = [], []
-    keys = [labels.key(cell) for cell in header]
-    for place, (cell, found) in enumerate(zip(header, keys, strict=True)):
-        name = own.get(found) or other.get(found)
-        if name is None or (found not in own and labels.key(name) in keys):
-            if cell.strip():
-                unknown.append(cell.strip())
-        elif name in places:
-            problems.append(f"Columns {places[name] + 1} and {place + 1} both mean `{name}`. Rename or remove one.")
-        else:
-            places[name] = place
-    problems += [
-        f"There is no column `{c.name}`. Also understood: {', '.join(f'`{a}`' for a in c.aliases)}."
-        for c in COLUMNS
-        if c.required and c.name not in places
-    ]
-    if problems:
-        raise BadInput(f"The header of `{file}` cannot be used; nothing was stored.", problems=problems)
-    return Layout(places, tuple(unknown))
+BY_NAME = {column.name: column for column in COLUMNS}
+LISTS = tuple(c.name for c in COLUMNS if c.kind in (ColumnKind.LIST, ColumnKind.REMARKS))
+MONEY = tuple(c.name for c in COLUMNS if c.kind is ColumnKind.MONEY)

@@ -1,19 +1,23 @@
-"""Pilots, what each of them touches, and the imports that brought them."""
+"""Pilots, what each of them touches, what brought and changed them, their revisions, and how sheets are read."""
 
 import sqlalchemy as sa
 
 from core.database import UtcDateTime, metadata
 from inventory.values import TouchedKind
 
-pilot_import = sa.Table(
+NAMED = ("actions", "data_classes", "risk_drivers", "approvals", "links")
+
+pilot_import = sa.Table(  # what brought or changed pilots: imports and, of no file, changes by hand
     "pilot_import",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("file", sa.Text, nullable=False),
-    sa.Column("digest", sa.String(64), nullable=False, index=True),
+    sa.Column("file", sa.Text, nullable=False),  # empty: by hand
+    sa.Column("digest", sa.String(64), nullable=False, index=True),  # empty: by hand
     sa.Column("pilots", sa.Integer, nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("created_by", sa.String(200), nullable=False),
+    sa.Column("way", sa.String(20), nullable=False, server_default="import"),  # see inventory/records.py
+    sa.Column("reason", sa.Text),
 )
 
 pilot = sa.Table(
@@ -46,6 +50,35 @@ pilot = sa.Table(
     sa.Column("created_by", sa.String(200), nullable=False),
     sa.Column("updated_at", UtcDateTime, nullable=False),
     sa.Column("updated_by", sa.String(200), nullable=False),
+    *(sa.Column(name, sa.String(300)) for name in ("workflow", "model_version", "platform", "runtime")),
+    *(sa.Column(name, sa.String(20)) for name in ("risk_tier", "cost_period", "benefit_evidence")),
+    *(sa.Column(name, sa.Text) for name in ("log_location", "exit_plan")),
+    sa.Column("monthly_runs", sa.BigInteger),
+    sa.Column("success_rate", sa.Double),
+    *(sa.Column(name, sa.Date) for name in ("reviewed", "ended")),
+    *(sa.Column(name, sa.JSON(none_as_null=True)) for name in NAMED),  # lists of texts; null: empty
+)
+
+pilot_revision = sa.Table(  # every state that a pilot was in
+    "pilot_revision",
+    metadata,
+    sa.Column("pilot_id", sa.Integer, sa.ForeignKey("pilot.id"), primary_key=True, autoincrement=False),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("import_id", sa.Integer, sa.ForeignKey("pilot_import.id"), nullable=False),  # what made it
+    sa.Column("way", sa.String(20), nullable=False),
+    sa.Column("facts", sa.JSON, nullable=False),  # see inventory/plain_facts.py
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("by", sa.String(200), nullable=False),
+)
+
+pilot_layout = sa.Table(  # how sheets of one layout are read
+    "pilot_layout",
+    metadata,
+    sa.Column("name", sa.String(100), primary_key=True),
+    sa.Column("headings", sa.JSON, nullable=False),  # keys of the header cells
+    sa.Column("reading", sa.JSON, nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("created_by", sa.String(200), nullable=False),
 )
 
 

@@ -26,6 +26,37 @@ class Sensitivity(StrEnum):
     PERSONAL = "personal"
 
 
+class RiskTier(StrEnum):
+    """How much harm a pilot may do; also in the words of the EU AI Act (minimal, limited, high, unacceptable)."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    PROHIBITED = "prohibited"
+
+
+class BenefitEvidence(StrEnum):
+    """What stands behind the benefit of a pilot."""
+
+    CLAIMED = "claimed"  # somebody said so
+    ESTIMATED = "estimated"  # worked out from assumptions
+    MEASURED = "measured"  # found in data
+    NONE = "none"
+
+
+class CostPeriod(StrEnum):
+    """What period the cost of a pilot is billed for."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+    @property
+    def months(self) -> int:
+        """How many months it has."""
+        return {CostPeriod.MONTH: 1, CostPeriod.QUARTER: 3, CostPeriod.YEAR: 12}[self]
+
+
 class TouchedKind(StrEnum):
     """The kinds of things that a pilot touches."""
 
@@ -36,14 +67,14 @@ class TouchedKind(StrEnum):
 
 @dataclass(frozen=True)
 class PilotFacts:
-    """What a sheet says about one pilot. None: not known."""
+    """What is known about one pilot. None: not known."""
 
     name: str
     department: str
     reference: str | None = None  # the organisation's own id
     owner: str | None = None  # who answers for it
     sponsor: str | None = None  # who pays for it
-    status: Status | None = None
+    status: Status | None = None  # its stage
     purpose: str | None = None
     activities: tuple[str, ...] = ()
     systems: tuple[str, ...] = ()
@@ -58,6 +89,24 @@ class PilotFacts:
     users: int | None = None
     human_review: bool | None = None  # whether a person checks what it does
     autonomy_level: int | None = None  # 1 suggests to 4 acts alone
+    workflow: str | None = None  # that its activities belong to
+    actions: tuple[str, ...] = ()  # that it may do, such as `purchase_order.draft`
+    data_classes: tuple[str, ...] = ()  # such as health or payroll
+    model_version: str | None = None
+    platform: str | None = None  # where the model runs
+    runtime: str | None = None  # how the agent is asked, such as `http:...`
+    risk_tier: RiskTier | None = None
+    risk_drivers: tuple[str, ...] = ()  # why it has that tier
+    monthly_runs: int | None = None
+    success_rate: float | None = None  # share of its runs, 0 to 1
+    cost_period: CostPeriod | None = None  # that it is billed for; `monthly_cost` is of a month whatever this is
+    benefit_evidence: BenefitEvidence | None = None
+    reviewed: date | None = None  # last
+    ended: date | None = None
+    approvals: tuple[str, ...] = ()
+    log_location: str | None = None
+    exit_plan: str | None = None
+    links: tuple[str, ...] = ()
 
     def touched(self, kind: TouchedKind) -> tuple[str, ...]:
         """The things of this kind that it touches, as the sheet writes them."""
@@ -72,7 +121,7 @@ class Pilot:
 
     id: int
     facts: PilotFacts
-    revision: int  # from 1, one more with each import that changed it
+    revision: int  # from 1, one more with each import or edit that changed it
     digest: str  # SHA-256 of the facts
     created_at: datetime
     created_by: str
@@ -83,23 +132,6 @@ class Pilot:
     def active(self) -> bool:
         """Whether it is not stopped; a stopped pilot overlaps with nothing and covers no gap."""
         return self.facts.status is not Status.STOPPED
-
-
-@dataclass(frozen=True)
-class PilotImport:
-    """What one import of a sheet did."""
-
-    id: int
-    file: str
-    digest: str  # SHA-256 of the file
-    pilots: int  # rows with a pilot
-    added: tuple[str, ...]  # names
-    updated: tuple[str, ...]
-    unchanged: tuple[str, ...]
-    unknown_columns: tuple[str, ...]  # not stored
-    absent_columns: tuple[str, ...]  # so nothing is known of them
-    created_at: datetime
-    created_by: str
 
 
 @dataclass(frozen=True)

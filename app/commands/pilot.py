@@ -1,20 +1,18 @@
-"""`tandem pilot`: the inventory of AI pilots, what overlaps in it, what is missing, what is risky."""
+"""`tandem pilot`: what overlaps in the inventory of AI pilots, what is missing, what is risky."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.context import Acting, All, Json, actor, workspace
+from app.context import All, Json, workspace
 from app.output import console, show_json, show_table
 from core.figures import per_cent
 
 if TYPE_CHECKING:
-    from inventory import GapReport, Pilot
+    from inventory import GapReport
 
-File = Annotated[Path, typer.Argument(help="CSV file with one pilot a row. See docs/pilots.md for its columns.")]
 Logs = Annotated[list[str] | None, typer.Argument(help="Names of the event logs. Default: all of them.")]
 
 
@@ -22,49 +20,12 @@ def register(app: typer.Typer) -> None:
     """Add `tandem pilot` and its verbs."""
     noun = typer.Typer(help="Catalogue AI pilots; find overlaps, gaps and risks.", no_args_is_help=True)
     for name, verb in (
-        ("import", _import),
-        ("list", _list),
         ("overlaps", _overlaps),
         ("gaps", _gaps),
         ("risks", _risks),
     ):
         noun.command(name)(verb)
     app.add_typer(noun, name="pilot")
-
-
-def _import(file: File, acting: Acting = "", as_json: Json = False) -> None:
-    """Import pilots from a CSV file: all of it or, with every problem named, nothing."""
-    from app.verbs import import_pilots
-
-    with workspace() as ws:
-        done = import_pilots(ws, file, by=actor(ws, acting))
-    if as_json:
-        return show_json(done)
-    counts = f"{len(done.added)} added, {len(done.updated)} updated, {len(done.unchanged)} unchanged"
-    console().print(f"{done.pilots} pilots in {done.file}: {counts}.", markup=False)
-    if done.unknown_columns:
-        console().print(f"Columns not understood and not stored: {', '.join(done.unknown_columns)}.", markup=False)
-    if done.absent_columns:
-        console().print(f"Columns the file does not have: {', '.join(done.absent_columns)}.", markup=False)
-    return None
-
-
-def _list(every: All = False, as_json: Json = False) -> None:
-    """List the pilots."""
-    from inventory import list_pilots
-
-    with workspace() as ws:
-        pilots = list_pilots(ws)
-    if as_json:
-        return show_json(pilots)
-    headings = ("id", "reference", "pilot", "department", "status", "activities", "systems", "cost a month")
-    show_table(
-        headings,
-        map(_row, pilots),
-        empty="There is no pilot yet. Import a sheet: tandem pilot import FILE.",
-        every=every,
-    )
-    return None
 
 
 def _overlaps(every: All = False, as_json: Json = False) -> None:
@@ -107,21 +68,6 @@ def _risks(every: All = False, as_json: Json = False) -> None:
     rows = ((r.pilot_name, r.department, r.finding, r.text) for r in found)
     show_table(("pilot", "department", "finding", "rule"), rows, empty="No pilot breaks a rule.", every=every)
     return None
-
-
-def _row(pilot: Pilot) -> tuple[object, ...]:
-    facts = pilot.facts
-    cost = None if facts.monthly_cost is None else f"{facts.monthly_cost:,.2f} {facts.currency}"
-    return (
-        pilot.id,
-        facts.reference,
-        facts.name,
-        facts.department,
-        facts.status,
-        "; ".join(facts.activities),
-        "; ".join(facts.systems),
-        cost,
-    )
 
 
 def _show_gaps(report: GapReport, every: bool) -> None:

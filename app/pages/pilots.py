@@ -61,7 +61,11 @@ def page() -> None:
 
 def _import(ws: Workspace) -> None:
     with st.popover("Import pilots", icon=":material/upload_file:", key=fresh("import"), on_change="rerun"):
-        sheet = st.file_uploader("Sheet of pilots (CSV)", type=["csv", "tsv", "xlsx"], key=fresh("pilots_sheet"))
+        sheet = st.file_uploader(
+            "Sheet of pilots (CSV)",
+            type=["csv", "tsv", "txt", "xlsx", "json", "yaml", "yml"],
+            key=fresh("pilots_sheet"),
+        )
         if sheet is not None and st.button("Import", type="primary", key="import_pilots"):
             with uploaded(sheet.name, sheet.getvalue()) as path:
                 act(lambda: import_pilots(ws, path, by=actor()), f"Pilots of {sheet.name} are in the inventory")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         withdraw_role,
     )
     from ingest import clean, forget_mapping, forget_pseudonyms, import_log, import_query, save_mapping, undo
-    from inventory import import_pilots
+    from inventory import add_pilot, edit_pilot, edit_pilots, forget_layout, import_pilots
     from kpi import freeze_baseline
     from mining.allocation import allocate, override
     from mining.conformance import allow, withdraw
@@ -48,6 +48,7 @@ __all__ = [
     "activate_policies",
     "add_agent",
     "add_person",
+    "add_pilot",
     "add_role",
     "allocate",
     "allow",
@@ -61,8 +62,11 @@ __all__ = [
     "decide_item",
     "declare_actions",
     "delete_calendar",
+    "edit_pilot",
+    "edit_pilots",
     "erase_payload",
     "export_runs",
+    "forget_layout",
     "forget_mapping",
     "forget_pseudonyms",
     "forget_selection",
@@ -113,7 +117,7 @@ _FROM = {
         "withdraw_role",
     ),
     "ingest": ("clean", "forget_mapping", "forget_pseudonyms", "import_log", "import_query", "save_mapping", "undo"),
-    "inventory": ("import_pilots",),
+    "inventory": ("add_pilot", "edit_pilot", "edit_pilots", "forget_layout", "import_pilots"),
     "kpi": ("freeze_baseline",),
     "mining.allocation": ("allocate", "override"),
     "mining.conformance": ("allow", "withdraw"),

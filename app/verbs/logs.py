@@ -12,9 +12,19 @@ from ingest import clean, forget_mapping, forget_pseudonyms, import_log, import_
 from ingest.cleaning.service import CLEAN
 from ingest.personal import keys
 from ingest.service import IMPORT
-from inventory import import_pilots, importing
+from inventory import (
+    add_pilot,
+    changing,
+    edit_pilot,
+    edit_pilots,
+    forget_layout,
+    import_pilots,
+    importing,
+    layouts,
+)
 
 _NO_FILE = "A mapping is made from answers on the import page; commands say each answer as an option."
+_PILOT_PAGES = "The page of pilots imports and shows; it does not change one pilot yet."
 
 LOGS = (
     CatalogueEntry(IMPORT, import_log, ("log import",), ("import_log.page",)),
@@ -36,4 +46,8 @@ LOGS = (
         not_here="The copy goes to a folder of the machine, which a browser elsewhere cannot choose.",
     ),
     CatalogueEntry(importing.IMPORT, import_pilots, ("pilot import",), ("pilots",)),
+    CatalogueEntry(changing.ADD, add_pilot, ("pilot add",), not_here=_PILOT_PAGES),
+    CatalogueEntry(changing.EDIT, edit_pilot, ("pilot edit",), not_here=_PILOT_PAGES),
+    CatalogueEntry(changing.EDIT_MANY, edit_pilots, ("pilot edit",), not_here=_PILOT_PAGES),
+    CatalogueEntry(layouts.FORGET, forget_layout, ("pilot forget-layout",), not_here=_PILOT_PAGES),
 )  # fmt: skip

@@ -84,6 +84,9 @@ def _logs(ws: Workspace) -> dict[str, Any]:
     v.save_selection(ws, "orders", "old", View("orders").selection, by=ADA)
     v.save_calendar(ws, calendar_from_dict({**_CALENDAR, "name": "old"}), by=ADA)
     v.save_mapping(ws, ColumnMapping("old", {"case": "c"}), by=ADA)
+    sheet = ws.settings.home.parent / "old pilots.csv"
+    sheet.write_text("name,department\nOld pilot,Finance\nOther pilot,Finance\n")
+    v.import_pilots(ws, sheet, keep="old", by=ADA)
     return {}
 
 
@@ -173,6 +176,21 @@ ACTS: dict[str, Act] = {
     "pilots.import by import_pilots": Act(
         lambda ws, by, s: v.import_pilots(ws, Path(s["folder"]) / "pilots.csv", by=by),
         ("pilot", "import", "{folder}/pilots.csv"),
+    ),
+    "pilots.add by add_pilot": Act(
+        lambda ws, by, s: v.add_pilot(ws, {"name": "New", "department": "Legal"}, by=by),
+        ("pilot", "add", "New", "--department", "Legal"),
+    ),
+    "pilots.edit by edit_pilot": Act(
+        lambda ws, by, s: v.edit_pilot(ws, "Old pilot", {"owner": "Bob"}, by=by),
+        ("pilot", "edit", "Old pilot", "--set", "owner=Bob"),
+    ),
+    "pilots.edit_many by edit_pilots": Act(
+        lambda ws, by, s: v.edit_pilots(ws, ["Old pilot", "Other pilot"], {"status": "paused"}, by=by),
+        ("pilot", "edit", "Old pilot", "Other pilot", "--set", "status=paused"),
+    ),
+    "pilots.forget_layout by forget_layout": Act(
+        lambda ws, by, s: v.forget_layout(ws, "old", by=by), ("pilot", "forget-layout", "old"),
     ),
     "map.save by save_map": Act(
         lambda ws, by, s: v.save_map(ws, "new", View("orders"), by=by), ("map", "save", "orders", "--name", "new"),

@@ -10,8 +10,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from app.commands import pilot
-from core.errors import Duplicate
+from app.commands import pilot, pilot_import, pilot_records
+from core.errors import BadInput, Duplicate
 from core.workspace import Workspace
 from tests.builders import staged_log
 from tests.inventory.sheets import write
@@ -27,7 +27,8 @@ Writer,Legal,Bob,Chek orders,,,,
 def tandem(ws: Workspace) -> Any:
     """A function that runs a command in the workspace's home and gives back what it printed."""
     app = typer.Typer()
-    pilot.register(app)
+    for module in (pilot, pilot_import, pilot_records):
+        module.register(app)
 
     def run(*arguments: str) -> str:
         result = CliRunner(env={"COLUMNS": "200"}).invoke(app, ["pilot", *arguments])
@@ -73,3 +74,62 @@ def test_findings(tandem: Any, ws: Workspace, tmp_path: Path) -> None:
     assert json.loads(tandem("overlaps", "--json"))["pairs"][0]["duplicate"] is True
     assert "It has no sponsor." in tandem("risks")
     assert {r["rule"] for r in json.loads(tandem("risks", "--json"))} == {"no_sponsor"}
+
+
+def test_a_pilot_by_hand(tandem: Any, tmp_path: Path) -> None:
+    said = tandem("add", "Reader", "--department", "Finance", "--set", "owner=Ada", "--set", "monthly_cost=€ 1.250,50")
+    assert said == "Added Reader in Finance as #1.\n"
+    assert json.loads(tandem("add", "Bot", "--department", "Sales", "--json"))["id"] == 2
+    said = tandem("edit", "Reader", "--set", "owner=Bob", "--base", "1", "--reason", "moved")
+    assert said == "Reader (#1), revision 2: owner: Ada to Bob.\n"
+    with pytest.raises(BadInput, match="is at revision 2"):
+        tandem("edit", "Reader", "--set", "owner=Eve", "--base", "1")
+    done = json.loads(tandem("edit", "#1", "Bot", "--set", "status=paused", "--json"))
+    assert [(d["pilot"], d["revision"], d["changes"][0]["after"]) for d in done] == [(1, 3, "paused"), (2, 2, "paused")]
+    shown = tandem("show", "Reader")
+    assert "owner: Ada to Bob (moved)" in shown
+    assert "1,250.50" in shown
+    found = json.loads(tandem("show", "#1", "--json"))
+    assert [(r["number"], r["way"]) for r in found["history"]] == [(3, "bulk edit"), (2, "edit"), (1, "add")]
+    assert [p["id"] for p in json.loads(tandem("list", "--without", "owner", "--json"))] == [2]
+    assert "No pilot fits these filters." in tandem("list", "--status", "idea")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("list", "--status", "asleep"), ("edit", "Reader", "--set", "owner"), ("export", "--form", "xml"),
+        ("edit", "A", "B", "--base", "1", "--set", "owner=x"), ("import", "x.csv", "--word", "yes=no"),
+        ("import", "x.csv", "--period", "week"), ("import", "x.csv", "--column", "owner"),
+    ],
+)  # fmt: skip
+def test_options_that_there_are_not(tandem: Any, arguments: tuple[str, ...]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        tandem(*arguments)
+    assert stop.value.code == 2
+
+
+def test_export_template_and_dry_run(tandem: Any, tmp_path: Path) -> None:
+    tandem("import", str(write(tmp_path, SHEET)))
+    for name in ("out.csv", "out.json"):
+        file = str(tmp_path / name)
+        assert tandem("export", file) == f"Wrote 3 pilots to {file}.\n"
+        with pytest.raises(BadInput, match="Replace it with `--replace`"):
+            tandem("export", file)
+        assert "0 would be added, 0 changed, 3 are unchanged." in tandem("import", file, "--dry-run")
+        assert len(json.loads(tandem("import", file, "--dry-run", "--json"))["unchanged"]) == 3
+    assert len(json.loads(tandem("export", "--json"))["pilots"]) == 3
+    assert tandem("export").startswith("reference,name,department,owner")
+    assert "name of the pilot (required)" in tandem("template")
+    assert {c["name"] for c in json.loads(tandem("template", "--json"))} > {"risk_tier", "exit_plan"}
+    file = str(write(tmp_path, "Pilot;Bereich;Chef;Kosten\nReader;Finance;Eve;1.234\n", "new.csv"))
+    with pytest.raises(SystemExit) as stop:
+        tandem("import", file, "--dry-run")
+    assert stop.value.code == 2
+    options = ("--column", "owner=Chef", "--decimal", "comma", "--currency", "eur")
+    assert "owner: Ada to Eve" in tandem("import", file, "--dry-run", *options)
+    assert "1 updated" in tandem("import", file, *options, "--keep", "ours")
+    assert "owner=Chef" in tandem("layouts")
+    assert json.loads(tandem("layouts", "--json"))[0]["reading"]["decimal"] == "comma"
+    assert tandem("forget-layout", "ours") == "Forgot the layout ours.\n"
+    assert "There is no layout yet" in tandem("layouts")
