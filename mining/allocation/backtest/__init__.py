@@ -1,0 +1,6 @@
+"""The back-test of suitability: who did the work is hidden, and what software does is to be told from what people do."""
+
+from mining.allocation.backtest.hiding import BacktestLog, look_back
+from mining.allocation.backtest.run import Backtest, backtest
+
+__all__ = ["Backtest", "BacktestLog", "backtest", "look_back"]
