@@ -1,4 +1,4 @@
-"""Workflow maps, their allocations, answers and overrides. Rows are only ever added: there is no verb that changes one."""
+"""Workflow maps, their allocations, answers and overrides. Rows are only ever added: no verb changes one."""
 
 import sqlalchemy as sa
 

@@ -1,9 +1,9 @@
-"""Allocation: who should do each task of a workflow map, computed from the log, open to a person's answers and override."""
+"""Allocation: who should do each task of a workflow map, from its log, open to a person's answers and override."""
 
 from mining.allocation.asking import AskedQuestion
 from mining.allocation.assess import Assessment, assess
 from mining.allocation.assumptions import ASSUMED, ValueAssumptions
-from mining.allocation.backtest import Backtest, BacktestLog, backtest, look_back
+from mining.allocation.backtest import AucEstimate, Backtest, BacktestLog, backtest, look_back
 from mining.allocation.criteria import Criterion
 from mining.allocation.service import allocate, allocations, answer_task, override
 from mining.allocation.stored import Allocation, AnsweredQuestion, Override
@@ -16,6 +16,7 @@ __all__ = [
     "AnsweredQuestion",
     "AskedQuestion",
     "Assessment",
+    "AucEstimate",
     "Backtest",
     "BacktestLog",
     "Criterion",

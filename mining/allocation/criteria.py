@@ -75,7 +75,7 @@ def suitability_criteria(e: TaskEvidence, answers: Answers) -> tuple[Criterion, 
 
 
 def value_of(e: TaskEvidence, reviewed: float) -> NetValue | None:
-    """What an agent would save each month, `reviewed` of its results looked at; None where volume or time is not known."""
+    """What an agent would save each month, this share of its results `reviewed`; None where that is not known."""
     seconds = e.profile.service_median
     if not e.clocked or e.monthly is None or seconds is None or seconds > LONGEST:
         return None

@@ -1,4 +1,4 @@
-"""What is known of one activity when it is allocated: its profile, and what its log says beyond it. Kept with the answer."""
+"""What is known of one activity when it is allocated: its profile, and what its log says beyond it."""
 
 from __future__ import annotations
 

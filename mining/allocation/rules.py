@@ -73,10 +73,10 @@ def outside_act(g: Grounds) -> RuledOutcome | None:
     if g.name.outside is not None:
         said = f"Its name says that “{g.name.outside}” does it: an act of an outside party, no task of ours."
         return RuledOutcome(AllocationOutcome.HUMAN_ONLY, (said,), NoTask.OUTSIDE)
-    if g.name.asks and g.evidence.opens >= weights.OPENING:
+    if g.name.submits and g.evidence.opens >= weights.OPENING:
         said = (
-            f"{per_cent(g.evidence.opens)} of cases begin with it, and its name has “{g.name.asks}”: taken for the act of "
-            "whoever asks (assumed), no task of ours."
+            f"{per_cent(g.evidence.opens)} of cases begin with it, and its name has “{g.name.submits}”: taken for the act "
+            "of whoever hands it in (assumed), no task of ours."
         )
         return RuledOutcome(AllocationOutcome.HUMAN_ONLY, (said,), NoTask.OUTSIDE)
     return None
@@ -129,7 +129,8 @@ def unsuitable(g: Grounds) -> RuledOutcome | None:
     if g.suitability >= weights.UNSUITABLE:
         return None
     said = f"Suitability {g.suitability:.0f} is below {weights.UNSUITABLE:.0f} of 100."
-    return RuledOutcome(AllocationOutcome.HUMAN_ONLY, (said,))
+    shut = tuple(gate.reason for gate in g.gates if gate.most is AllocationOutcome.HUMAN_ONLY)
+    return RuledOutcome(AllocationOutcome.HUMAN_ONLY, (*shut, said))
 
 
 def not_worthwhile(g: Grounds) -> RuledOutcome | None:
@@ -196,4 +197,4 @@ def _sign(g: Grounds) -> tuple[str, ...]:
     e = g.evidence
     if e.profile.kind_known_share >= weights.KNOWN or e.instant is None or e.instant < weights.MOSTLY_INSTANT:
         return ()
-    return (f"{per_cent(e.instant)} of its instances take no time: software may do it already. Ask before it is planned.",)
+    return (f"{per_cent(e.instant)} of its instances take no time: software may do it already. Ask before planning.",)

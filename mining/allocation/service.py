@@ -42,8 +42,8 @@ Answers = Mapping[str, Mapping[TaskQuestion, TaskAnswer]]  # by activity
 def allocate(ws: Workspace, map_name: str, map_version: int | None = None, *, by: Actor) -> tuple[Allocation, ...]:
     """The allocations of the map's activities (those of its tree, by falling frequency), computed and stored.
 
-    Computing again with the same rules gives and stores nothing new. What people answered about an earlier version of the
-    map holds for this one. Raises NotFound, and BadInput for a map of a simulated log.
+    Computing again with the same rules gives and stores nothing new. What people answered about an earlier version of
+    the map holds for this one. Raises NotFound, and BadInput for a map of a simulated log.
     """
     permit(ws, by, ALLOCATE, map_name)
     found = get_map(ws, map_name, map_version)

@@ -1,7 +1,7 @@
 """Weights and thresholds of the allocation rules: the only place where they stand. docs/allocation.md explains them.
 
-A change of any number here, of a formula, a gate or a rule must raise RULES, so that allocations made before keep saying
-what they were made by.
+A change of any number here, of a formula, a gate or a rule must raise RULES, so that allocations made before keep
+saying what they were made by.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from mining.allocation.hints import consequence
 
 from core.actor.values import local
 from core.clock import FixedClock
@@ -15,7 +16,6 @@ from core.errors import BadInput, NotFound
 from core.view import View
 from core.workspace import Workspace
 from mining.allocation import AllocationOutcome, Score, allocate, allocations, assess, override, weights
-from mining.allocation.hints import consequence
 from mining.map.maps import save_map
 from mining.map.profile import ActivityProfile, Neighbour
 from tests.builders import known, name_of, staged_log

@@ -2,9 +2,10 @@
 
     AUC = P(score of automated > score of human) + P(equal) / 2
 
-D. Bamber, Journal of Mathematical Psychology 12, 1975. The interval is R. G. Newcombe's method 5 (Confidence intervals for
-an effect size measure based on the Mann-Whitney statistic, Part 2, Statistics in Medicine 25, 2006), made for small
-numbers: it is not empty where all are ranked right. It takes tasks for independent, which those of one process are not quite.
+D. Bamber, Journal of Mathematical Psychology 12, 1975. The interval is R. G. Newcombe's method 5 (Confidence
+intervals for an effect size measure based on the Mann-Whitney statistic, Part 2, Statistics in Medicine 25, 2006),
+made for small numbers: it is not empty where all are ranked right. It takes tasks for independent, which those of one
+process are not quite.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from core.intervals import Z, Interval
+from core.intervals import Interval, Z
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def _variance(theta: float, m: int, n: int) -> float:
 
 
 def _root(apart: Callable[[float], float], outer: float, inner: float) -> float:
-    """Where `apart` changes sign between `outer`, where it is not below 0, and `inner`, where it is not above; halved."""
+    """Where `apart` changes sign between `outer`, where it is above 0, and `inner`, where it is below; by halving."""
     for _ in range(60):
         middle = (outer + inner) / 2
         if apart(middle) > 0:

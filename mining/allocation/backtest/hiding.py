@@ -65,9 +65,7 @@ def hidden(profile: ActivityProfile) -> ActivityProfile:
     )  # fmt: skip
 
 
-def automated_shares(
-    done: Iterable[tuple[str, str | None, str, int]], kinds: Mapping[str, str]
-) -> dict[str, float]:
+def automated_shares(done: Iterable[tuple[str, str | None, str, int]], kinds: Mapping[str, str]) -> dict[str, float]:
     """By activity the share of its instances of known kind that software did; without those that are mostly unknown.
 
     `done` has activity, performer, kind and number of instances.

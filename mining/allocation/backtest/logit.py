@@ -2,8 +2,8 @@
 
     minimise  - log likelihood + RIDGE / 2 x sum of squared weights
 
-D. R. Cox, The Regression Analysis of Binary Sequences, JRSS B 20, 1958; the ridge (le Cessie and van Houwelingen, Applied
-Statistics 41, 1992) keeps weights finite where a few tasks are told apart without error.
+D. R. Cox, The Regression Analysis of Binary Sequences, JRSS B 20, 1958; the ridge (le Cessie and van Houwelingen,
+Applied Statistics 41, 1992) keeps weights finite where a few tasks are told apart without error.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ STEPS = 50
 
 
 def fit(features: Any, automated: Any, weight: Any) -> Any:
-    """The weights of the features (columns), fitted to tasks (rows) that count as much as `weight` says; Newton's method."""
+    """The weights of the features (columns), fitted by Newton's method to tasks (rows) that count as `weight` says."""
     import numpy as np
 
     x = np.column_stack([np.asarray(features, float), np.ones(len(automated))])

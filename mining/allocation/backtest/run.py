@@ -142,9 +142,7 @@ def _add_fitted(
             row[FITTED] = float(sum(w * f for w, f in zip(weights, features(task.evidence), strict=True)))
 
 
-def _difference(
-    groups: Sequence[Sequence[BacktestLog]], ranked: Mapping[int, list[dict[str, float]]]
-) -> Difference:
+def _difference(groups: Sequence[Sequence[BacktestLog]], ranked: Mapping[int, list[dict[str, float]]]) -> Difference:
     """Suitability against frequency on the same tasks, redrawn within each log and kind (paired bootstrap)."""
     import numpy as np
 

@@ -2,9 +2,9 @@
 
     H = - sum over ways w of p(w) log2 p(w)  =  log2(n) - sum over ways of c(w) log2 c(w) / n
 
-C. E. Shannon, A Mathematical Theory of Communication, Bell System Technical Journal 27, 1948; c counts a way, n all. The
-start and the end of the case are ways too. It is used for next steps (what follows is decided in the task, or after it) and
-for inputs (what a task is given after many different steps has many forms).
+C. E. Shannon, A Mathematical Theory of Communication, Bell System Technical Journal 27, 1948; c counts a way, n all.
+The start and the end of the case are ways too. It is used for next steps (what follows is decided in the task, or
+after it) and for inputs (what a task is given after many different steps has many forms).
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
     i = instances with a service time of at most one second / instances with a service time
 
-Where no start is recorded, the time since the event before stands for it. Wanner et al. (ICIS 2019) have an automation rate
-among their indicators; this is our sign of it. A result of automation: it never counts.
+Where no start is recorded, the time since the event before stands for it. Wanner et al. (ICIS 2019) have an
+automation rate among their indicators; this is our sign of it. A result of automation: it never counts.
 """
 
 from __future__ import annotations

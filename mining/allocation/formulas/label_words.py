@@ -2,8 +2,9 @@
 
     w = clerical words / (clerical words + words of judgement)
 
-Routine against non-routine tasks: D. H. Autor, F. Levy, R. J. Murnane, The Skill Content of Recent Technological Change,
-Quarterly Journal of Economics 118, 2003. The word lists (naming/words.toml, five languages) are ours and assumed.
+Routine against non-routine tasks: D. H. Autor, F. Levy, R. J. Murnane, The Skill Content of Recent Technological
+Change, Quarterly Journal of Economics 118, 2003. The word lists (naming/words.toml, five languages) are ours and
+assumed.
 """
 
 from __future__ import annotations

@@ -41,7 +41,8 @@ def net_value(
 ) -> NetValue:
     """The value of a task done `monthly` times a month with a service time of `seconds`.
 
-    `reviewed` is the share of the results that a person looks at, `failed` the share that ended in an error; None: assumed.
+    `reviewed` is the share of the results that a person looks at, `failed` the share that ended in an error; None:
+    assumed.
     """
     hours = monthly * seconds / 3600
     redone = hours * (assumed.redone if failed is None else failed)

@@ -2,8 +2,8 @@
 
     o = 1 - (instances beyond the first of their case / all instances)
 
-Wanner et al. (ICIS 2019): failure rate, read from rework where no outcome is recorded. A task whose result is sent back has
-an outcome that no rule wrote down.
+Wanner et al. (ICIS 2019): failure rate, read from rework where no outcome is recorded. A task whose result is sent
+back has an outcome that no rule wrote down.
 """
 
 from __future__ import annotations

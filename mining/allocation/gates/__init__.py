@@ -1,4 +1,4 @@
-"""The gates: what a log cannot say about a task, how far a name hints at it, and how far an agent may go without an answer.
+"""The gates: what a log cannot say about a task, what a name hints at, and how far an agent may go without an answer.
 
 One file each. A gate looks at the name and at a person's answer, never at a score. Pure functions.
 """

@@ -1,8 +1,8 @@
 """Legal duty: where the law wants a person to decide, a person decides; an agent may prepare it.
 
-Such duties are common: Article 22 of the General Data Protection Regulation gives people a right not to be subject to a
-decision based solely on automated processing that affects them significantly; four eyes and signatures are others. No log
-says which hold.
+Such duties are common: Article 22 of the General Data Protection Regulation gives people a right not to be subject to
+a decision based solely on automated processing that affects them significantly; four eyes and signatures are others.
+No log says which hold.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the name of an activity says about the task: words in five languages, and what follows from them. All assumed."""
+"""What the name of an activity says about the task: words in five languages. All of it is assumed."""
 
 from mining.allocation.naming.reading import NameReading, read_name
 

@@ -17,7 +17,7 @@ class NameReading:
     milestone: str | None = None  # it marks a moment or a state: nobody works on it
     happens_outside: bool = False  # a milestone of the world, such as the end of a trip, and no mark of a tool
     outside: str | None = None  # who of outside does it, or asks by it
-    asks: str | None = None  # somebody submits or asks for something
+    submits: str | None = None  # somebody hands something in
     consequence: str | None = None  # it binds, pays, refuses, ends or takes away
     sent: str | None = None  # it leaves the house
     harmless: str | None = None  # it reads, compares, drafts or writes down
@@ -37,7 +37,7 @@ def read_name(name: str) -> NameReading:
         milestone=mark,
         happens_outside=out_there,
         outside=_outside(words),
-        asks=_first(find("asking", words)),
+        submits=_first(find("submits", words)),
         consequence=_consequence(words),
         sent=_first(find("sent", words)),
         harmless=_first(find("harmless", words)),
