@@ -60,6 +60,8 @@ def page() -> None:
         _not_yet(ws, chosen)
         return
     _summary(ws, chosen, found)
+    if any(a.rules < _GATED for a in found):
+        _allocate_button(ws, chosen, "Allocate anew by the present rules")
     left, right = st.columns([8, 5], gap="small")
     with left:
         activity = _tasks(found)
@@ -77,7 +79,11 @@ def _not_yet(ws: Workspace, chosen: MapSummary) -> None:
         f"{chosen.name} version {chosen.version} is not allocated yet",
         f"Allocation computes suitability and value of its {plural(chosen.activities, 'task')} from the event log.",
     )
-    if st.button("Allocate", type="primary", icon=":material/balance:"):
+    _allocate_button(ws, chosen, "Allocate")
+
+
+def _allocate_button(ws: Workspace, chosen: MapSummary, label: str) -> None:
+    if st.button(label, type="primary", icon=":material/balance:"):
         act(lambda: allocate(ws, chosen.name, chosen.version, by=actor()), f"{chosen.name} is allocated")
 
 
@@ -215,14 +221,14 @@ def _caveats(allocation: Allocation) -> list[str]:
     firm = allocation.firmness
     if firm is not None and firm.interval is not None and firm.cases_hold is not None:
         said.append(
-            f"Suitability lies between {firm.interval.low:.0f} and {firm.interval.high:.0f} (95 %). The outcome holds in "
-            f"{share(firm.cases_hold)} of redrawn sets of cases and in {share(firm.weights_hold)} of moved weights"
+            f"Suitability lies between {firm.interval.low:.0f} and {firm.interval.high:.0f} (95 %). The outcome holds "
+            f"in {share(firm.cases_hold)} of redrawn sets of cases and in {share(firm.weights_hold)} of moved weights"
             + (f"; else it is mostly {firm.otherwise.value}." if firm.otherwise else ".")
         )
     if allocation.value is None:
         said.append("What it is worth is not known: the log does not say how often or how long it is worked at.")
     if allocation.rules < _GATED:
-        said.append("Allocated by earlier rules, which asked nothing. Save a new version of the map to allocate anew.")
+        said.append("Allocated by earlier rules, which asked nothing. Allocate it anew.")
     return said
 
 

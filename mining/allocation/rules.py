@@ -75,8 +75,8 @@ def outside_act(g: Grounds) -> RuledOutcome | None:
         return RuledOutcome(AllocationOutcome.HUMAN_ONLY, (said,), NoTask.OUTSIDE)
     if g.name.submits and g.evidence.opens >= weights.OPENING:
         said = (
-            f"{per_cent(g.evidence.opens)} of cases begin with it, and its name has “{g.name.submits}”: taken for the act "
-            "of whoever hands it in (assumed), no task of ours."
+            f"{per_cent(g.evidence.opens)} of cases begin with it, and its name has “{g.name.submits}”: taken for the "
+            "act of whoever hands it in (assumed), no task of ours."
         )
         return RuledOutcome(AllocationOutcome.HUMAN_ONLY, (said,), NoTask.OUTSIDE)
     return None

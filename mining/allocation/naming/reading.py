@@ -8,6 +8,7 @@ from functools import cache
 from mining.allocation.naming.words import NamedWord, find, tokens
 
 _BEFORE_NAMED = ("to", "for", "te", "zu", "zur", "zum", "um", "de", "pour", "para", "voor", "of", "von", "van", "del")
+_BESIDE_MARKS = (*_BEFORE_NAMED, "the", "het", "der", "des", "du", "la", "el")
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ def _first(found: tuple[NamedWord, ...]) -> str | None:
 
 def _milestone(words: tuple[str, ...]) -> tuple[str | None, bool]:
     """The word that makes the name a milestone, and whether that is one of the world."""
+    marks = {f.at for f in find("marker", words)}
+    words = tuple(word for at, word in enumerate(words) if at in marks or word not in _BESIDE_MARKS)
     marks = {f.at for f in find("marker", words)}
     if not words or not marks:
         return None, False
