@@ -18,7 +18,7 @@ from mining.allocation import Backtest, BacktestLog, backtest, look_back
 
 KINDS = ("human", "agent", "system")
 _EVERY = ""  # in kinds: of every log
-_READER = local("back-test")  # who imports files into the home that is thrown away
+_READER = "back-test"  # who imports files into the home that is thrown away
 
 
 def run_backtest(ws: Workspace, given: Sequence[str], kinds: Sequence[str]) -> Backtest:
@@ -37,7 +37,7 @@ def run_backtest(ws: Workspace, given: Sequence[str], kinds: Sequence[str]) -> B
                 found.append(_look(ws, one, said))
                 continue
             scratch = scratch or stack.enter_context(_scratch())
-            found.append(_look(scratch, import_log(scratch, path, by=_READER).log, said))
+            found.append(_look(scratch, import_log(scratch, path, by=local(_READER)).log, said))
     return backtest(found)
 
 
@@ -50,8 +50,8 @@ class _scratch:
 
     def __enter__(self) -> Workspace:
         self._folder = TemporaryDirectory(prefix="tandem-backtest-")
-        self._ws = open_workspace(Settings(home=Path(self._folder.name), database_url=""))
-        ensure_acting(self._ws, _READER)
+        self._ws = open_workspace(Settings(home=Path(self._folder.name), database_url="", user=_READER))
+        ensure_acting(self._ws, local(_READER))
         return self._ws
 
     def __exit__(self, *_: object) -> None:

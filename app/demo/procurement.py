@@ -90,6 +90,7 @@ OVERRIDES: Mapping[str, DemoOverride] = {
     "Approve purchase order above limit": APPROVES,
     "Approve invoice": APPROVES,
     "Create requisition": DemoOverride(AllocationOutcome.HUMAN_WITH_AGENT, "Only the department knows what it needs."),
+    "Record invoice": DemoOverride(AllocationOutcome.HUMAN_ONLY, "Invoices still come on paper: somebody opens them."),
     "Inspect goods": DemoOverride(AllocationOutcome.HUMAN_ONLY, "Somebody must look at the goods."),
     "Resolve mismatch": DemoOverride(
         AllocationOutcome.AGENT_WITH_APPROVAL, "It changes what is paid, so a person approves each one."

@@ -16,7 +16,7 @@ from mining.allocation.backtest.auc import AucEstimate, auc, auc_interval, mean,
 from mining.allocation.backtest.hiding import BacktestTask, automated_shares, hidden
 from mining.allocation.backtest.logit import fit
 from mining.allocation.backtest.processes import processes
-from mining.allocation.backtest.rankings import FITTED, Known
+from mining.allocation.backtest.rankings import FITTED, WhenRead
 from tests.builders import staged_log
 from tests.mining.test_allocation import PROFILE, task
 
@@ -110,7 +110,7 @@ def test_a_back_test_worked_by_hand() -> None:
     assert found.over_frequency.mean == 0.375
     assert [(wrong.human, wrong.automated) for wrong in found.logs[0].misranked] == [("Xb", "Xc")]
     assert found.mean[FITTED].auc == 0.875
-    assert {name for name, known in found.known.items() if known is Known.AFTER} == {"burst", "instant"}
+    assert {name for name, known in found.known.items() if known is WhenRead.AFTER} == {"burst", "instant"}
     assert backtest([first, second, bare]) == found
 
 

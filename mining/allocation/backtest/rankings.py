@@ -14,7 +14,7 @@ from mining.allocation.values import Score
 NEUTRAL = 50.0  # points of a criterion that has no data: neither for nor against
 
 
-class Known(StrEnum):
+class WhenRead(StrEnum):
     """When what a ranking reads is there to be read."""
 
     BEFORE = "before automation"  # a task that people do has it too
@@ -27,7 +27,7 @@ class Ranking:
     """A way to rank tasks."""
 
     name: str
-    known: Known
+    known: WhenRead
     of: Callable[[TaskEvidence, Assessment], float]
 
 
@@ -58,14 +58,14 @@ CRITERIA = tuple(
     s.criterion for s in weights.SUITABILITY if s is not weights.TASK_PROFILE
 )  # nobody has answered in a back-test
 RANKINGS: tuple[Ranking, ...] = (
-    Ranking("suitability", Known.BEFORE, _suitability),
-    Ranking("suitability without words", Known.BEFORE, _wordless),
-    Ranking("frequency", Known.BEFORE, lambda e, _: float(e.profile.count)),
-    Ranking("value", Known.BEFORE, _value),
-    Ranking("chance", Known.NEVER, lambda _e, _a: 0.0),
-    *(Ranking(f"{name} alone", Known.BEFORE, _criterion(name)) for name in CRITERIA),
-    Ranking("burst", Known.AFTER, lambda e, _: e.burst or 0.0),
-    Ranking("instant", Known.AFTER, lambda e, _: e.instant or 0.0),
+    Ranking("suitability", WhenRead.BEFORE, _suitability),
+    Ranking("suitability without words", WhenRead.BEFORE, _wordless),
+    Ranking("frequency", WhenRead.BEFORE, lambda e, _: float(e.profile.count)),
+    Ranking("value", WhenRead.BEFORE, _value),
+    Ranking("chance", WhenRead.NEVER, lambda _e, _a: 0.0),
+    *(Ranking(f"{name} alone", WhenRead.BEFORE, _criterion(name)) for name in CRITERIA),
+    Ranking("burst", WhenRead.AFTER, lambda e, _: e.burst or 0.0),
+    Ranking("instant", WhenRead.AFTER, lambda e, _: e.instant or 0.0),
 )
 FEATURES = (
     weights.SHARE_OF_CASES, weights.NEXT_STEPS, weights.INPUTS, weights.OUTCOMES, weights.WORDS,

@@ -11,7 +11,7 @@ from mining.allocation.backtest.auc import AucEstimate, auc, estimate, mean, tog
 from mining.allocation.backtest.hiding import BacktestLog
 from mining.allocation.backtest.logit import fit
 from mining.allocation.backtest.processes import processes
-from mining.allocation.backtest.rankings import FITTED, RANKINGS, Known, features, scores
+from mining.allocation.backtest.rankings import FITTED, RANKINGS, WhenRead, features, scores
 from mining.allocation.weights import RULES
 
 TIMES, SEED = 2000, 20_261_130  # of the bootstrap of the difference
@@ -48,7 +48,7 @@ class ProcessResult:
 
 
 @dataclass(frozen=True)
-class Difference:
+class RankingGap:
     """How much suitability ranks better than frequency, over all processes, with its 95 % interval."""
 
     mean: float
@@ -64,8 +64,8 @@ class Backtest:
     logs: tuple[LogResult, ...]
     processes: tuple[ProcessResult, ...]
     mean: Mapping[str, AucEstimate]  # of the processes, by ranking
-    known: Mapping[str, Known]  # by ranking: when what it reads is there
-    over_frequency: Difference
+    known: Mapping[str, WhenRead]  # by ranking: when what it reads is there
+    over_frequency: RankingGap
     left_out: tuple[str, ...]  # logs in which all is done by people, or all by software: nothing can be told apart
 
 
@@ -81,7 +81,7 @@ def backtest(logs: Sequence[BacktestLog]) -> Backtest:
     ranked = {id(log): [dict(scores(task.evidence)) for task in log.tasks] for log in usable}
     known = {ranking.name: ranking.known for ranking in RANKINGS}
     if len(groups) > 1:
-        known[FITTED] = Known.BEFORE
+        known[FITTED] = WhenRead.BEFORE
         for group in groups:
             others = [log for other in groups if other is not group for log in other]
             _add_fitted(group, others, ranked)
@@ -142,7 +142,7 @@ def _add_fitted(
             row[FITTED] = float(sum(w * f for w, f in zip(weights, features(task.evidence), strict=True)))
 
 
-def _difference(groups: Sequence[Sequence[BacktestLog]], ranked: Mapping[int, list[dict[str, float]]]) -> Difference:
+def _difference(groups: Sequence[Sequence[BacktestLog]], ranked: Mapping[int, list[dict[str, float]]]) -> RankingGap:
     """Suitability against frequency on the same tasks, redrawn within each log and kind (paired bootstrap)."""
     import numpy as np
 
@@ -156,7 +156,7 @@ def _difference(groups: Sequence[Sequence[BacktestLog]], ranked: Mapping[int, li
         return sum(by_group) / len(by_group)
 
     low, high = np.quantile([once(True) for _ in range(TIMES)], [0.025, 0.975])
-    return Difference(once(False), float(low), float(high))
+    return RankingGap(once(False), float(low), float(high))
 
 
 def _gap(log: BacktestLog, ranked: Sequence[Mapping[str, float]], draw: Any) -> float:
