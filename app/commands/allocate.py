@@ -139,11 +139,11 @@ def _print(found: tuple[Allocation, ...], names: Mapping[str, str], every: bool)
 
     rows = (
         (a.activity, a.outcome + (" (overridden)" if a.override else " (no task)" if a.no_task else ""),
-         "–" if a.suitability is None else f"{a.suitability:.0f}", _interval(a),
+         "–" if a.suitability is None else f"{a.suitability:.0f}",
          "–" if a.value is None else f"{a.value:.0f}", f"{100 * a.coverage:.0f} %")
         for a in top(found, every)
     )  # fmt: skip
-    columns = ("activity", "outcome", "suitability", "95 % interval", "value", "evidence")
+    columns = ("activity", "outcome", "suitability", "value", "evidence")
     show_table(columns, rows, empty="The map has no activity.")
     console().print()
     for allocation in top(found, every):
@@ -151,15 +151,17 @@ def _print(found: tuple[Allocation, ...], names: Mapping[str, str], every: bool)
         if allocation.override:
             made = allocation.override
             said = f"{name_of(names, made.by)}: {made.reason} Computed: {allocation.computed}. {said}"
-        console().print(f"{allocation.activity}: {said}", markup=False)
+        console().print(f"{allocation.activity}: {said}{_firm(allocation)}", markup=False)
         for asked in allocation.questions:
             console().print(f"  {asked.question}? {asked.text} yes: {asked.yes}; no: {asked.no}", markup=False)
     say_rest(len(top(found, every)), len(found), "activities")
 
 
-def _interval(allocation: Allocation) -> str:
+def _firm(allocation: Allocation) -> str:
     firm = allocation.firmness
-    return f"{firm.interval.low:.0f} to {firm.interval.high:.0f}" if firm and firm.interval else "–"
+    if firm is None or firm.interval is None:
+        return ""
+    return f" (suitability {firm.interval.low:.0f} to {firm.interval.high:.0f}, 95 %)"
 
 
 def _backtest(logs: list[str], kinds: list[str], as_json: bool) -> None:
