@@ -67,7 +67,7 @@ def share_that_fits(tree: ProcessTree, variants: Sequence[Variant], draws: Draws
 
 def make_allocations(ws: Workspace, found: WorkflowMap, *, sample: bool, by: Actor, story: Story) -> Mapped:
     """The map with its allocations: computed, then overridden where the demo's people know more than the log."""
-    computed = allocate(ws, found.name, found.version, by=by)
+    computed: Sequence[Allocation] = allocate(ws, found.name, found.version, by=by)
     if sample:
         computed = _answered(ws, found, computed, by)
     wanted = OVERRIDES if sample else _one_for_an_agent(computed)

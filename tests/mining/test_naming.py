@@ -30,6 +30,7 @@ from mining.allocation.naming.words import languages
         ("Pagar factura", "pagar"),
         ("Solicitud aprobada", "aprobada"),
         ("Visto Bueno Cierre Proceso", "visto bueno"),
+        ("Create Purchase Order", "purchase order"),
         # the object has a consequence, and the verb only asks, checks, receives or writes down
         ("Request for payment submitted", None),
         ("Request Payment", None),
