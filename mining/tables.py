@@ -1,4 +1,4 @@
-"""Workflow maps, their allocations and overrides. Rows are only ever added: there is no verb that changes one."""
+"""Workflow maps, their allocations, answers and overrides. Rows are only ever added: no verb changes one."""
 
 import sqlalchemy as sa
 
@@ -40,6 +40,7 @@ map_allocation = sa.Table(
     sa.Column("reasons", sa.JSON, nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("created_by", sa.String(200), nullable=False),
+    sa.Column("details", sa.JSON),  # from rules 2 on: evidence, questions, worth, firmness
     sa.ForeignKeyConstraint(["map_name", "map_version"], ["workflow_map.name", "workflow_map.version"]),
 )
 
@@ -56,6 +57,24 @@ map_override = sa.Table(
     sa.Column("created_by", sa.String(200), nullable=False),
     sa.ForeignKeyConstraint(["map_name", "map_version"], ["workflow_map.name", "workflow_map.version"]),
     sa.Index("ix_map_override_map_name_map_version", "map_name", "map_version"),
+)
+
+map_answer = sa.Table(
+    "map_answer",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("map_name", sa.String(100), nullable=False),
+    sa.Column("map_version", sa.Integer, nullable=False),
+    sa.Column("rules", sa.Integer, nullable=False),
+    sa.Column("activity", sa.Text, nullable=False),
+    sa.Column("question", sa.String(40), nullable=False),
+    sa.Column("answer", sa.String(10), nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("assessment", sa.JSON, nullable=False),  # what the rules said after this answer
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("created_by", sa.String(200), nullable=False),
+    sa.ForeignKeyConstraint(["map_name", "map_version"], ["workflow_map.name", "workflow_map.version"]),
+    sa.Index("ix_map_answer_map_name_map_version", "map_name", "map_version"),
 )
 
 allowed_deviation = sa.Table(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from app.demo.procurement import OVERRIDES
+from app.demo.procurement import ANSWERS, OVERRIDES
 from app.demo.scenario import BY_AGENT, DemoOverride, Mapped
 from app.demo.sql import rows
 from app.demo.story import Story
@@ -15,7 +15,7 @@ from core.tree import ProcessTree
 from core.view import View
 from core.workspace import Workspace
 from data.draws import Draws
-from mining.allocation import Allocation, AllocationOutcome, allocate, override
+from mining.allocation import Allocation, AllocationOutcome, allocate, allocations, answer_task, override
 from mining.map.discovery import discover
 from mining.map.maps import WorkflowMap, get_map, list_maps, save_map
 from mining.map.variant import Variant
@@ -67,7 +67,9 @@ def share_that_fits(tree: ProcessTree, variants: Sequence[Variant], draws: Draws
 
 def make_allocations(ws: Workspace, found: WorkflowMap, *, sample: bool, by: Actor, story: Story) -> Mapped:
     """The map with its allocations: computed, then overridden where the demo's people know more than the log."""
-    computed = allocate(ws, found.name, found.version, by=by)
+    computed: Sequence[Allocation] = allocate(ws, found.name, found.version, by=by)
+    if sample:
+        computed = _answered(ws, found, computed, by)
     wanted = OVERRIDES if sample else _one_for_an_agent(computed)
     in_force = []
     for allocation in computed:
@@ -77,15 +79,26 @@ def make_allocations(ws: Workspace, found: WorkflowMap, *, sample: bool, by: Act
         in_force.append(allocation)
     for outcome in AllocationOutcome:
         story.say(_listed(outcome, [a.activity for a in in_force if a.outcome is outcome]))
+    story.say(f"{sum(len(a.answers) for a in in_force)} questions about them answered by a person")
     story.say(f"{sum(a.override is not None for a in in_force)} of them overridden by a person, with the reason")
     return Mapped(found, {a.activity: a.outcome for a in in_force}, people_of(ws, found))
+
+
+def _answered(ws: Workspace, found: WorkflowMap, computed: Sequence[Allocation], by: Actor) -> Sequence[Allocation]:
+    """The allocations after the demo's people answered what they are asked; what is answered already stays."""
+    asked = {(a.activity, question.question) for a in computed for question in a.questions}
+    given = [(key, answer) for key, answer in ANSWERS.items() if key in asked]
+    for (activity, question), said in given:
+        answer_task(ws, found.name, found.version, activity, question, said.answer, said.reason, by=by)
+    return allocations(ws, found.name, found.version) if given else computed
 
 
 def _one_for_an_agent(computed: Sequence[Allocation]) -> Mapping[str, DemoOverride]:
     """Where the log gives no task to an agent, the most suitable one, so that the demo has an agent to show."""
     if any(a.computed in BY_AGENT for a in computed):
         return {}
-    best = max(computed, key=lambda a: a.suitability or 0.0)  # of equals the most frequent
+    tasks = [a for a in computed if a.no_task is None] or computed
+    best = max(tasks, key=lambda a: a.suitability or 0.0)  # of equals the most frequent
     reason = "The demo wants to show an agent at work; a person approves each result."
     return {best.activity: DemoOverride(AllocationOutcome.AGENT_WITH_APPROVAL, reason)}
 

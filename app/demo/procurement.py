@@ -10,12 +10,12 @@ from typing import Any
 
 from app.demo.drawing import Case
 from app.demo.observed import FINAL
-from app.demo.scenario import OWNER_ROLE, OWNERS, DemoOverride, Mapped, Scenario, SimulatedAgent, Trespass
+from app.demo.scenario import OWNER_ROLE, OWNERS, DemoAnswer, DemoOverride, Mapped, Scenario, SimulatedAgent, Trespass
 from core.tree import Operator, ProcessTree
 from data.orders import CATEGORIES, LIMIT, QUOTATIONS_ABOVE, SLA_DAYS
 from data.staff import BUYERS, HEAD, LEADS, PAYABLES, QUALITY, WAREHOUSE, everyone
 from governance import Action, Role
-from mining.allocation import AllocationOutcome
+from mining.allocation import AllocationOutcome, TaskAnswer, TaskQuestion
 from orchestrator.machine.values import DecidedBy, DecisionSpec
 from orchestrator.promotion.bindings import TaskBinding
 from orchestrator.promotion.planning import systems_of, workflow_tree
@@ -90,10 +90,17 @@ OVERRIDES: Mapping[str, DemoOverride] = {
     "Approve purchase order above limit": APPROVES,
     "Approve invoice": APPROVES,
     "Create requisition": DemoOverride(AllocationOutcome.HUMAN_WITH_AGENT, "Only the department knows what it needs."),
+    "Record invoice": DemoOverride(AllocationOutcome.HUMAN_ONLY, "Invoices still come on paper: somebody opens them."),
     "Inspect goods": DemoOverride(AllocationOutcome.HUMAN_ONLY, "Somebody must look at the goods."),
     "Resolve mismatch": DemoOverride(
         AllocationOutcome.AGENT_WITH_APPROVAL, "It changes what is paid, so a person approves each one."
     ),
+}
+ANSWERS: Mapping[tuple[str, TaskQuestion], DemoAnswer] = {
+    ("Select vendor", TaskQuestion.JUDGEMENT): DemoAnswer(TaskAnswer.NO, "Framework contracts name the vendor."),
+    ("Select vendor", TaskQuestion.REVERSIBLE): DemoAnswer(TaskAnswer.YES, "Nothing is ordered before it is approved."),
+    ("Request quotation", TaskQuestion.REVERSIBLE): DemoAnswer(TaskAnswer.YES, "A request binds nobody."),
+    ("Receive order confirmation", TaskQuestion.REVERSIBLE): DemoAnswer(TaskAnswer.YES, "It is only noted."),
 }
 OUTSIDE = frozenset(
     {"Compare quotations", "Receive order confirmation", "Receive goods", "Record invoice", "Pay invoice"}

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.demo.drawing import Case
 from governance import Action, Role
-from mining.allocation import AllocationOutcome
+from mining.allocation import AllocationOutcome, TaskAnswer
 from mining.map.maps import WorkflowMap
 from orchestrator.machine.values import DecisionSpec
 from orchestrator.promotion.bindings import TaskBinding
@@ -34,6 +34,14 @@ class DemoOverride:
     """An allocation that the demo's people put in the place of the computed one, and why."""
 
     outcome: AllocationOutcome
+    reason: str
+
+
+@dataclass(frozen=True)
+class DemoAnswer:
+    """What the demo's people answer about a task, and why."""
+
+    answer: TaskAnswer
     reason: str
 
 

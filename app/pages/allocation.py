@@ -15,9 +15,9 @@ from app.pages.simulated import simulated_in
 from app.pages.state import actor, choose_map, name_of, parameter, set_parameter, workspace
 from app.pages.text import literal, textual
 from app.theme import NOTHING, Palette, charts, count, moment, plural, share
-from app.verbs import allocate, override
+from app.verbs import allocate, answer_task, override
 from core.workspace import Workspace
-from mining.allocation import Allocation, AllocationOutcome, Criterion, Score, allocations
+from mining.allocation import Allocation, AllocationOutcome, AskedQuestion, Criterion, Score, TaskAnswer, allocations
 from mining.map.maps import MapSummary, list_maps
 
 _ICONS = {
@@ -31,6 +31,7 @@ _ICONS = {
 _TITLES = {
     Score.SUITABILITY: "Suitability: how well the task fits automation",
     Score.VALUE: "Value: what automating it is worth",
+    Score.DETECTION: "Signs that software does it already (they count for nothing)",
     Score.FACT: "Further facts",
 }
 
@@ -59,6 +60,8 @@ def page() -> None:
         _not_yet(ws, chosen)
         return
     _summary(ws, chosen, found)
+    if any(a.rules < _GATED for a in found):
+        _allocate_button(ws, chosen, "Allocate anew by the present rules")
     left, right = st.columns([8, 5], gap="small")
     with left:
         activity = _tasks(found)
@@ -76,7 +79,11 @@ def _not_yet(ws: Workspace, chosen: MapSummary) -> None:
         f"{chosen.name} version {chosen.version} is not allocated yet",
         f"Allocation computes suitability and value of its {plural(chosen.activities, 'task')} from the event log.",
     )
-    if st.button("Allocate", type="primary", icon=":material/balance:"):
+    _allocate_button(ws, chosen, "Allocate")
+
+
+def _allocate_button(ws: Workspace, chosen: MapSummary, label: str) -> None:
+    if st.button(label, type="primary", icon=":material/balance:"):
         act(lambda: allocate(ws, chosen.name, chosen.version, by=actor()), f"{chosen.name} is allocated")
 
 
@@ -104,7 +111,8 @@ def _tasks(found: Sequence[Allocation]) -> str | None:
     rows = [
         {
             "Task": a.activity,
-            "Who": a.outcome.value + (" (override)" if a.override else ""),
+            "Who": a.outcome.value + (" (override)" if a.override else " (no task)" if a.no_task else ""),
+            "Asks": len(a.questions) or None,
             "Suitability": a.suitability,
             "Value": a.value,
             "Evidence": a.coverage * 100,
@@ -114,6 +122,7 @@ def _tasks(found: Sequence[Allocation]) -> str | None:
     columns = {
         "Suitability": score_column("0 to 100. How well the task fits automation."),
         "Value": score_column("0 to 100. What automating it is worth."),
+        "Asks": st.column_config.NumberColumn(help="Questions to a person whose answer would change the outcome."),
         "Evidence": st.column_config.NumberColumn(
             help="Share of the weight of suitability for which the log had data.", format="%.0f %%"
         ),
@@ -129,8 +138,8 @@ def _scores(colours: Palette, found: Sequence[Allocation]) -> Any:
     import plotly.graph_objects as go
 
     scored = [a for a in found if a.suitability is not None]
-    best = max(scored, key=lambda a: min(a.suitability or 0, a.value), default=None)
-    title = f"No task scores higher than {best.activity} in both" if best else "No task has a suitability score"
+    best = max((a for a in scored if a.value), key=lambda a: min(a.suitability or 0, a.value or 0), default=None)
+    title = f"No task scores higher than {best.activity} in both" if best else "No task is known to be of value"
     chart = charts.figure(colours, charts.literal(title), height=270, x="Suitability, 0 to 100", y="Value, 0 to 100")
     for who, outcomes, colour, symbol in _who(colours):
         group = [a for a in scored if a.outcome in outcomes]
@@ -138,10 +147,11 @@ def _scores(colours: Palette, found: Sequence[Allocation]) -> Any:
             go.Scatter(
                 name=who,
                 x=[a.suitability for a in group],
-                y=[a.value for a in group],
+                y=[a.value or 0 for a in group],
                 text=[charts.literal(a.activity) for a in group],
-                customdata=[a.outcome.value for a in group],
-                mode="markers",
+                customdata=[a.outcome.value + ("" if a.value is not None else ", value not known") for a in group],
+                mode="markers+text" if len(scored) <= _LABELLED else "markers",
+                textposition="top center",
                 marker={"size": 10, "color": colour, "symbol": symbol},
                 hovertemplate="%{text}<br>suitability %{x:.0f}, value %{y:.0f}<br>%{customdata}<extra></extra>",
             )
@@ -176,8 +186,13 @@ def _one(ws: Workspace, chosen: MapSummary, allocation: Allocation) -> None:
             f"Computed was **{literal(allocation.computed.value)}**."
         )
     bullets(allocation.reasons)
+    bullets(_caveats(allocation))
+    for question in allocation.questions:
+        _ask(ws, chosen, allocation, question)
     for score in Score:
         _criteria(allocation, score)
+    if allocation.samples:
+        st.caption(f"Cases to look at: {literal(', '.join(allocation.samples))}")
     with (
         st.popover("Override", icon=":material/edit:", key=fresh("override"), on_change="rerun"),
         st.form(f"override-{allocation.activity}", border=False),
@@ -194,6 +209,44 @@ def _one(ws: Workspace, chosen: MapSummary, allocation: Allocation) -> None:
                 lambda: override(ws, chosen.name, chosen.version, allocation.activity, outcome, reason, actor()),
                 f"{allocation.activity} is now {said}",
             )
+
+
+def _caveats(allocation: Allocation) -> list[str]:
+    """How firm the outcome is, what people answered, and by which rules it was made."""
+    said = [
+        f"{name_of(a.by)} answered {moment(a.at)}: {a.question.value}, {a.answer.value}."
+        + (f" {a.reason}" if a.reason else "")
+        for a in allocation.answers
+    ]
+    firm = allocation.firmness
+    if firm is not None and firm.interval is not None and firm.cases_hold is not None:
+        said.append(
+            f"Suitability lies between {firm.interval.low:.0f} and {firm.interval.high:.0f} (95 %). The outcome holds "
+            f"in {share(firm.cases_hold)} of redrawn sets of cases and in {share(firm.weights_hold)} of moved weights"
+            + (f"; else it is mostly {firm.otherwise.value}." if firm.otherwise else ".")
+        )
+    if allocation.value is None:
+        said.append("What it is worth is not known: the log does not say how often or how long it is worked at.")
+    if allocation.rules < _GATED:
+        said.append("Allocated by earlier rules, which asked nothing. Allocate it anew.")
+    return said
+
+
+def _ask(ws: Workspace, chosen: MapSummary, allocation: Allocation, asked: AskedQuestion) -> None:
+    """A question to whoever knows the task, with what each answer would make of it."""
+    key = f"{asked.question.value}-{allocation.activity}"
+    with st.container(border=True):
+        st.markdown(f"**{literal(asked.text)}**  \nTaken for true until somebody answers: {literal(asked.assumed)}.")
+        with st.container(horizontal=True, gap="small"):
+            for answer, outcome in ((TaskAnswer.YES, asked.yes), (TaskAnswer.NO, asked.no)):
+                label = f"{answer.value.capitalize()}: {outcome.value}"
+                if st.button(literal(label), key=fresh(f"answer-{answer.value}-{key}")):
+                    act(
+                        lambda answer=answer: answer_task(  # type: ignore[misc]
+                            ws, chosen.name, chosen.version, allocation.activity, asked.question, answer, by=actor()
+                        ),
+                        f"{allocation.activity}: {asked.question.value}, {answer.value}",
+                    )
 
 
 def _criteria(allocation: Allocation, score: Score) -> None:
@@ -223,3 +276,5 @@ def _criterion(criterion: Criterion) -> str:
 
 
 _SCORED = (Score.SUITABILITY, Score.VALUE)
+_LABELLED = 12  # tasks up to which each point carries its name
+_GATED = 2  # version of the rules that asks questions first

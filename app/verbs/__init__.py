@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ingest import clean, forget_mapping, forget_pseudonyms, import_log, import_query, save_mapping, undo
     from inventory import add_pilot, edit_pilot, edit_pilots, forget_layout, import_pilots
     from kpi import freeze_baseline
-    from mining.allocation import allocate, override
+    from mining.allocation import allocate, answer_task, override
     from mining.conformance import allow, withdraw
     from mining.map.maps import save_map
     from orchestrator.monitoring.export import export_runs
@@ -53,6 +53,7 @@ __all__ = [
     "allocate",
     "allow",
     "answer",
+    "answer_task",
     "assign_role",
     "back_up_home",
     "cancel_run",
@@ -119,7 +120,7 @@ _FROM = {
     "ingest": ("clean", "forget_mapping", "forget_pseudonyms", "import_log", "import_query", "save_mapping", "undo"),
     "inventory": ("add_pilot", "edit_pilot", "edit_pilots", "forget_layout", "import_pilots"),
     "kpi": ("freeze_baseline",),
-    "mining.allocation": ("allocate", "override"),
+    "mining.allocation": ("allocate", "answer_task", "override"),
     "mining.conformance": ("allow", "withdraw"),
     "mining.map.maps": ("save_map",),
     "orchestrator.monitoring.export": ("export_runs",),

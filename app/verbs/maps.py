@@ -5,8 +5,8 @@ from __future__ import annotations
 from app.verbs.values import CatalogueEntry
 from kpi import freeze_baseline
 from kpi.freeze import FREEZE
-from mining.allocation import allocate, override
-from mining.allocation.service import ALLOCATE, OVERRIDE
+from mining.allocation import allocate, answer_task, override
+from mining.allocation.service import ALLOCATE, ANSWER, OVERRIDE
 from mining.conformance import allow, withdraw
 from mining.conformance.allowed import ALLOW, WITHDRAW
 from mining.map.maps import SAVE, save_map
@@ -21,6 +21,10 @@ MAPS = (
     CatalogueEntry(
         ALLOCATE, allocate, ("allocate",), ("allocation",),
         trust="That no simulated performer did work in the log: else what automating is worth is not known.",
+    ),
+    CatalogueEntry(
+        ANSWER, answer_task, ("allocate",), ("allocation",),
+        trust="That of the allocation which it changes.",
     ),
     CatalogueEntry(
         OVERRIDE, override, ("allocate",), ("allocation",),

@@ -1,77 +1,108 @@
-"""Allocations of a workflow map: computed and stored, read back, overridden by a person. Nothing is ever changed."""
+"""Allocations of a workflow map: computed and stored, asked about, overridden by a person. Nothing is ever changed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from core.actor.values import Actor
-from core.actor.verb import Verb, act
+from core.actor.verb import Act, Verb, act, permit
 from core.errors import BadInput, not_found
+from core.selection.selection import Selection
+from core.view import View
 from core.workspace import Workspace
-from mining.allocation.assess import Assessment, assess
-from mining.allocation.criteria import Criterion
-from mining.allocation.values import AllocationOutcome
+from mining.allocation.assess import assess
+from mining.allocation.flows import FlowCounter
+from mining.allocation.observe import by_activity, observe
+from mining.allocation.stored import (
+    Allocation,
+    add_allocation,
+    add_answer,
+    answers_of,
+    assessed,
+    evidence_of,
+    read_allocations,
+    stored_rows,
+)
+from mining.allocation.uncertainty import firmness, redraw
+from mining.allocation.values import AllocationOutcome, TaskAnswer, TaskQuestion
 from mining.allocation.weights import RULES
-from mining.map.maps import WorkflowMap, read_map
-from mining.tables import map_allocation, map_override
+from mining.map.maps import WorkflowMap, get_map, read_map
+from mining.map.variant import variants
+from mining.tables import map_override
 
 ALLOCATE, OVERRIDE = Verb("map.allocate", "WorkflowMap"), Verb("map.override", "WorkflowMap")
-
-
-@dataclass(frozen=True)
-class Override:
-    """What a person put in the place of the computed outcome."""
-
-    outcome: AllocationOutcome
-    reason: str
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Allocation:
-    """Who should do one task of a workflow map, with the evidence."""
-
-    activity: str
-    outcome: AllocationOutcome  # in force: the override's, else the computed one
-    computed: AllocationOutcome  # what the rules said
-    suitability: float | None  # 0 to 100; None where the log has data for none of its criteria
-    value: float  # 0 to 100
-    coverage: float  # share of the weight of suitability for which the log had data, 0 to 1
-    value_coverage: float
-    criteria: tuple[Criterion, ...]
-    reasons: tuple[str, ...]  # of the computed outcome
-    override: Override | None  # the latest one
+ANSWER = Verb("map.answer", "WorkflowMap")
+Answers = Mapping[str, Mapping[TaskQuestion, TaskAnswer]]  # by activity
 
 
 def allocate(ws: Workspace, map_name: str, map_version: int | None = None, *, by: Actor) -> tuple[Allocation, ...]:
     """The allocations of the map's activities (those of its tree, by falling frequency), computed and stored.
 
-    Computing again with the same rules gives and stores nothing new. Raises NotFound, and BadInput for a map of a
-    simulated log.
+    Computing again with the same rules gives and stores nothing new. What people answered about an earlier version of
+    the map holds for this one. Raises NotFound, and BadInput for a map of a simulated log.
     """
-    with act(ws, by, ALLOCATE, map_name) as doing:
-        connection = doing.connection
-        found = read_map(connection, map_name, map_version)
-        doing.resource = f"{found.name} {found.version}"
+    permit(ws, by, ALLOCATE, map_name)
+    found = get_map(ws, map_name, map_version)
+    with ws.database.read() as connection:
+        there = bool(stored_rows(connection, found, RULES))
+        answers = answers_of(connection, found)
+    if not there:
         _refuse_simulated(ws, found)
-        doing.idle = bool(_stored(connection, found, RULES))
-        if not doing.idle:
-            rows = [_row(ws, found, position, a, doing.principal) for position, a in enumerate(_assessments(found))]
-            connection.execute(sa.insert(map_allocation), rows)
-        return _allocations(connection, found)
+    rows = [] if there else _computed(ws, found, answers)
+    with act(ws, by, ALLOCATE, map_name) as doing:
+        doing.resource = f"{found.name} {found.version}"
+        doing.idle = there or bool(stored_rows(doing.connection, found, RULES))
+        if not doing.idle and rows:
+            add_allocation(doing.connection, found, rows, RULES, ws.clock.now(), doing.principal)
+        return read_allocations(doing.connection, found)
 
 
 def allocations(ws: Workspace, map_name: str, map_version: int | None = None) -> tuple[Allocation, ...]:
     """The stored allocations of the map, by the newest rules they were computed with; empty before `allocate`."""
     with ws.database.read() as connection:
-        return _allocations(connection, read_map(connection, map_name, map_version))
+        return read_allocations(connection, read_map(connection, map_name, map_version))
+
+
+def answer_task(
+    ws: Workspace,
+    map_name: str,
+    map_version: int | None,
+    activity: str,
+    question: TaskQuestion,
+    answer: TaskAnswer,
+    reason: str = "",
+    *,
+    by: Actor,
+) -> Allocation:
+    """The allocation of `activity` after a person's answer to one question about it; the latest answer counts.
+
+    Raises NotFound for a map, version or activity that is not there, BadInput before `allocate` by the present rules.
+    """
+    permit(ws, by, ANSWER, map_name)
+    question, answer = TaskQuestion(question), TaskAnswer(answer)
+    found = get_map(ws, map_name, map_version)
+    with ws.database.read() as connection:
+        row = _row_of(stored_rows(connection, found, RULES), found, activity)
+        answers = {**answers_of(connection, found).get(activity, {}), question: answer}
+    evidence = evidence_of(row)
+    assert evidence is not None  # rows of these rules have it
+    with ws.logs.open(_view(found)) as opened:
+        redrawn = redraw(FlowCounter(variants(opened.connection)))
+    assessment = assess(evidence, answers)
+    kept = assessed(assessment, firmness(evidence, assessment, answers, redrawn))
+    with act(ws, by, ANSWER, map_name) as doing:
+        doing.resource = f"{found.name} {found.version}"
+        doing.payload = _said(activity, reason, question=question.value, answer=answer.value)
+        row = {
+            **kept, "rules": RULES, "activity": activity, "question": question.value, "answer": answer.value,
+            "reason": reason.strip(), "created_at": ws.clock.now(), "created_by": doing.principal,
+        }  # fmt: skip
+        add_answer(doing.connection, found, row)
+        return _one(doing.connection, found, activity)
 
 
 def override(
@@ -90,23 +121,39 @@ def override(
     with act(ws, by, OVERRIDE, map_name) as doing:
         if not reason.strip():
             raise BadInput(f"An override of `{activity}` needs a reason.")
-        connection = doing.connection
-        found = read_map(connection, map_name, map_version)
+        found = read_map(doing.connection, map_name, map_version)
         doing.resource = f"{found.name} {found.version}"
-        doing.payload = {"activity": activity, "outcome": AllocationOutcome(outcome).value, "reason": reason.strip()}
-        before = _allocations(connection, found)
-        if not before:
-            raise BadInput(f"Map `{found.name}` version {found.version} is not allocated yet. Allocate it first.")
-        if activity not in {a.activity for a in before}:
-            raise not_found(f"activity in map `{found.name}`", activity, [a.activity for a in before])
-        connection.execute(
-            sa.insert(map_override).values(
-                map_name=found.name, map_version=found.version, activity=activity,
-                outcome=AllocationOutcome(outcome).value,
-                reason=reason.strip(), created_at=ws.clock.now(), created_by=doing.principal,
-            )
-        )  # fmt: skip
-        return next(a for a in _allocations(connection, found) if a.activity == activity)
+        doing.payload = _said(activity, reason, outcome=AllocationOutcome(outcome).value)
+        _row_of(stored_rows(doing.connection, found), found, activity)
+        doing.connection.execute(sa.insert(map_override).values(**_override(ws, doing, found)))
+        return _one(doing.connection, found, activity)
+
+
+def _said(activity: str, reason: str, **more: str) -> dict[str, Any]:
+    return {"activity": activity, **more, "reason": reason.strip()}
+
+
+def _override(ws: Workspace, doing: Act, found: WorkflowMap) -> dict[str, Any]:
+    return {
+        "map_name": found.name, "map_version": found.version, **doing.payload,
+        "created_at": ws.clock.now(), "created_by": doing.principal,
+    }  # fmt: skip
+
+
+def _one(connection: Connection, found: WorkflowMap, activity: str) -> Allocation:
+    return next(a for a in read_allocations(connection, found) if a.activity == activity)
+
+
+def _row_of(rows: Iterable[Any], found: WorkflowMap, activity: str) -> Any:
+    """The stored row of `activity`. Raises BadInput where the map is not allocated, NotFound for another activity."""
+    known = {row["activity"]: row for row in rows}
+    if not known:
+        raise BadInput(
+            f"Map `{found.name}` version {found.version} is not allocated yet by the present rules. Allocate it first."
+        )
+    if activity not in known:
+        raise not_found(f"activity in map `{found.name}`", activity, known)
+    return known[activity]
 
 
 def _refuse_simulated(ws: Workspace, found: WorkflowMap) -> None:
@@ -118,61 +165,23 @@ def _refuse_simulated(ws: Workspace, found: WorkflowMap) -> None:
         )
 
 
-def _assessments(found: WorkflowMap) -> list[Assessment]:
+def _view(found: WorkflowMap) -> View:
+    """What the map was discovered in."""
+    return View(found.log, found.log_version, Selection.parse(found.selection))
+
+
+def _computed(ws: Workspace, found: WorkflowMap, answers: Answers) -> list[dict[str, Any]]:
+    """The rows of the map's tasks, from its log and what people answered."""
     tasks = set(found.tree.labels())
-    return [assess(profile) for profile in found.profiles if profile.activity in tasks]
-
-
-def _row(ws: Workspace, found: WorkflowMap, position: int, assessment: Assessment, by: str) -> dict[str, Any]:
-    fields = asdict(assessment)
-    fields["computed"] = fields.pop("outcome").value
-    fields["criteria"] = [criterion.to_dict() for criterion in assessment.criteria]
-    fields["reasons"] = list(assessment.reasons)
-    return {
-        "map_name": found.name, "map_version": found.version, "rules": RULES, "position": position,
-        **fields, "created_at": ws.clock.now(), "created_by": by,
-    }  # fmt: skip
-
-
-def _stored(connection: Connection, found: WorkflowMap, rules: int) -> Sequence[Any]:
-    table = map_allocation.c
-    query = sa.select(map_allocation).where(
-        table.map_name == found.name, table.map_version == found.version, table.rules == rules
-    )
-    return connection.execute(query.order_by(table.position)).mappings().all()
-
-
-def _allocations(connection: Connection, found: WorkflowMap) -> tuple[Allocation, ...]:
-    table = map_allocation.c
-    newest = connection.execute(
-        sa.select(sa.func.max(table.rules)).where(table.map_name == found.name, table.map_version == found.version)
-    ).scalar()
-    if newest is None:
-        return ()
-    overrides = _overrides(connection, found)
-    return tuple(_allocation(row, overrides.get(row["activity"])) for row in _stored(connection, found, newest))
-
-
-def _allocation(row: Any, overridden: Override | None) -> Allocation:
-    computed = AllocationOutcome(row["computed"])
-    return Allocation(
-        row["activity"], overridden.outcome if overridden else computed, computed,
-        row["suitability"], row["value"], row["coverage"], row["value_coverage"],
-        tuple(Criterion.from_dict(c) for c in row["criteria"]), tuple(row["reasons"]), overridden,
-    )  # fmt: skip
-
-
-def _overrides(connection: Connection, found: WorkflowMap) -> dict[str, Override]:
-    """The latest override of each activity."""
-    table = map_override.c
-    rows = connection.execute(
-        sa.select(map_override)
-        .where(table.map_name == found.name, table.map_version == found.version)
-        .order_by(table.id)
-    ).mappings()
-    return {
-        row["activity"]: Override(
-            AllocationOutcome(row["outcome"]), row["reason"], row["created_by"], row["created_at"]
-        )
-        for row in rows
-    }
+    profiles = [profile for profile in found.profiles if profile.activity in tasks]
+    with ws.logs.open(_view(found)) as opened:
+        flows = FlowCounter(variants(opened.connection))
+        known = by_activity(observe(opened, profiles, flows))
+    redrawn, rows = redraw(flows), []
+    for profile in profiles:
+        evidence, given = known[profile.activity], answers.get(profile.activity, {})
+        assessment = assess(evidence, given)
+        row = assessed(assessment, firmness(evidence, assessment, given, redrawn))
+        row["details"]["evidence"] = evidence.to_dict()
+        rows.append({"activity": profile.activity, **row})
+    return rows

@@ -1,4 +1,4 @@
-"""The six outcomes of an allocation, and its two scores."""
+"""The words of an allocation: its six outcomes, its scores, and the five questions that a person answers."""
 
 from __future__ import annotations
 
@@ -21,4 +21,29 @@ class Score(StrEnum):
 
     SUITABILITY = "suitability"  # how well the task fits automation
     VALUE = "value"  # what automating it is worth
-    FACT = "fact"  # neither: shown, and read by a rule
+    DETECTION = "detection"  # a sign that software does it already: a result of automation, so it counts for nothing
+    FACT = "fact"  # none of these: shown, and read by a rule
+
+
+class NoTask(StrEnum):
+    """Why an activity is no task."""
+
+    MILESTONE = "milestone"  # it marks a moment or a state
+    OUTSIDE = "act of an outside party"
+
+
+class TaskQuestion(StrEnum):
+    """What a log cannot say about a task, and a person can."""
+
+    PHYSICAL = "physical"
+    JUDGEMENT = "judgement"
+    REVERSIBLE = "reversible"
+    LEGAL_DUTY = "legal duty"
+    SENSITIVE = "sensitive"
+
+
+class TaskAnswer(StrEnum):
+    """What a person answers."""
+
+    YES = "yes"
+    NO = "no"

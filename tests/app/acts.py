@@ -18,7 +18,7 @@ from core.view import View
 from core.workspace import Workspace, open_workspace
 from governance import Action, Request, authorise, request_approval
 from ingest import ColumnMapping, step_from_json
-from mining.allocation import AllocationOutcome
+from mining.allocation import AllocationOutcome, TaskAnswer, TaskQuestion
 from orchestrator.machine.task import Doer
 from orchestrator.machine.values import DecidedBy, DecisionSpec
 from orchestrator.promotion.drafting import draft_bindings
@@ -196,6 +196,12 @@ ACTS: dict[str, Act] = {
         lambda ws, by, s: v.save_map(ws, "new", View("orders"), by=by), ("map", "save", "orders", "--name", "new"),
     ),
     "map.allocate by allocate": Act(lambda ws, by, s: v.allocate(ws, "fresh", by=by), ("allocate", "fresh")),
+    "map.answer by answer_task": Act(
+        lambda ws, by, s: v.answer_task(
+            ws, "orders", None, "Ship", TaskQuestion.PHYSICAL, TaskAnswer.YES, "boxes", by=by
+        ),
+        ("allocate", "orders", "--answer", "Ship=physical=yes", *_WHY), refused_as="map.allocate",
+    ),
     "map.override by override": Act(
         lambda ws, by, s: v.override(ws, "orders", None, "Ship", AllocationOutcome.AGENT, "faster", by),
         ("allocate", "orders", "--override", "Ship=agent", *_WHY), refused_as="map.allocate",

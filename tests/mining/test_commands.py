@@ -85,16 +85,21 @@ def test_allocate_and_override(orders: Workspace, capsys: pytest.CaptureFixture[
     run(["map", "save", "orders", "--name", "Orders"])
     capsys.readouterr()
     assert {a["activity"]: a["outcome"] for a in told(capsys, "allocate", "Orders")} == {
-        "approve": "agent with approval", "order [new]": "agent",
+        "approve": "human with agent's help", "order [new]": "agent with approval",
     }  # fmt: skip
+    asked = said(capsys, "allocate", "Orders")
+    assert "reversible? Can a mistake in it be undone before it does harm? yes: agent; no: agent with approval" in asked
+    told_so = told(capsys, "allocate", "Orders", "--answer", "order [new]=reversible=yes", "--reason", "It is a draft.")
+    answered = next(a for a in told_so if a["activity"] == "order [new]")
+    assert (answered["outcome"], answered["answers"][0]["reason"]) == ("agent", "It is a draft.")
     changed = told(capsys, "allocate", "Orders", "--override", "approve=human only", "--reason", "The law.")
     approve = changed[0]
-    assert (approve["outcome"], approve["computed"]) == ("human only", "agent with approval")
+    assert (approve["outcome"], approve["computed"]) == ("human only", "human with agent's help")
     assert approve["override"]["reason"] == "The law."
     text = said(capsys, "allocate", "Orders")
     assert "human only (overridden)" in text
     assert "Ada: The law." in text
-    assert "approve: Ada: The law. Computed: agent with approval." in text
+    assert "approve: Ada: The law. Computed: human with agent's help." in text
 
 
 @pytest.mark.parametrize(
@@ -107,6 +112,15 @@ def test_allocate_and_override(orders: Workspace, capsys: pytest.CaptureFixture[
         (["map", "bpmn", "Orders", "--output", ".", "--replace"], "cannot be written"),
         (["allocate", "Orders", "--override", "approve=human only"], "needs a reason"),
         (["allocate", "Orders", "--override", "approve", "--reason", "x"], "ACTIVITY=OUTCOME"),
+        (["allocate", "Orders", "--answer", "approve=yes"], "ACTIVITY=QUESTION=ANSWER"),
+        (["allocate", "Orders", "--answer", "approve=cheap=yes"], "Known: `judgement`"),
+        (["allocate", "Orders", "--answer", "approve=physical=perhaps"], "Known: `no`, `yes`"),
+        (["allocate", "Orders", "Other"], "One map is allocated at a time"),
+        (["allocate", "--backtest", "orders", "--kind", "112"], "is not NAME=KIND"),
+        (["allocate", "--backtest", "orders", "--kind", "112=robot"], "human, agent, system"),
+        (["allocate", "--backtest", "orders"], "None of these logs says"),
+        (["allocate", "--backtest", "nothing"], "no event log `nothing`"),
+        (["allocate", "--backtest", "orders", "--override", "approve=agent"], "stores nothing"),
         (["allocate", "Orders", "--override", "approve=robot", "--reason", "x"], "Known: `agent`"),
         (
             ["allocate", "Orders", "--override", "approve=agent", "--override", "pay=agent", "--reason", "x"],
