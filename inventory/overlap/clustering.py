@@ -4,71 +4,53 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-
-import numpy as np
+from heapq import heapify, heappop, heappush
 
 from inventory.overlap.values import PairKey
 
 FAR = -7.0  # log-odds of a pair that is near in no order
 
+_Known = dict[int, tuple[float, int]]  # by another cluster: sum of the log-odds of known pairs, and their number
+
 
 def clusters(ids: Sequence[int], log_odds: Mapping[PairKey, float], least: float = 0.0) -> tuple[tuple[int, ...], ...]:
-    """The clusters of two or more pilots, each rising, by their first pilot.
+    """The clusters of two or more pilots, each rising, by their first pilot. `least` is above FAR.
 
     Correlation clustering (Bansal, Blum and Chawla 2004) by joining those two clusters whose pairs have the highest
     mean log-odds, as long as that is above `least`. A pair without log-odds counts as FAR. One strong link joins
-    nothing that the other pairs contradict.
+    nothing that the other pairs contradict. Of equal means those of the lowest pilots are joined first.
     """
-    found = []
-    for part in _parts(ids, log_odds, least):
-        found += _joined(part, log_odds, least)
-    return tuple(sorted(tuple(sorted(c)) for c in found if len(c) > 1))
-
-
-def _parts(ids: Sequence[int], log_odds: Mapping[PairKey, float], least: float) -> list[list[int]]:
-    """The pilots that could come together at all: a mean above `least` needs a pair above it."""
-    near = defaultdict[int, set[int]](set)
+    members = {one: [one] for one in ids}  # a cluster is called by its lowest pilot
+    known: dict[int, _Known] = defaultdict(dict)
     for (a, b), odds in log_odds.items():
-        if odds > least:
-            near[a].add(b)
-            near[b].add(a)
-    seen: set[int] = set()
-    found = []
-    for start in sorted(set(ids) & near.keys()):
-        if start in seen:
-            continue
-        part, waiting = [], [start]
-        seen.add(start)
-        while waiting:
-            one = waiting.pop()
-            part.append(one)
-            new = near[one] - seen
-            seen |= new
-            waiting += new
-        found.append(sorted(part))
-    return found
+        if a in members and b in members:
+            known[a][b] = known[b][a] = (odds, 1)
+    waiting = [(-odds, a, b, 1, 1) for (a, b), odds in log_odds.items() if odds > least]
+    heapify(waiting)
+    while waiting:
+        _, a, b, size_a, size_b = heappop(waiting)
+        if len(members.get(a, ())) != size_a or len(members.get(b, ())) != size_b:
+            continue  # told of clusters that have grown or gone since
+        _join(a, b, members, known)
+        for other in known[a]:
+            mean = _mean(known[a][other], len(members[a]), len(members[other]))
+            if mean > least:
+                low, high = min(a, other), max(a, other)
+                heappush(waiting, (-mean, low, high, len(members[low]), len(members[high])))
+    return tuple(sorted(tuple(sorted(found)) for found in members.values() if len(found) > 1))
 
 
-def _joined(part: Sequence[int], log_odds: Mapping[PairKey, float], least: float) -> list[list[int]]:
-    number = len(part)
-    total = np.full((number, number), FAR)
-    for i in range(number):
-        for j in range(i + 1, number):
-            total[i, j] = total[j, i] = log_odds.get((part[i], part[j]), FAR)
-    sizes = np.ones(number)
-    members = [[one] for one in part]
-    np.fill_diagonal(total, -np.inf)
-    alive = np.ones(number, dtype=bool)
-    while alive.sum() > 1:
-        mean = np.where(alive[:, None] & alive[None, :], total / (sizes[:, None] * sizes[None, :]), -np.inf)
-        at = int(np.argmax(mean))  # of equal means the first, by the lowest pilot ids
-        i, j = sorted(divmod(at, number))
-        if mean[i, j] <= least:
-            break
-        total[i] += total[j]
-        total[:, i] = total[i]
-        total[i, i] = -np.inf
-        sizes[i] += sizes[j]
-        members[i] += members[j]
-        alive[j] = False
-    return [members[n] for n in range(number) if alive[n]]
+def _mean(known: tuple[float, int], size: int, other: int) -> float:
+    """The mean log-odds between two clusters of these sizes."""
+    total, number = known
+    return (total + FAR * (size * other - number)) / (size * other)
+
+
+def _join(a: int, b: int, members: dict[int, list[int]], known: dict[int, _Known]) -> None:
+    """Make cluster `b` a part of `a`."""
+    members[a] += members.pop(b)
+    for other, (total, number) in known.pop(b).items():
+        known[other].pop(b)
+        if other != a:
+            before = known[a].get(other, (0.0, 0))
+            known[a][other] = known[other][a] = (before[0] + total, before[1] + number)

@@ -150,15 +150,14 @@ def _unshared(texts: Texts, pairs: Sequence[tuple[int, int]], encoder: Encoder) 
     rare = rarity.rarities([set(words) for words in everything])
     meanings = residual.WordMeanings(everything, encoder)
     acts, names = texts.fields["activity"], texts.fields["name"]
-    whole = residual.unshared(everything, rare, pairs, meanings)
-    of_acts = residual.unshared(acts, rare, pairs, meanings)
-    of_names = residual.unshared(names, rare, pairs, meanings)
     both = np.array([bool(acts[i]) and bool(acts[j]) for i, j in pairs], dtype=bool)
-    return {
-        "residual": np.where(both, of_acts.residual, of_names.residual),
-        "aligned": whole.aligned,
-        "weakest": np.where(both, of_acts.weakest, of_names.weakest),
-    }
+    rest, least = np.zeros(len(pairs)), np.zeros(len(pairs))
+    for words, where in ((acts, both), (names, ~both)):
+        rows = np.flatnonzero(where)
+        told = residual.unshared(words, rare, [pairs[row] for row in rows], meanings)
+        rest[rows], least[rows] = told.residual, told.weakest
+    whole = residual.unshared(everything, rare, pairs, meanings)
+    return {"residual": rest, "aligned": whole.aligned, "weakest": least}
 
 
 def _candidates(orders: Sequence[Matrix], also: Collection[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -21,7 +21,8 @@ def precision_so_far(
     A pair with as many answers for as against is not counted. Lists are made of pairs in doubt, so this is rather below
     than above the share that holds of all.
     """
-    shown = {pair for ids_ in clusters(ids, unaided, least) for pair in combinations(ids_, 2)}
+    together = clusters(ids, unaided, least) if voted else ()
+    shown = {pair for found in together for pair in combinations(found, 2)}
     told = [votes.net > 0 for pair, votes in voted.items() if pair in shown and votes.net]
     low, high = wilson(sum(told), len(told)) if told else (None, None)
     share = sum(told) / len(told) if told else None

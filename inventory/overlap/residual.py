@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -50,27 +51,35 @@ def unshared(
     places = [meanings.places(words) for words in texts]
     weights = [np.array([max(rarity.get(word, 0.0), 0.1) for word in words]) for words in texts]
     made = np.zeros((len(pairs), 3))
+    rows_of: dict[int, list[int]] = defaultdict(list)
     for row, (i, j) in enumerate(pairs):
-        a, b = places[i], places[j]
-        if len(a) and len(b):
-            near = meanings.rows[a] @ meanings.rows[b].T
-            equal = a[:, None] == b[None, :]
-            made[row] = _one(np.where(equal, 1.0, near), equal, weights[i], weights[j], meanings.rows, a, b)
+        if len(places[i]) and len(places[j]):
+            rows_of[i].append(row)
+    for i, rows in rows_of.items():
+        others = [pairs[row][1] for row in rows]
+        made[rows] = _against(meanings.rows, places[i], weights[i], [places[j] for j in others],
+                              np.concatenate([weights[j] for j in others]))  # fmt: skip
     return Unshared(made[:, 0], made[:, 1], made[:, 2])
 
 
-def _one(
-    near: NDArray[np.float64], equal: NDArray[np.bool_], of_a: NDArray[np.float64], of_b: NDArray[np.float64],
-    rows: NDArray[np.float32], a: NDArray[np.int64], b: NDArray[np.int64],
-) -> tuple[float, float, float]:  # fmt: skip
-    best_a, best_b = near.max(axis=1), near.max(axis=0)
-    aligned = (float(of_a @ best_a / of_a.sum()) + float(of_b @ best_b / of_b.sum())) / 2
-    weakest = min(float(best_a.min()), float(best_b.min()))
-    rest_a, rest_b = ~equal.any(axis=1), ~equal.any(axis=0)
-    if not rest_a.any() and not rest_b.any():
-        return 1.0, aligned, weakest
-    if not rest_a.any() or not rest_b.any():
-        return 0.0, aligned, weakest
-    left, right = of_a[rest_a] @ rows[a[rest_a]], of_b[rest_b] @ rows[b[rest_b]]
-    length = float(np.linalg.norm(left) * np.linalg.norm(right))
-    return (float(left @ right) / length if length > 1e-9 else 0.0), aligned, weakest
+def _against(
+    rows: NDArray[np.float32], own: NDArray[np.int64], weight: NDArray[np.float64],
+    others: Sequence[NDArray[np.int64]], their_weight: NDArray[np.float64],
+) -> NDArray[np.float64]:  # fmt: skip
+    """Residual, aligned and weakest of one text against each of `others`, whose words stand behind each other."""
+    theirs = np.concatenate(others)
+    starts = np.cumsum([0, *(len(words) for words in others[:-1])])
+    equal = own[:, None] == theirs[None, :]
+    near = np.where(equal, 1.0, rows[own] @ rows[theirs].T)
+    best_own, best_their = np.maximum.reduceat(near, starts, axis=1), near.max(axis=0)
+    by_own = weight @ best_own / weight.sum()
+    by_their = np.add.reduceat(their_weight * best_their, starts) / np.add.reduceat(their_weight, starts)
+    weakest = np.minimum(best_own.min(axis=0), np.minimum.reduceat(best_their, starts))
+    rest_own = ~np.logical_or.reduceat(equal, starts, axis=1)  # own words x others
+    rest_their = ~equal.any(axis=0)
+    left = (weight[:, None] * rest_own).T @ rows[own]
+    right = np.add.reduceat((their_weight * rest_their)[:, None] * rows[theirs], starts, axis=0)
+    length = np.linalg.norm(left, axis=1) * np.linalg.norm(right, axis=1)
+    rest = np.divide((left * right).sum(axis=1), length, out=np.zeros(len(length)), where=length > 1e-9)
+    nothing = ~rest_own.any(axis=0) & ~np.logical_or.reduceat(rest_their, starts)
+    return np.column_stack([np.where(nothing, 1.0, rest), (by_own + by_their) / 2, weakest])
