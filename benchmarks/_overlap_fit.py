@@ -44,8 +44,8 @@ def main() -> None:
     trained = train(encoder)
     told = {
         "about": "Logistic weights of the features of two pilots: log-odds = base + sum of weight x (value - centre) / "
-        "scale. Fitted by `python -m benchmarks._overlap_fit` to made-up sheets; `shown_from` is the mean log-odds in a "
-        "cluster from which pilots are told as the same work.",
+        "scale. Fitted by `python -m benchmarks._overlap_fit` to made-up sheets; `shown_from` is the mean log-odds in "
+        "a cluster from which pilots are told as the same work.",
         "encoder": NAME,
         "with_encoder": as_dict(fitted(trained, tuple(trained[0].table.names))),
         "lexical": as_dict(fitted(trained, LEXICAL)),
@@ -60,7 +60,7 @@ def train(encoder: Encoder, half: str = "", sheets: Sequence[tuple[int, int]] = 
         sheet = make_sheet(seed, pilots, half)
         table = pair_table(sheet.pilots, encoder)
         true = true_pairs(sheet.truth)
-        found.append(Trained(table, sheet.truth, np.array([key in true for key in table.keys()])))
+        found.append(Trained(table, sheet.truth, np.array([key in true for key in table.pair_keys()])))
     return found
 
 
@@ -80,7 +80,7 @@ def fitted(trained: Sequence[Trained], names: Sequence[str]) -> Weights:
 
 def _f1(trained: Trained, weights: Weights, least: float) -> float:
     odds = weights.log_odds(trained.table.names, trained.table.values)
-    shown = pairs_within(clusters(trained.table.ids, dict(zip(trained.table.keys(), odds, strict=True)), least))
+    shown = pairs_within(clusters(trained.table.ids, dict(zip(trained.table.pair_keys(), odds, strict=True)), least))
     true = true_pairs(trained.truth)
     return 2 * len(shown & true) / max(len(shown) + len(true), 1)
 

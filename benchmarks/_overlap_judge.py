@@ -1,4 +1,4 @@
-"""How good proposals of overlap are against a known truth: precision and recall of pairs, with intervals over groups."""
+"""How good proposals of overlap are against a known truth: precision and recall of pairs, with intervals."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ def pairs_within(clusters: Iterable[Sequence[int]]) -> set[PairKey]:
 def judge(shown: Collection[PairKey], odds: Mapping[PairKey, float], truth: Mapping[int, str]) -> Judged:
     """Precision and recall of the pairs `shown`, and the precision of the list by `odds` at recall 0.50.
 
-    Intervals by drawing groups again and again: a group drawn k times counts k times in its own pairs, and a pair of two
-    groups counts the mean of both.
+    Intervals by drawing groups again and again: a group drawn k times counts k times in its own pairs, and a pair of
+    two groups counts the mean of both.
     """
     true = true_pairs(truth)
     ranked = sorted(odds, key=lambda key: (-odds[key], key))
@@ -84,7 +84,7 @@ def judge(shown: Collection[PairKey], odds: Mapping[PairKey, float], truth: Mapp
     table = np.array(made)
     low, high = np.percentile(table[1:], [2.5, 97.5], axis=0)
     measured = [Measured(float(table[0, n]), float(low[n]), float(high[n])) for n in range(3)]
-    return Judged(*measured, shown=len(shown), true=len(true))
+    return Judged(measured[0], measured[1], measured[2], len(shown), len(true))
 
 
 def person(truth: Mapping[int, str], wrong: float, seed: int, whole: bool) -> Callable[[Sequence[int]], TickAnswer]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from benchmarks._pilot_words import Saying, Work, acts, done_to, things, works
+from inventory.suggesting import Asked
 from inventory.values import Pilot, PilotFacts, Status
 
 MOMENT = datetime(2026, 1, 5, tzinfo=UTC)
@@ -57,19 +58,24 @@ def make_sheet(seed: int, pilots: int = 150, half: str = "") -> MadeSheet:
     return MadeSheet(made, {n: key for n, (key, _) in enumerate(said, 1)})
 
 
-def paraphrases(half: str = "") -> tuple[tuple[str, ...], tuple[tuple[str, int], ...]]:
-    """Mined activities, and other names with the place of the activity that each means."""
+def paraphrases(half: str = "") -> tuple[tuple[str, ...], tuple[tuple[Asked, int], ...]]:
+    """Mined activities, and other names, with what else their pilots say, and the place of the activity meant."""
     own: Sequence[Work] = [w for w in works() if not half or w.half == half]
-    mined, asked = [w.sayings[0].activity for w in own], []
+    mined: list[str] = [w.sayings[0].activity for w in own]
+    asked: list[tuple[Asked, int]] = []
     for place, work in enumerate(own):
-        asked += [(s.activity, place) for s in work.sayings[1:]]
+        asked += [(_asked(s), place) for s in work.sayings[1:]]
     draw = random.Random(f"paraphrases {half}")
     for thing in (t for h, t in things() if not half or h == half):
         for act in draw.sample(sorted(acts()), 3):
             ways = done_to(thing, act, "")
-            asked += [(s.activity, len(mined)) for s in draw.sample(ways[1:], 2)]
+            asked += [(_asked(s), len(mined)) for s in draw.sample(ways[1:], 2)]
             mined.append(ways[0].activity)
     return tuple(mined), tuple(asked)
+
+
+def _asked(saying: Saying) -> Asked:
+    return Asked(saying.activity, f"{saying.name}. {saying.purpose}")
 
 
 def _some(draw: random.Random, sayings: Sequence[Saying], number: int) -> list[Saying]:

@@ -1,4 +1,4 @@
-"""The words that made-up pilots are written in: kinds of work said in several ways, and things with what is done to them."""
+"""The words that made-up pilots are written in: kinds of work in several sayings, things and what is done to them."""
 
 from __future__ import annotations
 
@@ -59,8 +59,7 @@ def things() -> tuple[tuple[str, dict[str, str]], ...]:
     rows = [line.removeprefix("thing ").split("|") for line in _lines("pilot_things.txt") if line.startswith("thing ")]
     names = ("half", "en", "ens", "de", "fr", "es")
     return tuple(
-        (row["half"], row)
-        for row in (dict(zip(names, (p.strip() for p in parts), strict=True)) for parts in rows)
+        (row["half"], row) for row in (dict(zip(names, (p.strip() for p in parts), strict=True)) for parts in rows)
     )
 
 
@@ -89,7 +88,9 @@ def done_to(thing: dict[str, str], act: str, department: str) -> tuple[Saying, .
                 activity = f"{noun} {way.to_do}" if language == "de" else activity
                 purpose = f"{way.does.capitalize()} {noun}, {department}"
             made.append(Saying(language, name, activity, purpose))
-            made.append(Saying(language, name, activity, f"{thing['ens' if language == 'en' else language]}: {department}"))
+            made.append(
+                Saying(language, name, activity, f"{thing['ens' if language == 'en' else language]}: {department}")
+            )
     return tuple(made)
 
 

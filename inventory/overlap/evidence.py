@@ -36,8 +36,8 @@ def votes(answers: Sequence[TickAnswer]) -> dict[PairKey, Votes]:
     """What all `answers` say of each pair they speak of.
 
     Two that are ticked do the same work; one that is ticked and one that is not do other work; two that are not ticked
-    are told nothing of, unless nothing was ticked: then no two do the same. Of one person's answers on a pair the newest
-    counts, so that nobody outvotes others by answering often; answers of nobody known all count.
+    are told nothing of, unless nothing was ticked: then no two do the same. Of one person's answers on a pair the
+    newest counts, so that nobody outvotes others by answering often; answers of nobody known all count.
     """
     said: dict[PairKey, dict[object, bool]] = defaultdict(dict)
     for place, answer in enumerate(answers):
@@ -55,7 +55,7 @@ def log_odds(table: PairTable, weights: Weights, voted: Mapping[PairKey, Votes])
     The weights move a little towards the answers (see `learning.fit`); then each answer adds VOTE to its own pair, for
     or against. One more answer that two do the same work never lowers the log-odds of these two, and the reverse.
     """
-    keys = table.keys()
+    keys = table.pair_keys()
     standard = weights.standard(table.names, table.values)
     base = np.concatenate([[weights.base], weights.weight])
     moved = _moved(standard, keys, base, voted)

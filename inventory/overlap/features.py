@@ -54,7 +54,7 @@ class PairTable:
     values: NDArray[np.float64]  # pairs x names
     shared: frozenset[str]  # words that so many have that they were left out
 
-    def keys(self) -> tuple[tuple[int, int], ...]:
+    def pair_keys(self) -> tuple[tuple[int, int], ...]:
         """The pilot ids of every pair, the lower first."""
         return tuple((self.ids[i], self.ids[j]) for i, j in self.pairs)
 
@@ -154,7 +154,7 @@ def _unshared(texts: Texts, pairs: Sequence[tuple[int, int]], encoder: Encoder) 
     rest, least = np.zeros(len(pairs)), np.zeros(len(pairs))
     for words, where in ((acts, both), (names, ~both)):
         rows = np.flatnonzero(where)
-        told = residual.unshared(words, rare, [pairs[row] for row in rows], meanings)
+        told = residual.unshared(words, rare, [pairs[int(row)] for row in rows], meanings)
         rest[rows], least[rows] = told.residual, told.weakest
     whole = residual.unshared(everything, rare, pairs, meanings)
     return {"residual": rest, "aligned": whole.aligned, "weakest": least}

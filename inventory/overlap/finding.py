@@ -63,7 +63,7 @@ def find(
     voted = {k: v for k, v in evidence.votes(answers).items() if k[0] in ids and k[1] in ids}
     made = pair_table(active, encoder, task_of, voted) if table is None else table
     used = weights or shipped(encoder is not None)
-    unaided = dict(zip(made.keys(), used.log_odds(made.names, made.values).tolist(), strict=True))
+    unaided = dict(zip(made.pair_keys(), used.log_odds(made.names, made.values).tolist(), strict=True))
     odds = evidence.log_odds(made, used, voted) if voted else unaided
     return Found(made, used, voted, unaided, odds, clusters(made.ids, odds, used.shown_from))
 
@@ -82,7 +82,7 @@ def find_overlaps(
     found = find(pilots, answers, encoder, known.task_of)
     inventory = inventory_of([p for p in pilots if p.active], known.task_of, known.activities)
     together = {pair for c in found.clusters for pair in combinations(c, 2)}
-    rows = {key: row for row, key in enumerate(found.table.keys())}
+    rows = {key: row for row, key in enumerate(found.table.pair_keys())}
     pairs = [
         _overlap(found, inventory, key, rows[key], key in together)
         for key in rows

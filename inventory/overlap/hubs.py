@@ -37,4 +37,4 @@ def neighbour_ranks(likeness: Matrix) -> Matrix:
     # a place counts those that are strictly nearer, so that equal likenesses have equal places
     ordered = np.sort(masked, axis=1)
     places = np.stack([number - np.searchsorted(ordered[row], masked[row], side="right") for row in range(number)])
-    return np.log1p(np.minimum(places, places.T)).astype(np.float32)
+    return np.asarray(np.log1p(np.minimum(places, places.T)), dtype=np.float32)

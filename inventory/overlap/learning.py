@@ -10,9 +10,7 @@ from inventory.overlap.values import Column
 _STEPS, _ENOUGH = 60, 1e-8
 
 
-def fit(
-    values: NDArray[np.float64], same: NDArray[np.bool_], trust: Column, start: Column, slack: Column
-) -> Column:
+def fit(values: NDArray[np.float64], same: NDArray[np.bool_], trust: Column, start: Column, slack: Column) -> Column:
     """The weights, the base first, that make the answers likeliest while staying near `start`.
 
     `values` is pairs x features; `same` what was said of each pair; `trust` how much that counts; `slack` the standard

@@ -21,7 +21,7 @@ def directions(texts: Sequence[str], encoder: Encoder) -> NDArray[np.float32]:
     if there.sum() > 2:
         rows = np.where(there[:, None], rows - rows[there].mean(axis=0), rows)
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 1e-6)
+    return np.asarray(np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 1e-6), dtype=np.float32)
 
 
 def nearness(texts: Sequence[str], encoder: Encoder) -> Matrix:

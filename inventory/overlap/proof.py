@@ -48,7 +48,9 @@ def mined_work(ws: Workspace, keys: set[str]) -> tuple[MinedWork, ...]:
     return tuple(found)
 
 
-def proof_of(pilots: Sequence[int], tasks: Mapping[int, frozenset[str]], work: Sequence[MinedWork]) -> tuple[TaskProof, ...]:
+def proof_of(
+    pilots: Sequence[int], tasks: Mapping[int, frozenset[str]], work: Sequence[MinedWork]
+) -> tuple[TaskProof, ...]:
     """The mined activities that two or more of `pilots` name, those with most cases a month first."""
     found = []
     for one in work:

@@ -33,7 +33,7 @@ def shared_weight(held: Sequence[Collection[str]]) -> Matrix:
     both = table @ table.T
     own = np.diag(both)
     either = own[:, None] + own[None, :] - both
-    return np.divide(both, either, out=np.zeros_like(both), where=either > 1e-9)
+    return np.asarray(np.divide(both, either, out=np.zeros_like(both), where=either > 1e-9), dtype=np.float32)
 
 
 def weight_of(things: Collection[str], weights: Mapping[str, float]) -> float:

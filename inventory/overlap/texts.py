@@ -82,7 +82,13 @@ def _words(pilot: Pilot, field: str, units: Sequence[str]) -> tuple[str, ...]:
         text = facts.purpose or ""
         for unit in units:
             text = re.sub(rf"(?<!\w){re.escape(unit)}(?!\w)", " ", text)
-    if text.isupper():
-        text = text.capitalize()
-    found = tuple(_WORD.findall(unicodedata.normalize("NFKC", text)))
+    found = written_words(text)
     return tuple(w for w in found if not _DECORATION.match(w.casefold())) or found
+
+
+def written_words(text: str) -> tuple[str, ...]:
+    """The words of `text` in its order, capitals as they stand, but for a text of nothing else: that begins with one.
+
+    Encoders know German nouns and names by their capitals.
+    """
+    return tuple(_WORD.findall(unicodedata.normalize("NFKC", text.capitalize() if text.isupper() else text)))
