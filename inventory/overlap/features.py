@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,6 +73,9 @@ def pair_table(
     The order in which pilots are given changes nothing.
     """
     known = sorted(pilots, key=lambda p: p.id)
+    if len(known) < 2:
+        names = LEXICAL if encoder is None else tuple(FEATURES)
+        return PairTable(tuple(p.id for p in known), names, (), np.zeros((0, len(names))), frozenset())
     texts = texts_of(known)
     tasks = [task_keys(p, task_of or {}) for p in known]
     matrices = _lexical(known, texts, tasks)
@@ -161,17 +165,16 @@ def _unshared(texts: Texts, pairs: Sequence[tuple[int, int]], encoder: Encoder) 
 
 
 def _candidates(orders: Sequence[Matrix], also: Collection[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The places of pairs that are near in any of `orders`, and `also`, rising."""
+    """The places of pairs that are near in any of `orders`, and `also`, rising; of few pilots all pairs."""
     number = len(orders[0])
+    if number <= NEIGHBOURS:
+        return list(combinations(range(number), 2))
     found = set(also)
     for order in orders:
         masked = np.array(order, dtype=np.float32)
         np.fill_diagonal(masked, -np.inf)
-        reach = min(NEIGHBOURS, number - 1)
-        if reach < 1:
-            continue
         # what ties with the last neighbour is in too, unless it is far from everything: places must not decide
-        least = np.sort(masked, axis=1)[:, -reach]
+        least = np.sort(masked, axis=1)[:, -NEIGHBOURS]
         near = (masked >= least[:, None]) & (masked > 0)
         rows, columns = np.nonzero(near)
         found |= {(int(min(i, j)), int(max(i, j))) for i, j in zip(rows, columns, strict=True)}

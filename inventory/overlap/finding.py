@@ -29,7 +29,7 @@ RANKED = "Proposals to be answered, the likeliest first. Probabilities are those
 
 
 @dataclass(frozen=True)
-class Mined:
+class KnownWork:
     """What event logs and people know of pilots' work."""
 
     activities: Mapping[str, str] = field(default_factory=dict)  # of event logs, by key
@@ -72,13 +72,13 @@ def find_overlaps(
     pilots: Sequence[Pilot],
     answers: Sequence[TickAnswer] = (),
     encoder: Encoder | None = None,
-    mined: Mined | None = None,
+    mined: KnownWork | None = None,
 ) -> Overlaps:
     """What `pilots` do the same work, proposed from what they state and from `answers`.
 
     Stopped pilots are left out. The order of pilots and of answers of different people changes nothing.
     """
-    known = mined or Mined()
+    known = mined or KnownWork()
     found = find(pilots, answers, encoder, known.task_of)
     inventory = inventory_of([p for p in pilots if p.active], known.task_of, known.activities)
     together = {pair for c in found.clusters for pair in combinations(c, 2)}

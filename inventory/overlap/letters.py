@@ -14,7 +14,10 @@ RUNS = (3, 4, 5)
 
 
 def runs_of(words: Iterable[str]) -> Counter[str]:
-    """How often each run of letters stands in `words`, the ends of words included as a blank."""
+    """How often each run of letters stands in `words`, the ends of words included as a blank.
+
+    A word that is shorter than a run counts as a whole instead.
+    """
     found: Counter[str] = Counter()
     for word in words:
         padded = f" {word} "

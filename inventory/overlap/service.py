@@ -10,7 +10,7 @@ from inventory.overlap.answering import tick_answers
 from inventory.overlap.asking import next_lists
 from inventory.overlap.encoder import find_encoder
 from inventory.overlap.features import task_keys
-from inventory.overlap.finding import Mined, find, find_overlaps
+from inventory.overlap.finding import KnownWork, find, find_overlaps
 from inventory.overlap.proof import mined_work
 from inventory.overlap.values import Overlaps, TickList
 from inventory.store import list_pilots
@@ -23,7 +23,7 @@ def overlaps(ws: Workspace) -> Overlaps:
     names = {labels.key(name): name for name, _ in reversed(mined_names(ws)[TouchedKind.ACTIVITY].names)}
     task_of = {key: activity for key, (activity, _) in chosen_links(ws).items()}
     named = {key for p in pilots if p.active for key in task_keys(p, task_of)} & names.keys()
-    mined = Mined(names, task_of, mined_work(ws, named))
+    mined = KnownWork(names, task_of, mined_work(ws, named))
     return find_overlaps(pilots, tick_answers(ws), find_encoder(), mined)
 
 
