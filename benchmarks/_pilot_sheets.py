@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from benchmarks._pilot_words import Saying, Work, acts, done_to, things, works
-from inventory.suggesting import Asked
+from inventory.suggesting import NamedStep
 from inventory.values import Pilot, PilotFacts, Status
 
 MOMENT = datetime(2026, 1, 5, tzinfo=UTC)
@@ -58,11 +58,11 @@ def make_sheet(seed: int, pilots: int = 150, half: str = "") -> MadeSheet:
     return MadeSheet(made, {n: key for n, (key, _) in enumerate(said, 1)})
 
 
-def paraphrases(half: str = "") -> tuple[tuple[str, ...], tuple[tuple[Asked, int], ...]]:
+def paraphrases(half: str = "") -> tuple[tuple[str, ...], tuple[tuple[NamedStep, int], ...]]:
     """Mined activities, and other names, with what else their pilots say, and the place of the activity meant."""
     own: Sequence[Work] = [w for w in works() if not half or w.half == half]
     mined: list[str] = [w.sayings[0].activity for w in own]
-    asked: list[tuple[Asked, int]] = []
+    asked: list[tuple[NamedStep, int]] = []
     for place, work in enumerate(own):
         asked += [(_asked(s), place) for s in work.sayings[1:]]
     draw = random.Random(f"paraphrases {half}")
@@ -74,8 +74,8 @@ def paraphrases(half: str = "") -> tuple[tuple[str, ...], tuple[tuple[Asked, int
     return tuple(mined), tuple(asked)
 
 
-def _asked(saying: Saying) -> Asked:
-    return Asked(saying.activity, f"{saying.name}. {saying.purpose}")
+def _asked(saying: Saying) -> NamedStep:
+    return NamedStep(saying.activity, f"{saying.name}. {saying.purpose}")
 
 
 def _some(draw: random.Random, sayings: Sequence[Saying], number: int) -> list[Saying]:

@@ -21,9 +21,9 @@ from benchmarks._truth_sheets import TruthSheet, read_truth
 from inventory import labels
 from inventory.overlap.asking import next_lists
 from inventory.overlap.encoder import Encoder, find_encoder
-from inventory.overlap.finding import Found, find, find_overlaps
+from inventory.overlap.finding import JudgedPairs, find, find_overlaps
 from inventory.overlap.values import TickAnswer
-from inventory.suggesting import Asked, suggest
+from inventory.suggesting import NamedStep, suggest
 
 LISTS, WRONG, PEOPLE = 30, 0.05, 10
 SPEED = {200: 3.0, 2_000: 25.0}  # pilots: seconds
@@ -57,7 +57,7 @@ def _made() -> tuple[TruthSheet, ...]:
     return tuple(TruthSheet(f"made {seed}", s.pilots, s.truth) for seed, s in sheets)
 
 
-def _judged(found: Found, truth: dict[int, str]) -> Judged:
+def _judged(found: JudgedPairs, truth: dict[int, str]) -> Judged:
     return judge(pairs_within(found.clusters), found.odds, truth)
 
 
@@ -102,7 +102,7 @@ def _answers(sheets: Iterable[TruthSheet], encoder: Encoder | None) -> int:
     return missed
 
 
-def _answered(sheet: TruthSheet, unaided: Found, encoder: Encoder | None, seed: int, whole: bool) -> Found:
+def _answered(sheet: TruthSheet, unaided: JudgedPairs, encoder: Encoder | None, seed: int, whole: bool) -> JudgedPairs:
     """What is found once somebody answered LISTS tick-lists, each chosen after the one before."""
     answer, answers, found = person(sheet.truth, WRONG, seed, whole), list[TickAnswer](), unaided
     for _ in range(LISTS):
@@ -122,21 +122,23 @@ def _suggestions(encoder: Encoder | None, sheets: Sequence[TruthSheet]) -> int:
     return sum(_suggested(encoder, *one) for one in told)
 
 
-def _renamed(sheet: TruthSheet) -> tuple[tuple[str, ...], tuple[tuple[Asked, int], ...]]:
+def _renamed(sheet: TruthSheet) -> tuple[tuple[str, ...], tuple[tuple[NamedStep, int], ...]]:
     """The first activity of every group as if it were mined, and the other names of each group with its place."""
     mined: dict[str, str] = {}
-    asked: list[tuple[Asked, str]] = []
+    asked: list[tuple[NamedStep, str]] = []
     for pilot in sheet.pilots:
         for name in pilot.facts.activities[:1]:
             first = mined.setdefault(sheet.truth[pilot.id], name)
             if labels.key(first) != labels.key(name):
                 said = f"{pilot.facts.name}. {pilot.facts.purpose or ''}"
-                asked.append((Asked(name, said), sheet.truth[pilot.id]))
+                asked.append((NamedStep(name, said), sheet.truth[pilot.id]))
     place = {group: n for n, group in enumerate(mined)}
     return tuple(mined.values()), tuple((name, place[group]) for name, group in dict.fromkeys(asked))
 
 
-def _suggested(encoder: Encoder | None, source: str, mined: Sequence[str], asked: Sequence[tuple[Asked, int]]) -> bool:
+def _suggested(
+    encoder: Encoder | None, source: str, mined: Sequence[str], asked: Sequence[tuple[NamedStep, int]]
+) -> bool:
     """The rows of one source; whether the encoder's misses 0.85."""
     share = 0.0
     for one, name in ((encoder, "encoder"), (None, "words and letters")):

@@ -15,7 +15,7 @@ from inventory.choosing import chosen_links
 from inventory.demand import Mined, mined_names
 from inventory.overlap.encoder import Encoder, find_encoder
 from inventory.store import list_pilots
-from inventory.suggesting import Asked, suggest
+from inventory.suggesting import NamedStep, suggest
 from inventory.values import Link, Pilot, Suggestion, TouchedKind
 
 _LINKED = (TouchedKind.ACTIVITY, TouchedKind.SYSTEM)  # event logs do not name data objects
@@ -68,7 +68,7 @@ def _suggested(
         open_ = [one for one in found if one.kind is kind and not one.logs]
         if kind is TouchedKind.ACTIVITY:
             named = {labels.key(name): name for name in reversed(log_of)}  # written in two ways: one activity
-            asked = [Asked(one.label, _context(pilots[one.pilot])) for one in open_]
+            asked = [NamedStep(one.label, _context(pilots[one.pilot])) for one in open_]
             told = suggest(asked, tuple(named.values()), encoder)
         else:
             alike = {label: labels.most_alike(label, log_of) for label in dict.fromkeys(one.label for one in open_)}

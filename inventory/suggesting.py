@@ -20,7 +20,7 @@ BY_CONTEXT = 0.5  # how much the pilot's own name and purpose count beside the a
 
 
 @dataclass(frozen=True)
-class Asked:
+class NamedStep:
     """A name for an activity, and what else the pilot that uses it says."""
 
     label: str
@@ -28,7 +28,7 @@ class Asked:
 
 
 def suggest(
-    asked: Sequence[Asked], mined: Sequence[str], encoder: Encoder | None, most: int = MOST
+    asked: Sequence[NamedStep], mined: Sequence[str], encoder: Encoder | None, most: int = MOST
 ) -> tuple[tuple[tuple[str, float], ...], ...]:
     """For each name up to `most` of `mined` that it may stand for, with a score from 0 to 1, the likeliest first.
 
@@ -49,12 +49,12 @@ def suggest(
     )
 
 
-def score(asked: Sequence[Asked], mined: Sequence[str], encoder: Encoder | None) -> NDArray[np.float64]:
+def score(asked: Sequence[NamedStep], mined: Sequence[str], encoder: Encoder | None) -> NDArray[np.float64]:
     """How well each of `asked` (rows) is said by each of `mined` (columns)."""
     labels, number = [*(one.label for one in asked), *mined], len(asked)
     texts = [words_of(label) or (label,) for label in labels]
     by_letters = np.maximum(letters(texts), spelling([" ".join(sorted(words)) for words in texts]) - 0.5)
-    found = by_letters[:number, number:].astype(np.float64)
+    found: NDArray[np.float64] = np.array(by_letters[:number, number:], dtype=np.float64)
     if encoder is None:
         return found
     written = [" ".join(written_words(label)) or label for label in labels]

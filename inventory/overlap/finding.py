@@ -38,7 +38,7 @@ class KnownWork:
 
 
 @dataclass(frozen=True)
-class Found:
+class JudgedPairs:
     """What is known of every pair before it is put in words."""
 
     table: PairTable
@@ -56,7 +56,7 @@ def find(
     task_of: Mapping[tuple[int, str], str] | None = None,
     weights: Weights | None = None,
     table: PairTable | None = None,
-) -> Found:
+) -> JudgedPairs:
     """Log-odds and clusters of the pilots that are not stopped; `table` where the features were computed before."""
     active = [p for p in pilots if p.active]
     ids = {p.id for p in active}
@@ -65,7 +65,7 @@ def find(
     used = weights or shipped(encoder is not None)
     unaided = dict(zip(made.pair_keys(), used.log_odds(made.names, made.values).tolist(), strict=True))
     odds = evidence.log_odds(made, used, voted) if voted else unaided
-    return Found(made, used, voted, unaided, odds, clusters(made.ids, odds, used.shown_from))
+    return JudgedPairs(made, used, voted, unaided, odds, clusters(made.ids, odds, used.shown_from))
 
 
 def find_overlaps(
@@ -102,7 +102,7 @@ def chance(odds: float) -> float:
     return 1 / (1 + exp(-max(min(odds, 50.0), -50.0)))
 
 
-def _overlap(found: Found, inventory: Inventory, key: PairKey, row: int, shown: bool) -> Overlap:
+def _overlap(found: JudgedPairs, inventory: Inventory, key: PairKey, row: int, shown: bool) -> Overlap:
     common = inventory.common(*key)
     said = found.voted.get(key, evidence.Votes())
     first, second = inventory.pilots[key[0]], inventory.pilots[key[1]]
@@ -115,12 +115,12 @@ def _overlap(found: Found, inventory: Inventory, key: PairKey, row: int, shown: 
     )  # fmt: skip
 
 
-def _clusters(found: Found, inventory: Inventory, work: Sequence[MinedWork]) -> tuple[PilotCluster, ...]:
+def _clusters(found: JudgedPairs, inventory: Inventory, work: Sequence[MinedWork]) -> tuple[PilotCluster, ...]:
     made = [_cluster(found, inventory, ids, work) for ids in found.clusters]
     return tuple(sorted(made, key=lambda c: (-len(c.pilots), -c.probability, c.pilots)))
 
 
-def _cluster(found: Found, inventory: Inventory, ids: tuple[int, ...], work: Sequence[MinedWork]) -> PilotCluster:
+def _cluster(found: JudgedPairs, inventory: Inventory, ids: tuple[int, ...], work: Sequence[MinedWork]) -> PilotCluster:
     pilots = [inventory.pilots[one] for one in ids]
     keys = list(combinations(ids, 2))
     probability = sum(chance(found.odds[key]) if key in found.odds else 0.0 for key in keys) / len(keys)
