@@ -22,6 +22,7 @@ from inventory import labels
 from inventory.overlap.asking import next_lists
 from inventory.overlap.encoder import Encoder, find_encoder
 from inventory.overlap.finding import JudgedPairs, find, find_overlaps
+from inventory.overlap.precision import wilson
 from inventory.overlap.values import TickAnswer
 from inventory.suggesting import NamedStep, suggest
 
@@ -147,7 +148,12 @@ def _suggested(
         first = mean(mined[right] in found[:1] for found, (_, right) in zip(places, asked, strict=True))
         three = mean(mined[right] in found for found, (_, right) in zip(places, asked, strict=True))
         share = three if one is not None else share
-        print(f"| {source} | {len(asked)}, by {name} | {len(mined)} | {first:.2f} | {three:.2f} |", flush=True)
+        low, high = wilson(round(three * len(asked)), len(asked))
+        print(
+            f"| {source} | {len(asked)}, by {name} | {len(mined)} | {first:.2f} | "
+            f"{three:.2f} ({low:.2f} to {high:.2f}) |",
+            flush=True,
+        )
     return share < 0.85
 
 
