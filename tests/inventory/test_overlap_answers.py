@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inventory import TickAnswer
+from inventory import Status, TickAnswer
 from inventory.overlap.asking import doubt_of, next_lists
 from inventory.overlap.clustering import clusters
 from inventory.overlap.evidence import VOTE, Votes, votes
@@ -130,3 +131,12 @@ def test_a_cluster_adds_costs_by_currency_and_says_what_is_known() -> None:
     assert (found.costs_known, found.users, found.users_known, found.answered) == (2, 3, 1, 1)
     assert any("`Read invoice`" in reason for reason in found.reasons)
     assert found.probability == pytest.approx(chance(find(alike, [TickAnswer((1, 2), (1, 2))]).odds[1, 2]))
+
+
+def test_without_the_encoder_that_is_said_and_stopped_pilots_are_left_out() -> None:
+    stopped = [replace(p, facts=replace(p.facts, status=Status.STOPPED)) for p in PILOTS[:2]]
+    found = find_overlaps([*stopped, *PILOTS[2:]], [TickAnswer((1, 2), (1, 2))])
+    assert found.encoder is None
+    assert "words and letters alone" in found.note
+    assert {1, 2}.isdisjoint({one for o in found.pairs for one in (o.first, o.second)})
+    assert find_overlaps([]).pairs == find_overlaps(PILOTS[:1]).clusters == ()
