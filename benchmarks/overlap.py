@@ -165,7 +165,8 @@ def _speed(pilots: int, limit: float, encoder: Encoder | None) -> int:
     wall, busy = time.perf_counter() - begun, time.process_time() - worked
     holds = min(wall, busy) < limit  # of a machine that others use the clock tells nothing
     print(f"{len(sheet.pilots):,} pilots: {wall:.1f} s by the clock, {busy:.1f} s of processor "
-          f"(the lesser under {limit:.0f} s), {len(found.pairs):,} pairs proposed: {'pass' if holds else 'FAIL'}", flush=True)  # fmt: skip
+          f"(the lesser under {limit:.0f} s), {len(found.pairs):,} pairs proposed: "
+          f"{'pass' if holds else 'FAIL'}", flush=True)  # fmt: skip
     return 0 if holds else 1
 
 
