@@ -1,6 +1,7 @@
 """The pilots of the organisation: a registry with history, linked to mined work, with overlaps, gaps and risks."""
 
 from inventory.changing import add_pilot, edit_pilot, edit_pilots
+from inventory.choosing import ChosenLink, link_activity, unlink_activity
 from inventory.columns import COLUMNS, ColumnKind, SheetColumn
 from inventory.demand import demand_from_log, demand_from_logs
 from inventory.exporting import ExportForm, cell_text, export_pilots, template
@@ -10,7 +11,18 @@ from inventory.history import history
 from inventory.importing import import_pilots, plan_import
 from inventory.layouts import SheetLayout, forget_layout, list_layouts
 from inventory.linking import links
-from inventory.overlap import overlaps
+from inventory.overlap.answering import answer_tick_list, tick_answers
+from inventory.overlap.service import overlaps, tick_lists
+from inventory.overlap.values import (
+    MonthlyCost,
+    Overlap,
+    Overlaps,
+    PilotCluster,
+    PrecisionSoFar,
+    TaskProof,
+    TickAnswer,
+    TickList,
+)
 from inventory.plain_facts import plain_facts
 from inventory.records import (
     FieldChange,
@@ -32,14 +44,11 @@ from inventory.values import (
     GapReport,
     Link,
     Orphan,
-    Overlap,
-    Overlaps,
     Pilot,
     PilotFacts,
     Risk,
     RiskTier,
     Sensitivity,
-    Shared,
     Status,
     Suggestion,
     TouchedKind,
@@ -49,6 +58,7 @@ __all__ = [
     "COLUMNS",
     "ActivityDemand",
     "BenefitEvidence",
+    "ChosenLink",
     "ColumnKind",
     "CostPeriod",
     "ExportForm",
@@ -58,29 +68,35 @@ __all__ = [
     "ImportPlan",
     "Link",
     "MappedColumn",
+    "MonthlyCost",
     "Orphan",
     "Overlap",
     "Overlaps",
     "Pilot",
     "PilotChange",
+    "PilotCluster",
     "PilotFacts",
     "PilotFilter",
     "PilotImport",
     "PilotRevision",
     "PlannedPilot",
+    "PrecisionSoFar",
     "RevisionWay",
     "Risk",
     "RiskTier",
     "Sensitivity",
-    "Shared",
     "SheetColumn",
     "SheetLayout",
     "SheetProblem",
     "SheetReading",
     "Status",
     "Suggestion",
+    "TaskProof",
+    "TickAnswer",
+    "TickList",
     "TouchedKind",
     "add_pilot",
+    "answer_tick_list",
     "cell_text",
     "demand_from_log",
     "demand_from_logs",
@@ -93,6 +109,7 @@ __all__ = [
     "get_pilot",
     "history",
     "import_pilots",
+    "link_activity",
     "links",
     "list_layouts",
     "list_pilots",
@@ -101,4 +118,7 @@ __all__ = [
     "plan_import",
     "risks",
     "template",
+    "tick_answers",
+    "tick_lists",
+    "unlink_activity",
 ]

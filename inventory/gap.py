@@ -29,7 +29,7 @@ def gaps(ws: Workspace, activities: Sequence[ActivityDemand]) -> GapReport:
 def find_gaps(
     pilots: Sequence[Pilot], activities: Sequence[ActivityDemand], linked: Sequence[Link] | None
 ) -> GapReport:
-    """The gap report of active `pilots` against `activities`, given the pilots' `linked` names.
+    """The gap report of active `pilots` against `activities`, given the pilots' `linked` names, chosen ones among them.
 
     Without any event log there is nothing to link to (None): then nobody can be called an orphan.
     """
@@ -37,6 +37,9 @@ def find_gaps(
     for pilot in pilots:
         for label in pilot.facts.activities:
             touching[labels.key(label)].append(pilot.facts.name)
+    for found in linked or ():
+        if found.chosen is not None and found.pilot_name not in touching[labels.key(found.chosen)]:
+            touching[labels.key(found.chosen)].append(found.pilot_name)
     open_work = [gap for d in activities if not touching.get(labels.key(d.activity)) and (gap := _gap(d)) is not None]
     covered = tuple((d, tuple(names)) for d in activities if (names := touching.get(labels.key(d.activity))))
     return GapReport(

@@ -135,41 +135,6 @@ class Pilot:
 
 
 @dataclass(frozen=True)
-class Shared:
-    """One activity, system or data object that several pilots touch."""
-
-    kind: TouchedKind
-    label: str  # as the first of the pilots writes it
-    pilots: tuple[int, ...]
-    departments: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Overlap:
-    """Two pilots that touch the same things."""
-
-    first: int  # pilot ids, the lower first
-    second: int
-    first_name: str
-    second_name: str
-    departments: tuple[str, ...]  # one, or two that differ
-    activities: tuple[str, ...]
-    systems: tuple[str, ...]
-    data: tuple[str, ...]
-    strength: float  # 0 to 1, see inventory/overlap.py
-    duplicate: bool  # a duplicate candidate: the same activity in two departments
-    reason: str  # in words
-
-
-@dataclass(frozen=True)
-class Overlaps:
-    """All overlaps of the inventory: strongest pairs first, and the things that are shared."""
-
-    pairs: tuple[Overlap, ...]
-    shared: tuple[Shared, ...]
-
-
-@dataclass(frozen=True)
 class ActivityDemand:
     """The work that one mined activity makes."""
 
@@ -183,16 +148,16 @@ class ActivityDemand:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A mined activity or system whose name looks alike. Only a suggestion: nothing is linked by it."""
+    """A mined activity or system that a name may stand for. Only a suggestion: nothing is linked by it."""
 
     label: str
     log: str
-    score: float  # 0 to 1
+    score: float  # 0 to 1, to rank by: no probability
 
 
 @dataclass(frozen=True)
 class Link:
-    """A name in a pilot's sheet, and what was mined under the same name."""
+    """A name in a pilot's sheet, and what was mined under the same name or chosen for it by a person."""
 
     pilot: int
     pilot_name: str
@@ -200,6 +165,7 @@ class Link:
     label: str
     logs: tuple[str, ...]  # event logs that have it; empty: linked to nothing
     suggestions: tuple[Suggestion, ...] = ()  # only where it is linked to nothing
+    chosen: str | None = None  # the mined activity that a person said it stands for; then `logs` is that one's
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import pytest
 from app import reference
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-node.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-node.lock", "requirements-overlap.lock")
 # Spelled in pieces, so that this file does not contain what it looks for.
 FORBIDDEN = [
     r"pypi\." + "org", "files.python" + "hosted", r"registry\." + "npmjs", r"registry\." + "yarnpkg",

@@ -8,7 +8,6 @@ import typer
 
 from app.context import All, Json, workspace
 from app.output import console, show_json, show_table
-from core.figures import per_cent
 
 if TYPE_CHECKING:
     from inventory import GapReport
@@ -20,25 +19,11 @@ def register(app: typer.Typer) -> None:
     """Add `tandem pilot` and its verbs."""
     noun = typer.Typer(help="Catalogue AI pilots; find overlaps, gaps and risks.", no_args_is_help=True)
     for name, verb in (
-        ("overlaps", _overlaps),
         ("gaps", _gaps),
         ("risks", _risks),
     ):
         noun.command(name)(verb)
     app.add_typer(noun, name="pilot")
-
-
-def _overlaps(every: All = False, as_json: Json = False) -> None:
-    """List pairs of pilots that touch the same activities, systems or data, duplicate candidates first."""
-    from inventory import overlaps
-
-    with workspace() as ws:
-        found = overlaps(ws)
-    if as_json:
-        return show_json(found)
-    rows = ((o.first_name, o.second_name, per_cent(o.strength), o.reason) for o in found.pairs)
-    show_table(("pilot", "pilot", "strength", "evidence"), rows, empty="No two pilots overlap.", every=every)
-    return None
 
 
 def _gaps(logs: Logs = None, every: All = False, as_json: Json = False) -> None:
@@ -84,6 +69,7 @@ def _show_gaps(report: GapReport, every: bool) -> None:
         show_table(("orphan", "department", "why"), orphans, empty="", every=every, what="orphans")
     alike = [(found, s) for found in report.unlinked for s in found.suggestions]
     if alike:
-        rows = ((found.pilot_name, found.label, s.label, s.log, per_cent(s.score)) for found, s in alike)
+        rows = ((f"{f.pilot} {f.pilot_name}", f.label, s.label, s.log, f"{s.score:.2f}") for f, s in alike)
         console().print()
-        show_table(("pilot", "names", "looks like", "log", "likeness"), rows, empty="", every=every, what="likenesses")
+        show_table(("pilot", "names", "may stand for", "log", "score"), rows, empty="", every=every, what="suggestions")
+        console().print("Nothing is linked by a suggestion. Choose one: tandem pilot link PILOT NAME ACTIVITY.")

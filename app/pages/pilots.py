@@ -44,8 +44,7 @@ def page() -> None:
         )
         return
     portfolio = Portfolio(found, overlaps(ws), gaps(ws, demand_from_logs(ws)), risks(ws))
-    duplicates = sum(o.duplicate for o in portfolio.overlaps.pairs)
-    _figures(portfolio, duplicates)
+    _figures(portfolio, sum(o.shown for o in portfolio.overlaps.pairs))
     tabs: dict[str, Callable[[], None]] = {
         "All pilots": lambda: _pilots(ws, portfolio),
         "Overlaps": lambda: _overlaps(portfolio.overlaps),
@@ -79,7 +78,7 @@ def _figures(found: Portfolio, duplicates: int) -> None:
         [
             ("Pilots", count(len(found.pilots)), f"in {plural(len(departments), 'department')}"),
             ("Cost a month", _costs(found.pilots), f"known for {_known(found.pilots)} of {len(found.pilots)}"),
-            ("Possible duplicates", count(duplicates), "pairs on the same activity in two departments"),
+            ("Possible duplicates", count(duplicates), "pairs shown as the same work"),
             ("Orphans", count(unlinked), "touch nothing that was mined"),
             ("With a risk", count(len({r.pilot for r in found.risks})), f"{count(len(found.risks))} findings"),
         ],
@@ -148,28 +147,28 @@ def _one(ws: Workspace, found: Portfolio, pilot: Pilot) -> None:
 
 def _overlaps(found: Overlaps) -> None:
     if not found.pairs:
-        empty("No two pilots touch the same things", "Overlaps are found by shared activities, systems and data.")
+        empty("No two pilots seem to do the same work", "Overlaps are found by what pilots say that they do.")
         return
-    duplicates = sum(o.duplicate for o in found.pairs)
+    shown = sum(o.shown for o in found.pairs)
     st.caption(
-        f"{plural(len(found.pairs), 'pair shares', 'pairs share')} an activity, a system or data; "
-        f"{count(duplicates)} may be duplicates and come first."
+        f"{plural(len(found.pairs), 'pair is', 'pairs are')} proposed; {count(shown)} of them are shown as the same "
+        f"work. {textual(found.note)}"
     )
     rows = [
         {
             "Pilots": f"{o.first_name} and {o.second_name}",
             "Departments": " and ".join(o.departments),
-            "Strength": round(o.strength, 2),
-            "Possible duplicate": "▲ yes" if o.duplicate else NOTHING,
+            "Probability": round(o.probability, 2),
+            "Shown as the same work": "▲ yes" if o.shown else NOTHING,
             "Why": quoted(o.reason),
         }
         for o in found.pairs
     ]
     columns = {
-        "Strength": st.column_config.ProgressColumn(min_value=0, max_value=1, format="%.2f", color="gray"),
+        "Probability": st.column_config.ProgressColumn(min_value=0, max_value=1, format="%.2f", color="gray"),
         "Why": wide_column(),
     }
-    table(rows, key="overlaps", columns=columns, alt="Overlaps between pilots")
+    table(rows, key="overlaps", columns=columns, alt="Pilots that may do the same work")
 
 
 def _gaps(found: GapReport) -> None:

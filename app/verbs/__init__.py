@@ -28,7 +28,16 @@ if TYPE_CHECKING:
         withdraw_role,
     )
     from ingest import clean, forget_mapping, forget_pseudonyms, import_log, import_query, save_mapping, undo
-    from inventory import add_pilot, edit_pilot, edit_pilots, forget_layout, import_pilots
+    from inventory import (
+        add_pilot,
+        answer_tick_list,
+        edit_pilot,
+        edit_pilots,
+        forget_layout,
+        import_pilots,
+        link_activity,
+        unlink_activity,
+    )
     from kpi import freeze_baseline
     from mining.allocation import allocate, answer_task, override
     from mining.conformance import allow, withdraw
@@ -54,6 +63,7 @@ __all__ = [
     "allow",
     "answer",
     "answer_task",
+    "answer_tick_list",
     "assign_role",
     "back_up_home",
     "cancel_run",
@@ -75,6 +85,7 @@ __all__ = [
     "import_log",
     "import_pilots",
     "import_query",
+    "link_activity",
     "override",
     "pause_run",
     "prepare",
@@ -94,6 +105,7 @@ __all__ = [
     "start_run",
     "start_runs",
     "undo",
+    "unlink_activity",
     "withdraw",
     "withdraw_role",
 ]
@@ -118,7 +130,16 @@ _FROM = {
         "withdraw_role",
     ),
     "ingest": ("clean", "forget_mapping", "forget_pseudonyms", "import_log", "import_query", "save_mapping", "undo"),
-    "inventory": ("add_pilot", "edit_pilot", "edit_pilots", "forget_layout", "import_pilots"),
+    "inventory": (
+        "add_pilot",
+        "answer_tick_list",
+        "edit_pilot",
+        "edit_pilots",
+        "forget_layout",
+        "import_pilots",
+        "link_activity",
+        "unlink_activity",
+    ),
     "kpi": ("freeze_baseline",),
     "mining.allocation": ("allocate", "answer_task", "override"),
     "mining.conformance": ("allow", "withdraw"),

@@ -14,15 +14,21 @@ from ingest.personal import keys
 from ingest.service import IMPORT
 from inventory import (
     add_pilot,
+    answer_tick_list,
     changing,
+    choosing,
     edit_pilot,
     edit_pilots,
     forget_layout,
     import_pilots,
     importing,
     layouts,
+    link_activity,
+    unlink_activity,
 )
+from inventory.overlap import answering
 
+_NO_LISTS = "The page of pilots shows what is found; what is asked about it is answered on the command line."
 _NO_FILE = "A mapping is made from answers on the import page; commands say each answer as an option."
 _PILOT_PAGES = "The page of pilots imports and shows; it does not change one pilot yet."
 
@@ -50,4 +56,7 @@ LOGS = (
     CatalogueEntry(changing.EDIT, edit_pilot, ("pilot edit",), not_here=_PILOT_PAGES),
     CatalogueEntry(changing.EDIT_MANY, edit_pilots, ("pilot edit",), not_here=_PILOT_PAGES),
     CatalogueEntry(layouts.FORGET, forget_layout, ("pilot forget-layout",), not_here=_PILOT_PAGES),
+    CatalogueEntry(answering.ANSWER, answer_tick_list, ("pilot answer",), not_here=_NO_LISTS),
+    CatalogueEntry(choosing.LINK, link_activity, ("pilot link",), not_here=_NO_LISTS),
+    CatalogueEntry(choosing.UNLINK, unlink_activity, ("pilot unlink",), not_here=_NO_LISTS),
 )  # fmt: skip

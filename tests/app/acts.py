@@ -69,7 +69,7 @@ def prepare_home(settings: Settings, folder: Path) -> dict[str, Any]:
         v.set_active(ws, STOPPED, active=False, reason="left", by=ADA)
         v.add_person(ws, WITHOUT, by=ADA)
         v.add_person(ws, "Paula", roles=["process owner"], by=ADA)  # with no part in the agent
-        return {**_logs(ws), **_runs(ws), **_files(folder)}
+        return {**_logs(ws), **_runs(ws), **_files(folder), **_pilots(ws, folder)}
     finally:
         ws.close()
 
@@ -128,6 +128,15 @@ def _files(folder: Path) -> dict[str, Any]:
     (folder / "orders.toml").write_text(bindings)
     (folder / "steps.json").write_text(json.dumps([_MERGE]))
     return {"folder": str(folder), "csv": str(csv), "db": f"sqlite:///{folder / 'sales.db'}"}
+
+
+def _pilots(ws: Workspace, folder: Path) -> dict[str, Any]:
+    """Two pilots, of which one has a name linked."""
+    sheet = folder / "asked.csv"
+    sheet.write_text("name,department,activities\nAsked one,Legal,Take in\nAsked two,Legal,Take in\n")
+    v.import_pilots(ws, sheet, by=ADA)
+    v.link_activity(ws, 1, "Take in", "Receive", by=ADA)
+    return {}
 
 
 _COLUMNS = {"case": "case_id", "activity": "activity", "end": "done"}
@@ -191,6 +200,16 @@ ACTS: dict[str, Act] = {
     ),
     "pilots.forget_layout by forget_layout": Act(
         lambda ws, by, s: v.forget_layout(ws, "old", by=by), ("pilot", "forget-layout", "old"),
+    ),
+    "pilots.answer by answer_tick_list": Act(
+        lambda ws, by, s: v.answer_tick_list(ws, [1, 2], [1, 2], by=by), ("pilot", "answer", "1", "2", "--same", "1,2"),
+    ),
+    "pilots.link by link_activity": Act(
+        lambda ws, by, s: v.link_activity(ws, 2, "Take in", "Receive", by=by),
+        ("pilot", "link", "2", "Take in", "Receive"),
+    ),
+    "pilots.unlink by unlink_activity": Act(
+        lambda ws, by, s: v.unlink_activity(ws, 1, "Take in", by=by), ("pilot", "unlink", "1", "Take in"),
     ),
     "map.save by save_map": Act(
         lambda ws, by, s: v.save_map(ws, "new", View("orders"), by=by), ("map", "save", "orders", "--name", "new"),

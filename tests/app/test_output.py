@@ -54,7 +54,8 @@ def test_every_command_that_lists_has_the_option() -> None:
         "log report", "log quality", "log personal", "log lineage", "map discover", "map show", "map variants",
         "map cases",
         "map case", "map people", "map hidden", "map causes", "map compare", "map drift", "map conformance",
-        "map performance", "kpi trend", "kpi cases", "kpi baselines", "pilot overlaps", "pilot gaps", "pilot risks",
+        "map performance", "kpi trend", "kpi cases", "kpi baselines", "pilot overlaps", "pilot clusters", "pilot gaps",
+        "pilot risks",
         "policy show", "policy actions", "run show", "workflow show",
     }  # fmt: skip
     found = {name: {option for p in command.params for option in p.opts} for name, command in _commands()}

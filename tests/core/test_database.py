@@ -17,7 +17,8 @@ from core.eventlog.tables import event_log_version
 from core.workspace import Workspace
 
 TABLES = (
-    "core.selection.tables", "governance.tables", "ingest.tables", "inventory.tables", "kpi.tables", "mining.tables",
+    "core.selection.tables", "governance.tables", "ingest.tables", "inventory.tables",
+    "inventory.overlap.tables", "kpi.tables", "mining.tables",
     "orchestrator.running.tables", "orchestrator.promotion.tables",
 )  # fmt: skip
 moments = sa.Table("test_moment", sa.MetaData(), sa.Column("n", sa.Integer), sa.Column("at", UtcDateTime))

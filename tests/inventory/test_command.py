@@ -10,7 +10,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from app.commands import pilot, pilot_import, pilot_records
+from app.commands import pilot, pilot_import, pilot_overlaps, pilot_records
 from core.errors import BadInput, Duplicate
 from core.workspace import Workspace
 from tests.builders import staged_log
@@ -27,7 +27,7 @@ Writer,Legal,Bob,Chek orders,,,,
 def tandem(ws: Workspace) -> Any:
     """A function that runs a command in the workspace's home and gives back what it printed."""
     app = typer.Typer()
-    for module in (pilot, pilot_import, pilot_records):
+    for module in (pilot, pilot_import, pilot_records, pilot_overlaps):
         module.register(app)
 
     def run(*arguments: str) -> str:
@@ -70,8 +70,8 @@ def test_findings(tandem: Any, ws: Workspace, tmp_path: Path) -> None:
     assert "2.0 hours of people's service time" in said
     assert "Chek orders" in said
     assert json.loads(tandem("gaps", "--json"))["gaps"][0]["work_seconds"] == 7200
-    assert "Duplicate candidate: same activity `Check order`, in Finance and Legal." in tandem("overlaps")
-    assert json.loads(tandem("overlaps", "--json"))["pairs"][0]["duplicate"] is True
+    assert "Same mined task `Check order`" in " ".join(tandem("overlaps").split())
+    assert json.loads(tandem("overlaps", "--json"))["pairs"][0]["tasks"] == ["Check order"]
     assert "It has no sponsor." in tandem("risks")
     assert {r["rule"] for r in json.loads(tandem("risks", "--json"))} == {"no_sponsor"}
 
@@ -133,3 +133,28 @@ def test_export_template_and_dry_run(tandem: Any, tmp_path: Path) -> None:
     assert json.loads(tandem("layouts", "--json"))[0]["reading"]["decimal"] == "comma"
     assert tandem("forget-layout", "ours") == "Forgot the layout ours.\n"
     assert "There is no layout yet" in tandem("layouts")
+
+
+def test_asking_answering_and_linking(tandem: Any, ws: Workspace, tmp_path: Path) -> None:
+    assert "nothing to ask" in tandem("ask")
+    assert "No pilots are shown" in tandem("clusters")
+    tandem("import", str(write(tmp_path, SHEET)))
+    staged_log(ws, [("1", "Check order", "2026-01-01 08:00", "2026-01-01 09:00", "Ada", "human")])
+    (asked,) = json.loads(tandem("ask", "--json"))
+    assert sorted(asked["names"]) == ["Reader", "Scanner", "Writer"]
+    ids = [str(one) for one in asked["pilots"]]
+    assert f"tandem pilot answer {' '.join(ids)} --same ID,ID" in tandem("ask")
+    one, two = (str(asked["pilots"][asked["names"].index(name)]) for name in ("Reader", "Scanner"))
+    said = tandem("answer", *ids, "--same", f"{one},{two}")
+    assert "2 of 3 do the same work" in said
+    assert json.loads(tandem("answer", *ids, "--json"))["ticked"] == []
+    found = json.loads(tandem("overlaps", "--json"))
+    assert found["precision"]["tick_lists"] == 2
+    assert {(o["same"], o["different"]) for o in found["pairs"]} == {(0, 1)}  # the newest answer of one person
+    tandem("answer", *ids, "--same", f"{one},{two}")
+    (cluster,) = json.loads(tandem("clusters", "--json"))
+    assert cluster["costs"] == [{"currency": "EUR", "amount": 100.0}]
+    assert "100.00 EUR (known of 1)" in " ".join(tandem("clusters").split())
+    third = next(n for n in ids if n not in (one, two))
+    assert "stands for `Check order` in `example`" in tandem("link", third, "Chek orders", "Check order")
+    assert "stands for nothing" in tandem("unlink", third, "Chek orders")
