@@ -33,7 +33,12 @@ def register(app: typer.Typer) -> None:
 def _start(
     workflow: Annotated[str, typer.Argument(help="Name of a promoted workflow.")],
     context: Annotated[
-        list[str] | None, typer.Option("--set", help="One field of the context, as name=value; give it again for more.")
+        list[str] | None,
+        typer.Option(
+            "--set",
+            help="One field of the context, as name=value; give it again for more. `supplier.name` is `name` inside "
+            "`supplier`.",
+        ),
     ] = None,
     file: Annotated[Path | None, typer.Option("--context", help="JSON file with the context, an object.")] = None,
     key: Annotated[

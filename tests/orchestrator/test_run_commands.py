@@ -103,6 +103,15 @@ def test_a_known_key_is_said_and_refused_with_other_values(
     assert "- `note`: left out then, given now" in refused
 
 
+def test_a_name_with_dots_is_the_way_into_an_object(office: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    promoted(office, procurement("own", Approve_order={"fields": ("supplier.name",)}))
+    start = ("run", "start", "own", "--set", "wanted=50", "--set", "supplier.name=ACME", "--set", "supplier.city=Bonn")
+    started = told(capsys, *start)
+    assert started["state"]["context"]["supplier"] == {"name": "ACME", "city": "Bonn"}
+    refused = told(capsys, "run", "start", "own", "--set", "supplier={bad", status=2)
+    assert "The value of `supplier` begins like JSON and is none" in refused
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
