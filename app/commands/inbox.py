@@ -14,6 +14,7 @@ from app.output import console, show_json, show_table
 
 if TYPE_CHECKING:
     from core.workspace import Workspace
+    from orchestrator.running.inbox import InboxEntry
     from orchestrator.running.records import WorkItem
 
 Item = Annotated[str, typer.Argument(help="Id of the work item, such as r1a2b3/0.2#1.")]
@@ -45,15 +46,31 @@ def _list(acting: Acting = "", every: All = False, as_json: Json = False) -> Non
             e.kind,
             e.id,
             e.label,
+            e.run,
+            e.key,
             e.role,
             e.offered_at.strftime("%Y-%m-%d %H:%M"),
             "yours" if e.claimed_by else "",
             e.cause,
+            _would(e),
         )
         for e in entries
     ]
-    headings = ("kind", "id", "what", "role", "since", "", "cause")
+    headings = ("kind", "id", "what", "run", "key", "role", "since", "", "cause", "would")
     return show_table(headings, rows, empty="Nothing waits for you.", every=every)
+
+
+def _would(entry: InboxEntry) -> str:
+    """What would be done once it is approved; empty for what is no approval."""
+    from app.spelled import changes, named
+
+    effect = entry.effect or {}
+    parts = {
+        "change": changes(entry.context, entry.changes),
+        "answer": named(entry.answers),
+        "do": f"{effect['connector']}.{effect['action']} with {named(effect['arguments'])}" if effect else "",
+    }
+    return "; ".join(f"{verb} {told}" for verb, told in parts.items() if told)
 
 
 def _claim(item: Item, acting: Acting = "", as_json: Json = False) -> None:

@@ -80,10 +80,19 @@ def _list(
     if as_json:
         return show_json(runs)
     rows = [
-        (r.id, f"{r.workflow} {r.version}", r.status, _moment(r.started_at), _moment(r.ended_at), _mark(r), r.cause)
+        (
+            r.id,
+            r.key,
+            f"{r.workflow} {r.version}",
+            r.status,
+            _moment(r.started_at),
+            _moment(r.ended_at),
+            _mark(r),
+            r.cause,
+        )
         for r in runs
     ]
-    headings = ("id", "workflow", "status", "started", "ended", "", "cause")
+    headings = ("id", "key", "workflow", "status", "started", "ended", "", "cause")
     show_table(headings, rows, empty="There are no such runs. Start one: tandem run start WORKFLOW.")
     return say_more(most) if more else None
 
@@ -102,6 +111,8 @@ def _show(run: Which, every: All = False, as_json: Json = False) -> None:
     if as_json:
         return show_json(plain(found) | {"effects": plain(effects)})
     console().print(f"{found.id}: {found.workflow} {found.version}, {found.status} {_mark(found)}", markup=False)
+    if found.key is not None:
+        console().print(f"  started with the key {found.key}", markup=False)
     for name, value in found.state.context.items():
         console().print(f"  {name}: {value}", markup=False)
     items = [
