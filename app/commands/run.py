@@ -59,6 +59,8 @@ def _start(
     with workspace() as ws:
         run = start_run(ws, workflow, context=values, key=key, version=version, by=actor(ws, acting))
     _show_state(run, as_json)
+    for warning in () if as_json else run.warnings:
+        console().print(f"warning: {warning}", markup=False)
     if run.started_before and not as_json:
         console().print(f"It was started before with the key {key}; nothing was started now.", markup=False)
 

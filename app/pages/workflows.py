@@ -155,7 +155,7 @@ def _context(values: Mapping[str, str | None]) -> dict[str, Any]:
 def _said_of_start(run: Run) -> str:
     if run.started_before:
         return f"Run {run.id} of {run.workflow} was started before with the key {run.key}; nothing was started now"
-    return f"A run of {run.workflow} is started"
+    return " ".join((f"A run of {run.workflow} is started{'.' if run.warnings else ''}", *run.warnings))
 
 
 def _known_from_start(ws: Workspace, workflow: Workflow) -> list[str]:
