@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,6 +13,8 @@ from app.context import Acting, All, Json, actor, workspace
 from app.output import console, show_json, show_table
 
 if TYPE_CHECKING:
+    from core.workspace import Workspace
+    from orchestrator.running.inbox import InboxEntry
     from orchestrator.running.records import WorkItem
 
 Item = Annotated[str, typer.Argument(help="Id of the work item, such as r1a2b3/0.2#1.")]
@@ -43,15 +46,31 @@ def _list(acting: Acting = "", every: All = False, as_json: Json = False) -> Non
             e.kind,
             e.id,
             e.label,
+            e.run,
+            e.key,
             e.role,
             e.offered_at.strftime("%Y-%m-%d %H:%M"),
             "yours" if e.claimed_by else "",
             e.cause,
+            _would(e),
         )
         for e in entries
     ]
-    headings = ("kind", "id", "what", "role", "since", "", "cause")
+    headings = ("kind", "id", "what", "run", "key", "role", "since", "", "cause", "would")
     return show_table(headings, rows, empty="Nothing waits for you.", every=every)
+
+
+def _would(entry: InboxEntry) -> str:
+    """What would be done once it is approved; empty for what is no approval."""
+    from app.spelled import changes, named
+
+    effect = entry.effect or {}
+    parts = {
+        "change": changes(entry.context, entry.changes),
+        "answer": named(entry.answers),
+        "do": f"{effect['connector']}.{effect['action']} with {named(effect['arguments'])}" if effect else "",
+    }
+    return "; ".join(f"{verb} {told}" for verb, told in parts.items() if told)
 
 
 def _claim(item: Item, acting: Acting = "", as_json: Json = False) -> None:
@@ -73,7 +92,11 @@ def _release(item: Item, acting: Acting = "", as_json: Json = False) -> None:
 def _complete(
     item: Item,
     changes: Annotated[
-        list[str] | None, typer.Option("--set", help="A context field to change, as name=value; again for more.")
+        list[str] | None,
+        typer.Option(
+            "--set",
+            help="A context field to change, as name=value; again for more. Of `supplier.name` only `name` changes.",
+        ),
     ] = None,
     answer: Annotated[
         list[str] | None, typer.Option("--answer", help="A part of the answer, as name=value; again for more.")
@@ -84,13 +107,23 @@ def _complete(
     as_json: Json = False,
 ) -> None:
     """Complete a task. Governance decides whether you may."""
-    from app.values import read_values
+    from app.values import beside, read_assignments, read_values
     from app.verbs import complete
 
-    changed, said = read_values(file, changes or ()), read_values(None, answer or ())
+    listed, said = read_assignments(changes or ()), read_values(None, answer or ())
+    changed = read_values(file, ())
     with workspace() as ws:
+        if listed:
+            changed = beside(_context_of(ws, item), changed, listed)
         done = complete(ws, item, answer=said, changes=changed, note=note, by=actor(ws, acting))
     _show(done, as_json)
+
+
+def _context_of(ws: Workspace, item: str) -> Mapping[str, Any]:
+    """What the run of the work item knows now. Raises NotFound."""
+    from orchestrator.running.runs import get_run
+
+    return get_run(ws, item.partition("/")[0]).state.context
 
 
 def _reject(

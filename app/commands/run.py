@@ -33,7 +33,12 @@ def register(app: typer.Typer) -> None:
 def _start(
     workflow: Annotated[str, typer.Argument(help="Name of a promoted workflow.")],
     context: Annotated[
-        list[str] | None, typer.Option("--set", help="One field of the context, as name=value; give it again for more.")
+        list[str] | None,
+        typer.Option(
+            "--set",
+            help="One field of the context, as name=value; give it again for more. `supplier.name` is `name` inside "
+            "`supplier`.",
+        ),
     ] = None,
     file: Annotated[Path | None, typer.Option("--context", help="JSON file with the context, an object.")] = None,
     key: Annotated[
@@ -54,6 +59,8 @@ def _start(
     with workspace() as ws:
         run = start_run(ws, workflow, context=values, key=key, version=version, by=actor(ws, acting))
     _show_state(run, as_json)
+    for warning in () if as_json else run.warnings:
+        console().print(f"warning: {warning}", markup=False)
     if run.started_before and not as_json:
         console().print(f"It was started before with the key {key}; nothing was started now.", markup=False)
 
@@ -75,10 +82,19 @@ def _list(
     if as_json:
         return show_json(runs)
     rows = [
-        (r.id, f"{r.workflow} {r.version}", r.status, _moment(r.started_at), _moment(r.ended_at), _mark(r), r.cause)
+        (
+            r.id,
+            r.key,
+            f"{r.workflow} {r.version}",
+            r.status,
+            _moment(r.started_at),
+            _moment(r.ended_at),
+            _mark(r),
+            r.cause,
+        )
         for r in runs
     ]
-    headings = ("id", "workflow", "status", "started", "ended", "", "cause")
+    headings = ("id", "key", "workflow", "status", "started", "ended", "", "cause")
     show_table(headings, rows, empty="There are no such runs. Start one: tandem run start WORKFLOW.")
     return say_more(most) if more else None
 
@@ -97,6 +113,8 @@ def _show(run: Which, every: All = False, as_json: Json = False) -> None:
     if as_json:
         return show_json(plain(found) | {"effects": plain(effects)})
     console().print(f"{found.id}: {found.workflow} {found.version}, {found.status} {_mark(found)}", markup=False)
+    if found.key is not None:
+        console().print(f"  started with the key {found.key}", markup=False)
     for name, value in found.state.context.items():
         console().print(f"  {name}: {value}", markup=False)
     items = [

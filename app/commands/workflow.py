@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -75,6 +76,7 @@ def _promote(
         ),
     ] = False,
     acting: Acting = "",
+    every: All = False,
     as_json: Json = False,
 ) -> None:
     """Propose the next version of a workflow, if it passes every gate; a second person signs it."""
@@ -83,12 +85,12 @@ def _promote(
     from orchestrator.promotion.planning import Plan, suggest_bindings
     from orchestrator.promotion.promote import gates
 
-    with workspace() as ws:
+    with workspace() as ws, _in_few_lines(every):
         suggested = suggest_bindings(ws, name, map_name=map_name, map_version=map_version)
         tasks, decisions = read_bindings(bindings, suggested) if bindings else (suggested, {})
         if check:
             plan = Plan(name, map_name, tasks, sla_hours * 3600, map_version, decisions)
-            return _checked(gates(ws, plan), as_json)
+            return _checked(gates(ws, plan), as_json, every)
         proposal = promote(
             ws, name, map_name=map_name, map_version=map_version, tasks=tasks, decisions=decisions,
             sla_seconds=sla_hours * 3600, by=actor(ws, acting),
@@ -103,12 +105,13 @@ def _sign(
         typer.Argument(parser=version_number, metavar="VERSION", help="Which version. Default: the newest."),
     ] = None,
     acting: Acting = "",
+    every: All = False,
     as_json: Json = False,
 ) -> None:
     """Promote a proposed version: as someone other than who proposed it."""
     from app.verbs import sign
 
-    with workspace() as ws:
+    with workspace() as ws, _in_few_lines(every):
         _show_proposal(ws, sign(ws, name, version, by=actor(ws, acting)), as_json)
 
 
@@ -186,21 +189,42 @@ def _rules(decision: DecisionSpec, workflow: Workflow) -> str:
     return "; ".join(decision.rules)
 
 
-def _checked(gates: Sequence[Gate], as_json: bool) -> None:
-    _show_gates(gates, as_json)
+def _checked(gates: Sequence[Gate], as_json: bool, every: bool) -> None:
+    _show_gates(gates, as_json, every)
     if not all(gate.passed for gate in gates):
         raise typer.Exit(2)
 
 
-def _show_gates(gates: Iterable[Gate], as_json: bool) -> None:
+def _show_gates(gates: Iterable[Gate], as_json: bool, every: bool = True) -> None:
     if as_json:
         return show_json(gates)
-    rows = [
-        row
-        for gate in gates
-        for row in (
-            (gate.name, "passed" if gate.passed else "not passed", gate.reason),
-            *((gate.name, "warning", warning) for warning in gate.warnings),
-        )
-    ]
-    return show_table(("gate", "", "reason"), rows, every=True, empty="No gate was looked at.")
+    from app.reasons import summed
+
+    rows, folded = [], False
+    for gate in gates:
+        number, reasons = summed(gate.reasons, every)
+        folded = folded or bool(number)
+        first = [number] if number else [] if every and len(reasons) > 1 else [gate.reason]
+        listed = reasons if number or not first else []
+        state = "passed" if gate.passed else "not passed"
+        rows += [(gate.name, state, reason) for reason in (*first, *listed)]
+        rows += [(gate.name, "warning", warning) for warning in gate.warnings]
+    show_table(("gate", "", "reason"), rows, every=True, empty="No gate was looked at.")
+    if folded:
+        console().print("`--all` gives every reason.", markup=False)
+    return None
+
+
+@contextmanager
+def _in_few_lines(every: bool) -> Iterator[None]:
+    """Of a refusal with many reasons one of each kind, unless `every` one is wanted."""
+    from app.reasons import summed
+    from core.errors import BadInput, NotAllowed
+
+    try:
+        yield
+    except (BadInput, NotAllowed) as error:
+        number, problems = summed(error.problems, every)
+        if not number:
+            raise
+        raise type(error)(f"{error.message} {number} (`--all` gives every one):", problems=problems) from None

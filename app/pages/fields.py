@@ -10,6 +10,8 @@ from typing import Any
 import streamlit as st
 
 from app.pages.text import literal
+from app.values import value_of
+from core.errors import BadInput
 
 _ABSENT = object()
 _FEW = 2  # values that are not worth folding away
@@ -21,7 +23,13 @@ def edit_fields(names: Iterable[str], context: Mapping[str, Any], *, key: str) -
 
 
 def changed(context: Mapping[str, Any], edited: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields whose value differs from the context; one that was absent and is left empty has not changed."""
+    """The fields whose value differs from the context; one that was absent and is left empty has not changed.
+
+    Raises BadInput for one that begins as JSON and is none.
+    """
+    for value in edited.values():
+        if isinstance(value, BadInput):
+            raise value
     return {
         name: value
         for name, value in edited.items()
@@ -59,14 +67,12 @@ def show_figures(named: Mapping[str, str]) -> None:
     st.html(f'<dl class="figures">{cells}</dl>')
 
 
-def parse(text: str) -> Any:
-    """`text` as the JSON value that it is, else as text: `12` is a number, `twelve` a word, nothing is None."""
-    if not text.strip():
-        return None
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError:
-        return text
+def parse(text: str, name: str = "") -> Any:
+    """`text` as the JSON value that it is, else as text: `12` is a number, `twelve` a word, nothing is None.
+
+    Raises BadInput for what begins as JSON and is none.
+    """
+    return value_of(name, text) if text.strip() else None
 
 
 def _edit(name: str, value: Any, key: str) -> Any:
@@ -77,4 +83,8 @@ def _edit(name: str, value: Any, key: str) -> Any:
         return st.number_input(label, value=value, key=key)
     if isinstance(value, str):
         return st.text_input(label, value, key=key)
-    return parse(st.text_input(label, "" if value is None else json.dumps(value), key=key) or "")
+    text = st.text_input(label, "" if value is None else json.dumps(value), key=key) or ""
+    try:
+        return parse(text, name)
+    except BadInput as error:  # said once it is to be sent
+        return error

@@ -133,9 +133,10 @@ def _task(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
         edited = edit_fields(fields, shown, key=entry.id)
         note = st.text_input("Note", key=f"note-{entry.id}", placeholder="What those after you should know")
         if st.form_submit_button("Complete", type="primary", icon=":material/check:"):
-            changes = placed(entry.context, changed(shown, edited))
             act(
-                lambda: complete(ws, entry.id, changes=changes, note=note or None, by=actor()),
+                lambda: complete(
+                    ws, entry.id, changes=placed(entry.context, changed(shown, edited)), note=note or None, by=actor()
+                ),
                 f"{entry.label} is completed",
             )
     with (

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 import streamlit as st
 
 from app.pages.text import literal, textual
-from app.theme import NOTHING, Palette, Word, count, palette_for, plural, word
+from app.reasons import summed
+from app.theme import NOTHING, Palette, Word, count, palette_for, word
 from core.errors import TandemError
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ _OPENS = 330  # the same where a row is chosen, and what it opens comes below
 _HEAD, _ROW = 35, 33  # pixels of the heading of a table, and of a row
 _ROWS_IN_FULL = 8  # a table with no more rows is as tall as they are, whatever stands beside it
 _FEW = 2  # rows beyond the limit, for which nobody should have to scroll in a table
-_REASONS_IN_FULL = 3
 _SIGNING = "second person"  # the one gate that nothing is wrong with before it passes
 
 
@@ -117,18 +117,17 @@ def bullets(sentences: Iterable[str]) -> None:
 
 
 def gate_lines(found: Iterable[Gate], *, key: str) -> None:
-    """Gates of promotion, each with how it stands and why; of many reasons the first few, the rest folded away."""
+    """Gates of promotion, each with how it stands and why; of many reasons one of each kind, the rest folded away."""
     with st.container(key=f"gates-{key}", gap="xsmall"):
         for gate in found:
             state = badge_text("passed" if gate.passed else "waiting" if gate.name == _SIGNING else "not passed")
-            reasons = gate.reason.split("; ")
-            few = gate.passed or len(reasons) <= _REASONS_IN_FULL
-            said = gate.reason if few else f"{plural(len(reasons), 'reason')}, such as"
+            number, some = summed(gate.reasons)
+            said = number or gate.reason
             st.markdown(f"{state} **{textual(gate.name[:1].upper() + gate.name[1:])}**: {textual(said)}")
-            if not few:
-                bullets(reasons[:_REASONS_IN_FULL])
-                with st.expander(f"All {len(reasons)} reasons"):
-                    bullets(reasons)
+            if number:
+                bullets(some)
+                with st.expander(f"All {len(gate.reasons)} reasons"):
+                    bullets(gate.reasons)
             for warning in gate.warnings:
                 st.markdown(f"{badge_text('warning')} {textual(warning[:1].upper() + warning[1:])}")
 

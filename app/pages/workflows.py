@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -15,8 +16,10 @@ from app.pages.state import acting, actor, names, parameter, set_parameter, work
 from app.pages.task_parts import effects_and_limits
 from app.pages.text import literal, quoted, textual
 from app.theme import NOTHING, count, duration, minute, moment, plural, word
+from app.values import within
 from app.verbs import sign, start_run
 from core.workspace import Workspace
+from orchestrator.machine.named import way_of, written
 from orchestrator.machine.task import Doer, TaskSpec
 from orchestrator.machine.values import RunStatus, Workflow
 from orchestrator.promotion.workflows import Proposal, WorkflowStatus, list_workflows
@@ -138,26 +141,32 @@ def _start(ws: Workspace, versions: Sequence[Proposal]) -> None:
         st.caption("What is known from the beginning. Leave empty what is not.")
         values = {n: st.text_input(literal(title(n)), key=fresh(f"start-{n}")) for n in _known_from_start(ws, workflow)}
         if st.form_submit_button("Start the run", type="primary"):
-            context = {name: parse(value or "") for name, value in values.items() if value and value.strip()}
             act(
-                lambda: start_run(ws, workflow.name, context=context, key=key or None, by=actor()),
+                lambda: start_run(ws, workflow.name, context=_context(values), key=key or None, by=actor()),
                 _said_of_start,
             )
+
+
+def _context(values: Mapping[str, str | None]) -> dict[str, Any]:
+    """What was filled in, each where its name says. Raises BadInput."""
+    return within({}, {name: parse(value, name) for name, value in values.items() if value and value.strip()})
 
 
 def _said_of_start(run: Run) -> str:
     if run.started_before:
         return f"Run {run.id} of {run.workflow} was started before with the key {run.key}; nothing was started now"
-    return f"A run of {run.workflow} is started"
+    return " ".join((f"A run of {run.workflow} is started{'.' if run.warnings else ''}", *run.warnings))
 
 
 def _known_from_start(ws: Workspace, workflow: Workflow) -> list[str]:
     """The fields that a run can be started with: amounts, and what earlier runs had that no task writes."""
-    written = {field for task in workflow.tasks.values() for field in task.fields}
+    filled = {field for task in workflow.tasks.values() for field in task.fields}
     amounts = [task.amount_field for task in workflow.tasks.values() if task.amount_field]
     earlier = list_runs(ws, workflow=workflow.name, limit=1)
-    had = [n for run in earlier for n, value in run.state.context.items() if isinstance(value, str | int | float)]
-    return [name for name in dict.fromkeys([*amounts, *had]) if name not in written]
+    had = [
+        written(n) for run in earlier for n, value in run.state.context.items() if isinstance(value, str | int | float)
+    ]
+    return [name for name in dict.fromkeys([*amounts, *had]) if name not in filled and way_of(name)]
 
 
 def _version(ws: Workspace, proposal: Proposal, *, opened: bool) -> None:

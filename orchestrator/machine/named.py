@@ -16,6 +16,7 @@ ENTRIES = "[]"
 MOST_DEPTH = 20
 TOO_DEEP = "[...]"  # ends a name below which there is more than can be named: no task has such a name
 _SPECIAL = re.compile(r'[.\[\]"]')
+_QUOTED = re.compile(r'"(?:\\.|[^"\\])*"')
 _PART = re.compile(r'(?:^|\.)("(?:\\.|[^"\\])*"|[^.\[\]"]+)((?:\[\])*)')
 
 
@@ -71,6 +72,14 @@ def placed(before: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, An
             at = at[key]
         at[last] = value
     return changes
+
+
+def way_of(name: str) -> tuple[str, ...]:
+    """The keys that lead to what `name` names, from the outermost; none for what is no name, or names entries of a
+    list: nobody can say by it which one is meant."""
+    if not is_name(name) or ENTRIES in _QUOTED.sub("", name):
+        return ()
+    return tuple(_key(key) for key, _ in _PART.findall(name))
 
 
 def _key(part: str) -> str:

@@ -135,8 +135,8 @@ def _may_sign(workflow: Workflow) -> tuple[str, ...]:
 
 
 def _demand(found: Sequence[Gate], message: str, error: type[BadInput] | type[NotAllowed] = BadInput) -> None:
-    """Raise `error` with every gate that does not pass."""
-    problems = [f"{gate.name}: {gate.reason}" for gate in found if not gate.passed]
+    """Raise `error` with every reason of every gate that does not pass."""
+    problems = [f"{gate.name}: {reason.rstrip('.')}." for gate in found if not gate.passed for reason in gate.reasons]
     if problems:
         raise error(message, problems=problems)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -157,11 +157,16 @@ def _plain(gates: Sequence[Gate]) -> list[dict[str, Any]]:
     return [asdict(gate) for gate in gates]
 
 
+def _gate(stored: Mapping[str, Any]) -> Gate:
+    lists = {name: tuple(stored.get(name, ())) for name in ("warnings", "problems")}
+    return Gate(**{**stored, **lists})
+
+
 def _proposal(row: Row[Any]) -> Proposal:
     return Proposal(
         workflow=replace(workflow_from_dict(row.definition), policy_set=row.policy_set),
         status=WorkflowStatus(row.status),
-        gates=tuple(Gate(**{**gate, "warnings": tuple(gate.get("warnings", ()))}) for gate in row.gates),
+        gates=tuple(map(_gate, row.gates)),
         proposed_at=row.proposed_at,
         proposed_by=row.proposed_by,
         signed_at=row.signed_at,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -63,6 +63,10 @@ class InboxEntry:
     options: tuple[str, ...]  # of a decision, to be answered with the position from 0
     fields: tuple[str, ...]  # of a task: the context fields it may change
     context: Mapping[str, Any]  # of the run
+    key: str | None = None  # of the run
+    changes: Mapping[str, Any] = field(default_factory=dict)  # of an approval: the fields that would change
+    answers: Mapping[str, Any] = field(default_factory=dict)  # of an approval: what would be answered
+    effect: Mapping[str, Any] | None = None  # of an approval: what would be done in a system of record
     approval: Approval | None = None  # with the exact request that it would allow
 
 
@@ -231,6 +235,7 @@ def _entry(runner: Runner, row: Row[Any], answerable: Mapping[str, Approval]) ->
     of = run_of({c.name: row._mapping[f"run_{c.name}"] for c in run.c})
     approval = answerable.get(item.approval or "") if item.status is ItemStatus.WAITING else None
     task = runner.workflow(of.workflow, of.version).tasks.get(item.node)
+    wanted: Mapping[str, Any] = approval.request.payload if approval else {}
     return InboxEntry(
         kind=EntryKind.APPROVAL if approval else EntryKind(item.kind.value),
         id=approval.id if approval else item.id,
@@ -245,5 +250,9 @@ def _entry(runner: Runner, row: Row[Any], answerable: Mapping[str, Approval]) ->
         options=item.options,
         fields=task.fields if task else (),
         context=of.state.context,
+        key=of.key,
+        changes=wanted.get("changes") or {},
+        answers=wanted.get("answer") or {},
+        effect=wanted.get("effect"),
         approval=approval,
     )

@@ -116,6 +116,7 @@ class Run:
     created_by: str
     items: tuple[WorkItem, ...] = ()  # only where one run is asked for
     history: tuple[RunRecord, ...] = ()
+    warnings: tuple[str, ...] = ()  # only where it is started: what would be denied for want of a value
     started_before: bool = False  # only where it is to be started: it was already, with the same key
 
 

@@ -168,7 +168,8 @@ def bars(asking: Asking, principal: Principal, proposed: Proposed) -> tuple[str,
         wanted = arguments_of(task.effect, asking.context, proposed.changes)
         missing = sorted(name for name, value in wanted.items() if value is None)
         if missing:
-            are = f"{_listed(missing)} for `{task.effect.connector}.{task.effect.action}`"
+            read = ", ".join(f"`{task.effect.arguments[name]}` (argument `{name}`)" for name in missing)
+            are = f"{read} for `{task.effect.connector}.{task.effect.action}`"
             reasons.append(f"`{task.label}` needs {are}, which neither the run nor the proposal has.")
     return tuple(reasons)
 

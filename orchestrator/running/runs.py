@@ -19,6 +19,7 @@ from core.errors import BadInput, IllegalTransition, NotAllowed
 from core.workspace import Workspace
 from governance import ADMINISTRATOR, Entry, Principal, PrincipalKind, RecordKind, ensure_acting, record
 from orchestrator.machine.serial import state_to_dict
+from orchestrator.machine.unfilled import unfilled
 from orchestrator.machine.values import (
     Cancelled,
     Paused,
@@ -89,7 +90,13 @@ def start_runs(
         with ws.database.begin() as connection:
             begun.append(_start(runner, connection, definition, start, by, person, at))
     with ws.database.read() as connection:
-        return tuple(replace(_read(connection, run_id), started_before=before) for run_id, before in begun)
+        return tuple(
+            replace(
+                _read(connection, run_id), started_before=before,
+                warnings=() if before else unfilled(definition, start.context),
+            )
+            for (run_id, before), start in zip(begun, wanted, strict=True)
+        )  # fmt: skip
 
 
 def list_runs(

@@ -159,7 +159,7 @@ def test_a_missing_argument_is_denied(ws: Workspace, system: OrderSystem) -> Non
     work(ws, until_idle=True, agents={**AGENTS, "drafter": lambda task: AgentProposal(changes={"amount": 100})})
     assert (system.asked, get_run(ws, run.id).status) == ([], RunStatus.RUNNING)
     (denied,) = audit_records(ws, effect=Ruling.DENY)
-    assert "needs `supplier` for `orders.create_order`" in denied.reasons[0]
+    assert "needs `supplier` (argument `supplier`) for `orders.create_order`" in denied.reasons[0]
 
 
 def test_what_is_approved_is_what_the_system_will_be_asked_for() -> None:

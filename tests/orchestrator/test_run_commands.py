@@ -87,6 +87,24 @@ def test_approvals_are_answered_in_the_inbox(office: Workspace, capsys: pytest.C
     assert told(capsys, "run", "cancel", failed["run"], "--reason", "or not")["status"] == "cancelled"
 
 
+def test_lists_name_the_run_its_key_and_what_would_change(
+    office: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    started = start_run(office, "unattended", context={"wanted": 8000}, key="PO-17", by=local("Ada"))
+    work(office, until_idle=True, agents=AGENTS)
+    (entry,) = told(capsys, "inbox", "list", "--as", "Mia")
+    assert (entry["kind"], entry["run"], entry["key"]) == ("approval", started.id, "PO-17")
+    assert entry["changes"]["amount"] == 8000
+    for command, words in {
+        ("inbox", "list", "--as", "Mia"): (started.id, "PO-17", "change", "amount", "8000"),
+        ("run", "list"): ("PO-17",),
+        ("run", "show", started.id): ("started with the key PO-17",),
+    }.items():
+        assert run([*command]) == 0
+        said = capsys.readouterr().out
+        assert [word for word in words if word not in said] == []
+
+
 def test_a_known_key_is_said_and_refused_with_other_values(
     office: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -101,6 +119,15 @@ def test_a_known_key_is_said_and_refused_with_other_values(
     refused = told(capsys, *start, "--set", "note=x", status=2)
     assert f"Run `{first['id']}` of `procurement` was started before with the key `PO-1`" in refused
     assert "- `note`: left out then, given now" in refused
+
+
+def test_a_name_with_dots_is_the_way_into_an_object(office: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    promoted(office, procurement("own", Approve_order={"fields": ("supplier.name",)}))
+    start = ("run", "start", "own", "--set", "wanted=50", "--set", "supplier.name=ACME", "--set", "supplier.city=Bonn")
+    started = told(capsys, *start)
+    assert started["state"]["context"]["supplier"] == {"name": "ACME", "city": "Bonn"}
+    refused = told(capsys, "run", "start", "own", "--set", "supplier={bad", status=2)
+    assert "The value of `supplier` begins like JSON and is none" in refused
 
 
 @pytest.mark.parametrize(

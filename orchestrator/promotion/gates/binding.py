@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from core.tree import Operator
 from governance import PrincipalKind
 from governance.amounts import is_currency
@@ -16,6 +18,7 @@ def tasks_bound(candidate: Candidate) -> Gate:
     leaves = [(node, tree.label) for node, tree in workflow.tree.nodes() if tree.operator is Operator.TASK]
     problems = [f"`{label}` is not bound to a role or agent" for node, label in leaves if node not in workflow.tasks]
     problems += [f"the map has no activity `{label}`, which is bound" for label in sorted(candidate.surplus)]
+    problems += _undecided(candidate)
     for task in workflow.tasks.values():
         problems += _names(task)
         problems += _agent(candidate, task) if task.doer is Doer.AGENT else _people(candidate, task)
@@ -50,9 +53,31 @@ def _people(candidate: Candidate, task: TaskSpec) -> list[str]:
     return [f"`{task.label}` is bound to {problem}" for problem in candidate.unusable(task.role)]
 
 
+def _undecided(candidate: Candidate) -> list[str]:
+    """The roles of which nobody can say which agent does their tasks, each once with its tasks."""
+    waiting: dict[str, list[str]] = {}
+    for task in candidate.workflow.tasks.values():
+        if task.doer is Doer.AGENT and task.agent is None:
+            waiting.setdefault(task.role, []).append(f"`{task.label}`")
+    problems = []
+    for role, labels in waiting.items():
+        tasks = ", ".join(dict.fromkeys(labels))
+        agents = sorted(
+            p.name for p in candidate.principals if p.kind is PrincipalKind.AGENT and p.active and role in p.roles
+        )
+        if agents:
+            first = f"write `agent = {json.dumps(agents[0], ensure_ascii=False)}`"
+            named = ", ".join(f"`{name}`" for name in agents)
+            are = "agents have" if len(agents) > 1 else "agent has"
+            problems.append(f"{len(agents)} {are} the role `{role}`: {named}; {first} in the bindings of: {tasks}")
+        else:
+            problems.append(f"no active agent has the role `{role}`, which is to do: {tasks}")
+    return problems
+
+
 def _agent(candidate: Candidate, task: TaskSpec) -> list[str]:
     if task.agent is None:
-        return [f"`{task.label}` names no agent, and not exactly one active agent has the role `{task.role}`"]
+        return []  # said of its role
     agent = next((p for p in candidate.principals if p.id == task.agent), None)
     if agent is None:
         return [f"`{task.label}` is bound to the agent `{task.agent}`, who is not known"]

@@ -19,6 +19,12 @@ class Gate:
     passed: bool
     reason: str
     warnings: tuple[str, ...] = ()  # what does not stop it, and may go wrong when it runs
+    problems: tuple[str, ...] = ()  # each reason why it does not pass, alone
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why it stands as it does, each reason alone; of what was stored before they were kept apart, all as one."""
+        return self.problems or (self.reason,)
 
 
 @dataclass(frozen=True)
@@ -50,4 +56,4 @@ def gate(name: str, problems: Iterable[str], reason: str, warnings: Iterable[str
     """The gate `name`: passed, for `reason`, when there are no `problems`; else the problems are the reason."""
     found = tuple(dict.fromkeys(problem.rstrip(".") for problem in problems))
     said = f"{'; '.join(found) if found else reason.rstrip('.')}."
-    return Gate(name, not found, said, tuple(f"{warning}." for warning in dict.fromkeys(warnings)))
+    return Gate(name, not found, said, tuple(f"{warning}." for warning in dict.fromkeys(warnings)), found)

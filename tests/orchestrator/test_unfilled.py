@@ -1,0 +1,36 @@
+"""What a run is started without, and nothing will fill."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core.actor.values import local
+from core.workspace import Workspace
+from orchestrator.machine.task import EffectSpec
+from orchestrator.machine.unfilled import unfilled
+from orchestrator.running.runs import start_run
+from tests.orchestrator.running import department, procurement, promoted
+
+EFFECT = EffectSpec("erp", "create_order", {"supplier": "supplier.name"})
+
+
+def test_only_what_no_task_before_may_fill_is_warned_of() -> None:
+    last = procurement(Send_order={"effect": EFFECT})
+    (said,) = unfilled(last, {"supplier": "ACME"})
+    assert "`Send order` would be denied: `erp.create_order` needs `supplier.name` as its argument `supplier`" in said
+    assert unfilled(last, {"supplier": {"name": "ACME"}}) == ()
+    fills = {"fields": ("supplier.name",)}
+    assert unfilled(procurement(Send_order={"effect": EFFECT}, Draft_order=fills), {}) == ()
+    assert unfilled(procurement(Check_budget={"effect": EFFECT}, Check_supplier=fills), {}) == ()
+    assert len(unfilled(procurement(Draft_order={"effect": EFFECT}, Send_order=fills), {})) == 1
+    own = replace(EFFECT, arguments={"supplier": "supplier"})
+    assert unfilled(procurement(Draft_order={"effect": own}), {}) == ()
+
+
+def test_a_start_warns_and_is_not_refused(ws: Workspace) -> None:
+    department(ws)
+    promoted(ws, procurement(Send_order={"effect": EFFECT}))
+    started = start_run(ws, "procurement", key="1", by=local("Ada"))
+    assert "needs `supplier.name`" in started.warnings[0]
+    assert start_run(ws, "procurement", key="1", by=local("Ada")).warnings == ()
+    assert start_run(ws, "procurement", context={"supplier": {"name": "X"}}, by=local("Ada")).warnings == ()
