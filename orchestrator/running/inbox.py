@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -21,7 +21,8 @@ from core.errors import BadInput, IllegalTransition, NotAllowed
 from core.workspace import Workspace
 from governance import Approval, Principal, PrincipalKind, Ruling, get_principal
 from governance import answerable as answerable_by
-from orchestrator.machine.task import Doer
+from orchestrator.machine.named import values_at
+from orchestrator.machine.task import Doer, TaskSpec
 from orchestrator.machine.values import Decided, ItemStatus, RunStatus
 from orchestrator.running.occurred import Occurred, check_occurred
 from orchestrator.running.records import ItemKind, WorkItem, run_of, work_item_of
@@ -64,6 +65,9 @@ class InboxEntry:
     fields: tuple[str, ...]  # of a task: the context fields it may change
     context: Mapping[str, Any]  # of the run
     approval: Approval | None = None  # with the exact request that it would allow
+    key: str | None = None  # of the run, such as the order's number
+    amount: Any = None  # that the run is about, as its context holds it; None where no task has one
+    currency: str | None = None
 
 
 def inbox(ws: Workspace, person: str) -> tuple[InboxEntry, ...]:
@@ -230,7 +234,9 @@ def _entry(runner: Runner, row: Row[Any], answerable: Mapping[str, Approval]) ->
     item = work_item_of({c.name: row._mapping[f"work_item_{c.name}"] for c in work_item.c})
     of = run_of({c.name: row._mapping[f"run_{c.name}"] for c in run.c})
     approval = answerable.get(item.approval or "") if item.status is ItemStatus.WAITING else None
-    task = runner.workflow(of.workflow, of.version).tasks.get(item.node)
+    tasks = runner.workflow(of.workflow, of.version).tasks
+    task = tasks.get(item.node)
+    amount, currency = _amount([*([task] if task else []), *tasks.values()], of.state.context)
     return InboxEntry(
         kind=EntryKind.APPROVAL if approval else EntryKind(item.kind.value),
         id=approval.id if approval else item.id,
@@ -246,4 +252,16 @@ def _entry(runner: Runner, row: Row[Any], answerable: Mapping[str, Approval]) ->
         fields=task.fields if task else (),
         context=of.state.context,
         approval=approval,
+        key=of.key,
+        amount=amount,
+        currency=currency,
     )
+
+
+def _amount(tasks: Iterable[TaskSpec], context: Mapping[str, Any]) -> tuple[Any, str | None]:
+    """The first single amount that the context holds for one of `tasks`, with its currency."""
+    for task in tasks:
+        found = values_at(context, task.amount_field) if task.amount_field else []
+        if len(found) == 1 and found[0] is not None:
+            return found[0], task.currency
+    return None, None
