@@ -13,7 +13,7 @@ from app.pages.fields import changed, edit_fields, show_context, show_figures, t
 from app.pages.parts import FORM_WIDTH, act, badge_text, empty, facts, fresh, head
 from app.pages.state import acting, actor, names, parameter, set_parameter, workspace
 from app.pages.text import literal, textual
-from app.spelled import flat
+from app.spelled import flat, named
 from app.theme import amount_exactly, moment, plural
 from app.verbs import answer, claim, complete, decide_item, reject, release
 from core.errors import NotFound
@@ -199,6 +199,8 @@ def _approval(ws: Workspace, entry: InboxEntry) -> None:
         "Drafted by": known.get(drafted, drafted),
         **asked_for(request.payload, entry.context),
     }
+    known_of_run = named({name: value for name, value in entry.context.items() if name != "scenario"})
+    facts({"The run": known_of_run})
     show_figures({name: text for name, text in asked.items() if text})
     with st.form(f"answer-{approval.id}", border=False):
         reason = st.text_input("Reason", key=f"answer-reason-{approval.id}", help="A refusal needs one.")

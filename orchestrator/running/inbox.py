@@ -66,7 +66,7 @@ class InboxEntry:
     context: Mapping[str, Any]  # of the run
     approval: Approval | None = None  # with the exact request that it would allow
     key: str | None = None  # of the run, such as the order's number
-    amount: Any = None  # that the run is about, as its context holds it; None where no task has one
+    amount: Any = None  # that the run is about, as its context holds it; None where it holds none
     currency: str | None = None
 
 
@@ -259,9 +259,10 @@ def _entry(runner: Runner, row: Row[Any], answerable: Mapping[str, Approval]) ->
 
 
 def _amount(tasks: Iterable[TaskSpec], context: Mapping[str, Any]) -> tuple[Any, str | None]:
-    """The first single amount that the context holds for one of `tasks`, with its currency."""
+    """The first single amount that the context holds for one of `tasks`, with its currency; else what it calls so."""
     for task in tasks:
         found = values_at(context, task.amount_field) if task.amount_field else []
         if len(found) == 1 and found[0] is not None:
             return found[0], task.currency
-    return None, None
+    named = context.get("amount")
+    return (named if isinstance(named, int | float) else None), None
