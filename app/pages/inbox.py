@@ -200,7 +200,7 @@ def _approval(ws: Workspace, entry: InboxEntry) -> None:
         **asked_for(request.payload, entry.context),
     }
     known_of_run = named({name: value for name, value in entry.context.items() if name != "scenario"})
-    facts({"The run": known_of_run})
+    facts({"The run so far": known_of_run})
     show_figures({name: text for name, text in asked.items() if text})
     with st.form(f"answer-{approval.id}", border=False):
         reason = st.text_input("Reason", key=f"answer-reason-{approval.id}", help="A refusal needs one.")

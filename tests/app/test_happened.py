@@ -11,11 +11,12 @@ import pytest
 
 from app.happened import Known, happened, in_words
 from app.main import run as command
+from app.pages.inbox import asked_for
 from app.pages.run_events import stamps
 from app.spelled import changes, named, spelled
 from core.actor.values import local
 from core.tree import Operator, ProcessTree
-from core.workspace import Workspace
+from core.workspace import Workspace, open_workspace
 from orchestrator.machine.task import EffectSpec
 from orchestrator.machine.values import DecidedBy, DecisionSpec, RunState, RunStatus, Workflow
 from orchestrator.running.approving import answer
@@ -261,3 +262,31 @@ def _states(run: str) -> dict[str, str]:
     opened = sound(open_page("workflows", workflow="choosing", run=run))
     (shown,) = [frame.value for frame in opened.dataframe if "Offered (UTC)" in frame.value.columns]
     return dict(zip(shown["Task"], shown["State"], strict=True))
+
+
+def test_an_approval_names_what_is_asked_for_before_its_buttons(ws: Workspace) -> None:
+    timely = open_workspace(ws.settings)  # by the clock of the page: else what is asked for has expired there
+    department(timely)
+    promoted(timely, unattended())
+    start_run(timely, "unattended", context={"wanted": 8000}, key="PO-7", by=local("Ada"))
+    work(timely, until_idle=True, agents=AGENTS)
+    timely.close()
+    opened = sound(open_page("inbox").selectbox(key="acting_as").set_value("Mia").run())
+    (entry,) = [b.label for b in opened.button if b.label.startswith("**")]
+    assert "unattended · PO-7 · 8,000" in entry.replace("&#45;", "-")
+    head = next(c.value for c in opened.caption if "**Key:** PO-7" in c.value)
+    assert "**Amount:** 8,000" in head
+    asked, *folded = [str(h.proto.body) for h in opened.get("html") if 'class="figures"' in str(h.proto.body)]
+    assert "<dt>Asked by</dt><dd>Drafter</dd>" in asked
+    assert "<dt>Changes amount</dt><dd>8000</dd>" in asked
+    assert "<dt>Changes supplier</dt><dd>Acme</dd>" in asked
+    assert "<dt>Workflow</dt><dd>unattended</dd>" in folded[0]
+
+
+def test_what_is_asked_for_is_whole_and_tells_what_stood_there() -> None:
+    text = "long " * 50
+    payload = {"changes": {"a": 2, "b": {"c": text}, "d": ""}, "answer": {"ok": True}, "effect": {"connector": "erp"}}
+    assert asked_for(payload, {"a": 1, "d": "x"}) == {
+        "Changes a": "1 → 2", "Changes b › c": text, "Changes d": "x → nothing", "Answers ok": "True",
+        "In a system of record: connector": "erp",
+    }  # fmt: skip
