@@ -43,28 +43,33 @@ def title(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def show_context(context: Mapping[str, Any], most: int | None = None) -> None:
+def show_context(context: Mapping[str, Any], most: int | None = None, *, cut: bool = False) -> None:
     """The context of a run: plain values as a list, those after the first `most` and structures folded away."""
     plain = {name: value for name, value in context.items() if not isinstance(value, Mapping | list)}
     said = [(title(name), str(value)) for name, value in plain.items()]
     first = said[:most] if most is not None and len(said) > most + _FEW else said
     if said:
-        show_figures(dict(first))
+        show_figures(dict(first), cut=cut)
     else:
         st.caption("Nothing is known yet.")
     if len(said) > len(first):
         with st.expander(f"{len(said) - len(first)} more"):
-            show_figures(dict(said[len(first) :]))
+            show_figures(dict(said[len(first) :]), cut=cut)
     rest = {name: value for name, value in context.items() if name not in plain}
     if rest:
         with st.expander(literal(f"Structures: {', '.join(rest)}")):
             st.code(json.dumps(rest, indent=2, ensure_ascii=False, default=str), language="json")
 
 
-def show_figures(named: Mapping[str, str]) -> None:
-    """Values beside their names, in two columns."""
-    cells = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in named.items())
-    st.html(f'<dl class="figures">{cells}</dl>')
+def show_figures(named: Mapping[str, str], *, cut: bool = False) -> None:
+    """Values beside their names, in two columns; where `cut`, long ones end after a few lines, whole on hover."""
+    cells = "".join(_figure(name, text, cut=cut) for name, text in named.items())
+    st.html(f'<dl class="figures{" cut" if cut else ""}">{cells}</dl>')
+
+
+def _figure(name: str, text: str, *, cut: bool) -> str:
+    whole = f' title="{escape(text)}"' if cut else ""
+    return f"<dt>{escape(name)}</dt><dd{whole}>{escape(text)}</dd>"
 
 
 def parse(text: str, name: str = "") -> Any:

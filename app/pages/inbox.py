@@ -10,11 +10,11 @@ import streamlit as st
 
 from app.pages.context.missing import say_missing
 from app.pages.fields import changed, edit_fields, show_context, show_figures, title
-from app.pages.parts import act, badge_text, empty, facts, fresh, head
+from app.pages.parts import FORM_WIDTH, act, badge_text, empty, facts, fresh, head
 from app.pages.state import acting, actor, names, parameter, set_parameter, workspace
 from app.pages.text import literal, textual
-from app.spelled import flat
-from app.theme import moment, plural
+from app.spelled import flat, named
+from app.theme import amount_exactly, moment, plural
 from app.verbs import answer, claim, complete, decide_item, reject, release
 from core.errors import NotFound
 from core.workspace import Workspace
@@ -24,7 +24,8 @@ from orchestrator.running.inbox import EntryKind, InboxEntry, inbox
 
 _ICONS = {EntryKind.TASK: "task_alt", EntryKind.DECISION: "alt_route", EntryKind.APPROVAL: "front_hand"}
 _SHOWN = 50
-_HEIGHT, _FIT = 520, 9  # pixels of the list, and how many entries fit before it scrolls
+_HEIGHT, _FIT = 500, 9  # pixels of the list, which end within an entry, and how many fit before it scrolls
+_PARTS = {"changes": "changes", "answer": "answers", "effect": "in a system of record:"}  # of a payload, in words
 
 
 def page() -> None:
@@ -48,7 +49,11 @@ def page() -> None:
         textual(f"{plural(len(entries), 'entry', 'entries')} for {person.name}, oldest first · {_roles(person)}")
     )
     left, right = st.columns([2, 3], gap="medium")
-    with left, st.container(height=_HEIGHT if len(entries) > _FIT else "content", border=False, key="entries"):
+    long = len(entries) > _FIT
+    with (
+        left,
+        st.container(height=_HEIGHT if long else "content", border=False, key="entries-many" if long else "entries"),
+    ):
         chosen = _choose(entries, person)
     with right, st.container(border=True, key="entry"):
         _show(ws, chosen, person)
@@ -83,7 +88,7 @@ def _choose(entries: tuple[InboxEntry, ...], person: Principal) -> InboxEntry:
     done.add(chosen.id)
     for entry in entries[:_SHOWN]:
         mine = " · taken by you" if entry.claimed_by == person.id else ""
-        about = f"{literal(entry.workflow)} {literal(entry.run[:7])} · {moment(entry.offered_at)}{mine}"
+        about = f"{literal(_case(entry))} · {moment(entry.offered_at)}{mine}"
         with st.container(key=f"{'chosen' if entry.id == chosen.id else 'other'}-entry-{entry.id}"):
             if st.button(
                 f"**{literal(entry.label)}**  \n{about}",
@@ -98,17 +103,33 @@ def _choose(entries: tuple[InboxEntry, ...], person: Principal) -> InboxEntry:
     return chosen
 
 
+def _case(entry: InboxEntry) -> str:
+    """What an entry is about, in a line: its run's key, without one the beginning of its id, and the amount."""
+    return " · ".join(filter(None, [entry.workflow, entry.key or f"run {entry.run[:7]}", _amount(entry)]))
+
+
+def _amount(entry: InboxEntry) -> str:
+    """The amount to the last digit: what the exact request names, else what the run's context holds."""
+    asked = entry.approval.request.attributes if entry.approval else {}
+    if "amount" in asked:
+        return amount_exactly(asked.get("amount_exact", asked["amount"]), asked.get("currency"))
+    return amount_exactly(entry.amount, entry.currency)
+
+
 def _show(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
     kind = f":blue-badge[:material/{_ICONS[entry.kind]}: {literal(entry.kind.value.capitalize())}]"
     st.markdown(f"##### {literal(entry.label)} {kind}")
     facts(
         {
             "Run": f"{entry.workflow} {entry.run}",
+            "Key": entry.key or "",
+            "Amount": _amount(entry),
             "For": entry.role,
             "Offered": moment(entry.offered_at),
             "Due": moment(entry.due_at) if entry.due_at else "",
             "Why it is here": entry.cause or "" if entry.kind is not EntryKind.APPROVAL else "",
-        }
+        },
+        inline=True,
     )
     match entry.kind:
         case EntryKind.TASK:
@@ -141,7 +162,7 @@ def _task(ws: Workspace, entry: InboxEntry, person: Principal) -> None:
             )
     with (
         st.popover("Reject", icon=":material/close:", key=fresh("reject"), on_change="rerun"),
-        st.form(f"reject-{entry.id}", border=False),
+        st.form(f"reject-{entry.id}", border=False, width=FORM_WIDTH),
     ):
         reason = st.text_input("Reason. The task goes to the next role of its escalation.", key=f"why-{entry.id}")
         if st.form_submit_button(literal(f"Reject {entry.label}")):
@@ -165,27 +186,23 @@ def _decision(ws: Workspace, entry: InboxEntry) -> None:
 
 
 def _approval(ws: Workspace, entry: InboxEntry) -> None:
-    """Grant or refuse one exact request, which is shown whole."""
+    """Grant or refuse one exact request: what would be done stands above the buttons, whole; how it is bound below."""
     approval = entry.approval
     if approval is None:
         return
     known = names()
     request = approval.request
     st.markdown("  \n".join(f"{badge_text('needs approval')} {textual(reason)}" for reason in approval.reasons))
-    facts(
-        {
-            "Who asks": known.get(request.principal, request.principal),
-            "On behalf of": known.get(request.on_behalf_of or "", ""),
-            "Action": f"`{request.action}` on {request.resource_type} `{request.resource_id}`",
-            "Bound to": f"policy set {approval.policy_set}, digest `{approval.digest[:16]}…`",
-        }
-    )
-    exact = {"attributes": dict(request.attributes), "payload": dict(request.payload)}
-    for heading, part in (("The exact request", request.attributes), ("What will be done", request.payload)):
-        st.markdown(f"**{literal(heading)}**")
-        show_figures({title(name): value for name, value in flat(part).items()})
-    with st.expander("The request as JSON"):
-        st.code(json.dumps(exact, indent=2, ensure_ascii=False, default=str), language="json")
+    drafted = str(request.attributes.get("drafted_by") or "")
+    asked = {
+        "Asked by": known.get(request.principal, request.principal),
+        "On behalf of": known.get(request.on_behalf_of or "", ""),
+        "Drafted by": known.get(drafted, drafted),
+        **asked_for(request.payload, entry.context),
+    }
+    known_of_run = named({name: value for name, value in entry.context.items() if name != "scenario"})
+    facts({"The run so far": known_of_run})
+    show_figures({name: text for name, text in asked.items() if text})
     with st.form(f"answer-{approval.id}", border=False):
         reason = st.text_input("Reason", key=f"answer-reason-{approval.id}", help="A refusal needs one.")
         with st.container(horizontal=True):
@@ -196,7 +213,29 @@ def _approval(ws: Workspace, entry: InboxEntry) -> None:
             lambda: answer(ws, approval.id, grant=grant, reason=reason, by=actor()),
             f"{entry.label} is {'approved' if grant else 'refused'}",
         )
+    with st.expander("The exact request"):
+        facts(
+            {
+                "Action": f"`{request.action}` on {request.resource_type} `{request.resource_id}`",
+                "Bound to": f"policy set {approval.policy_set}, digest `{approval.digest[:16]}…`",
+            }
+        )
+        show_figures({title(name): value for name, value in flat(request.attributes).items()})
+        exact = {"attributes": dict(request.attributes), "payload": dict(request.payload)}
+        st.code(json.dumps(exact, indent=2, ensure_ascii=False, default=str), language="json")
     _context(entry.context)
+
+
+def asked_for(payload: Mapping[str, Any], context: Mapping[str, Any]) -> dict[str, str]:
+    """Everything that would be done, uncut, each under what it is: a change of the run with what stood there before."""
+    before = flat(context)
+    said = {}
+    for path, value in flat(payload).items():
+        part, _, name = path.partition(" › ")
+        was = before.get(name) if part == "changes" else None
+        new = value or "nothing"
+        said[title(f"{_PARTS.get(part, part)} {name}".strip())] = new if was in (None, value) else f"{was} → {new}"
+    return said
 
 
 def _context(context: Mapping[str, Any]) -> None:

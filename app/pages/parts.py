@@ -30,6 +30,9 @@ _OPENS = 330  # the same where a row is chosen, and what it opens comes below
 _HEAD, _ROW = 35, 33  # pixels of the heading of a table, and of a row
 _ROWS_IN_FULL = 8  # a table with no more rows is as tall as they are, whatever stands beside it
 _FEW = 2  # rows beyond the limit, for which nobody should have to scroll in a table
+_SIGN, _PADDING = 8, 20  # pixels of a character in a table, and beside a cell's text
+_SHORT = 6  # characters that fit any column
+FORM_WIDTH = 340  # pixels of a form in a popover, whatever it has to say: else an error widens it over the page
 _SIGNING = "second person"  # the one gate that nothing is wrong with before it passes
 
 
@@ -163,10 +166,11 @@ def table(
     listed = list(rows)
     frame = pd.DataFrame(listed)
     reads: Any = _reads(frame, formats or {}, columns or {})
+    config = {**_wide_enough(frame, formats or {}), **(columns or {})}
     shown: Any = frame.style.format(reads, na_rep=NOTHING) if reads and len(frame) else frame
     options: dict[str, Any] = {
         "hide_index": True,
-        "column_config": dict(columns or {}),
+        "column_config": config,
         "key": key,
         "alt": alt,
         "placeholder": NOTHING,
@@ -223,6 +227,22 @@ def _reads(
     """How the columns read: as `formats` says; whole numbers with thousands separated, but for those of rows."""
     whole = [c for c in frame.select_dtypes("integer").columns if c not in columns and c != "No."]
     return {**dict.fromkeys(whole, count), **formats}
+
+
+def _wide_enough(frame: pd.DataFrame, formats: Mapping[str, Callable[[Any], str]]) -> dict[str, Any]:
+    """The width of columns whose numbers read longer than they are, which the grid measures: "11 min 32 s"."""
+    import pandas as pd
+
+    longest = {
+        column: max((len(read(value)) for value in frame[column] if pd.notna(value)), default=0)
+        for column, read in formats.items()
+        if column in frame
+    }
+    return {
+        column: st.column_config.Column(width=_PADDING + _SIGN * max(longest[column], len(column)))
+        for column in longest
+        if longest[column] > _SHORT
+    }
 
 
 def score_column(help: str) -> Any:

@@ -8,7 +8,7 @@ from datetime import datetime
 import streamlit as st
 
 from app.pages.fields import show_context
-from app.pages.parts import act, badge_text, facts, fresh, section, table
+from app.pages.parts import FORM_WIDTH, act, badge_text, facts, fresh, section, table
 from app.pages.run_events import run_events
 from app.pages.state import actor, names
 from app.pages.text import literal, quoted
@@ -16,6 +16,7 @@ from app.spelled import named
 from app.theme import NOTHING, duration, minute, moment, word
 from app.verbs import cancel_run, pause_run, resume_run, retry_run
 from core.workspace import Workspace
+from orchestrator.machine.ahead import ahead
 from orchestrator.machine.task import Doer
 from orchestrator.machine.values import RunStatus, Workflow
 from orchestrator.running.effects import EffectRow, effects_of
@@ -57,7 +58,7 @@ def run_detail(ws: Workspace, run: Run, workflow: Workflow) -> None:
     with right:
         section("Context")
         with st.container(border=True):
-            show_context(run.state.context, _KNOWN)
+            show_context(run.state.context, _KNOWN, cut=True)
     effects = effects_of(ws, run.id)
     if effects:
         section("In systems of record")
@@ -94,22 +95,32 @@ def _effect(effect: EffectRow, labels: Mapping[str, str]) -> dict[str, object]:
 
 
 def _act(ws: Workspace, run: Run, label: str, verb: Callable[..., Run], effect: str) -> None:
-    with st.popover(literal(label), key=fresh(label), on_change="rerun"), st.form(f"{label}-{run.id}", border=False):
+    with (
+        st.popover(literal(label), key=fresh(label), on_change="rerun"),
+        st.form(f"{label}-{run.id}", border=False, width=FORM_WIDTH),
+    ):
         reason = st.text_input(literal(f"Reason. {effect}"), key=fresh(f"{label}-reason"))
         if st.form_submit_button(literal(f"{label} this run")):
             act(lambda: verb(ws, run.id, reason=reason, by=actor()), f"{label} of run {run.id} is recorded")
 
 
 def _tasks(run: Run, workflow: Workflow, known: Mapping[str, str]) -> list[dict[str, object]]:
-    """Every work item of the run in order, then the tasks that it has not come to."""
+    """Every work item of the run in order, then the tasks that it has not come to: not yet, or never."""
     rows = [_item(item, known, simulated=run.simulated) for item in run.items]
-    visited = {item.node for item in run.items}
-    rows += [
-        {"Task": t.label, "State": str(word("not yet")), "Who": _doer(t.doer, t.agent, t.role, known), **_OPEN}
-        for t in workflow.tasks.values()
-        if t.node not in visited and run.ended_at is None
+    if run.status is RunStatus.CANCELLED:
+        return rows  # whether it would have come to the others nobody knows
+    visited, to_come = {item.node for item in run.items}, ahead(workflow, run.state)
+    left_out = "not needed" if run.status is RunStatus.COMPLETED else "skipped"
+    others = sorted((t for t in workflow.tasks.values() if t.node not in visited), key=lambda t: t.node not in to_come)
+    return rows + [
+        {
+            "Task": t.label,
+            "State": str(word("not yet" if t.node in to_come else left_out)),
+            "Who": _doer(t.doer, t.agent, t.role, known),
+            **_OPEN,
+        }
+        for t in others
     ]
-    return rows
 
 
 def _item(item: WorkItem, known: Mapping[str, str], *, simulated: bool) -> dict[str, object]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from html import escape
 
 import streamlit as st
@@ -30,7 +32,7 @@ def run_events(ws: Workspace, run: Run, effects: Sequence[EffectRow]) -> None:
     drawn = told[-_MOST_DRAWN:]
     of = f" The newest {count(len(drawn))} of {plural(len(told), 'event')}." if len(drawn) < len(told) else ""
     st.caption(f"{'Simulated time' if run.simulated else 'Time'} in UTC.{of}")
-    st.html(f'<ol class="story">{"".join(map(_step, drawn))}</ol>')
+    st.html(f'<ol class="story">{"".join(map(_step, drawn, stamps([found.at for found in drawn])))}</ol>')
     with st.expander(f"{plural(len(told), 'record')} as stored", icon=":material/data_object:"):
         st.download_button(
             "Records as JSON",
@@ -41,12 +43,19 @@ def run_events(ws: Workspace, run: Run, effects: Sequence[EffectRow]) -> None:
         table([_raw(e) for e in run.history], key="run-events", alt="Records of the run")
 
 
-def _step(found: Happened) -> str:
+def stamps(moments: Sequence[datetime]) -> list[str]:
+    """Each moment to the minute; to the second where several share their minute."""
+    minutes = [f"{moment:%Y-%m-%d %H:%M}" for moment in moments]
+    shared = Counter(minutes)
+    return [
+        f"{moment:%Y-%m-%d %H:%M:%S}" if shared[minute] > 1 else minute
+        for moment, minute in zip(moments, minutes, strict=True)
+    ]
+
+
+def _step(found: Happened, stamp: str) -> str:
     more = f'<br><span class="who">{escape(quoted(" ".join(found.more)))}</span>' if found.more else ""
-    return (
-        f'<li class="step {found.kind}"><time>{found.at:%Y-%m-%d %H:%M}</time>'
-        f"<span>{escape(quoted(found.words))}{more}</span></li>"
-    )
+    return f'<li class="step {found.kind}"><time>{stamp}</time><span>{escape(quoted(found.words))}{more}</span></li>'
 
 
 def _raw(event: RunRecord) -> dict[str, object]:

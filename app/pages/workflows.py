@@ -9,7 +9,7 @@ import streamlit as st
 
 from app.pages.context.boxes import box
 from app.pages.fields import parse, title
-from app.pages.parts import TALL, act, empty, facts, fresh, gate_lines, head, section, table
+from app.pages.parts import FORM_WIDTH, TALL, act, empty, facts, fresh, gate_lines, head, section, table
 from app.pages.promotion import OPEN, VERSIONS, promotion
 from app.pages.run_detail import run_detail
 from app.pages.state import acting, actor, names, parameter, set_parameter, workspace
@@ -132,7 +132,7 @@ def _start(ws: Workspace, versions: Sequence[Proposal]) -> None:
         st.popover(
             "Start a run", icon=":material/play_arrow:", type="primary", key=fresh("start-run"), on_change="rerun"
         ),
-        st.form("start", border=False),
+        st.form("start", border=False, width=FORM_WIDTH),
     ):
         st.markdown(f"**{textual(workflow.name)}, version {workflow.version}**")
         key = st.text_input(

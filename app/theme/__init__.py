@@ -1,6 +1,6 @@
 """How Tandem looks and reads: palette, charts, formats of numbers, words for states. Nothing here touches data."""
 
-from app.theme.formats import NOTHING, count, day, duration, hours, minute, moment, money, plural, share
+from app.theme.formats import NOTHING, amount_exactly, count, day, duration, hours, minute, moment, money, plural, share
 from app.theme.mark import mark
 from app.theme.options import streamlit_options
 from app.theme.palette import DARK, LIGHT, Palette, contrast, palette_for
@@ -13,6 +13,7 @@ __all__ = [
     "Palette",
     "Tone",
     "Word",
+    "amount_exactly",
     "contrast",
     "count",
     "day",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 
 from core.durations import duration as exactly
 from core.figures import per_cent, signed_per_cent
@@ -28,6 +29,19 @@ def money(amount: float | None, currency: str | None = None) -> str:
     if amount is None:
         return NOTHING
     text = f"{amount:,.2f}" if 0 < abs(amount) < 100 else f"{amount:,.0f}"
+    return f"{text} {currency}" if currency else text
+
+
+def amount_exactly(amount: object, currency: str | None = None) -> str:
+    """`amount` to its last digit, such as "1,250.5 EUR", for who answers for it; as it stands where it is no number."""
+    if amount is None:
+        return ""
+    try:
+        number = Decimal(str(amount))
+    except InvalidOperation:
+        text = str(amount)
+    else:
+        text = f"{number.normalize():,f}" if number.is_finite() else str(amount)
     return f"{text} {currency}" if currency else text
 
 

@@ -65,6 +65,8 @@ _WORDS: dict[str, tuple[str, Tone]] = {
     "claimed": ("person", Tone.ATTENTION),
     "waiting": ("hourglass_empty", Tone.ATTENTION),
     "withdrawn": ("undo", Tone.QUIET),
+    "skipped": ("redo", Tone.QUIET),
+    "not needed": ("redo", Tone.QUIET),
     # effects in systems of record; `refused`, `withdrawn` and `done` stand elsewhere
     "due": ("schedule", Tone.ATTENTION),
     "begun": ("sync", Tone.ATTENTION),

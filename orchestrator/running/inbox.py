@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -21,7 +21,8 @@ from core.errors import BadInput, IllegalTransition, NotAllowed
 from core.workspace import Workspace
 from governance import Approval, Principal, PrincipalKind, Ruling, get_principal
 from governance import answerable as answerable_by
-from orchestrator.machine.task import Doer
+from orchestrator.machine.named import values_at
+from orchestrator.machine.task import Doer, TaskSpec
 from orchestrator.machine.values import Decided, ItemStatus, RunStatus
 from orchestrator.running.occurred import Occurred, check_occurred
 from orchestrator.running.records import ItemKind, WorkItem, run_of, work_item_of
@@ -63,11 +64,13 @@ class InboxEntry:
     options: tuple[str, ...]  # of a decision, to be answered with the position from 0
     fields: tuple[str, ...]  # of a task: the context fields it may change
     context: Mapping[str, Any]  # of the run
-    key: str | None = None  # of the run
     changes: Mapping[str, Any] = field(default_factory=dict)  # of an approval: the fields that would change
     answers: Mapping[str, Any] = field(default_factory=dict)  # of an approval: what would be answered
     effect: Mapping[str, Any] | None = None  # of an approval: what would be done in a system of record
     approval: Approval | None = None  # with the exact request that it would allow
+    key: str | None = None  # of the run, such as the order's number
+    amount: Any = None  # that the run is about, as its context holds it; None where it holds none
+    currency: str | None = None
 
 
 def inbox(ws: Workspace, person: str) -> tuple[InboxEntry, ...]:
@@ -234,7 +237,9 @@ def _entry(runner: Runner, row: Row[Any], answerable: Mapping[str, Approval]) ->
     item = work_item_of({c.name: row._mapping[f"work_item_{c.name}"] for c in work_item.c})
     of = run_of({c.name: row._mapping[f"run_{c.name}"] for c in run.c})
     approval = answerable.get(item.approval or "") if item.status is ItemStatus.WAITING else None
-    task = runner.workflow(of.workflow, of.version).tasks.get(item.node)
+    tasks = runner.workflow(of.workflow, of.version).tasks
+    task = tasks.get(item.node)
+    amount, currency = _amount([*([task] if task else []), *tasks.values()], of.state.context)
     wanted: Mapping[str, Any] = approval.request.payload if approval else {}
     return InboxEntry(
         kind=EntryKind.APPROVAL if approval else EntryKind(item.kind.value),
@@ -250,9 +255,21 @@ def _entry(runner: Runner, row: Row[Any], answerable: Mapping[str, Approval]) ->
         options=item.options,
         fields=task.fields if task else (),
         context=of.state.context,
-        key=of.key,
         changes=wanted.get("changes") or {},
         answers=wanted.get("answer") or {},
         effect=wanted.get("effect"),
         approval=approval,
+        key=of.key,
+        amount=amount,
+        currency=currency,
     )
+
+
+def _amount(tasks: Iterable[TaskSpec], context: Mapping[str, Any]) -> tuple[Any, str | None]:
+    """The first single amount that the context holds for one of `tasks`, with its currency; else what it calls so."""
+    for task in tasks:
+        found = values_at(context, task.amount_field) if task.amount_field else []
+        if len(found) == 1 and found[0] is not None:
+            return found[0], task.currency
+    named = context.get("amount")
+    return (named if isinstance(named, int | float) else None), None

@@ -136,6 +136,11 @@ def test_an_inbox_item_is_completed(visit: Visit, seeded_home: Path) -> None:
 def test_a_denied_action_of_an_agent_is_seen_at_once(visit: Visit) -> None:
     visit.to("Governance")
     denied = visit.page.locator(".st-key-denials")
+    expect(denied.get_by_text("Denied").first).to_be_visible()
+    box = denied.bounding_box()
+    assert box is not None
+    assert box["height"] < 60  # one line, whatever tab is open
+    denied.get_by_text("Newest denied attempts").click()
     expect(denied.get_by_text("purchase_order.approve").first).to_be_visible()
     expect(denied.get_by_text("Denied").first).to_be_visible()
 

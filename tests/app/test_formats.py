@@ -5,7 +5,7 @@ from enum import Enum
 
 import pytest
 
-from app.theme import Tone, count, day, duration, moment, money, plural, share, word
+from app.theme import Tone, amount_exactly, count, day, duration, moment, money, plural, share, word
 from core.coarse import Coarse
 
 
@@ -86,3 +86,16 @@ def test_a_state_has_a_word_an_icon_and_a_tone() -> None:
     denied = word(Effect.DENY)
     assert (denied.text, denied.icon, denied.tone, str(denied)) == ("Denied", "block", Tone.BAD, "■ Denied")
     assert word("something_new").tone is Tone.QUIET
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "text"),
+    [
+        (None, "EUR", ""), (200, None, "200"), (1250.5, "EUR", "1,250.5 EUR"), ("12500.00", "EUR", "12,500 EUR"),
+        (0, None, "0"), ("many", None, "many"), (float("nan"), None, "nan"),
+    ],
+)  # fmt: skip
+def test_an_amount_that_somebody_answers_for_reads_to_its_last_digit(
+    amount: object, currency: str | None, text: str
+) -> None:
+    assert amount_exactly(amount, currency) == text

@@ -11,19 +11,32 @@ import pytest
 
 from app.happened import Known, happened, in_words
 from app.main import run as command
+from app.pages.inbox import asked_for
+from app.pages.run_events import stamps
 from app.spelled import changes, named, spelled
 from core.actor.values import local
 from core.tree import Operator, ProcessTree
-from core.workspace import Workspace
+from core.workspace import Workspace, open_workspace
 from orchestrator.machine.task import EffectSpec
-from orchestrator.machine.values import RunState, RunStatus
+from orchestrator.machine.values import DecidedBy, DecisionSpec, RunState, RunStatus, Workflow
 from orchestrator.running.approving import answer
 from orchestrator.running.inbox import claim, complete, inbox, reject, release
 from orchestrator.running.records import Run, RunRecord, WorkItem, work_item_of
 from orchestrator.running.runs import cancel_run, get_run, pause_run, resume_run, retry_run, start_run
 from orchestrator.worker.working import work
 from tests.app.test_pages import open_page, sound
-from tests.orchestrator.running import AGENTS, EPOCH, choice, department, procurement, promoted, spec, task, unattended
+from tests.orchestrator.running import (
+    AGENTS,
+    EPOCH,
+    choice,
+    department,
+    procurement,
+    promoted,
+    sequence,
+    spec,
+    task,
+    unattended,
+)
 from tests.orchestrator.running import workflow_of as workflow_with
 
 pytestmark = pytest.mark.usefixtures("no_cache")
@@ -218,3 +231,62 @@ def test_a_stored_mapping_is_never_changed(ws: Workspace) -> None:
     before: list[Mapping[str, Any]] = [dict(e.payload) for e in run.history]
     happened(ws, run)
     assert [dict(e.payload) for e in run.history] == before
+
+
+def test_events_that_share_a_minute_tell_their_seconds() -> None:
+    moments = [EPOCH, EPOCH + timedelta(seconds=5), EPOCH + timedelta(minutes=3)]
+    told = stamps(moments)
+    assert [len(stamp) for stamp in told] == [19, 19, 16]
+    assert told[0] < told[1] < told[2]
+
+
+def test_a_task_that_a_decision_left_out_is_skipped_and_then_not_needed(ws: Workspace) -> None:
+    department(ws)
+    promoted(ws, _choosing())
+    run = start_run(ws, "choosing", context={"wanted": 50}, by=local("Ada")).id
+    assert _states(run) == {"Small order": "▲ Open", "After": "○ Not yet", "Large order": "○ Skipped"}
+    work(ws, until_idle=True, agents=AGENTS)
+    assert _states(run)["Large order"] == "○ Not needed"
+
+
+def _choosing() -> Workflow:
+    """A small order or a large one, as a rule says, then what comes after."""
+    tree = sequence(choice(task("Small order"), task("Large order")), task("After"))
+    check = "purchase_order.check"
+    tasks = [spec("0.0.0", "Small order", check), spec("0.0.1", "Large order", check), spec("0.1", "After", check)]
+    decided = {"0.0": DecisionSpec("0.0", DecidedBy.RULE, ("context.wanted < 100",), otherwise=1)}
+    return workflow_with("choosing", tree, tasks, decided)
+
+
+def _states(run: str) -> dict[str, str]:
+    opened = sound(open_page("workflows", workflow="choosing", run=run))
+    (shown,) = [frame.value for frame in opened.dataframe if "Offered (UTC)" in frame.value.columns]
+    return dict(zip(shown["Task"], shown["State"], strict=True))
+
+
+def test_an_approval_names_what_is_asked_for_before_its_buttons(ws: Workspace) -> None:
+    timely = open_workspace(ws.settings)  # by the clock of the page: else what is asked for has expired there
+    department(timely)
+    promoted(timely, unattended())
+    start_run(timely, "unattended", context={"wanted": 8000}, key="PO-7", by=local("Ada"))
+    work(timely, until_idle=True, agents=AGENTS)
+    timely.close()
+    opened = sound(open_page("inbox").selectbox(key="acting_as").set_value("Mia").run())
+    (entry,) = [b.label for b in opened.button if b.label.startswith("**")]
+    assert "unattended · PO-7 · 8,000" in entry.replace("&#45;", "-")
+    head = next(c.value for c in opened.caption if "**Key:** PO-7" in c.value)
+    assert "**Amount:** 8,000" in head
+    asked, *folded = [str(h.proto.body) for h in opened.get("html") if 'class="figures"' in str(h.proto.body)]
+    assert "<dt>Asked by</dt><dd>Drafter</dd>" in asked
+    assert "<dt>Changes amount</dt><dd>8000</dd>" in asked
+    assert "<dt>Changes supplier</dt><dd>Acme</dd>" in asked
+    assert "<dt>Workflow</dt><dd>unattended</dd>" in folded[0]
+
+
+def test_what_is_asked_for_is_whole_and_tells_what_stood_there() -> None:
+    text = "long " * 50
+    payload = {"changes": {"a": 2, "b": {"c": text}, "d": ""}, "answer": {"ok": True}, "effect": {"connector": "erp"}}
+    assert asked_for(payload, {"a": 1, "d": "x"}) == {
+        "Changes a": "1 → 2", "Changes b › c": text, "Changes d": "x → nothing", "Answers ok": "True",
+        "In a system of record: connector": "erp",
+    }  # fmt: skip

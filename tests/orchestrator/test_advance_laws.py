@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from core.tree import Operator, ProcessTree
 from orchestrator.machine.advance import advance, offers
+from orchestrator.machine.ahead import ahead
 from orchestrator.machine.serial import (
     event_from_dict,
     event_to_dict,
@@ -260,3 +261,32 @@ def drive_of_one_task() -> Workflow:
     """A workflow of one task."""
     spec = TaskSpec("0", "Draft", Doer.AGENT, "drafter", "order.draft", "Order", "agent", fields=("amount",))
     return Workflow("w", 1, ProcessTree(Operator.TASK, "Draft"), {"0": spec}, {}, 1.0, "m", 1, 1, "b")
+
+
+@settings(max_examples=60, deadline=None)
+@given(trees(), st.data())
+def test_a_run_only_ever_comes_to_what_was_ahead_of_it(tree: ProcessTree, data: st.DataObject) -> None:
+    drive = Drive(workflow(tree))
+    drive.give(Started({}))
+    while drive.running():
+        before, to_come = drive.state, ahead(drive.workflow, drive.state)
+        drive.give(finish(drive, data.draw(st.sampled_from(drive.open())), data.draw(st.integers(0, 5))))
+        entered = {n for n in drive.workflow.tasks if drive.state.visits.get(n, 0) > before.visits.get(n, 0)}
+        assert entered <= to_come
+    assert ahead(drive.workflow, drive.state) == set()
+
+
+def test_a_way_that_was_not_taken_is_no_longer_ahead() -> None:
+    """Unless a loop round the choice may come there again."""
+    choice = node(Operator.CHOICE, task("a"), node(Operator.SEQUENCE, task("b"), task("c")))
+    drive = Drive(workflow(node(Operator.SEQUENCE, choice, task("d"))))
+    assert ahead(drive.workflow, drive.state) == {"0.0.0", "0.0.1.0", "0.0.1.1", "0.1"}
+    drive.give(Started({}))
+    assert ahead(drive.workflow, drive.state) == {"0.0.0", "0.0.1.0", "0.0.1.1", "0.1"}
+    drive.give(Decided(drive.open()[0].item, 1))
+    assert ahead(drive.workflow, drive.state) == {"0.0.1.1", "0.1"}
+
+    again = Drive(workflow(node(Operator.LOOP, choice, TAU)))
+    again.give(Started({}))
+    again.give(Decided(again.open()[0].item, 1))
+    assert ahead(again.workflow, again.state) == {"0.0.0", "0.0.1.0", "0.0.1.1"}

@@ -31,12 +31,15 @@ _PAGE = 200
 
 
 def denials(ws: Workspace) -> None:
-    """The newest attempts that were denied, above everything else; nothing where there are none."""
+    """The newest attempts that were denied, in one line above everything else that opens; nothing without any."""
     found = audit_records(ws, effect=Ruling.DENY, kind=RecordKind.ATTEMPT, limit=_DENIALS_SHOWN)
     if not found:
         return
-    with st.container(border=True, key="denials", gap="xsmall"):
-        st.markdown("**Newest denied attempts**")
+    tried = textual(f"{_who(found[0])} tried `{found[0].action}`")
+    with (
+        st.container(key="denials"),
+        st.expander(f"{badge_text('deny')} **Newest denied attempts** · {tried} · {moment(found[0].at)}"),
+    ):
         st.markdown("  \n".join(_denial(record) for record in found))
 
 
