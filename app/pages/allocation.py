@@ -83,7 +83,7 @@ def _not_yet(ws: Workspace, chosen: MapSummary) -> None:
 
 
 def _allocate_button(ws: Workspace, chosen: MapSummary, label: str) -> None:
-    if st.button(label, type="primary", icon=":material/balance:"):
+    if st.button(literal(label), type="primary", icon=":material/balance:"):
         act(lambda: allocate(ws, chosen.name, chosen.version, by=actor()), f"{chosen.name} is allocated")
 
 

@@ -135,7 +135,7 @@ def _pilots(ws: Workspace, folder: Path) -> dict[str, Any]:
     sheet = folder / "asked.csv"
     sheet.write_text("name,department,activities\nAsked one,Legal,Take in\nAsked two,Legal,Take in\n")
     v.import_pilots(ws, sheet, by=ADA)
-    v.link_activity(ws, 1, "Take in", "Receive", by=ADA)
+    v.link_activity(ws, 3, "Take in", "Receive", by=ADA)
     return {}
 
 
@@ -202,14 +202,14 @@ ACTS: dict[str, Act] = {
         lambda ws, by, s: v.forget_layout(ws, "old", by=by), ("pilot", "forget-layout", "old"),
     ),
     "pilots.answer by answer_tick_list": Act(
-        lambda ws, by, s: v.answer_tick_list(ws, [1, 2], [1, 2], by=by), ("pilot", "answer", "1", "2", "--same", "1,2"),
+        lambda ws, by, s: v.answer_tick_list(ws, [3, 4], [3, 4], by=by), ("pilot", "answer", "3", "4", "--same", "3,4"),
     ),
     "pilots.link by link_activity": Act(
-        lambda ws, by, s: v.link_activity(ws, 2, "Take in", "Receive", by=by),
-        ("pilot", "link", "2", "Take in", "Receive"),
+        lambda ws, by, s: v.link_activity(ws, 4, "Take in", "Receive", by=by),
+        ("pilot", "link", "4", "Take in", "Receive"),
     ),
     "pilots.unlink by unlink_activity": Act(
-        lambda ws, by, s: v.unlink_activity(ws, 1, "Take in", by=by), ("pilot", "unlink", "1", "Take in"),
+        lambda ws, by, s: v.unlink_activity(ws, 3, "Take in", by=by), ("pilot", "unlink", "3", "Take in"),
     ),
     "map.save by save_map": Act(
         lambda ws, by, s: v.save_map(ws, "new", View("orders"), by=by), ("map", "save", "orders", "--name", "new"),
