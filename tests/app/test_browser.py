@@ -15,6 +15,7 @@ from orchestrator.machine.values import RunStatus
 from orchestrator.running.runs import get_run, list_runs
 from tests.app.dashboards import Visit, need_browser, tandem_up
 from tests.app.seeded import first_person, settings_of
+from tests.patience import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -187,10 +188,20 @@ _DRAWN = """() => {
 def test_tables_are_as_tall_as_their_rows_up_to_a_limit(visit: Visit, path: str) -> None:
     visit.open(path)
     visit.page.wait_for_function(_DRAWN)
+    wait_until(lambda: _ill_measured(visit) == [], 10, f"every table fits its rows, not {_ill_measured(visit)}")
+
+
+def _ill_measured(visit: Visit) -> list[str]:
+    """What is wrong with the heights of the page's tables as they stand; a grid is drawn in several steps."""
+    wrong = []
     for grid in visit.page.evaluate(_GRIDS):
-        assert grid["tall"] <= TALLEST, grid
-        assert grid["seen"] >= grid["whole"] or grid["whole"] > 11 * ROW, f"scrolls for a few rows: {grid}"
-        assert grid["seen"] <= grid["whole"] + 2, f"half empty: {grid}"
+        if grid["tall"] > TALLEST:
+            wrong.append(f"too tall: {grid}")
+        if grid["seen"] < grid["whole"] and grid["whole"] <= 11 * ROW:
+            wrong.append(f"scrolls for a few rows: {grid}")
+        if grid["seen"] > grid["whole"] + 2:
+            wrong.append(f"half empty: {grid}")
+    return wrong
 
 
 def test_what_happened_in_a_run_reads_as_sentences(visit: Visit, seeded_home: Path) -> None:
