@@ -68,20 +68,11 @@ def believe(connection: Connection, table: sa.Table, rows: list[Mapping[str, Any
             raise IntegrityError(f"{_fault(name, name in borne_by)} It is not believed. Run `tandem audit verify`.")
 
 
-def believe_whole(connection: Connection, table: sa.Table, rows: list[Mapping[str, Any]], key: str) -> None:
-    """Raises IntegrityError where one of `rows` is not as the chain bears it, or one more whose key begins with `key`
-    and `|` is gone without a record."""
-    believe(connection, table, rows)
-    begin = f"{table.name}:{key}|"
-    query = sa.select(audit_record.c.state_of, audit_record.c.state).order_by(audit_record.c.number)
-    found = connection.execute(query.where(audit_record.c.state_of.startswith(begin, autoescape=True)))
-    borne_by = {**{row.state_of: row.state for row in found}, **connection.info.get(STATES, {})}
-    there = {_name(table, row) for row in rows}
-    for name, digest in borne_by.items():
-        if name.startswith(begin) and name not in there and digest != GONE:
-            raise IntegrityError(
-                f"The {_words(name)} is gone, and no record says that it was removed. Run `tandem audit verify`."
-            )
+def believe_gone(connection: Connection, table: sa.Table, keys: list[Mapping[str, Any]]) -> None:
+    """Raises IntegrityError where the chain bears a row with one of `keys`, of which none is there."""
+    for name, digest in _newest(connection, [_name(table, key) for key in keys]).items():
+        if digest != GONE:
+            raise IntegrityError(f"{_fault_of_gone(name)} Run `tandem audit verify`.")
 
 
 def newest_state(connection: Connection) -> int:
@@ -108,7 +99,7 @@ def faults(connection: Connection) -> Iterator[str]:
         if name.partition(":")[0] not in _tables:
             yield f"The audit log bears `{name}`, of a table that is not known here: it could not be compared."
         elif digest != GONE:
-            yield f"The {_words(name)} is gone, and no record says that it was removed."
+            yield _fault_of_gone(name)
 
 
 def _newest(connection: Connection, names: list[str]) -> dict[str, str]:
@@ -135,6 +126,10 @@ def _fault(name: str, recorded: bool) -> str:
     if recorded:
         return f"The {_words(name)} was changed without a record: it is not what the audit log says."
     return f"The {_words(name)} stands in the database, and no audit record says how it came there."
+
+
+def _fault_of_gone(name: str) -> str:
+    return f"The {_words(name)} is gone, and no record says that it was removed."
 
 
 def _words(name: str) -> str:

@@ -23,13 +23,13 @@ def adopt(connection: sa.Connection, tables: Sequence[Adopted]) -> None:
     last = connection.execute(sa.select(log.c.number, log.c.hash).order_by(log.c.number.desc()).limit(1)).first()
     number, previous = (int(last.number), str(last.hash)) if last else (0, FIRST)
     at = datetime.now(UTC).isoformat(timespec="microseconds")
+    known = set(connection.execute(sa.select(log.c.state_of).where(log.c.state_of.is_not(None)).distinct()).scalars())
     for table, keys in tables:
-        known = set(connection.execute(sa.select(log.c.state_of).where(log.c.state_of.is_not(None))).scalars())
         for row in connection.execute(sa.select(table)).all():
-            if f"{table.name}:{'|'.join(str(row._mapping[name]) for name in keys)}" in known:
+            record = _record(table, keys, row._mapping, at)
+            if record["state_of"] in known:
                 continue
             number += 1
-            record = _record(table, keys, row._mapping, at)
             record |= {"number": number, "about": None, "previous": previous}
             previous = record["hash"] = link(number, None, record["body"], previous)
             salt, payload = record.pop("salt"), record.pop("payload")

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import Row
 from sqlalchemy.engine import Connection
 
-from core.audit.borne import believe, believe_whole, read_back
+from core.audit.borne import believe, believe_gone, read_back
 from core.audit.values import State
 from core.errors import IllegalTransition, not_found
 from core.locks import hold_table
@@ -76,7 +76,7 @@ def get_proposal(
     """
     with ws.database.read() as connection:
         rows = _rows(connection, name)
-        believe_whole(connection, table, [row._asdict() for row in rows], name)
+        _believe_all(connection, name, rows)
     if not rows:
         with ws.database.read() as connection:
             raise not_found("workflow", name, connection.execute(sa.select(table.c.name).distinct()).scalars())
@@ -151,6 +151,15 @@ def _is(name: str, version: int) -> tuple[sa.ColumnElement[bool], ...]:
 
 def _rows(connection: Connection, name: str) -> Sequence[Row[Any]]:
     return connection.execute(sa.select(table).where(table.c.name == name).order_by(table.c.version)).all()
+
+
+def _believe_all(connection: Connection, name: str, rows: Sequence[Row[Any]]) -> None:
+    """Raises IntegrityError where a version is not as the chain bears it, or one was put away: no older one runs."""
+    believe(connection, table, [row._asdict() for row in rows])
+    there = {row.version for row in rows}
+    following = max(there, default=0) + 1  # versions are numbered without gaps
+    absent = [version for version in range(1, following + 1) if version not in there]
+    believe_gone(connection, table, [{"name": name, "version": version} for version in absent])
 
 
 def _plain(gates: Sequence[Gate]) -> list[dict[str, Any]]:

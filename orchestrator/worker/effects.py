@@ -90,7 +90,8 @@ def _perform_effect(runner: Runner, connectors: Connectors, run: str, item: str,
 
 
 def _spoilt(runner: Runner, run: str, item: str, number: int, cause: str) -> None:
-    """Withdraw the effect that cannot be begun; one that was begun counts as looked up in vain."""
+    """End the attempt whose effect cannot be begun, or cannot complete it; one that is under way counts as looked up in
+    vain."""
     with runner.begin() as connection:
         row = lock(connection, run)
         effect = read_effect(connection, item_id(run, item))
@@ -99,9 +100,10 @@ def _spoilt(runner: Runner, run: str, item: str, number: int, cause: str) -> Non
         now = runner.ws.clock.now()
         if effect.status in MAYBE_DONE:
             _unknown(runner, connection, row, effect, cause, now)
-        elif effect.status is EffectStatus.DUE:
-            change_effect(connection, effect.id, now, status=EffectStatus.WITHDRAWN.value, ended_at=now)
-            end_attempt(connection, effect, Outcome.FAILED, now, {"effect": "not begun", "cause": cause})
+        elif effect.status in (EffectStatus.DUE, EffectStatus.DONE):
+            if effect.status is EffectStatus.DUE:
+                change_effect(connection, effect.id, now, status=EffectStatus.WITHDRAWN.value, ended_at=now)
+            end_attempt(connection, effect, Outcome.FAILED, now, {"effect": effect.status.value, "cause": cause})
             found = read_item(connection, run, item)
             if found.status is ItemStatus.PERFORMING and found.attempt == effect.attempt:
                 fail(runner, connection, row, found, cause, retry=False)
