@@ -54,3 +54,10 @@
     }
   }, true);
 })();
+
+// A click that meets no option, because the list of options moved under the pointer, does nothing. Streamlit takes it
+// for a click beside the form that the list belongs to and closes it with all that was chosen.
+addEventListener("click", (event) => {
+  const list = event.target.closest?.('[role="listbox"]');
+  if (list && !event.target.closest('[role="option"]')) event.stopImmediatePropagation();
+}, true);

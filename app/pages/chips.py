@@ -83,21 +83,26 @@ def new_filter(ws: Workspace, log: LogVersion, add: Callable[..., None]) -> None
             st.session_state.pop(seen, None)
             return
         st.session_state[seen] = st.session_state.get(seen, 0) + 1
-        kind = st.selectbox("Keep cases or events by", list(KINDS), key="filter_kind", format_func=lambda k: KINDS[k])
-        made = form(ws, log, kind)
-        inverted = st.checkbox("Turn round: keep what it would leave out", key="filter_inverted")
-        if made is not None:
-            st.caption(textual(made.model_copy(update={"inverted": inverted}).in_words()))
+        with st.container(key="filter-form"):  # by this name `page.js` knows the form from its first line on
+            _filter_form(ws, log, add, begun=st.session_state[seen] > 1)
 
-        def added() -> None:
-            assert made is not None
-            add(made.model_copy(update={"inverted": inverted}))
-            _end()
 
-        with st.container(horizontal=True, key="begun" if st.session_state[seen] > 1 else "filter-form"):
-            st.button("Add filter", key="add-filter", type="primary", on_click=added, disabled=made is None)
-            if st.session_state[seen] > 1:
-                st.button("Discard", key="discard-filter", type="tertiary", on_click=_end)
+def _filter_form(ws: Workspace, log: LogVersion, add: Callable[..., None], *, begun: bool) -> None:
+    kind = st.selectbox("Keep cases or events by", list(KINDS), key="filter_kind", format_func=lambda k: KINDS[k])
+    made = form(ws, log, kind)
+    inverted = st.checkbox("Turn round: keep what it would leave out", key="filter_inverted")
+    if made is not None:
+        st.caption(textual(made.model_copy(update={"inverted": inverted}).in_words()))
+
+    def added() -> None:
+        assert made is not None
+        add(made.model_copy(update={"inverted": inverted}))
+        _end()
+
+    with st.container(horizontal=True, key="begun" if begun else None):
+        st.button("Add filter", key="add-filter", type="primary", on_click=added, disabled=made is None)
+        if begun:
+            st.button("Discard", key="discard-filter", type="tertiary", on_click=_end)
 
 
 def _end() -> None:

@@ -198,6 +198,30 @@ def test_filters_are_made_by_the_form_and_kept_as_a_set(visit: Visit, home: Path
     assert selected(visit, home) == made
 
 
+@pytest.mark.parametrize("moved", ["before it is clicked", "while it is clicked"])
+def test_a_list_of_options_that_moves_closes_no_form(visit: Visit, moved: str) -> None:
+    visit.open("cases?log=procurement")
+    press(visit, "Filter", exact=False)
+    visit.page.get_by_role("combobox", name="Activities").click()
+    options = visit.page.get_by_role("listbox")
+    where, mouse = options.bounding_box(), visit.page.mouse
+    assert where is not None
+    mouse.move(where["x"] + 30, where["y"] + 100)
+    if moved == "before it is clicked":
+        mouse.wheel(0, 150)
+        visit.pass_time(60)
+        mouse.down()
+    else:
+        mouse.down()
+        options.evaluate("it => it.scrollBy(0, 90)")
+        visit.pass_time(60)
+    mouse.up()
+    visit.settle()
+    expect(visit.page.get_by_role("button", name="Add filter", exact=True)).to_be_visible()
+    if moved == "before it is clicked":
+        expect(visit.page.get_by_role("button", name="Discard", exact=True)).to_be_visible()  # an option was chosen
+
+
 def test_from_a_variant_to_the_raw_events_of_a_case(visit: Visit, home: Path) -> None:
     visit.open("cases?log=procurement")
     pick_row(visit)
