@@ -169,15 +169,15 @@ def test_a_map_is_promoted_from_its_allocation(visit: Visit) -> None:
 
 
 TALLEST, ROW = 520, 33  # pixels at 1280 x 720: of a table, and of its heading or a row
-_GRIDS = """() => [...document.querySelectorAll("[data-testid=stDataFrame]")].map(grid => {
+_OPEN = "[...document.querySelectorAll('[data-testid=stDataFrame]')].filter(grid => grid.checkVisibility())"
+_GRIDS = f"""() => {_OPEN}.map(grid => {{
     const scroller = grid.querySelector(".dvn-scroller"), inner = grid.querySelector(".dvn-scroll-inner");
-    return {tall: grid.clientHeight, seen: scroller.clientHeight, whole: inner.clientHeight};
-})"""
-
-_DRAWN = """() => {
-    const grids = [...document.querySelectorAll("[data-testid=stDataFrame]")];
+    return {{tall: grid.clientHeight, seen: scroller.clientHeight, whole: inner.clientHeight}};
+}})"""
+_DRAWN = f"""() => {{
+    const grids = {_OPEN};
     return grids.length > 0 && grids.every(grid => grid.querySelector(".dvn-scroll-inner"));
-}"""
+}}"""
 
 
 @pytest.mark.parametrize(
