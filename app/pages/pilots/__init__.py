@@ -1,0 +1,1 @@
+"""Pilots: what AI is there already, what overlaps, what is missing, what is risky?"""
