@@ -141,10 +141,14 @@ class TaskQueue:
             self._client.delete_workflows(chunk)
 
     def busy(self) -> bool:
-        """Whether anything at all is still to be performed."""
-        return any(
-            self._client.list_workflows(name=name, status=list(LIVE), limit=1, load_input=False, load_output=False)
-            for name in (TASK, EFFECT)
+        """Whether anything at all is still to be performed.
+
+        Asked once for both kinds: between two questions an effect may end and queue the task after it.
+        """
+        return bool(
+            self._client.list_workflows(
+                name=[TASK, EFFECT], status=list(LIVE), limit=1, load_input=False, load_output=False
+            )
         )
 
     def purge(self) -> int:
