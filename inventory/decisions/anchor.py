@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.figures import per_cent
 from core.queries import load
 from core.workspace import Workspace
 from inventory import labels
@@ -99,7 +100,7 @@ def _words(pilot: Pilot, tasks: Sequence[AnchorTasks], runs: Sequence[WorkflowRu
         month = "" if one.cases_a_month is None else f", {one.cases_a_month:,.1f} a month"
         said.append(
             f"{', '.join(f'`{t}`' for t in one.tasks)} in `{one.log}`: {one.cases:,} cases{month}; agents did "
-            f"{one.agent_share:.0%} of it."
+            f"{per_cent(one.agent_share)} of it."
         )
     said += [
         f"Workflow `{r.workflow}` has such a task: {r.runs:,} runs began in 30 days, {r.open:,} are open." for r in runs

@@ -12,7 +12,7 @@ from inventory.decisions.bound import Bindings, bindings
 from inventory.decisions.claims import claim_of
 from inventory.decisions.criteria import KnownOfPilot, of_pilot, results
 from inventory.decisions.rubric import rubric
-from inventory.decisions.suggesting import Suggested, suggest_all
+from inventory.decisions.suggesting import Suggested, same_work, suggest_all
 from inventory.decisions.values import CriterionResult, HourlyRate, PilotAssessment
 from inventory.ledger.recalibrating import correction
 from inventory.ledger.scoring import scored
@@ -44,7 +44,7 @@ def assess(
     known = {p.id: _known(ws, p, bound, found, told, rate, corrected) for p in pilots}
     numbers = {pilot: results(rubric(), one) for pilot, one in known.items()}
     prohibited = frozenset(p.id for p in pilots if p.facts.risk_tier is RiskTier.PROHIBITED)
-    suggested = suggest_all(rubric(), numbers, [c.pilots for c in found.clusters], prohibited)
+    suggested = suggest_all(rubric(), numbers, same_work(rubric().rules, found.pairs), prohibited)
     mates = {pilot: tuple(p for p in c.pilots if p != pilot) for c in found.clusters for pilot in c.pilots}
     return tuple(_told(p, known[p.id], numbers[p.id], suggested[p.id], mates.get(p.id, ())) for p in pilots)
 

@@ -44,6 +44,8 @@ class RubricRules:
     enough: float
     too_little: float
     least_coverage: float
+    scale_on_claims: bool
+    merge_from: float
     spread: float
     draws: int
     seed: int

@@ -5,14 +5,17 @@ A suggestion is never more than that: a person decides.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.figures import per_cent
 from inventory.decisions.rubric import Rubric, RubricCriterion, RubricRules
 from inventory.decisions.values import AdviceSteadiness, AxisScore, CriterionResult, PilotOutcome, RubricAxis
+from inventory.overlap.values import Overlap
+from inventory.values import BenefitEvidence
 
 Weights = Mapping[str, NDArray[np.float64]]  # by criterion, one a draw
 Column = NDArray[np.float64]  # one a draw
@@ -44,34 +47,51 @@ def axis_score(criteria: Sequence[RubricCriterion], results: Mapping[str, Criter
 
 
 def suggest_all(
-    rubric: Rubric, found: Mapping[int, Sequence[CriterionResult]], clusters: Sequence[Sequence[int]],
+    rubric: Rubric, found: Mapping[int, Sequence[CriterionResult]], same_work: Mapping[int, Collection[int]],
     prohibited: frozenset[int] = frozenset(),
 ) -> dict[int, Suggested]:  # fmt: skip
-    """The suggestion for each pilot, by id, given what every criterion found. `clusters` are told as the same work.
+    """The suggestion for each pilot, by id, given what every criterion found.
 
-    Of a cluster the pilot with the highest value stays, then readiness, then the lowest id; the others are suggested
-    to be merged into it. A prohibited pilot is retired whatever else it is.
+    `same_work` has for each pilot the others that do the same work, see `same_work`. Of them and it the one with the
+    highest value stays, then readiness, then the lowest id: the pilot is suggested to be merged into it. A prohibited
+    pilot is retired whatever else it is.
     """
     results = {pilot: {r.key: r for r in rows} for pilot, rows in found.items()}
     axes = {p: tuple(axis_score(rubric.of(a), r) for a in _AXES) for p, r in results.items()}
     drawn = drawn_weights(rubric)
     columns = {p: tuple(_mean(rubric.of(a), r, drawn) for a in _AXES) for p, r in results.items()}
-    within = {pilot: tuple(p for p in cluster if p in found) for cluster in clusters for pilot in cluster}
     told = {}
     for pilot in found:
         value, readiness = axes[pilot]
-        mates = tuple(p for p in within.get(pilot, ()) if p not in prohibited) if pilot not in prohibited else ()
+        banned = pilot in prohibited
+        mates = () if banned else tuple(p for p in {pilot, *same_work.get(pilot, ())} - prohibited if p in found)
+        proven = rubric.rules.scale_on_claims or any(
+            r.axis is RubricAxis.VALUE and r.number is not None and r.evidence in _PROVEN for r in found[pilot]
+        )
         stays = max(mates, key=lambda p: (_plain(axes[p][0]), _plain(axes[p][1]), -p)) if len(mates) > 1 else pilot
-        outcome, reason = _suggest(rubric.rules, value, readiness, pilot in prohibited, stays != pilot)
+        outcome, reason = _suggest(rubric.rules, value, readiness, banned, stays != pilot, proven)
         told[pilot] = Suggested(
             value, readiness, outcome, stays if outcome is _O.MERGE else None, reason,
-            _could_be(rubric.rules, value, readiness, outcome, pilot in prohibited),
-            _steadiness(rubric.rules, pilot, outcome, columns, mates, value, pilot in prohibited),
+            _could_be(rubric.rules, value, readiness, outcome, banned),
+            _steadiness(rubric.rules, pilot, outcome, columns, mates, value, banned, proven),
         )  # fmt: skip
     return told
 
 
+_PROVEN = (BenefitEvidence.MEASURED, BenefitEvidence.ESTIMATED)
 _AXES = (RubricAxis.VALUE, RubricAxis.READINESS)
+
+
+def same_work(rules: RubricRules, pairs: Sequence[Overlap]) -> dict[int, set[int]]:
+    """For each pilot the others that do the same work surely enough to be merged: they are shown as that, and likely
+    from `merge_from` on, or bound to one mined task, or called the same by more answers than not."""
+    found: dict[int, set[int]] = {}
+    for pair in pairs:
+        sure = pair.probability >= rules.merge_from or bool(pair.tasks) or pair.same > pair.different
+        if pair.shown and sure and pair.same >= pair.different:
+            found.setdefault(pair.first, set()).add(pair.second)
+            found.setdefault(pair.second, set()).add(pair.first)
+    return found
 
 
 def drawn_weights(rubric: Rubric) -> Weights:
@@ -94,16 +114,16 @@ def _plain(axis: AxisScore) -> float:
 
 
 def _suggest(
-    rules: RubricRules, value: AxisScore, readiness: AxisScore, prohibited: bool, merges: bool
+    rules: RubricRules, value: AxisScore, readiness: AxisScore, prohibited: bool, merges: bool, proven: bool
 ) -> tuple[PilotOutcome | None, str]:
     if prohibited:
         return _O.RETIRE, "Its risk tier is prohibited."
     if merges:
-        return _O.MERGE, "Another pilot that is shown as the same work has more value, or as much and more readiness."
+        return _O.MERGE, "Another pilot that does the same work has more value, or as much and more readiness."
     if value.value is None or value.coverage < rules.least_coverage:
         return None, (
-            f"Only {value.coverage:.0%} of what makes its value is known; {rules.least_coverage:.0%} is needed for a "
-            "suggestion. Find out what is unknown first."
+            f"Only {per_cent(value.coverage)} of what makes its value is known; {per_cent(rules.least_coverage)} is "
+            "needed for a suggestion. Find out what is unknown first."
         )
     said = f"Value {100 * value.value:.0f}"
     if value.value < rules.too_little:
@@ -115,7 +135,10 @@ def _suggest(
     ready = f"readiness {100 * readiness.value:.0f}"
     if readiness.value < rules.enough:
         return _O.REFINE, f"{said} is enough, {ready} is below {100 * rules.enough:.0f}."
-    return _O.SCALE, f"{said} and {ready} are both from {100 * rules.enough:.0f} on."
+    both = f"{said} and {ready} are both from {100 * rules.enough:.0f} on"
+    if not proven:
+        return _O.REFINE, f"{both}, but only claims stand behind its value: measure it first, then scale."
+    return _O.SCALE, f"{both}."
 
 
 def _could_be(
@@ -145,7 +168,7 @@ def _by_scores(rules: RubricRules, value: float, readiness: float) -> PilotOutco
 
 def _steadiness(
     rules: RubricRules, pilot: int, outcome: PilotOutcome | None, columns: Mapping[int, Sequence[Column | None]],
-    mates: Sequence[int], value: AxisScore, prohibited: bool,
+    mates: Sequence[int], value: AxisScore, prohibited: bool, proven: bool,
 ) -> AdviceSteadiness:  # fmt: skip
     """How often the draws suggest the same."""
     if outcome is None:
@@ -160,6 +183,8 @@ def _steadiness(
         np.where(worth < rules.too_little, _O.RETIRE.value,
                  np.where((worth >= rules.enough) & (ready >= rules.enough), _O.SCALE.value, _O.REFINE.value)),
     )  # fmt: skip
+    if not proven:
+        names = np.where(names == _O.SCALE.value, _O.REFINE.value, names)
     if value.value is None or value.coverage < rules.least_coverage:
         names = np.where(merges, _O.MERGE.value, "nothing")
     shares = {str(name): float((names == name).mean()) for name in (*(o.value for o in _O), "nothing")}
