@@ -64,14 +64,15 @@ def _portfolio(every: All = False, as_json: Json = False) -> None:
          f"{d.spend_known} of {d.active}", None if d.decided_share is None else per_cent(d.decided_share))
         for d in found.departments
     )  # fmt: skip
-    headings = ("department", "pilots", "not stopped", "spend a month", "cost known of", "decided")
-    show_table(headings, departments, empty="", every=every, what="departments")
+    shown = ("department", "pilots", "not stopped", "spend a month", "cost known of", "decided")
+    show_table(shown, departments, empty="", every=every, what="departments")
     console().print()
     steps = (
         (s.month, s.day, s.kind, "; ".join(s.pilots), s.what, "overdue" if s.overdue else "") for s in found.roadmap
     )
-    headings = ("month", "day", "what", "pilots", "", "")
-    show_table(headings, steps, empty="Nothing is planned.", every=every, what="steps")
+    show_table(
+        ("month", "day", "what", "pilots", "", ""), steps, empty="Nothing is planned.", every=every, what="steps"
+    )
     return None
 
 

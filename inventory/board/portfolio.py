@@ -117,7 +117,7 @@ def _point(pilot: Pilot, found: PilotAssessment, made: PilotDecision | None) -> 
     return PortfolioPoint(
         pilot.id, facts.name, facts.department, facts.status, found.value.value, found.readiness.value,
         found.value.coverage, facts.monthly_cost, facts.currency, len(found.risks), found.suggestion,
-        made and made.outcome, made and made.id, made is not None and made.state is DecisionState.EXPIRED,
+        None if made is None else made.outcome, None if made is None else made.id, made is not None and made.state is DecisionState.EXPIRED,
     )  # fmt: skip
 
 

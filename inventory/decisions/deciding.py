@@ -66,9 +66,9 @@ def decide(
         for place, one in enumerate(follow_ups, 1):
             what = {"what": one.what.strip(), "who": one.who.strip(), "due": one.due}
             doing.connection.execute(sa.insert(pilot_follow_up).values(decision_id=number, number=place, **what))
-        for one in chosen:
-            expected = expected_of(one, outcome, found[one.id]) if expectations is None else expectations
-            freeze(doing.connection, f"{PILOT}{one.id}", expected, number, f"decision {number}", now, doing.principal)
+        for p in chosen:
+            expected = expected_of(p, outcome, found[p.id]) if expectations is None else expectations
+            freeze(doing.connection, f"{PILOT}{p.id}", expected, number, f"decision {number}", now, doing.principal)
         doing.resource = str(number)
         doing.payload = {
             "pilots": [p.facts.name for p in chosen], "outcome": outcome.value, "rationale": rationale.strip(),

@@ -43,7 +43,11 @@ def metric_of(subject: str, key: str) -> LedgerMetric | None:
     """What is known about a metric of this subject; None where it cannot be scored."""
     if subject.startswith(LOG):
         found = next((d for d in definitions() if d.key == key), None)
-        return found and LedgerMetric(key, LOG, found.direction is Direction.HIGHER, f"{found.title} of cases that end")
+        return (
+            None
+            if found is None
+            else LedgerMetric(key, LOG, found.direction is Direction.HIGHER, f"{found.title} of cases that end")
+        )
     return next((m for m in METRICS if subject.startswith(m.of) and m.key == key), None)
 
 

@@ -34,8 +34,8 @@ def suggestion(one: PilotAssessment, names: dict[int, str]) -> None:
     st.caption(literal(" · ".join(said)))
     if one.unknown:
         could = f" Known, it could be: {', '.join(one.could_be)}." if one.could_be else ""
-        said = f"Not known: {', '.join(one.unknown)}.{could}"
-        st.caption(f":material/help: {literal(said)}")
+        unknown = f"Not known: {', '.join(one.unknown)}.{could}"
+        st.caption(f":material/help: {literal(unknown)}")
 
 
 def points(axis: AxisScore) -> str:
