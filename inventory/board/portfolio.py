@@ -113,11 +113,13 @@ def portfolio(
 
 
 def _point(pilot: Pilot, found: PilotAssessment, made: PilotDecision | None) -> PortfolioPoint:
-    facts = pilot.facts
+    facts, decided, number = pilot.facts, None, None
+    if made is not None:
+        decided, number = made.outcome, made.id
     return PortfolioPoint(
         pilot.id, facts.name, facts.department, facts.status, found.value.value, found.readiness.value,
-        found.value.coverage, facts.monthly_cost, facts.currency, len(found.risks), found.suggestion,
-        None if made is None else made.outcome, None if made is None else made.id, made is not None and made.state is DecisionState.EXPIRED,
+        found.value.coverage, facts.monthly_cost, facts.currency, len(found.risks), found.suggestion, decided, number,
+        made is not None and made.state is DecisionState.EXPIRED,
     )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def axis_score(criteria: Sequence[RubricCriterion], results: Mapping[str, Criter
     points = sum(c.weight * known[c.key] for c in criteria if c.key in known)
     if not weight:
         return AxisScore(None, 0.0, 0.0, 1.0)
-    return AxisScore(points / weight, weight / whole, points / whole, (points + whole - weight) / whole)
+    return AxisScore(points / weight, weight / whole, points / whole, (points + (whole - weight)) / whole)
 
 
 def suggest_all(

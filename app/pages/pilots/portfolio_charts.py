@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from app.theme import Palette, charts, money, plural
+from app.theme import Palette, charts, money, plural, share
 from inventory import DepartmentShare, PortfolioPoint, Rubric
 
 _NAMED = 8  # points that carry their names
@@ -75,7 +75,7 @@ def _size(point: PortfolioPoint, dearest: float) -> float:
 def _told(point: PortfolioPoint, least: float) -> str:
     """What stands on a point."""
     cost = "cost not known" if point.monthly_cost is None else f"{money(point.monthly_cost, point.currency)} a month"
-    little = f", only {point.coverage:.0%} of its value is known" if point.coverage < least else ""
+    little = f", only {share(point.coverage)} of its value is known" if point.coverage < least else ""
     decided = f"<br>decided: {point.decided.value}" if point.decided else ""
     return f"{charts.literal(point.department)} · {cost}{little}{decided}"
 
@@ -90,7 +90,7 @@ def spend_bars(departments: Sequence[DepartmentShare], currency: str, palette: P
     )
     rows = [row for row in rows if row[0] > 0]
     whole, (most, name) = sum(amount for amount, _ in rows), rows[0]
-    title = f"{most / whole:.0%} of {money(whole, currency)} a month is spent in {_short(name, 40)}"
+    title = f"{share(most / whole)} of {money(whole, currency)} a month is spent in {_short(name, 40)}"
     chart = charts.figure(palette, title, height=height, x=f"Spend a month, {charts.literal(currency)}")
     chart.add_trace(
         go.Bar(
