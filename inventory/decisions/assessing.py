@@ -12,7 +12,7 @@ from inventory.decisions.bound import Bindings, bindings
 from inventory.decisions.claims import claim_of
 from inventory.decisions.criteria import KnownOfPilot, of_pilot, results
 from inventory.decisions.rubric import rubric
-from inventory.decisions.suggesting import Suggested, same_work, suggest_all
+from inventory.decisions.suggesting import PilotSuggestion, same_work, suggest_all
 from inventory.decisions.values import CriterionResult, HourlyRate, PilotAssessment
 from inventory.ledger.recalibrating import correction
 from inventory.ledger.scoring import scored
@@ -72,7 +72,7 @@ def _known(
 
 
 def _told(
-    pilot: Pilot, known: KnownOfPilot, numbers: tuple[CriterionResult, ...], suggested: Suggested,
+    pilot: Pilot, known: KnownOfPilot, numbers: tuple[CriterionResult, ...], suggested: PilotSuggestion,
     mates: tuple[int, ...],
 ) -> PilotAssessment:  # fmt: skip
     return PilotAssessment(

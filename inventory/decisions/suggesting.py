@@ -23,7 +23,7 @@ _O = PilotOutcome
 
 
 @dataclass(frozen=True)
-class Suggested:
+class PilotSuggestion:
     """What the rubric suggests for one pilot."""
 
     value: AxisScore
@@ -49,7 +49,7 @@ def axis_score(criteria: Sequence[RubricCriterion], results: Mapping[str, Criter
 def suggest_all(
     rubric: Rubric, found: Mapping[int, Sequence[CriterionResult]], same_work: Mapping[int, Collection[int]],
     prohibited: frozenset[int] = frozenset(),
-) -> dict[int, Suggested]:  # fmt: skip
+) -> dict[int, PilotSuggestion]:  # fmt: skip
     """The suggestion for each pilot, by id, given what every criterion found.
 
     `same_work` has for each pilot the others that do the same work, see `same_work`. Of them and it the one with the
@@ -70,7 +70,7 @@ def suggest_all(
         )
         stays = max(mates, key=lambda p: (_plain(axes[p][0]), _plain(axes[p][1]), -p)) if len(mates) > 1 else pilot
         outcome, reason = _suggest(rubric.rules, value, readiness, banned, stays != pilot, proven)
-        told[pilot] = Suggested(
+        told[pilot] = PilotSuggestion(
             value, readiness, outcome, stays if outcome is _O.MERGE else None, reason,
             _could_be(rubric.rules, value, readiness, outcome, banned),
             _steadiness(rubric.rules, pilot, outcome, columns, mates, value, banned, proven),

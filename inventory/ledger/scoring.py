@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from core.eventlog import LogVersion
 from core.selection.filters import Timeframe, TimeframeFilter
 from core.selection.selection import Selection
 from core.view import View
@@ -112,7 +113,7 @@ def registry_number(
     facts, last = known[0].facts, known[0]
     where = f"Registry on {due:%Y-%m-%d}, revision {last.number}"
     is_cost = metric.column == "monthly_cost"
-    if is_cost and (facts.status is Status.STOPPED or (facts.ended is not None and facts.ended <= due.date())):
+    if is_cost and (facts.status is Status.STOPPED or (facts.ended is not None and due.date() >= facts.ended)):
         return LedgerNumber(0.0, f"{where}: it is stopped.")
     number = getattr(facts, metric.column)
     if number is None:
@@ -134,7 +135,7 @@ def _of_work(
         return LedgerNumber(None, "None of its activities is in an event log of real work: link one or import the log.")
     total, said = 0.0, []
     for one in bound:
-        if one.version.ended < due:
+        if not _reaches(one.version, due):
             return LedgerNumber(None, f"`{one.version.log}` ends on {one.version.ended:%Y-%m-%d}: import a newer one.")
         now = work_in(ws, one, at, due)
         if now.known < LEAST_KNOWN * now.instances:
@@ -155,13 +156,18 @@ def _of_work(
     return LedgerNumber(total, f"{'; '.join(said)}, {at:%Y-%m-%d} to {due:%Y-%m-%d}.")
 
 
+def _reaches(version: LogVersion, due: datetime) -> bool:
+    """Whether the log tells what happened up to that day."""
+    return version.ended >= due
+
+
 def _kpi(ws: Workspace, entry: LedgerEntry, metric: LedgerMetric, due: datetime) -> LedgerNumber:
     """The KPI over the cases that ended from the day it was expected to the day it is due."""
     log = entry.subject.removeprefix(LOG)
     versions = ws.logs.versions(log)
     if not versions:
         return LedgerNumber(None, f"There is no event log `{log}`.", False)
-    if versions[-1].ended < due:
+    if not _reaches(versions[-1], due):
         return LedgerNumber(None, f"`{log}` ends on {versions[-1].ended:%Y-%m-%d}: import a newer version.")
     period = TimeframeFilter(start=entry.at.astimezone(UTC), end=due.astimezone(UTC), mode=Timeframe.ENDING)
     found = next(m for m in measure(ws, View(log, selection=Selection((period,)))) if m.key == metric.key)
