@@ -145,7 +145,7 @@ def number_in_words(number: float | None, unit: str) -> str:
         return "not known"
     if unit in ("share", "probability"):
         return f"{'−' if number < 0 else ''}{per_cent(abs(number))}"
-    whole = f"{number:,.0f}" if number == int(number) else f"{number:,.2f}"
+    whole = (f"{number:,.0f}" if number == int(number) else f"{number:,.2f}").replace("-", "−")
     return whole if unit in ("ratio",) or unit.startswith("0 low") else f"{whole} {unit}"
 
 

@@ -53,14 +53,14 @@ def _measured(one: WorkBeforeAfter, rate: HourlyRate | None) -> str:
     assert one.saved_high is not None
     word = "less" if one.saved_share >= 0 else "more"
     clear = "" if one.saved_low > 0 or one.saved_high < 0 else "; the interval has 0, so no change is clear"
-    money = f", worth {_plain(one.saved_money, 2)} {one.currency}" if one.saved_money is not None else ""
+    money = f", worth {plain_number(one.saved_money, 2)} {one.currency}" if one.saved_money is not None else ""
     without = "" if rate else " Without a rate, hours stay hours."
     return (
         f"In `{one.log}`, people's work on {', '.join(f'`{t}`' for t in one.tasks)} took {one.hours_before:,.1f} h a "
         f"month in {one.months_before} months before it started and {one.hours_after:,.1f} h in {one.months_after} "
         f"months since: a case takes {per_cent(abs(one.saved_share))} {word} (saved {signed(one.saved_low)} to "
-        f"{signed(one.saved_high)}{clear}). Saved: {_plain(one.saved_hours)} h a month ({_plain(one.saved_hours_low)} "
-        f"to {_plain(one.saved_hours_high)}){money}.{without}"
+        f"{signed(one.saved_high)}{clear}). Saved: {plain_number(one.saved_hours)} h a month "
+        f"({plain_number(one.saved_hours_low)} to {plain_number(one.saved_hours_high)}){money}.{without}"
     )
 
 
@@ -69,7 +69,7 @@ def signed(share: float) -> str:
     return f"{'−' if share < 0 else ''}{per_cent(abs(share))}"
 
 
-def _plain(number: float | None, places: int = 1) -> str:
+def plain_number(number: float | None, places: int = 1) -> str:
     """A number that may be below 0, such as "−3.4"."""
     return "–" if number is None else f"{number:,.{places}f}".replace("-", "−")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.figures import per_cent
-from inventory.decisions.claims import signed
+from inventory.decisions.claims import plain_number, signed
 from inventory.decisions.rubric import Rubric, RubricCriterion
 from inventory.decisions.values import ClaimCheck, CriterionResult, WorkBeforeAfter
 from inventory.overlap.values import Overlap
@@ -73,8 +73,8 @@ def _saved(one: WorkBeforeAfter) -> str:
     assert one.saved_high is not None
     interval = f"{signed(one.saved_low)} to {signed(one.saved_high)}"
     return (
-        f"{signed(one.saved_share)} of people's time a case ({interval}) in `{one.log}`: {one.saved_hours:,.1f} h a "
-        "month at its cases since."
+        f"{signed(one.saved_share)} of people's time a case ({interval}) in `{one.log}`: "
+        f"{plain_number(one.saved_hours)} h a month at its cases since."
     )
 
 
@@ -89,7 +89,7 @@ def _benefit_per_cost(known: KnownOfPilot) -> CriterionNumber:
     if claim.measured is not None and money == facts.currency:
         return CriterionNumber(
             claim.measured / cost, _E.MEASURED,
-            f"Measured {claim.measured:,.2f} a month against {cost:,.2f} {facts.currency}.",
+            f"Measured {plain_number(claim.measured, 2)} a month against {cost:,.2f} {facts.currency}.",
         )  # fmt: skip
     if facts.monthly_benefit is None:
         return _unknown("No benefit is known: nothing is claimed, and no money was measured.")

@@ -26,10 +26,12 @@ _STEPS = "decision_steps"
 def deciding(ws: Workspace, found: Sequence[PilotAssessment], made: Sequence[PilotDecision]) -> None:
     """Every pilot with what is suggested and decided; below, the one that is chosen."""
     counts = standing(made)
-    ordered = sorted(found, key=lambda one: _settled(counts.get(one.pilot)))
+    ordered = sorted(found, key=lambda one: (_settled(counts.get(one.pilot)), one.suggestion is None))
     rows = [_row(one, counts.get(one.pilot)) for one in ordered]
     columns = {
-        "Value": score_column("0 to 100, of what is known. See docs/decisions-of-pilots.md."),
+        "Value": score_column(
+            "0 to 100, of what is known; none where that is too little. See docs/decisions-of-pilots.md."
+        ),
         "Readiness": score_column("0 to 100, of what is known."),
     }
     formats = {"Known": share, "Same with other weights": share}
@@ -57,7 +59,7 @@ def _row(one: PilotAssessment, made: PilotDecision | None) -> dict[str, object]:
         "Pilot": one.name,
         "Department": one.department,
         "Suggested": one.suggestion.value if one.suggestion else NOTHING,
-        "Value": None if one.value.value is None else 100 * one.value.value,
+        "Value": None if one.value.value is None or one.suggestion is None else 100 * one.value.value,
         "Readiness": None if one.readiness.value is None else 100 * one.readiness.value,
         "Known": one.value.coverage,
         "Same with other weights": one.steadiness.same,

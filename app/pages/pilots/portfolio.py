@@ -21,7 +21,7 @@ _BARS = 10  # departments that are drawn
 def portfolio(ws: Workspace, seen: Found) -> None:
     """The scatter with what is chosen in it, departments and spend, the roadmap."""
     found = the_portfolio(ws, assessed=assessments(ws, seen))
-    left, right = st.columns([3, 2], gap="medium")
+    left, right = st.columns([5, 4], gap="medium")
     with left:
         _scatter(found)
     with right:
@@ -74,12 +74,13 @@ def _departments(found: PilotPortfolio) -> None:
             "Department": d.department,
             "Pilots": d.pilots,
             "Spend a month": " + ".join(money(c.amount, c.currency) for c in d.spend) or NOTHING,
-            "Cost known of": f"{d.spend_known} of {d.active}",
+            "Known": f"{d.spend_known}/{d.active}",
             "Decided": d.decided_share,
         }
         for d in found.departments
     ]
-    table(rows, key="departments", formats={"Decided": share}, alt="Departments", within=360)
+    columns = {"Known": st.column_config.TextColumn(help="Pilots whose cost is known, of those that are not stopped.")}
+    table(rows, key="departments", formats={"Decided": share}, columns=columns, alt="Departments", within=360)
 
 
 def _roadmap(found: PilotPortfolio) -> None:

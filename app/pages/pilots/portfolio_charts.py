@@ -25,7 +25,7 @@ def scatter(points: Sequence[PortfolioPoint], rules: Rubric, palette: Palette, *
     for line in ({"x0": 0, "x1": 103, "y0": 100 * enough, "y1": 100 * enough},
                  {"x0": 100 * enough, "x1": 100 * enough, "y0": 0, "y1": 103}):  # fmt: skip
         chart.add_shape(type="line", line={"color": palette.line, "dash": "dot", "width": 1}, layer="below", **line)
-    named = {p.pilot for p in sorted(known, key=lambda p: -(p.monthly_cost or 0))[:_NAMED]}
+    named = _named(known)
     one_currency = len({p.currency for p in known if p.monthly_cost is not None}) <= 1
     dearest = max((p.monthly_cost or 0 for p in known), default=0) if one_currency else 0
     for name, symbol, colour, from_, to in _GROUPS:
@@ -53,7 +53,7 @@ def scatter(points: Sequence[PortfolioPoint], rules: Rubric, palette: Palette, *
                     "<extra></extra>",
                 )
             )
-    chart.update_xaxes(range=[-4, 104], showgrid=True)
+    chart.update_xaxes(range=[-14, 114], showgrid=True)
     chart.update_yaxes(range=[-6, 110])
     return charts.with_legend(chart)
 
@@ -63,6 +63,23 @@ _GROUPS = (
     ("breaks 1 or 2 rules", "diamond", "attention", 1, 2),
     ("breaks 3 rules or more", "square", "bad", 3, 10**6),
 )
+
+
+def _named(points: Sequence[PortfolioPoint]) -> set[int]:
+    """The dearest points whose name, which stands above them, lies on no other point and no other name."""
+    named: list[PortfolioPoint] = []
+    for one in sorted(points, key=lambda p: -(p.monthly_cost or 0)):
+        free = not any(_covers(one, p, 7, 12) for p in points if p is not one)
+        if free and not any(_covers(one, p, 26, 8) or _covers(p, one, 26, 8) for p in named) and len(named) < _NAMED:
+            named.append(one)
+    return {p.pilot for p in named}
+
+
+def _covers(one: PortfolioPoint, other: PortfolioPoint, wide: float, high: float) -> bool:
+    """Whether `other` is so near above `one`, in points of the scores, that a name would lie on it."""
+    across = abs(100 * (one.readiness or 0) - 100 * (other.readiness or 0))
+    above = 100 * (other.value or 0) - 100 * (one.value or 0)
+    return across < wide and 0 <= above < high
 
 
 def _size(point: PortfolioPoint, dearest: float) -> float:

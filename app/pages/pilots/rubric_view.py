@@ -10,7 +10,7 @@ import streamlit as st
 from app.pages.parts import badge_text
 from app.pages.text import literal, quoted, textual
 from app.theme import NOTHING, share
-from inventory import AxisScore, CriterionResult, PilotAnchor, PilotAssessment, RubricAxis, number_in_words
+from inventory import AxisScore, CriterionResult, PilotAnchor, PilotAssessment, RubricAxis
 
 _TITLES = {
     RubricAxis.VALUE: "Value: what it brings",
@@ -33,7 +33,7 @@ def suggestion(one: PilotAssessment, names: dict[int, str]) -> None:
         )
     st.caption(literal(" · ".join(said)))
     if one.unknown:
-        could = f" Known, it could be: {', '.join(one.could_be)}." if one.could_be else ""
+        could = f" Known, it could be: {', '.join(one.could_be)}." if len(one.could_be) > 1 else ""
         unknown = f"Not known: {', '.join(one.unknown)}.{could}"
         st.caption(f":material/help: {literal(unknown)}")
 
@@ -61,10 +61,9 @@ def criteria(found: Sequence[CriterionResult]) -> None:
 def _criterion(one: CriterionResult) -> str:
     score = NOTHING if one.score is None else f"{100 * one.score:.0f}"
     bar = f'<i style="width:{100 * (one.score or 0):.0f}%"></i>'
-    number = escape(number_in_words(one.number, one.unit))
-    evidence = "" if one.number is None else f" ({escape(one.evidence.value)})"
+    evidence = "" if one.number is None else f" · {escape(one.evidence.value)}"
     return (
         f'<div class="criterion" title="{escape(one.source)}"><b>{escape(one.title)}</b><span class="bar">{bar}</span>'
-        f'<span class="points">{score}</span><p>{number}{evidence}. {escape(quoted(one.words))} · weight '
+        f'<span class="points">{score}</span><p>{escape(quoted(one.words))}{evidence} · weight '
         f"{one.weight:g} · {escape(one.source)}</p></div>"
     )
