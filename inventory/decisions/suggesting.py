@@ -66,7 +66,8 @@ def suggest_all(
         banned = pilot in prohibited
         mates = () if banned else tuple(p for p in {pilot, *same_work.get(pilot, ())} - prohibited if p in found)
         proven = rubric.rules.scale_on_claims or any(
-            r.axis is RubricAxis.VALUE and r.number is not None and r.evidence in _PROVEN for r in found[pilot]
+            r.axis is RubricAxis.VALUE and r.evidence in _PROVEN and (r.score or 0.0) >= rubric.rules.enough
+            for r in found[pilot]
         )
         stays = max(mates, key=lambda p: (_plain(axes[p][0]), _plain(axes[p][1]), -p)) if len(mates) > 1 else pilot
         outcome, reason = _suggest(rubric.rules, value, readiness, banned, stays != pilot, proven)
@@ -137,7 +138,10 @@ def _suggest(
         return _O.REFINE, f"{said} is enough, {ready} is below {100 * rules.enough:.0f}."
     both = f"{said} and {ready} are both from {100 * rules.enough:.0f} on"
     if not proven:
-        return _O.REFINE, f"{both}, but only claims stand behind its value: measure it first, then scale."
+        return (
+            _O.REFINE,
+            f"{both}, but no measured or estimated number bears that value, only claims do: measure first.",
+        )
     return _O.SCALE, f"{both}."
 
 

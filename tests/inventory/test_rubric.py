@@ -91,6 +91,13 @@ def test_claims_alone_carry_no_scale() -> None:
     assert told.steadiness.shares == {"refine": 1.0}
 
 
+def test_measured_to_bring_nothing_bears_no_scale() -> None:
+    claimed = found({"a": 9.0, "b": None, "c": 0.0}, BenefitEvidence.CLAIMED)
+    measured = found({"a": None, "b": 0.0, "c": None})[1]
+    told = suggest_all(_SMALL, {1: [claimed[0], measured, claimed[2]]}, {})[1]  # value (3 * 0.9 + 0) / 4
+    assert (told.value.value, told.outcome) == (pytest.approx(0.675), PilotOutcome.REFINE)
+
+
 def test_a_prohibited_one_is_retired_whatever_it_brings() -> None:
     told = suggest_all(_SMALL, {1: found({"a": 10.0, "b": 10.0, "c": 0.0})}, {}, frozenset({1}))[1]
     assert (told.outcome, told.could_be) == (PilotOutcome.RETIRE, ("retire",))

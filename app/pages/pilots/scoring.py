@@ -46,4 +46,4 @@ def ledger(ws: Workspace, _found: Sequence[PilotAssessment], _made: Sequence[Pil
 
 
 def _number(value: float) -> str:
-    return f"{value:,.4g}" if abs(value) < 10_000 else f"{value:,.0f}"
+    return (f"{value:,.4g}" if abs(value) < 10_000 else f"{value:,.0f}").replace("-", "−")
