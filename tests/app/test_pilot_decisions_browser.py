@@ -45,7 +45,9 @@ def test_a_decision_is_made_beside_its_evidence_and_the_report_is_taken(visit: V
     form.get_by_text("Refine", exact=True).click()
     visit.settle()
     press(visit, "Decide", form)
-    expect(page.get_by_text("The rationale is empty")).to_be_visible()  # in words, and nothing is lost
+    expect(
+        page.get_by_role("listitem").filter(has_text="The rationale is empty")
+    ).to_be_visible()  # in words, and nothing is lost
     form.get_by_role("textbox", name="Why").fill("The log shows a quarter of an hour a day.")
     form.get_by_role("textbox", name="Follow-up").fill("Measure again")
     form.get_by_role("textbox", name="Who").fill("Bob")
