@@ -1,8 +1,36 @@
 """The pilots of the organisation: a registry with history, linked to mined work, with overlaps, gaps and risks."""
 
+from inventory.board.minutes import BoardMinutes, minutes
+from inventory.board.portfolio import (
+    DepartmentShare,
+    PilotPortfolio,
+    PortfolioPoint,
+    RoadmapKind,
+    RoadmapStep,
+    portfolio,
+)
+from inventory.board.words import number_in_words
+from inventory.board.writing import MinutesForm, write_minutes
 from inventory.changing import add_pilot, edit_pilot, edit_pilots
 from inventory.choosing import ChosenLink, link_activity, unlink_activity
 from inventory.columns import COLUMNS, ColumnKind, SheetColumn
+from inventory.decisions.anchor import AnchorTasks, PilotAnchor, WorkflowRuns, anchor
+from inventory.decisions.assessing import assess
+from inventory.decisions.deciding import decide, finish_follow_up, withdraw_decision
+from inventory.decisions.listing import DueFollowUp, decisions, due_follow_ups, get_decision, standing
+from inventory.decisions.rubric import Rubric, RubricCriterion, rubric
+from inventory.decisions.values import (
+    AxisScore,
+    ClaimCheck,
+    CriterionResult,
+    DecisionState,
+    FollowUp,
+    HourlyRate,
+    PilotAssessment,
+    PilotDecision,
+    PilotOutcome,
+    RubricAxis,
+)
 from inventory.demand import demand_from_log, demand_from_logs
 from inventory.exporting import ExportForm, cell_text, export_pilots, template
 from inventory.finding import PilotFilter, filter_pilots, get_pilot
@@ -10,6 +38,18 @@ from inventory.gap import gaps
 from inventory.history import history
 from inventory.importing import import_pilots, plan_import
 from inventory.layouts import SheetLayout, forget_layout, list_layouts
+from inventory.ledger.expecting import entries, expect
+from inventory.ledger.metrics import what_can_be_scored
+from inventory.ledger.recalibrating import correction
+from inventory.ledger.scoring import scored
+from inventory.ledger.values import (
+    Expectation,
+    LedgerCorrection,
+    LedgerEntry,
+    LedgerScore,
+    LedgerVerdict,
+    ScoredEntry,
+)
 from inventory.linking import links
 from inventory.overlap.answering import answer_tick_list, tick_answers
 from inventory.overlap.service import overlaps, tick_lists
@@ -57,33 +97,61 @@ from inventory.values import (
 __all__ = [
     "COLUMNS",
     "ActivityDemand",
+    "AnchorTasks",
+    "AxisScore",
     "BenefitEvidence",
+    "BoardMinutes",
     "ChosenLink",
+    "ClaimCheck",
     "ColumnKind",
     "CostPeriod",
+    "CriterionResult",
+    "DecisionState",
+    "DepartmentShare",
+    "DueFollowUp",
+    "Expectation",
     "ExportForm",
     "FieldChange",
+    "FollowUp",
     "Gap",
     "GapReport",
+    "HourlyRate",
     "ImportPlan",
+    "LedgerCorrection",
+    "LedgerEntry",
+    "LedgerScore",
+    "LedgerVerdict",
     "Link",
     "MappedColumn",
+    "MinutesForm",
     "MonthlyCost",
     "Orphan",
     "Overlap",
     "Overlaps",
     "Pilot",
+    "PilotAnchor",
+    "PilotAssessment",
     "PilotChange",
     "PilotCluster",
+    "PilotDecision",
     "PilotFacts",
     "PilotFilter",
     "PilotImport",
+    "PilotOutcome",
+    "PilotPortfolio",
     "PilotRevision",
     "PlannedPilot",
+    "PortfolioPoint",
     "PrecisionSoFar",
     "RevisionWay",
     "Risk",
     "RiskTier",
+    "RoadmapKind",
+    "RoadmapStep",
+    "Rubric",
+    "RubricAxis",
+    "RubricCriterion",
+    "ScoredEntry",
     "Sensitivity",
     "SheetColumn",
     "SheetLayout",
@@ -95,17 +163,28 @@ __all__ = [
     "TickAnswer",
     "TickList",
     "TouchedKind",
+    "WorkflowRuns",
     "add_pilot",
+    "anchor",
     "answer_tick_list",
+    "assess",
     "cell_text",
+    "correction",
+    "decide",
+    "decisions",
     "demand_from_log",
     "demand_from_logs",
+    "due_follow_ups",
     "edit_pilot",
     "edit_pilots",
+    "entries",
+    "expect",
     "export_pilots",
     "filter_pilots",
+    "finish_follow_up",
     "forget_layout",
     "gaps",
+    "get_decision",
     "get_pilot",
     "history",
     "import_pilots",
@@ -113,12 +192,21 @@ __all__ = [
     "links",
     "list_layouts",
     "list_pilots",
+    "minutes",
+    "number_in_words",
     "overlaps",
     "plain_facts",
     "plan_import",
+    "portfolio",
     "risks",
+    "rubric",
+    "scored",
+    "standing",
     "template",
     "tick_answers",
     "tick_lists",
     "unlink_activity",
+    "what_can_be_scored",
+    "withdraw_decision",
+    "write_minutes",
 ]

@@ -71,6 +71,18 @@ _WORDS: dict[str, tuple[str, Tone]] = {
     "due": ("schedule", Tone.ATTENTION),
     "begun": ("sync", Tone.ATTENTION),
     "unknown": ("help", Tone.BAD),
+    # decisions about pilots; `expired` and `withdrawn` stand above
+    "stands": ("check_circle", Tone.GOOD),
+    "replaced": ("history", Tone.QUIET),
+    "scale": ("trending_up", Tone.GOOD),
+    "refine": ("build", Tone.ATTENTION),
+    "merge": ("merge", Tone.ATTENTION),
+    "retire": ("archive", Tone.BAD),
+    "nothing suggested": ("help", Tone.QUIET),
+    # what came of an expectation
+    "as expected": ("check_circle", Tone.GOOD),
+    "missed": ("error", Tone.BAD),
+    "cannot be scored": ("visibility_off", Tone.QUIET),
     # the road of a workflow
     "done": ("check_circle", Tone.GOOD),
     "next": ("arrow_circle_right", Tone.ATTENTION),

@@ -31,12 +31,16 @@ if TYPE_CHECKING:
     from inventory import (
         add_pilot,
         answer_tick_list,
+        decide,
         edit_pilot,
         edit_pilots,
+        expect,
+        finish_follow_up,
         forget_layout,
         import_pilots,
         link_activity,
         unlink_activity,
+        withdraw_decision,
     )
     from kpi import freeze_baseline
     from mining.allocation import allocate, answer_task, override
@@ -70,13 +74,16 @@ __all__ = [
     "claim",
     "clean",
     "complete",
+    "decide",
     "decide_item",
     "declare_actions",
     "delete_calendar",
     "edit_pilot",
     "edit_pilots",
     "erase_payload",
+    "expect",
     "export_runs",
+    "finish_follow_up",
     "forget_layout",
     "forget_mapping",
     "forget_pseudonyms",
@@ -107,6 +114,7 @@ __all__ = [
     "undo",
     "unlink_activity",
     "withdraw",
+    "withdraw_decision",
     "withdraw_role",
 ]
 
@@ -133,12 +141,16 @@ _FROM = {
     "inventory": (
         "add_pilot",
         "answer_tick_list",
+        "decide",
         "edit_pilot",
         "edit_pilots",
+        "expect",
+        "finish_follow_up",
         "forget_layout",
         "import_pilots",
         "link_activity",
         "unlink_activity",
+        "withdraw_decision",
     ),
     "kpi": ("freeze_baseline",),
     "mining.allocation": ("allocate", "answer_task", "override"),

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from core.view import View
 from core.workspace import Workspace, open_workspace
 from governance import Action, Request, authorise, request_approval
 from ingest import ColumnMapping, step_from_json
+from inventory import Expectation, FollowUp, PilotOutcome
 from mining.allocation import AllocationOutcome, TaskAnswer, TaskQuestion
 from orchestrator.machine.task import Doer
 from orchestrator.machine.values import DecidedBy, DecisionSpec
@@ -35,6 +37,7 @@ WITHOUT = "Nora"  # an active person without any role
 _CALENDAR = {"name": "late", "time_zone": "UTC", "hours": parse_hours(["mon-fri 09:00-17:00"])}
 _RUNTIME = "python:tests.orchestrator.agents:draft"
 _MERGE = {"step": "merge_labels", "mapping": [["Ship", "Send"]]}
+_LATER = date(2999, 1, 31)  # after whatever day a test runs on
 _HIDE = {"step": "pseudonymise", "column": "performer"}
 
 
@@ -136,6 +139,8 @@ def _pilots(ws: Workspace, folder: Path) -> dict[str, Any]:
     sheet.write_text("name,department,activities\nAsked one,Legal,Take in\nAsked two,Legal,Take in\n")
     v.import_pilots(ws, sheet, by=ADA)
     v.link_activity(ws, 3, "Take in", "Receive", by=ADA)
+    steps = [FollowUp("Ask", "Ada", _LATER)]
+    v.decide(ws, [3], PilotOutcome.REFINE, "for now", until=_LATER, follow_ups=steps, by=ADA)
     return {}
 
 
@@ -210,6 +215,20 @@ ACTS: dict[str, Act] = {
     ),
     "pilots.unlink by unlink_activity": Act(
         lambda ws, by, s: v.unlink_activity(ws, 3, "Take in", by=by), ("pilot", "unlink", "3", "Take in"),
+    ),
+    "pilots.decide by decide": Act(
+        lambda ws, by, s: v.decide(ws, [4], PilotOutcome.RETIRE, "because", until=_LATER, by=by),
+        ("pilot", "decide", "#4", "--outcome", "retire", *_WHY),
+    ),
+    "pilots.withdraw_decision by withdraw_decision": Act(
+        lambda ws, by, s: v.withdraw_decision(ws, 1, "because", by=by), ("pilot", "withdraw-decision", "1", *_WHY),
+    ),
+    "pilots.finish_follow_up by finish_follow_up": Act(
+        lambda ws, by, s: v.finish_follow_up(ws, 1, 1, by=by), ("pilot", "follow-up", "1", "1"),
+    ),
+    "pilots.expect by expect": Act(
+        lambda ws, by, s: v.expect(ws, "pilot:3", [Expectation("users", 3.0)], by=by),
+        ("pilot", "expect", "pilot:3", "users", "3"),
     ),
     "map.save by save_map": Act(
         lambda ws, by, s: v.save_map(ws, "new", View("orders"), by=by), ("map", "save", "orders", "--name", "new"),

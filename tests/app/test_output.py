@@ -55,7 +55,7 @@ def test_every_command_that_lists_has_the_option() -> None:
         "map cases",
         "map case", "map people", "map hidden", "map causes", "map compare", "map drift", "map conformance",
         "map performance", "kpi trend", "kpi cases", "kpi baselines", "pilot overlaps", "pilot clusters", "pilot gaps",
-        "pilot risks",
+        "pilot risks", "pilot assess", "pilot decisions", "pilot portfolio", "pilot ledger",
         "policy show", "policy actions", "run show", "workflow show",
     }  # fmt: skip
     found = {name: {option for p in command.params for option in p.opts} for name, command in _commands()}

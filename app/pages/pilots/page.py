@@ -8,11 +8,13 @@ import streamlit as st
 
 from app.pages.parts import empty, head
 from app.pages.pilots.bringing_in import bring_in
+from app.pages.pilots.decisions import decisions
 from app.pages.pilots.figures import figures
 from app.pages.pilots.found import Found, find
 from app.pages.pilots.gaps import gaps
 from app.pages.pilots.listing import listing
 from app.pages.pilots.overlaps import overlaps
+from app.pages.pilots.portfolio import portfolio
 from app.pages.pilots.risks import risks
 from app.pages.state import workspace
 from core.workspace import Workspace
@@ -22,6 +24,8 @@ PARTS: Mapping[str, Callable[[Workspace, Found], None]] = {
     "Overlaps": overlaps,
     "Gaps": gaps,
     "Risks": risks,
+    "Decisions": decisions,
+    "Portfolio": portfolio,
 }
 
 

@@ -1,0 +1,1 @@
+"""Decisions about pilots: a rubric that suggests, a person who decides, and what was known then."""
