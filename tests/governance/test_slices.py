@@ -86,7 +86,7 @@ def whole(policy_set: PolicySet, actor: Acting, request: Request, *, approved: b
     return (Ruling.NEEDS_APPROVAL, before or after) if second else (Ruling.DENY, after)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(
     st.lists(POLICY, max_size=12), st.sampled_from(list(PrincipalKind)), st.sets(st.sampled_from(ROLES)),
     st.integers(1, 4), st.booleans(), st.sampled_from(ACTIONS), st.sampled_from([None, 0, 7, 1000]), st.booleans(),

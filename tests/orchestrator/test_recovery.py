@@ -70,7 +70,7 @@ def test_a_worker_killed_three_times_loses_and_doubles_nothing(any_ws: Workspace
     department(ws)
     mapped(ws)
     workflow = promoted(ws, unattended(checks=CHECKS))
-    runs = 200 if ws.database.is_sqlite else 60
+    runs = 60
     tasks = runs * STEPS
     start_runs(
         ws, "unattended", [(f"k{n}", {"wanted": n, "calls": str(calls)}, None) for n in range(runs)], by=local("Ada")
