@@ -2,10 +2,11 @@
 
 from inventory.changing import add_pilot, edit_pilot, edit_pilots
 from inventory.choosing import ChosenLink, link_activity, unlink_activity
-from inventory.columns import COLUMNS, ColumnKind, SheetColumn
-from inventory.demand import demand_from_log, demand_from_logs
+from inventory.columns import BY_NAME, COLUMNS, GROUPED, ColumnGroup, ColumnKind, SheetColumn
+from inventory.costs import MonthlyCost, monthly_costs
+from inventory.demand import demand_from_log, demand_from_logs, mined_activities
 from inventory.exporting import ExportForm, cell_text, export_pilots, template
-from inventory.finding import PilotFilter, filter_pilots, get_pilot
+from inventory.finding import PilotFilter, filter_pilots, fitting, get_pilot
 from inventory.gap import gaps
 from inventory.history import history
 from inventory.importing import import_pilots, plan_import
@@ -14,7 +15,6 @@ from inventory.linking import links
 from inventory.overlap.answering import answer_tick_list, tick_answers
 from inventory.overlap.service import overlaps, tick_lists
 from inventory.overlap.values import (
-    MonthlyCost,
     Overlap,
     Overlaps,
     PilotCluster,
@@ -32,9 +32,14 @@ from inventory.records import (
     PilotRevision,
     PlannedPilot,
     RevisionWay,
+    value_in_words,
 )
 from inventory.risks import risks
-from inventory.sheets.values import MappedColumn, SheetProblem, SheetReading
+from inventory.sheets.choosing import said_columns
+from inventory.sheets.options import without_options
+from inventory.sheets.values import MappedColumn, SheetAsk, SheetProblem, SheetQuestion, SheetReading
+from inventory.sheets.words import values_of
+from inventory.stamp import registry_stamp
 from inventory.store import list_pilots
 from inventory.values import (
     ActivityDemand,
@@ -55,10 +60,13 @@ from inventory.values import (
 )
 
 __all__ = [
+    "BY_NAME",
     "COLUMNS",
+    "GROUPED",
     "ActivityDemand",
     "BenefitEvidence",
     "ChosenLink",
+    "ColumnGroup",
     "ColumnKind",
     "CostPeriod",
     "ExportForm",
@@ -85,9 +93,11 @@ __all__ = [
     "Risk",
     "RiskTier",
     "Sensitivity",
+    "SheetAsk",
     "SheetColumn",
     "SheetLayout",
     "SheetProblem",
+    "SheetQuestion",
     "SheetReading",
     "Status",
     "Suggestion",
@@ -104,6 +114,7 @@ __all__ = [
     "edit_pilots",
     "export_pilots",
     "filter_pilots",
+    "fitting",
     "forget_layout",
     "gaps",
     "get_pilot",
@@ -113,12 +124,19 @@ __all__ = [
     "links",
     "list_layouts",
     "list_pilots",
+    "mined_activities",
+    "monthly_costs",
     "overlaps",
     "plain_facts",
     "plan_import",
+    "registry_stamp",
     "risks",
+    "said_columns",
     "template",
     "tick_answers",
     "tick_lists",
     "unlink_activity",
+    "value_in_words",
+    "values_of",
+    "without_options",
 ]
