@@ -157,7 +157,7 @@ def test_a_sheet_with_open_questions_is_answered_and_imported(ws: Workspace) -> 
     test.button(key="import-pilots").click().run()
     assert "2 added, 0 updated, 0 unchanged" in texts(test)
     first, second = list_pilots(ws)
-    assert (first.facts.owner, first.facts.monthly_cost, str(first.facts.started)) == ("Ada", 1.23, "2026-02-01")
+    assert (first.facts.owner, first.facts.monthly_cost, str(first.facts.started)) == ("Ada", 1234.0, "2026-02-01")
     assert (second.facts.department, first.facts.human_review) == ("Y", False)
     (layout,) = list_layouts(ws)
     assert (layout.name, dict(layout.reading.columns)) == ("Bosses", {"owner": "Boss"})
@@ -179,7 +179,7 @@ def test_a_conflict_is_settled_by_who_wins(ws: Workspace, tmp_path: Path) -> Non
     test = shown(do="import", sheet=sent(ws, "name,dept,owner,sponsor\nA,X,Bob,Sue\n"))
     assert "**1 field was changed by hand**" in texts(test)
     assert test.button(key="import-pilots").disabled
-    test.button_group[0].set_value(["registry"]).run()
+    test.button_group[0].set_value("registry").run()
     test.button(key="import-pilots").click().run()
     facts = list_pilots(ws)[0].facts
     assert (facts.owner, facts.sponsor) == ("Eve", "Sue")

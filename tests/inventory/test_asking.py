@@ -48,7 +48,7 @@ def test_every_open_question_of_a_sheet(ws: Workspace, tmp_path: Path) -> None:
         "defaults": {"department": "Y"},
     }  # fmt: skip
     first, second = known(answered := planned(ws, tmp_path, OPEN, **answers))
-    assert (first["monthly_cost"], first["started"], second["department"]) == (1.23, "2026-02-01", "Y")
+    assert (first["monthly_cost"], first["started"], second["department"]) == (1234.0, "2026-02-01", "Y")
     granted = {SheetQuestion(SheetAsk.LISTS), SheetQuestion(SheetAsk.PERIOD)}
     assert set(answered.questions) == granted
     assert planned(ws, tmp_path, "name,dept\nA,X\n").questions == ()

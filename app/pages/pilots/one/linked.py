@@ -5,6 +5,8 @@ Nothing is linked by a suggestion: a wrong link hides a gap.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from app.pages.parts import FORM_WIDTH, act, badge_text, fresh, link, section
@@ -23,16 +25,25 @@ def linked(ws: Workspace, found: Found, pilot: Pilot) -> None:
     if not mine:
         st.caption("It names no activity and no system, so nobody can tell what stops if it stops. Edit it to say so.")
         return
-    for kind, plural_ in ((TouchedKind.ACTIVITY, "Activities"), (TouchedKind.SYSTEM, "Systems")):
-        named = [one for one in mine if one.kind is kind]
-        if named:
-            st.caption(plural_)
-            with st.container(key=f"links-{kind.value}", gap="xsmall"):
-                for number, one in enumerate(named):
-                    _one(ws, one, f"{kind.value}-{number}")
+    with st.container(key="links", gap="xsmall"):
+        for number, one in enumerate(mine):
+            if one.logs or one.kind is TouchedKind.ACTIVITY:
+                _one(ws, one, str(number))
+        _unknown_systems([one for one in mine if one.kind is TouchedKind.SYSTEM and not one.logs])
+
+
+def _unknown_systems(named: Sequence[Link]) -> None:
+    """The systems that no event log has, and those that are written almost so."""
+    if named:
+        st.caption(f"{badge_text('not mined')} {literal(', '.join(one.label for one in named))}: in no event log")
+    for one in named:
+        alike = ", ".join(f"{s.label} ({s.log})" for s in one.suggestions)
+        if alike:
+            st.caption(literal(f"Written almost as {one.label}: {alike}"))
 
 
 def _one(ws: Workspace, one: Link, key: str) -> None:
+    """A name that is linked, or an activity that is not, with what it may stand for."""
     if one.logs:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             stands = f" stands for **{literal(one.chosen)}**" if one.chosen else ""
@@ -45,10 +56,6 @@ def _one(ws: Workspace, one: Link, key: str) -> None:
                     act(lambda: unlink_activity(ws, one.pilot, one.label, by=actor()), done)
         return
     st.markdown(f"{badge_text('not mined')} {literal(one.label)}")
-    if one.kind is not TouchedKind.ACTIVITY:
-        alike = ", ".join(f"{literal(s.label)} ({literal(s.log)})" for s in one.suggestions)
-        st.caption(f"In no event log. Written almost so: {alike}." if alike else "In no event log.")
-        return
     _suggestions(ws, one, key)
 
 

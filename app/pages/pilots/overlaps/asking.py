@@ -55,15 +55,16 @@ def _asked(ws: Workspace) -> TickList | None:
 
 def _tick(asked: TickList, one: int) -> bool:
     """Whether a pilot of the list is ticked."""
-    with st.container(border=True, key=f"tick-{one}", gap=None):
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    with st.container(key=f"tick-{one}", gap=None):
+        who, what, way = st.columns([4, 6, 1], vertical_alignment="center", gap="small")
+        with who:
             name = f"**{literal(asked.names[one])}** · {literal(asked.departments[one])}"
             said = st.checkbox(name, key=fresh(f"ticked-{asked.pilots[one]}"), persist_state="page")
-            st.button(
-                "Open", key=f"open-{one}", type="tertiary", icon=":material/open_in_new:", on_click=go,
-                kwargs={"pilot": asked.pilots[one]}, help="Shows the pilot; the list waits.",
-            )  # fmt: skip
-        st.caption(textual(asked.purposes[one]) or "It states no purpose and no activity.")
+        what.caption(textual(asked.purposes[one]) or "It states no purpose and no activity.")
+        way.button(
+            "Open", key=f"open-{one}", type="tertiary", on_click=go, kwargs={"pilot": asked.pilots[one]},
+            help="Shows the pilot; the list waits.",
+        )  # fmt: skip
     return said
 
 

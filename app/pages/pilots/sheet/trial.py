@@ -104,5 +104,7 @@ def _listed(rows: Sequence[dict[str, Any]], key: str, alt: str, file: str) -> No
             "Save all", key=f"save-{key}", data=lambda: csv_file(rows), file_name=file, mime="text/csv",
             on_click="ignore", icon=":material/download:", type="tertiary",
         )  # fmt: skip
-    wide: dict[str, Any] = {name: wide_column() for name in ("Problem", "What is known", "From", "To") if name in rows[0]}
+    wide: dict[str, Any] = {
+        name: wide_column() for name in ("Problem", "What is known", "From", "To") if name in rows[0]
+    }
     table(rows[:_SHOWN], key=f"sheet-{key}", alt=alt, columns=wide, within=300)
