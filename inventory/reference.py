@@ -105,9 +105,9 @@ pilots are compared by words and letters alone, which every answer says and the 
 answer` stores what a person says, with who said it. An answer is a weight, never a hard link: it adds 4 to the
 log-odds of its own pairs and moves the model's weights a little; others can outvote it, and the newest answer of one
 person on a pair counts. What is shown was confirmed so and so often: that precision stands under every list, with its
-interval. It is of pairs that were asked about, which are those in doubt, and so rather too low than too high. On the page, "Overlaps" has the groups, the
-pairs, and under "Settle by answering" the lists to tick. What is found is kept until a pilot, an answer, a link or an
-event log changes.
+interval. It is of pairs that were asked about, which are those in doubt, and so rather too low than too high.On the
+page, "Overlaps" has the groups, the pairs, and under "Settle by answering" the lists to tick. What is found is kept
+until a pilot, an answer, a link or an event log changes.
 
 ### Measured
 """

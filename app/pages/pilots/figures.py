@@ -21,8 +21,8 @@ def figures(found: Found) -> None:
         [
             ("Pilots", count(len(found.pilots)), f"in {plural(len(departments), 'department')}"),
             ("Cost a month", costs_in_words(costs), f"known for {known} of {len(found.pilots)}"),
-            ("Possible duplicates", count(duplicates), "pairs shown as the same work"),
-            ("Orphans", count(unlinked), "touch nothing that was mined"),
+            ("Possible duplicates", count(duplicates), "pairs of pilots"),
+            ("Orphans", count(unlinked), "touch no mined work"),
             ("With a risk", count(len({r.pilot for r in found.risks})), f"{count(len(found.risks))} findings"),
         ],
         strict=True,

@@ -31,7 +31,7 @@ def listing(ws: Workspace, found: Found) -> None:
     key = fresh("pilots")  # after a change nothing is marked
     bar = st.container(horizontal=True, vertical_alignment="center", key="marked-bar")
     picked: Picked = marking_table(
-        [_row(p, found, _one_currency(pilots)) for p in pilots], key=key, alt="Pilots", within=400,
+        [_row(p, found, _one_currency(pilots)) for p in pilots], key=key, alt="Pilots", within=330,
         formats=dict.fromkeys(_amounts(_one_currency(pilots)), money),
     )  # fmt: skip
     if picked.opened is not None:

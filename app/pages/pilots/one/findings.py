@@ -44,5 +44,6 @@ def _pair(one: Overlap, pilot: Pilot) -> None:
     other, name = (one.second, one.second_name) if one.first == pilot.id else (one.first, one.first_name)
     with st.container(gap=None, key=f"near-{other}"):
         link("pilots", literal(name), pilot=str(other))
-        same = f" {badge_text('same work')}" if one.shown else ""
-        st.caption(f"{per_cent(one.probability)}{same}  \n{textual(one.reason)}")
+        if one.shown:
+            st.markdown(badge_text("same work"))
+        st.caption(f"{per_cent(one.probability)}: {textual(one.reason)}")

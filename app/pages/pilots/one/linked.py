@@ -35,7 +35,7 @@ def linked(ws: Workspace, found: Found, pilot: Pilot) -> None:
 def _unknown_systems(named: Sequence[Link]) -> None:
     """The systems that no event log has, and those that are written almost so."""
     if named:
-        st.caption(f"{badge_text('not mined')} {literal(', '.join(one.label for one in named))}: in no event log")
+        st.markdown(f"{badge_text('not mined')} {literal(', '.join(one.label for one in named))}")
     for one in named:
         alike = ", ".join(f"{s.label} ({s.log})" for s in one.suggestions)
         if alike:
