@@ -28,7 +28,7 @@ def find_encoder() -> Encoder | None:
 def _encode(texts: Sequence[str]) -> NDArray[np.float32]:
     """A direction of length 1 for each text; 0 for an empty one. A text that was asked for lately is not read again."""
     wanted = {text for text in texts if text}
-    known = {text: row for text in wanted if (row := _lately.get(text)) is not None}
+    known = {text: kept for text in wanted if (kept := _lately.get(text)) is not None}
     news = sorted(wanted - known.keys())
     for at in range(0, len(news), _BATCH):
         batch = news[at : at + _BATCH]
