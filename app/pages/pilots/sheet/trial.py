@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -69,11 +70,17 @@ def _problems(found: Sequence[SheetProblem], file: str, key: str) -> None:
     rows = [
         {
             "Row": NOTHING if p.row is None else str(p.row), "Column": p.column or NOTHING, "Value": p.value or NOTHING,
-            "Problem": quoted(without_options(p.text)),
+            "Problem": quoted(_why(p)),
         }
         for p in found
     ]  # fmt: skip
     _listed(rows, key, "Problems of the sheet" if key == "problems" else "Conflicts with the registry", file)
+
+
+def _why(problem: SheetProblem) -> str:
+    """What is wrong, without the place that stands beside it."""
+    said = without_options(problem.text)
+    return re.sub(rf"^\w+ {problem.row}, column `{re.escape(problem.column or '')}`: ", "", said)
 
 
 def _conflicts(said: Said, plan: ImportPlan) -> None:
