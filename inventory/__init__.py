@@ -13,7 +13,8 @@ from inventory.board.words import number_in_words
 from inventory.board.writing import MinutesForm, write_minutes
 from inventory.changing import add_pilot, edit_pilot, edit_pilots
 from inventory.choosing import ChosenLink, link_activity, unlink_activity
-from inventory.columns import COLUMNS, ColumnKind, SheetColumn
+from inventory.columns import BY_NAME, COLUMNS, GROUPED, ColumnGroup, ColumnKind, SheetColumn
+from inventory.costs import MonthlyCost, monthly_costs
 from inventory.decisions.anchor import AnchorTasks, PilotAnchor, WorkflowRuns, anchor
 from inventory.decisions.assessing import assess
 from inventory.decisions.deciding import decide, finish_follow_up, withdraw_decision
@@ -31,9 +32,9 @@ from inventory.decisions.values import (
     PilotOutcome,
     RubricAxis,
 )
-from inventory.demand import demand_from_log, demand_from_logs
+from inventory.demand import demand_from_log, demand_from_logs, mined_activities
 from inventory.exporting import ExportForm, cell_text, export_pilots, template
-from inventory.finding import PilotFilter, filter_pilots, get_pilot
+from inventory.finding import PilotFilter, filter_pilots, fitting, get_pilot
 from inventory.gap import gaps
 from inventory.history import history
 from inventory.importing import import_pilots, plan_import
@@ -54,7 +55,6 @@ from inventory.linking import links
 from inventory.overlap.answering import answer_tick_list, tick_answers
 from inventory.overlap.service import overlaps, tick_lists
 from inventory.overlap.values import (
-    MonthlyCost,
     Overlap,
     Overlaps,
     PilotCluster,
@@ -72,9 +72,14 @@ from inventory.records import (
     PilotRevision,
     PlannedPilot,
     RevisionWay,
+    value_in_words,
 )
 from inventory.risks import risks
-from inventory.sheets.values import MappedColumn, SheetProblem, SheetReading
+from inventory.sheets.choosing import said_columns
+from inventory.sheets.options import without_options
+from inventory.sheets.values import MappedColumn, SheetAsk, SheetProblem, SheetQuestion, SheetReading
+from inventory.sheets.words import values_of
+from inventory.stamp import registry_stamp
 from inventory.store import list_pilots
 from inventory.values import (
     ActivityDemand,
@@ -95,7 +100,9 @@ from inventory.values import (
 )
 
 __all__ = [
+    "BY_NAME",
     "COLUMNS",
+    "GROUPED",
     "ActivityDemand",
     "AnchorTasks",
     "AxisScore",
@@ -103,6 +110,7 @@ __all__ = [
     "BoardMinutes",
     "ChosenLink",
     "ClaimCheck",
+    "ColumnGroup",
     "ColumnKind",
     "CostPeriod",
     "CriterionResult",
@@ -153,9 +161,11 @@ __all__ = [
     "RubricCriterion",
     "ScoredEntry",
     "Sensitivity",
+    "SheetAsk",
     "SheetColumn",
     "SheetLayout",
     "SheetProblem",
+    "SheetQuestion",
     "SheetReading",
     "Status",
     "Suggestion",
@@ -182,6 +192,7 @@ __all__ = [
     "export_pilots",
     "filter_pilots",
     "finish_follow_up",
+    "fitting",
     "forget_layout",
     "gaps",
     "get_decision",
@@ -192,21 +203,28 @@ __all__ = [
     "links",
     "list_layouts",
     "list_pilots",
+    "mined_activities",
     "minutes",
+    "monthly_costs",
     "number_in_words",
     "overlaps",
     "plain_facts",
     "plan_import",
     "portfolio",
+    "registry_stamp",
     "risks",
     "rubric",
+    "said_columns",
     "scored",
     "standing",
     "template",
     "tick_answers",
     "tick_lists",
     "unlink_activity",
+    "value_in_words",
+    "values_of",
     "what_can_be_scored",
     "withdraw_decision",
+    "without_options",
     "write_minutes",
 ]

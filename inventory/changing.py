@@ -12,6 +12,7 @@ from core.locks import hold_table
 from core.workspace import Workspace
 from inventory.columns import BY_NAME
 from inventory.finding import one_of
+from inventory.history import changed_since
 from inventory.identity import digest, taken
 from inventory.plain_facts import differences, plain_value
 from inventory.records import FieldChange, PilotChange, RevisionWay
@@ -71,7 +72,8 @@ def edit_pilot(
         if base is not None and base != stored.revision:
             raise BadInput(
                 f"`{stored.facts.name}` is at revision {stored.revision}, and the change was made upon {base}; "
-                f"nothing was stored. See what changed with `tandem pilot show '#{stored.id}'` and try again."
+                "nothing was stored. Look at what changed since, and change it upon that.",
+                problems=changed_since(doing.connection, stored, base),
             )
         return _edit(doing, known, [stored], values, RevisionWay.EDIT, reason)[0]
 

@@ -23,6 +23,17 @@ class ColumnKind(StrEnum):
     LEVEL = "level"
 
 
+class ColumnGroup(StrEnum):
+    """What a column is about, in the order in which groups are shown."""
+
+    WHAT = "What it is"
+    WORK = "Work that it touches"
+    DATA = "Data, risk and approvals"
+    BUILT = "How it is built"
+    WORTH = "Use, cost and benefit"
+    TIME = "Dates and the end"
+
+
 @dataclass(frozen=True)
 class SheetColumn:
     """One column that a pilots sheet may have; its name is the field of the facts."""
@@ -32,8 +43,27 @@ class SheetColumn:
     kind: ColumnKind = ColumnKind.TEXT
     required: bool = False
 
+    @property
+    def group(self) -> ColumnGroup:
+        """What it is about."""
+        return next(group for group, names in _GROUPS.items() if self.name in names)
+
 
 _K = ColumnKind
+_GROUPS = {
+    ColumnGroup.WHAT: ("reference", "name", "department", "owner", "sponsor", "status", "purpose"),
+    ColumnGroup.WORK: ("workflow", "activities", "actions", "systems"),
+    ColumnGroup.DATA: (
+        "data", "data_classes", "data_sensitivity", "risk_tier", "risk_drivers", "human_review", "autonomy_level",
+        "approvals",
+    ),
+    ColumnGroup.BUILT: ("vendor", "model", "model_version", "platform", "runtime", "log_location", "links"),
+    ColumnGroup.WORTH: (
+        "users", "monthly_runs", "success_rate", "monthly_cost", "currency", "cost_period", "monthly_benefit",
+        "benefit_evidence",
+    ),
+    ColumnGroup.TIME: ("started", "reviewed", "ended", "exit_plan"),
+}  # fmt: skip
 COLUMNS = (
     SheetColumn("reference", "the organisation's own id"),
     SheetColumn("name", "name of the pilot", required=True),
@@ -75,5 +105,6 @@ COLUMNS = (
     SheetColumn("links", "addresses of pages about it, `;` or a blank between", _K.REMARKS),
 )
 BY_NAME = {column.name: column for column in COLUMNS}
+GROUPED = {group: tuple(BY_NAME[name] for name in names) for group, names in _GROUPS.items()}
 LISTS = tuple(c.name for c in COLUMNS if c.kind in (ColumnKind.LIST, ColumnKind.REMARKS))
 MONEY = tuple(c.name for c in COLUMNS if c.kind is ColumnKind.MONEY)

@@ -55,6 +55,11 @@ class Mined:
     names: tuple[tuple[str, str], ...]  # name and event log
 
 
+def mined_activities(ws: Workspace) -> tuple[tuple[str, str], ...]:
+    """Every activity of the newest version of every event log, with its log."""
+    return mined_names(ws)[TouchedKind.ACTIVITY].names
+
+
 def mined_names(ws: Workspace) -> dict[TouchedKind, Mined]:
     """The names of activities and of systems in the newest version of every event log."""
     found: dict[TouchedKind, list[tuple[str, str]]] = {TouchedKind.ACTIVITY: [], TouchedKind.SYSTEM: []}

@@ -68,10 +68,15 @@ def one_of(pilots: Sequence[Pilot], which: str | int) -> Pilot:
 
 def filter_pilots(ws: Workspace, wanted: PilotFilter) -> tuple[Pilot, ...]:
     """The pilots that fit `wanted`, by department and name. Raises NotFound for a column that there is not."""
+    return fitting(list_pilots(ws), wanted)
+
+
+def fitting(pilots: Iterable[Pilot], wanted: PilotFilter) -> tuple[Pilot, ...]:
+    """Those of `pilots` that fit `wanted`, in their order. Raises NotFound for a column that there is not."""
     for column in wanted.without:
         if column not in BY_NAME:
             raise not_found("column", column, BY_NAME)
-    return tuple(p for p in list_pilots(ws) if _fits(p, wanted))
+    return tuple(p for p in pilots if _fits(p, wanted))
 
 
 def _fits(pilot: Pilot, wanted: PilotFilter) -> bool:

@@ -14,6 +14,7 @@ from inventory.finding import find_pilot
 from inventory.plain_facts import differences, facts_of
 from inventory.records import PilotRevision, RevisionWay
 from inventory.tables import pilot_import, pilot_revision
+from inventory.values import Pilot
 
 _BY_HAND = (RevisionWay.ADD, RevisionWay.EDIT, RevisionWay.BULK)
 
@@ -24,15 +25,28 @@ def history(ws: Workspace, which: str | int) -> tuple[PilotRevision, ...]:
     Of a home of an earlier release the first one is the state in which it was upgraded.
     """
     with ws.database.read() as connection:
-        stored = find_pilot(connection, which)
-        revision, made = pilot_revision.c, pilot_import.c
-        rows = connection.execute(
-            sa.select(pilot_revision, made.file, made.reason)
-            .join(pilot_import, made.id == revision.import_id)
-            .where(revision.pilot_id == stored.id)
-            .order_by(revision.number)
-        ).all()
-        names = {by: (found.name if (found := find(connection, by)) else by) for by in {row.by for row in rows}}
+        return _revisions(connection, find_pilot(connection, which))
+
+
+def changed_since(connection: Connection, stored: Pilot, base: int) -> tuple[str, ...]:
+    """What changed of a pilot after the revision `base`, a sentence for each later one, the newest first."""
+    return tuple(
+        f"Revision {one.number} by {one.by_name}, {one.at:%Y-%m-%d %H:%M} UTC: "
+        f"{'; '.join(change.in_words() for change in one.changes)}."
+        for one in _revisions(connection, stored)
+        if one.number > base
+    )
+
+
+def _revisions(connection: Connection, stored: Pilot) -> tuple[PilotRevision, ...]:
+    revision, made = pilot_revision.c, pilot_import.c
+    rows = connection.execute(
+        sa.select(pilot_revision, made.file, made.reason)
+        .join(pilot_import, made.id == revision.import_id)
+        .where(revision.pilot_id == stored.id)
+        .order_by(revision.number)
+    ).all()
+    names = {by: (found.name if (found := find(connection, by)) else by) for by in {row.by for row in rows}}
     before, told = None, []
     for row in rows:
         facts, way = facts_of(row.facts), RevisionWay(row.way)

@@ -85,6 +85,8 @@ def plan_import(ws: Workspace, path: Path, reading: SheetReading | None = None) 
         problems=(*found.problems, *problems),
         conflicts=conflicts,
         notes=found.notes,
+        sheets=found.sheets,
+        questions=found.questions,
     )
 
 

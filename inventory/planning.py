@@ -21,7 +21,7 @@ from inventory.sheets.dates import ORDERS
 from inventory.sheets.mapping import find_header, headings_of, map_columns, missing_columns
 from inventory.sheets.rows import SheetRow, read_rows
 from inventory.sheets.source import read_grid
-from inventory.sheets.values import MappedColumn, SheetProblem, SheetReading
+from inventory.sheets.values import MappedColumn, SheetAsk, SheetProblem, SheetQuestion, SheetReading
 from inventory.together import wrong_together
 from inventory.values import Pilot, PilotFacts
 
@@ -54,6 +54,8 @@ class SheetFacts:
     problems: tuple[SheetProblem, ...]
     notes: tuple[str, ...]
     name_row: str
+    sheets: tuple[str, ...] = ()  # of the workbook
+    questions: tuple[SheetQuestion, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,9 @@ def read_sheet(ws: Workspace, path: Path, reading: SheetReading) -> SheetFacts:
                 f"Read by the layout `{layout.name}`, which was kept for these headings (`--layout ''`: without).",
             )
     mapping = map_columns(grid, reading)
-    lacking = [SheetProblem(None, column, None, text) for column, text in missing_columns(mapping, reading)]
+    lacking = [
+        SheetProblem(None, column, None, text, SheetAsk.DEFAULT) for column, text in missing_columns(mapping, reading)
+    ]
     rows, told = read_rows(grid, mapping, reading)
     named = [(row.number, row.facts) for row in rows if row.facts.name and row.facts.department]
     twice = [SheetProblem(row, None, None, text) for row, text in repeated(named)]
@@ -95,7 +99,10 @@ def read_sheet(ws: Workspace, path: Path, reading: SheetReading) -> SheetFacts:
         file=grid.file, digest=grid.digest, form=grid.form, sheet=grid.sheet, header_row=mapping.header.number,
         headings=headings, reading=reading, layout=layout.name if layout else None, mapping=mapping.columns,
         absent=mapping.absent, rows=rows, problems=(*lacking, *told.problems, *twice), notes=(*notes, *told.notes()),
-        name_row=grid.name_row,
+        name_row=grid.name_row, sheets=grid.sheets,
+        questions=tuple(
+            dict.fromkeys([*(each.question for each in lacking if each.question is not None), *told.questions()])
+        ),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from inventory.sheets.values import MappedColumn, SheetProblem
+from inventory.sheets.values import MappedColumn, SheetProblem, SheetQuestion
 from inventory.values import PilotFacts
 
 
@@ -29,6 +29,21 @@ class FieldChange:
     before: Any
     after: Any
 
+    def in_words(self) -> str:
+        """It as "owner: Ada to Bob"."""
+        return f"{self.column}: {value_in_words(self.before)} to {value_in_words(self.after)}"
+
+
+def value_in_words(value: object) -> str:
+    """A value of a pilot, as JSON has it, for people."""
+    if value in (None, []):
+        return "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:,.2f}"
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+
 
 @dataclass(frozen=True)
 class PilotRevision:
@@ -44,6 +59,19 @@ class PilotRevision:
     by_name: str
     file: str | None  # that was imported
     reason: str | None  # that was given for an edit
+
+    @property
+    def how(self) -> str:
+        """How it came about, in words, such as "import of pilots.csv"."""
+        return f"{self.way} of {self.file}" if self.file and self.way is RevisionWay.IMPORT else str(self.way)
+
+    @property
+    def what(self) -> str:
+        """What it changed, in words; of a first revision, of how much something was known."""
+        known = f"{len(self.changes)} fields known"
+        if self.number == 1 and all(change.before is None for change in self.changes):
+            return known
+        return "; ".join(change.in_words() for change in self.changes) or known
 
 
 @dataclass(frozen=True)
@@ -73,6 +101,8 @@ class ImportPlan:
     problems: tuple[SheetProblem, ...]
     conflicts: tuple[SheetProblem, ...]  # what somebody changed by hand since the last import, and the sheet differs
     notes: tuple[str, ...]  # what was read otherwise than it stands, in words
+    sheets: tuple[str, ...] = ()  # of the workbook, all of them
+    questions: tuple[SheetQuestion, ...] = ()  # that the sheet leaves open
 
     @property
     def unknown_columns(self) -> tuple[str, ...]:

@@ -29,6 +29,11 @@ A pilot is named by its reference, its name, or its number (`#7`). With `--base`
 has a newer revision. `COLUMN=` says that it is not known. A pilot has one currency: an amount in another is refused
 while the other amount stands.
 
+On the page, a click on a row opens the pilot, whose address can be copied; beside what is known stand its history, its
+risks, the pilots that may do the same work, and for every activity in other words three suggestions to click. The form
+of a pilot has all columns; a change is refused, and told what changed since, where somebody else was faster. Several
+rows are marked and changed at once. "Export" saves all pilots as CSV or JSON, and the sheet to fill in.
+
 ## Any sheet comes in
 CSV with any delimiter (UTF-8, UTF-16, cp1252 or Latin-1), Excel, JSON (a list of objects, also one a line, or
 `{"pilots": [...]}`) and YAML. Look before you store:
@@ -63,6 +68,10 @@ of it differs. A column that the sheet lacks, or that is empty throughout, chang
 field by hand since the last import and the sheet says something else, that is a conflict: `--conflicts sheet` or
 `--conflicts registry` says which wins.
 
+The page has all of it: "Import a sheet" shows each heading with its first values, what it was taken for, how surely and
+why, and a box to change it; asks only what the sheet leaves open; lists what would be added and changed field by field,
+every problem and every conflict, each list to be saved as CSV; and imports only once there is none.
+
 ## Columns
 """
 
@@ -96,7 +105,9 @@ pilots are compared by words and letters alone, which every answer says and the 
 answer` stores what a person says, with who said it. An answer is a weight, never a hard link: it adds 4 to the
 log-odds of its own pairs and moves the model's weights a little; others can outvote it, and the newest answer of one
 person on a pair counts. What is shown was confirmed so and so often: that precision stands under every list, with its
-interval. It is of pairs that were asked about, which are those in doubt, and so rather too low than too high.
+interval. It is of pairs that were asked about, which are those in doubt, and so rather too low than too high.On the
+page, "Overlaps" has the groups, the pairs, and under "Settle by answering" the lists to tick. What is found is kept
+until a pilot, an answer, a link or an event log changes.
 
 ### Measured
 """

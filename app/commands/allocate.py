@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.context import Acting, All, Json, Version, actor, workspace
+from app.options import repeated
 from app.output import console, say_rest, show_json, show_table, top
 
 if TYPE_CHECKING:
@@ -20,22 +21,17 @@ Names = Annotated[
     ),
 ]
 Overrides = Annotated[
-    list[str] | None,
-    typer.Option("--override", metavar="ACTIVITY=OUTCOME", help="Put an outcome in force for an activity; repeatable."),
+    list[str] | None, repeated("--override", "ACTIVITY=OUTCOME", "Put an outcome in force for an activity.")
 ]
 Answers = Annotated[
     list[str] | None,
-    typer.Option(
-        "--answer",
-        metavar="ACTIVITY=QUESTION=ANSWER",
-        help="Answer a question: `Pay=reversible=no`; repeatable.",
-    ),
+    repeated("--answer", "ACTIVITY=QUESTION=ANSWER", "Answer a question: `Pay=reversible=no`."),
 ]
 Kinds = Annotated[
     list[str] | None,
-    typer.Option(
-        "--kind", metavar="NAME=KIND",
-        help="Of --backtest: what a performer is, such as `112=system`, `LOG:112=system`, `LOG:*=human`; repeatable.",
+    repeated(
+        "--kind", "NAME=KIND",
+        "Of --backtest: what a performer is, such as `112=system`, `LOG:112=system`, `LOG:*=human`.",
     ),
 ]  # fmt: skip
 

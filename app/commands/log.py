@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.context import Acting, All, Json, Version, actor, workspace
+from app.options import repeated
 from app.output import MOST, console, show_json, show_table, top
 from core.errors import BadInput
 
@@ -58,9 +59,7 @@ Kept = Annotated[
     str | None,
     typer.Option("--mapping", help="Answers kept by the import wizard; options given here come before them."),
 ]
-Kinds = Annotated[
-    list[str] | None, typer.Option("--kind", help="What a performer is, as NAME=KIND: `--kind 112=system`.")
-]
+Kinds = Annotated[list[str] | None, repeated("--kind", "NAME=KIND", "What a performer is: `--kind 112=system`.")]
 
 
 def _column(role: str, meaning: str) -> Any:
@@ -100,17 +99,14 @@ Errors = Annotated[
     str | None,
     typer.Option("--error-words", metavar="WORDS", help="Outcomes that are errors, by comma: `rejected,declined`."),
 ]
-Pauses = Annotated[
-    list[str] | None,
-    typer.Option("--pause", metavar="ACTIVITY", help="Activity that waits for somebody outside. May be repeated."),
-]
+Pauses = Annotated[list[str] | None, repeated("--pause", "ACTIVITY", "Activity that waits for somebody outside.")]
 Ends = Annotated[
     list[str] | None,
-    typer.Option(
+    repeated(
         "--ends",
-        metavar="ACTIVITY",
-        help="Activity with which a case is over, where the file does not say which cases are complete; `*` for any. "
-        "May be repeated. Default: those after which old cases do not go on.",
+        "ACTIVITY",
+        "Activity with which a case is over, where the file does not say which cases are complete; `*` for any. "
+        "Default: those after which old cases do not go on.",
     ),
 ]
 Lifecycle = Annotated[str | None, _column("lifecycle", "of the lifecycle transition, such as start or complete")]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.commands import noun
-from app.commands.pilot_import import one_word
 from app.context import Acting, All, Json, actor, workspace
+from app.options import one_word
 from app.output import console, show_json, show_table
 from core.figures import per_cent
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from app.commands import noun
 from app.context import Acting, All, Json, actor, workspace
+from app.options import one_word, pairs, repeated, said
 from app.output import console, few, show_json, show_table
 from core.figures import per_cent
 
 if TYPE_CHECKING:
-    from inventory import FieldChange, ImportPlan, MappedColumn, SheetReading
+    from inventory import ImportPlan, MappedColumn, SheetReading
 
 File = Annotated[
     Path, typer.Argument(help="CSV, Excel, JSON or YAML file with one pilot a row. See docs/pilots.md for its columns.")
@@ -25,56 +25,43 @@ Dry = Annotated[
 ]
 Column = Annotated[
     list[str] | None,
-    typer.Option(
+    repeated(
         "--column",
-        metavar="COLUMN=HEADING",
-        help="Which heading is which column: `owner=Verantwortlich`, `owner=#4`, or none: `owner=`. Repeatable.",
+        "COLUMN=HEADING",
+        "Which heading is which column: `owner=Verantwortlich`, `owner=#4`, or none: `owner=`.",
     ),
 ]
-Sheet = Annotated[str | None, typer.Option("--sheet", help="Sheet of the workbook. Default: the first with two rows.")]
-HeaderRow = Annotated[int | None, typer.Option("--header-row", help="Row of the header. Default: found by its words.")]
-Encoding = Annotated[str | None, typer.Option("--encoding", help="Encoding of the text. Default: found out and told.")]
-Delimiter = Annotated[str | None, typer.Option("--delimiter", help="What splits cells, or `tab`. Default: found out.")]
-Decimal = Annotated[str | None, typer.Option("--decimal", help="`comma` or `point`, for amounts such as 1.234.")]
-DateOrder = Annotated[str | None, typer.Option("--date-order", help="`dmy` or `mdy`, for dates such as 01/02/2026.")]
+Sheet = Annotated[str | None, said("--sheet", "Sheet of the workbook. Default: the first with two rows.")]
+HeaderRow = Annotated[int | None, said("--header-row", "Row of the header. Default: found by its words.")]
+Encoding = Annotated[str | None, said("--encoding", "Encoding of the text. Default: found out and told.")]
+Delimiter = Annotated[str | None, said("--delimiter", "What splits cells, or `tab`. Default: found out.")]
+Decimal = Annotated[str | None, said("--decimal", "`comma` or `point`, for amounts such as 1.234.")]
+DateOrder = Annotated[str | None, said("--date-order", "`dmy` or `mdy`, for dates such as 01/02/2026.")]
 Period = Annotated[
-    str | None,
-    typer.Option("--period", help="`month`, `quarter` or `year`, for amounts that name no period. Default: month."),
+    str | None, said("--period", "`month`, `quarter` or `year`, for amounts that name no period. Default: month.")
 ]
-Currency = Annotated[str | None, typer.Option("--currency", help="ISO 4217 code for amounts that name no currency.")]
-Lists = Annotated[
-    str | None, typer.Option("--lists", help="Signs that split lists. Default: `;` and lines, else `,` and `/`.")
-]
+Currency = Annotated[str | None, said("--currency", "ISO 4217 code for amounts that name no currency.")]
+Lists = Annotated[str | None, said("--lists", "Signs that split lists. Default: `;` and lines, else `,` and `/`.")]
 Word = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--word", metavar="COLUMN:WORD=VALUE", help="What a word means: `human_review:partly=no`. Repeatable."
-    ),
+    list[str] | None, repeated("--word", "COLUMN:WORD=VALUE", "What a word means: `human_review:partly=no`.")
 ]
 Default = Annotated[
-    list[str] | None,
-    typer.Option("--default", metavar="COLUMN=VALUE", help="What an empty cell means: `department=HR`. Repeatable."),
+    list[str] | None, repeated("--default", "COLUMN=VALUE", "What an empty cell means: `department=HR`.")
 ]
 FillDown = Annotated[
-    list[str] | None,
-    typer.Option("--fill-down", metavar="COLUMN", help="Empty cells repeat the one above: `department`. Repeatable."),
+    list[str] | None, repeated("--fill-down", "COLUMN", "Empty cells repeat the one above: `department`.")
 ]
 Layout = Annotated[
     str | None,
-    typer.Option(
-        "--layout", help="Read as it is kept under this name. Default: as kept for these headings; '' for none."
-    ),
+    said("--layout", "Read as it is kept under this name. Default: as kept for these headings; '' for none."),
 ]
 Keep = Annotated[
     str, typer.Option("--keep", metavar="NAME", help="Keep how it was read, for the next with its headings.")
 ]
 Conflicts = Annotated[
     str | None,
-    typer.Option(
-        "--conflicts", help="`sheet` or `registry`: which wins where a pilot was changed by hand. Default: refused."
-    ),
+    said("--conflicts", "`sheet` or `registry`: which wins where a pilot was changed by hand. Default: refused."),
 ]
-_Word = TypeVar("_Word", bound=StrEnum)
 LayoutName = Annotated[str, typer.Argument(help="Name of the layout.")]
 
 
@@ -128,6 +115,8 @@ def _import(
 
 
 def _show_plan(plan: ImportPlan, every: bool) -> None:
+    from inventory import FieldChange
+
     where = f", sheet {plan.sheet}" if plan.sheet else ""
     console().print(f"{plan.file}: {plan.form}{where}; header in row {plan.header_row}; {plan.pilots} pilots.")
     rows = (
@@ -136,7 +125,11 @@ def _show_plan(plan: ImportPlan, every: bool) -> None:
     )
     show_table(("heading", "column", "sure", "why"), rows, empty="")
     _say(plan.notes, every)
-    changed = [(f"row {p.row}", p.name, "changed", change) for p in plan.changed for change in map(in_words, p.changes)]
+    changed = [
+        (f"row {p.row}", p.name, "changed", change)
+        for p in plan.changed
+        for change in map(FieldChange.in_words, p.changes)
+    ]
     added = [(f"row {p.row}", p.name, "added", f"{len(p.changes)} fields") for p in plan.added]
     console().print(
         f"{len(plan.added)} would be added, {len(plan.changed)} changed, {len(plan.unchanged)} are unchanged."
@@ -181,43 +174,6 @@ def _forget_layout(name: LayoutName, acting: Acting = "", as_json: Json = False)
     if as_json:
         return show_json({"forgotten": name})
     return console().print(f"Forgot the layout {name}.")
-
-
-def in_words(change: FieldChange) -> str:
-    """A change as "owner: Ada to Bob"."""
-    return f"{change.column}: {said(change.before)} to {said(change.after)}"
-
-
-def said(value: object) -> str:
-    """A value of a pilot for people."""
-    if value in (None, []):
-        return "nothing"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:,.2f}"
-    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def pairs(given: Sequence[str] | None, option: str) -> dict[str, str]:
-    """`NAME=VALUE` options as a dictionary. Raises BadParameter for others."""
-    found = {}
-    for text in given or ():
-        name, sign, value = text.partition("=")
-        if not sign or not name.strip():
-            raise typer.BadParameter(f"`{text}`: write it as `{option} NAME=VALUE`.")
-        found[name.strip()] = value.strip()
-    return found
-
-
-def one_word(text: str | None, words: type[_Word], option: str) -> _Word | None:
-    """The value of an enumeration that `text` is. Raises BadParameter that names those there are."""
-    if text is None:
-        return None
-    known = {word.value: word for word in words}
-    if text.lower() not in known:
-        raise typer.BadParameter(f"`{option} {text}` is not known. Known: {', '.join(f'`{word}`' for word in known)}.")
-    return known[text.lower()]
 
 
 def _words(given: Sequence[str] | None) -> dict[str, dict[str, str]]:

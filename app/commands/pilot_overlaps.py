@@ -12,7 +12,7 @@ from app.output import console, show_json, show_table
 from core.figures import per_cent
 
 if TYPE_CHECKING:
-    from inventory import Overlaps, PilotCluster, PrecisionSoFar
+    from inventory import Overlaps, PilotCluster
 
 Asked = Annotated[list[int], typer.Argument(help="Ids of the pilots that were asked about, as `pilot ask` gives them.")]
 Same = Annotated[
@@ -101,7 +101,7 @@ def _answer(asked: Asked, same: Same = "", acting: Acting = "", as_json: Json = 
     if as_json:
         return show_json(done)
     said = f"{len(done.ticked)} of {len(done.asked)} do the same work" if done.ticked else "no two do the same work"
-    console().print(f"Answer {done.id} of {done.by}: {said}. {precision_words(found)}", markup=False)
+    console().print(f"Answer {done.id} of {done.by}: {said}. {found.in_words()}", markup=False)
     return None
 
 
@@ -124,20 +124,9 @@ def _unlink(pilot: One, name: Label, acting: Acting = "") -> None:
     console().print(f"`{name}` of pilot {pilot} stands for nothing that was mined.", markup=False)
 
 
-def precision_words(found: PrecisionSoFar) -> str:
-    """How often what is shown was confirmed, in a sentence."""
-    if found.share is None or found.low is None or found.high is None:
-        return f"{found.tick_lists} tick-lists answered; nothing that was shown has been answered on yet."
-    interval = f"{per_cent(found.low)} to {per_cent(found.high)}"
-    return (
-        f"Precision so far: {found.confirmed} of {found.shown} answered pairs that were shown do the same work, "
-        f"{per_cent(found.share)} ({interval}), after {found.tick_lists} tick-lists."
-    )
-
-
 def _say(found: Overlaps) -> None:
     console().print(found.note, markup=False)
-    console().print(precision_words(found.precision), markup=False)
+    console().print(found.precision.in_words(), markup=False)
 
 
 def _row(one: PilotCluster) -> tuple[object, ...]:
@@ -150,15 +139,9 @@ def _row(one: PilotCluster) -> tuple[object, ...]:
         "\n".join(one.statuses),
         users,
         f"{cost} (known of {one.costs_known})" if cost else None,
-        "\n".join(_work(p.activity, p.log, p.cases_a_month, p.hours_a_month) for p in one.proof),
+        "\n".join(p.in_words() for p in one.proof),
         " ".join(one.reasons),
     )
-
-
-def _work(activity: str, log: str, cases: float | None, hours: float | None) -> str:
-    told = "cases a month not known" if cases is None else f"{cases:,.1f} cases a month"
-    time = "hours not known" if hours is None else f"{hours:,.1f} hours of people a month"
-    return f"{activity} ({log}): {told}, {time}"
 
 
 def _numbers(text: str) -> list[int]:

@@ -10,8 +10,8 @@ import typer
 
 from app.commands import noun
 from app.commands.pilot_decisions import hundred
-from app.commands.pilot_import import one_word
 from app.context import Acting, All, Json, actor, workspace
+from app.options import one_word
 from app.output import console, plain, show_json, show_table
 from core.figures import per_cent
 

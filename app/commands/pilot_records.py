@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.commands import noun
-from app.commands.pilot_import import in_words, one_word, pairs, said
 from app.context import Acting, All, Json, actor, workspace
+from app.options import one_word, pairs, repeated, said
 from app.output import console, show_json, show_table
 
 if TYPE_CHECKING:
@@ -21,8 +21,7 @@ Which = Annotated[str, typer.Argument(help="Reference or name of the pilot, or i
 Several = Annotated[list[str], typer.Argument(help="Reference, name or number of each pilot that is to be changed.")]
 Department = Annotated[str, typer.Option("--department", help="Department that runs it.")]
 Set = Annotated[
-    list[str] | None,
-    typer.Option("--set", metavar="COLUMN=VALUE", help="What is known: `owner=Ada`, `owner=` for nothing. Repeatable."),
+    list[str] | None, repeated("--set", "COLUMN=VALUE", "What is known: `owner=Ada`, `owner=` for nothing.")
 ]
 Base = Annotated[
     int | None,
@@ -30,18 +29,17 @@ Base = Annotated[
         "--base", metavar="REVISION", help="Revision that the change is made upon; refused if there is a newer."
     ),
 ]
-Reason = Annotated[str | None, typer.Option("--reason", help="Why, kept with the change.")]
-Status = Annotated[str | None, typer.Option("--status", help="idea, pilot, production, paused or stopped.")]
-Tier = Annotated[str | None, typer.Option("--risk-tier", help="low, medium, high or prohibited.")]
-InDepartment = Annotated[str | None, typer.Option("--department", help="Only those of this department.")]
-Owner = Annotated[str | None, typer.Option("--owner", help="Only those of this owner.")]
-Vendor = Annotated[str | None, typer.Option("--vendor", help="Only those of this vendor.")]
-System = Annotated[str | None, typer.Option("--system", help="Only those that touch this system.")]
-Activity = Annotated[str | None, typer.Option("--activity", help="Only those that name this activity.")]
-Text = Annotated[str | None, typer.Option("--text", help="Only those whose name or purpose has this text.")]
+Reason = Annotated[str | None, said("--reason", "Why, kept with the change.")]
+Status = Annotated[str | None, said("--status", "idea, pilot, production, paused or stopped.")]
+Tier = Annotated[str | None, said("--risk-tier", "low, medium, high or prohibited.")]
+InDepartment = Annotated[str | None, said("--department", "Only those of this department.")]
+Owner = Annotated[str | None, said("--owner", "Only those of this owner.")]
+Vendor = Annotated[str | None, said("--vendor", "Only those of this vendor.")]
+System = Annotated[str | None, said("--system", "Only those that touch this system.")]
+Activity = Annotated[str | None, said("--activity", "Only those that name this activity.")]
+Text = Annotated[str | None, said("--text", "Only those whose name or purpose has this text.")]
 Without = Annotated[
-    list[str] | None,
-    typer.Option("--without", metavar="COLUMN", help="Only those of which this is not known: `owner`. Repeatable."),
+    list[str] | None, repeated("--without", "COLUMN", "Only those of which this is not known: `owner`.")
 ]
 Target = Annotated[Path | None, typer.Argument(help="File to write. Default: standard output.")]
 Form = Annotated[str | None, typer.Option("--form", help="`csv` or `json`. Default: by the file's name, else CSV.")]
@@ -91,14 +89,14 @@ def _edit(
     if as_json:
         return show_json(done)
     for one in done:
-        what = "; ".join(map(in_words, one.changes)) or "nothing changed"
+        what = "; ".join(change.in_words() for change in one.changes) or "nothing changed"
         console().print(f"{one.name} (#{one.pilot}), revision {one.revision}: {what}.")
     return None
 
 
 def _show(which: Which, as_json: Json = False) -> None:
     """Show everything that is known of a pilot, and its history: who changed what from what to what."""
-    from inventory import get_pilot, history, plain_facts
+    from inventory import get_pilot, history, plain_facts, value_in_words
 
     with workspace() as ws:
         found = get_pilot(ws, which)
@@ -106,7 +104,7 @@ def _show(which: Which, as_json: Json = False) -> None:
     if as_json:
         return show_json({"pilot": found, "history": revisions})
     console().print(f"{found.facts.name} (#{found.id}), revision {found.revision}", style="bold")
-    rows = [(name, said(value)) for name, value in plain_facts(found.facts).items() if name != "name"]
+    rows = [(name, value_in_words(value)) for name, value in plain_facts(found.facts).items() if name != "name"]
     show_table(("", ""), rows, empty="")
     console().print()
     show_table(("revision", "at", "by", "how", "what changed"), map(_revision, revisions), empty="", every=True)
@@ -114,11 +112,8 @@ def _show(which: Which, as_json: Json = False) -> None:
 
 
 def _revision(one: PilotRevision) -> tuple[object, ...]:
-    how = f"{one.way} of {one.file}" if one.file and one.way.value == "import" else str(one.way)
-    known = f"{len(one.changes)} fields known"
-    changes = known if all(c.before is None for c in one.changes) and one.number == 1 else ""
-    what = changes or "; ".join(map(in_words, one.changes)) or known
-    return one.number, f"{one.at:%Y-%m-%d %H:%M}", one.by_name, how, f"{what} ({one.reason})" if one.reason else what
+    what = f"{one.what} ({one.reason})" if one.reason else one.what
+    return one.number, f"{one.at:%Y-%m-%d %H:%M}", one.by_name, one.how, what
 
 
 def _list(

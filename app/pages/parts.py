@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -161,6 +162,45 @@ def table(
     `formats` says how the numbers of a column read ("3 d 4 h"); they still sort and export as numbers. It is as tall as
     its rows, up to a limit, beyond which it scrolls: what stands beside it says another one, in pixels, as `within`.
     """
+    modes = ["single-row"] if select else []
+    marked, _ = _grid(rows, modes, key=key, alt=alt, columns=columns, formats=formats, within=within)
+    return marked[0] if marked else None
+
+
+@dataclass(frozen=True)
+class Picked:
+    """What somebody did with the rows of a grid, by their numbers."""
+
+    cell: tuple[int, str] | None  # that was clicked: its row and its column
+    marked: tuple[int, ...]  # in the boxes at the left
+
+    @property
+    def opened(self) -> int | None:
+        """The row of which a cell was clicked."""
+        return self.cell[0] if self.cell else None
+
+
+def marking_table(
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    key: str,
+    alt: str,
+    columns: Mapping[str, Any] | None = None,
+    formats: Mapping[str, Callable[[Any], str]] | None = None,
+    within: int | None = None,
+    mark: bool = True,
+) -> Picked:
+    """A grid as `table` shows it, of which a click opens a row and, with `mark`, the boxes at the left mark several."""
+    modes = ["single-cell", *(["multi-row"] if mark else [])]
+    marked, clicked = _grid(rows, modes, key=key, alt=alt, columns=columns, formats=formats, within=within)
+    return Picked(clicked[0] if clicked else None, tuple(sorted(marked)))
+
+
+def _grid(
+    rows: Iterable[Mapping[str, Any]], modes: list[Any], *, key: str, alt: str, columns: Mapping[str, Any] | None,
+    formats: Mapping[str, Callable[[Any], str]] | None, within: int | None,
+) -> tuple[tuple[int, ...], tuple[tuple[int, str], ...]]:  # fmt: skip
+    """The numbers of the rows that are marked, and the cells that were clicked."""
     import pandas as pd
 
     listed = list(rows)
@@ -174,17 +214,20 @@ def table(
         "key": key,
         "alt": alt,
         "placeholder": NOTHING,
-        "height": height_of(len(frame), within or (_OPENS if select else WITHIN)),
+        "height": height_of(len(frame), within or (_OPENS if modes else WITHIN)),
     }
+    marked: Sequence[int] = ()
+    clicked: Sequence[tuple[int, str]] = ()
     with st.container(key=f"grid-{key}", gap=None):
-        if not select:
+        if not modes:
             st.dataframe(shown, **options)
-            chosen: Sequence[int] = ()
         else:
-            chosen = st.dataframe(shown, on_select="rerun", selection_mode="single-row", **options).selection.rows
+            chosen = st.dataframe(shown, on_select="rerun", selection_mode=modes, **options).selection
+            marked, clicked = chosen.rows, chosen.cells
         if len(frame) > 1:
             _save(listed, key=key, name=alt)
-    return chosen[0] if chosen and chosen[0] < len(frame) else None
+    within_it = len(frame)
+    return tuple(row for row in marked if row < within_it), tuple(cell for cell in clicked if cell[0] < within_it)
 
 
 def height_of(rows: int, within: int = WITHIN) -> int | Literal["content"]:

@@ -107,6 +107,10 @@ _WORDS: dict[str, tuple[str, Tone]] = {
     "not judged (assumed)": ("science", Tone.QUIET),
     "withheld": ("visibility_off", Tone.QUIET),
     "simulated": ("science", Tone.ATTENTION),
+    # names that pilots use, pairs of pilots, rows of a sheet
+    "mined": ("link", Tone.GOOD),
+    "not mined": ("link_off", Tone.ATTENTION),
+    "same work": ("content_copy", Tone.ATTENTION),
 }
 
 

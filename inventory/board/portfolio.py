@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from core.workspace import Workspace
+from inventory.costs import MonthlyCost
 from inventory.decisions.assessing import assess
 from inventory.decisions.criteria import REVIEW_DAYS
 from inventory.decisions.listing import decisions, due_follow_ups, standing
 from inventory.decisions.values import DecisionState, PilotAssessment, PilotDecision, PilotOutcome
-from inventory.overlap.values import MonthlyCost
 from inventory.store import list_pilots
 from inventory.values import Pilot, Status
 

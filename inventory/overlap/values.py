@@ -8,6 +8,9 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from core.figures import per_cent
+from inventory.costs import MonthlyCost
+
 PairKey = tuple[int, int]  # pilot ids, the lower first
 Matrix = NDArray[np.float32]  # pilots x pilots, symmetric
 Column = NDArray[np.float64]  # one number a pair
@@ -35,14 +38,6 @@ class Overlap:
 
 
 @dataclass(frozen=True)
-class MonthlyCost:
-    """The costs a month of several pilots in one currency; amounts of two currencies are never added."""
-
-    currency: str
-    amount: float
-
-
-@dataclass(frozen=True)
 class TaskProof:
     """Mined work that pilots of one cluster name: what they compete for."""
 
@@ -51,6 +46,14 @@ class TaskProof:
     pilots: tuple[int, ...]
     cases_a_month: float | None  # None: the log covers less than a day
     hours_a_month: float | None  # of people's service time; None: the log has no service times
+
+    def in_words(self) -> str:
+        """It in words: the activity, its log, cases and hours a month."""
+        cases = "cases a month not known" if self.cases_a_month is None else f"{self.cases_a_month:,.1f} cases a month"
+        hours = (
+            "hours not known" if self.hours_a_month is None else f"{self.hours_a_month:,.1f} hours of people a month"
+        )
+        return f"{self.activity} ({self.log}): {cases}, {hours}"
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,16 @@ class PrecisionSoFar:
     low: float | None  # 95 % interval (Wilson 1927)
     high: float | None
     tick_lists: int  # answered so far
+
+    def in_words(self) -> str:
+        """It in a sentence, with its interval."""
+        lists = f"{self.tick_lists} tick-list{'' if self.tick_lists == 1 else 's'}"
+        if self.share is None or self.low is None or self.high is None:
+            return f"{lists} answered; nothing that was shown has been answered on yet."
+        return (
+            f"Precision so far: {self.confirmed} of {self.shown} answered pairs that were shown do the same work, "
+            f"{per_cent(self.share)} ({per_cent(self.low)} to {per_cent(self.high)}), after {lists}."
+        )
 
 
 @dataclass(frozen=True)

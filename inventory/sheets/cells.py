@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from ingest.meaning.amounts import CURRENCIES
 from ingest.meaning.missing import means_missing
@@ -13,11 +13,10 @@ from inventory.sheets.amounts import SEVERAL, AmbiguousAmount, ReadAmount, read_
 from inventory.sheets.dates import AmbiguousDate, read_date
 from inventory.sheets.evidence import Evidence
 from inventory.sheets.lists import links_of, parts_of
-from inventory.sheets.values import SheetCell, SheetReading
+from inventory.sheets.values import SheetAsk, SheetCell, SheetReading, Unsettled
 from inventory.sheets.words import meanings, values_of, word_key
 from inventory.values import BenefitEvidence, CostPeriod, RiskTier, Sensitivity, Status
 
-Note = Callable[[str, object], None]  # told what was read otherwise than it stands, and as what
 LONGEST = 300
 _LONGER = {"log_location": 2000, "links": 2000}
 _NEVER_MISSING = ("reference", "name", "department")
@@ -28,6 +27,12 @@ _TERMS: Mapping[str, Callable[[str], Any]] = {
 _ANY_LENGTH = (ColumnKind.TEXT, ColumnKind.LONG, ColumnKind.LIST, ColumnKind.REMARKS)  # of which each part has a limit
 _SCHEME = re.compile(r"^([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:~|≈|>|ca\.?|circa|approx\.?|about|env\.?|etwa|rund)\s*|\s*\+$", re.IGNORECASE)
+
+
+class Note(Protocol):
+    """Told what was read otherwise than it stands, as what, and what may be asked about it."""
+
+    def __call__(self, what: str, read: object, /, *, ask: SheetAsk | None = None) -> None: ...
 
 
 class CellReader:
@@ -75,7 +80,7 @@ class CellReader:
         names, signs = parts_of(cell.text, None if remarks else self._reading.lists, remarks=remarks)
         if signs:
             listed = " and ".join(f"`{sign}`" for sign in signs)
-            note(f"cells that {listed} split (`--lists ';'` keeps them whole)", " | ".join(names))
+            note(f"cells that {listed} split (`--lists ';'` keeps them whole)", " | ".join(names), ask=SheetAsk.LISTS)
         return tuple(_short(name) for name in names)
 
     def _term(self, spec: SheetColumn, cell: SheetCell, _note: Note) -> Any:
@@ -93,7 +98,8 @@ class CellReader:
         try:
             found = read_date(cell, order)
         except AmbiguousDate as error:
-            raise ValueError(f"{error} Say which with `--date-order dmy` or `--date-order mdy`.") from None
+            text = f"{error} Say which with `--date-order dmy` or `--date-order mdy`."
+            raise Unsettled(text, SheetAsk.DATE_ORDER) from None
         if found.settled:
             note(f"dates that can be read two ways, with the {'day' if order == 'dmy' else 'month'} first", found.day)
         if found.rough:
@@ -107,7 +113,8 @@ class CellReader:
         try:
             found = read_amount(cell, decimal)
         except AmbiguousAmount as error:
-            raise ValueError(f"{error} Say which with `--decimal comma` or `--decimal point`.") from None
+            text = f"{error} Say which with `--decimal comma` or `--decimal point`."
+            raise Unsettled(text, SheetAsk.DECIMAL) from None
         except ValueError as error:
             raise ValueError(f"{error} Write it as `1250.50`.") from None
         if not cell.exact and re.search(r"[,]|\.\d{3}(?!\d)", cell.text):
@@ -173,7 +180,8 @@ def _meaning(column: str, text: str) -> str:
     found = meanings(column).get(word_key(text))
     if found is None:
         listed = ", ".join(f"`{value}`" for value in values_of(column))
-        raise ValueError(f"is not one of {listed}. Say what it means with `--word '{column}:{text}=VALUE'`.")
+        told = f"is not one of {listed}. Say what it means with `--word '{column}:{text}=VALUE'`."
+        raise Unsettled(told, SheetAsk.WORD)
     return found
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from inventory.columns import MONEY
 from inventory.sheets.mapping import SheetMapping
+from inventory.sheets.options import without_options
 from inventory.sheets.records import cell_of
 from inventory.sheets.rows import SheetRow, read_rows
 from inventory.sheets.values import Grid, MappedColumn, SheetCell, SheetLine, SheetReading
 from inventory.values import PilotFacts
-
-_OPTION = re.compile(r" [^.]*`--[^`]*`[^.]*\.")  # a sentence that names an option
 
 
 @dataclass(frozen=True)
@@ -54,5 +52,5 @@ def facts_from(values: Mapping[str, object], stored: PilotFacts | None = None) -
 
 def _sentence(text: str) -> str:
     """A problem without the row that nobody sees."""
-    bare = _OPTION.sub("", text.removeprefix("Value 1, "))  # options are of sheets
+    bare = without_options(text.removeprefix("Value 1, "))  # options are of sheets
     return bare[:1].upper() + bare[1:]

@@ -16,6 +16,7 @@ SURE = 0.8  # below this, a heading is only proposed
 _HEAD = 40  # rows in which the header is looked for
 _ALIKE = 0.88
 _LONGEST = 200  # characters of a heading that can mean a column
+_EXAMPLES, _LOOK, _SHOWN = 3, 200, 60  # values told of a column, rows in which they are looked for, their characters
 _BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
 _NEUTRAL = {"ai", "ki", "ia", "pilot", "project", "projekt", "projet", "proyecto", "progetto", "projeto", "current"}
 
@@ -51,7 +52,7 @@ def map_columns(grid: Grid, reading: SheetReading) -> SheetMapping:
     used = [n for n in range(width) if names[n] or any(_text(line, n) for line in rows)]
     said = _said(names, used, reading, grid.file)
     found = [_proposal(names[n], n, said) for n in used]
-    columns = _settled(found)
+    columns = [replace(one, examples=_examples(rows, one.place - 1)) for one in _settled(found)]
     places: dict[str, list[int]] = {}
     for one in columns:
         if one.column is not None:
@@ -111,6 +112,18 @@ def _heading(header: SheetLine, number: int) -> str:
 def _text(line: SheetLine, number: int) -> str:
     cell: SheetCell | None = line.cells[number] if number < len(line.cells) else EMPTY
     return cell.text if cell is not None else ""
+
+
+def _examples(rows: Sequence[SheetLine], number: int) -> tuple[str, ...]:
+    """The first different values of a column."""
+    found: dict[str, None] = {}
+    for line in rows[:_LOOK]:
+        text = " ".join(_text(line, number).split())
+        if text:
+            found[text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"] = None
+        if len(found) == _EXAMPLES:
+            break
+    return tuple(found)
 
 
 def _said(names: Sequence[str], used: Sequence[int], reading: SheetReading, file: str) -> dict[int, str]:

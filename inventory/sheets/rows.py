@@ -11,7 +11,16 @@ from inventory.sheets.amounts import SEVERAL, ReadAmount
 from inventory.sheets.cells import CellReader
 from inventory.sheets.evidence import evidence_of
 from inventory.sheets.mapping import SheetMapping
-from inventory.sheets.values import EMPTY, Grid, SheetCell, SheetProblem, SheetReading
+from inventory.sheets.values import (
+    EMPTY,
+    Grid,
+    SheetAsk,
+    SheetCell,
+    SheetProblem,
+    SheetQuestion,
+    SheetReading,
+    Unsettled,
+)
 from inventory.sheets.words import HeadingUnit, unit_of
 from inventory.values import CostPeriod, PilotFacts
 
@@ -35,10 +44,18 @@ class Told:
 
     problems: list[SheetProblem] = field(default_factory=list)
     _notes: dict[tuple[str, str], list[Any]] = field(default_factory=dict)  # count, row, value, read as
+    _asked: dict[SheetQuestion, None] = field(default_factory=dict)
 
-    def note(self, row: int, column: str, value: str, what: str, read: object) -> None:
-        """Remember that `value` was read as `read`."""
+    def note(self, row: int, column: str, value: str, what: str, read: object, *, ask: SheetAsk | None = None) -> None:
+        """Remember that `value` was read as `read`, and what may be asked about it."""
+        if ask is not None:
+            self._asked[SheetQuestion(ask)] = None
         self._notes.setdefault((column, what), [0, row, value, read])[0] += 1
+
+    def questions(self) -> tuple[SheetQuestion, ...]:
+        """What is open, each once: of the problems first, then of what was read in one of several ways."""
+        asked = [problem.question for problem in self.problems]
+        return tuple(dict.fromkeys([*(each for each in asked if each is not None), *self._asked]))
 
     def notes(self) -> Iterator[str]:
         """What was read otherwise than it stands: one sentence for each column and kind."""
@@ -122,7 +139,7 @@ def _tell_doubled(mapping: SheetMapping, doubled: Mapping[str, tuple[int, str]],
                 f"Columns {listed} both mean `{column}` and differ in row {row}: {values}. Rename or remove one, "
                 f"or say which with `--column {column}=#{places[0] + 1}`."
             )
-            told.problems.append(SheetProblem(row, column, values, text))
+            told.problems.append(SheetProblem(row, column, values, text, SheetAsk.COLUMN))
 
 
 class _RowReader:
@@ -139,16 +156,18 @@ class _RowReader:
         for column in (c.name for c in COLUMNS if c.name in cells):
             cell = cells[column]
 
-            def note(what: str, read: object, column: str = column, value: str = cell.text) -> None:
-                self._told.note(number, column, value, what, read)
+            def note(
+                what: str, read: object, /, column: str = column, value: str = cell.text, *, ask: SheetAsk | None = None
+            ) -> None:
+                self._told.note(number, column, value, what, read, ask=ask)
 
             try:
                 values[column] = self._reader.value(column, cell, note)
             except ValueError as error:
-                self._wrong(number, column, cell.text, str(error))
+                self._wrong(number, column, cell.text, str(error), error.ask if isinstance(error, Unsettled) else None)
         for column in (c.name for c in COLUMNS if c.required):
             if column in cells and not values.get(column) and not cells[column].text:
-                self._wrong(number, column, None, "is empty; every pilot needs one.")
+                self._wrong(number, column, None, "is empty; every pilot needs one.", SheetAsk.DEFAULT)
         said = set(cells)
         self._money(number, cells, values, said)
         if values.get("started") and values.get("ended") and values["ended"] < values["started"]:
@@ -156,10 +175,10 @@ class _RowReader:
         known = {column: value for column, value in values.items() if value is not None and column in BY_NAME}
         return SheetRow(number, PilotFacts(**({"name": "", "department": ""} | known)), frozenset(said))
 
-    def _wrong(self, number: int, column: str, value: str | None, text: str) -> None:
+    def _wrong(self, number: int, column: str, value: str | None, text: str, ask: SheetAsk | None = None) -> None:
         shown = "" if value is None else f"`{value[:_SHOWN]}{'…' if len(value) > _SHOWN else ''}` "
         said = f"{self._name} {number}, column `{column}`: {shown}{text}"
-        self._told.problems.append(SheetProblem(number, column, value, said))
+        self._told.problems.append(SheetProblem(number, column, value, said, ask))
 
     def _money(self, number: int, cells: Mapping[str, SheetCell], values: dict[str, Any], said: set[str]) -> None:
         """Turn amounts into those of a month in one currency."""
@@ -184,6 +203,7 @@ class _RowReader:
             self._wrong(
                 number, "currency", None,
                 f"is empty; `{first}` needs an ISO 4217 code such as `EUR`. For all of them: `--currency EUR`.",
+                SheetAsk.CURRENCY,
             )  # fmt: skip
 
     def _code(
@@ -199,11 +219,11 @@ class _RowReader:
                 self._wrong(number, column, text, f"is in `{sign}`, but its currency is said to be {other}.")
                 return None
             if sign != "$":
-                self._wrong(
-                    number, column, text, f"is in `{sign}`, which several currencies have. Say which with `--currency`."
-                )
+                said = f"is in `{sign}`, which several currencies have. Say which with `--currency`."
+                self._wrong(number, column, text, said, SheetAsk.CURRENCY)
                 return None
-            self._told.note(number, column, text, "`$` as USD (`--currency` says another)", "USD")
+            what = "`$` as USD (`--currency` says another)"
+            self._told.note(number, column, text, what, "USD", ask=SheetAsk.CURRENCY)
             return "USD"
         if own and stated and own != stated:
             self._wrong(number, column, text, f"is in {own}, but column `currency` says {stated}.")
@@ -221,7 +241,7 @@ class _RowReader:
         period = amount.period or (unit.period if unit else None) or stated or self._reading.period
         if period is None:
             what = "amounts of no stated period, as of a month (`--period` says another)"
-            self._told.note(number, column, text, what, f"{value:g} a month")
+            self._told.note(number, column, text, what, f"{value:g} a month", ask=SheetAsk.PERIOD)
             return value
         if column == "monthly_cost" and period is not CostPeriod.MONTH:
             values["cost_period"] = period

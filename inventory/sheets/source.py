@@ -78,4 +78,4 @@ def _workbook(path: Path, digest: str, reading: SheetReading) -> Grid:
         notes.append(f"{found.merged} merged cell(s) were filled with the value of the cell they belong to.")
     if found.errors:
         notes.append(f"Cells that hold an error were read as empty: {', '.join(found.errors[:10])}.")
-    return Grid(path.name, digest, "Excel", lines, found.sheet, tuple(notes))
+    return Grid(path.name, digest, "Excel", lines, found.sheet, tuple(notes), sheets=tuple(found.sheets))

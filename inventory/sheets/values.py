@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from inventory.values import CostPeriod
 
@@ -44,6 +45,7 @@ class Grid:
     notes: tuple[str, ...] = ()
     headed: bool = False  # whether the first line is the header for sure
     name_row: str = "Row"  # what people call a line: `Row` or `Object`
+    sheets: tuple[str, ...] = ()  # of a workbook, all of them
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,37 @@ class MappedColumn:
     confidence: float  # 0 to 1
     reason: str  # in words
     proposed: str | None = None  # what it may be, where that is too unsure to be used
+    examples: tuple[str, ...] = ()  # the first values below it, cut where they are long
+
+
+class SheetAsk(StrEnum):
+    """What may be asked about how to read a sheet; each is an option of the import."""
+
+    COLUMN = "column"  # which heading is this column
+    DEFAULT = "default"  # what an empty cell of this column means
+    WORD = "word"  # what this word means in this column
+    DECIMAL = "decimal"
+    DATE_ORDER = "date-order"
+    CURRENCY = "currency"
+    PERIOD = "period"
+    LISTS = "lists"
+
+
+@dataclass(frozen=True)
+class SheetQuestion:
+    """A question that a sheet leaves open: an answer would settle a problem, or what was taken for granted."""
+
+    ask: SheetAsk
+    column: str | None = None  # of which it is asked; None: of the whole sheet
+    value: str | None = None  # the word whose meaning is asked for
+
+
+class Unsettled(ValueError):
+    """A cell that cannot be read as long as a question is open."""
+
+    def __init__(self, text: str, ask: SheetAsk) -> None:
+        super().__init__(text)
+        self.ask = ask
 
 
 @dataclass(frozen=True)
@@ -66,6 +99,16 @@ class SheetProblem:
     column: str | None
     value: str | None
     text: str  # the whole sentence
+    ask: SheetAsk | None = None  # whose answer would settle it
+
+    @property
+    def question(self) -> SheetQuestion | None:
+        """What is to be asked about it."""
+        if self.ask is None:
+            return None
+        if self.ask is SheetAsk.WORD:
+            return SheetQuestion(self.ask, self.column, self.value)
+        return SheetQuestion(self.ask, self.column if self.ask in (SheetAsk.COLUMN, SheetAsk.DEFAULT) else None)
 
 
 @dataclass(frozen=True)

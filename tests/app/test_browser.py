@@ -153,8 +153,8 @@ def test_a_copied_link_shows_the_same(visit: Visit) -> None:
 
 def test_nothing_lies_over_the_button_beside_a_title(visit: Visit) -> None:
     visit.to("Pilots")
-    visit.page.get_by_role("button", name="Import pilots").click()
-    expect(visit.page.get_by_text("Sheet of pilots (CSV)")).to_be_visible()
+    visit.page.get_by_role("button", name="Import a sheet").click()
+    expect(visit.page.get_by_text("One pilot a row, in any layout")).to_be_visible()
 
 
 def test_a_map_is_promoted_from_its_allocation(visit: Visit) -> None:

@@ -143,3 +143,26 @@ def test_the_encoder_knows_the_same_work_in_two_languages() -> None:
     rows = encoder(["Translate the manual", "Die Bedienungsanleitung übersetzen", "Inspect the boiler", ""])
     assert np.linalg.norm(rows, axis=1) == pytest.approx([1, 1, 1, 0], abs=1e-3)
     assert rows[0] @ rows[1] > rows[0] @ rows[2] + 0.1
+
+
+def test_a_text_is_read_once_and_few_texts_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    from inventory.overlap import encoder
+
+    read: list[str] = []
+
+    class Model:
+        """Tells what it reads; the direction of a text begins with its length."""
+
+        def encode(self, texts: list[str]) -> list[list[float]]:
+            read.extend(texts)
+            return [[float(len(text))] + [0.0] * 511 for text in texts]
+
+    monkeypatch.setattr(encoder, "_model", Model)
+    monkeypatch.setattr(encoder, "_lately", {})
+    monkeypatch.setattr(encoder, "_MOST", 3)
+    assert encoder._encode(["pay", "", "read", "pay"])[:, 0].tolist() == [3, 0, 4, 3]
+    assert encoder._encode(["read", "order"])[:, 0].tolist() == [4, 5]
+    assert read == ["pay", "read", "order"]
+    assert encoder._encode(["cut"])[:, 0].tolist() == [3]  # makes room
+    assert encoder._encode(["pay"])[:, 0].tolist() == [3]
+    assert read == ["pay", "read", "order", "cut", "pay"]

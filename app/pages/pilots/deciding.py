@@ -18,7 +18,7 @@ from app.verbs import decide
 from core.workspace import Workspace
 from inventory import DecisionState, FollowUp, PilotAssessment, PilotDecision, PilotOutcome, standing
 
-PILOT = "pilot"  # in the URL: the pilot's number
+DECIDING = "deciding"  # in the URL: the number of the pilot that is decided about
 _DAYS = 180  # until it is to be decided again, if nobody says otherwise
 _STEPS = "decision_steps"
 
@@ -39,11 +39,11 @@ def deciding(ws: Workspace, found: Sequence[PilotAssessment], made: Sequence[Pil
         rows, key="to-decide", columns=columns, formats=formats, select=True, alt="Pilots to decide", within=260
     )
     if chosen is not None:
-        set_parameter(PILOT, str(ordered[chosen].pilot))
-    named = parameter(PILOT)
+        set_parameter(DECIDING, str(ordered[chosen].pilot))
+    named = parameter(DECIDING)
     one = next((a for a in found if str(a.pilot) == named), None)
     if named and one is None:
-        say_missing("pilot", named, PILOT)
+        say_missing("pilot", named, DECIDING)
     if one is None:
         st.caption("Choose a pilot in the table: its rubric and the form to decide appear here.")
         return

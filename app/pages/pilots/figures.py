@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-
 import streamlit as st
 
 from app.pages.pilots.found import Found
 from app.pages.text import literal
 from app.theme import NOTHING, count, money, plural
-from inventory import Pilot
+from inventory import MonthlyCost, monthly_costs
 
 
 def figures(found: Found) -> None:
@@ -18,13 +15,14 @@ def figures(found: Found) -> None:
     duplicates = sum(o.shown for o in found.overlaps.pairs)
     departments = {p.facts.department for p in found.pilots}
     unlinked = len(found.gaps.orphans)
+    costs, known = monthly_costs(found.pilots)
     for place, (label, value, note) in zip(
         st.columns(5, gap="small"),
         [
             ("Pilots", count(len(found.pilots)), f"in {plural(len(departments), 'department')}"),
-            ("Cost a month", _costs(found.pilots), f"known for {_known(found.pilots)} of {len(found.pilots)}"),
-            ("Possible duplicates", count(duplicates), "pairs shown as the same work"),
-            ("Orphans", count(unlinked), "touch nothing that was mined"),
+            ("Cost a month", costs_in_words(costs), f"known for {known} of {len(found.pilots)}"),
+            ("Possible duplicates", count(duplicates), "pairs of pilots"),
+            ("Orphans", count(unlinked), "touch no mined work"),
             ("With a risk", count(len({r.pilot for r in found.risks})), f"{count(len(found.risks))} findings"),
         ],
         strict=True,
@@ -34,14 +32,6 @@ def figures(found: Found) -> None:
             st.caption(literal(note))
 
 
-def _costs(pilots: Sequence[Pilot]) -> str:
-    """The sum by currency; amounts of two currencies are never added."""
-    sums: defaultdict[str, float] = defaultdict(float)
-    for pilot in pilots:
-        if pilot.facts.monthly_cost is not None:
-            sums[pilot.facts.currency or ""] += pilot.facts.monthly_cost
-    return " + ".join(money(amount, currency) for currency, amount in sums.items()) or NOTHING
-
-
-def _known(pilots: Sequence[Pilot]) -> int:
-    return sum(p.facts.monthly_cost is not None for p in pilots)
+def costs_in_words(costs: tuple[MonthlyCost, ...]) -> str:
+    """Costs of several currencies; a dash where none is known."""
+    return " + ".join(money(cost.amount, cost.currency) for cost in costs) or NOTHING

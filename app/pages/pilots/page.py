@@ -1,4 +1,4 @@
-"""The page: its figures, and a part for each question about the pilots."""
+"""The page: all pilots with a part for each question, one pilot, or a form, as the address says."""
 
 from __future__ import annotations
 
@@ -7,16 +7,20 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from app.pages.parts import empty, head
-from app.pages.pilots.bringing_in import bring_in
+from app.pages.pilots.actions import actions
+from app.pages.pilots.address import ADD, DO, EDIT, IMPORT, PILOT
 from app.pages.pilots.decisions import decisions
 from app.pages.pilots.figures import figures
 from app.pages.pilots.found import Found, find
 from app.pages.pilots.gaps import gaps
 from app.pages.pilots.listing import listing
-from app.pages.pilots.overlaps import overlaps
+from app.pages.pilots.one.page import one_pilot
+from app.pages.pilots.overlaps.part import overlaps
 from app.pages.pilots.portfolio import portfolio
 from app.pages.pilots.risks import risks
-from app.pages.state import workspace
+from app.pages.pilots.sheet.page import bring_in, forget_done
+from app.pages.pilots.writing import add, edit, forget_opened
+from app.pages.state import parameter, workspace
 from core.workspace import Workspace
 
 PARTS: Mapping[str, Callable[[Workspace, Found], None]] = {
@@ -32,15 +36,30 @@ PARTS: Mapping[str, Callable[[Workspace, Found], None]] = {
 def page() -> None:
     """The pilots, what they share, what no pilot touches, and which rules they break."""
     ws = workspace()
+    found, doing, named = find(ws), parameter(DO), parameter(PILOT)
+    if doing != EDIT:
+        forget_opened()
+    if doing != IMPORT:
+        forget_done()
+    if doing == IMPORT:
+        bring_in(ws)
+    elif doing == ADD:
+        add(ws, found)
+    elif named is not None:
+        edit(ws, found, named) if doing == EDIT else one_pilot(ws, found, named)
+    else:
+        _all(ws, found)
+
+
+def _all(ws: Workspace, found: Found | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="head"):
         head("Which AI pilots are there, and what do they miss?")
-        bring_in(ws)
-    found = find(ws)
+        actions(found)
     if found is None:
         empty(
             "No pilots yet",
             "The inventory lists every AI pilot with what it touches, costs and earns. Import a sheet with the button "
-            "above; its columns are described in docs/pilots.md.",
+            "above, of any layout, or add the first one by hand. Its columns are described in docs/pilots.md.",
         )
         return
     figures(found)

@@ -56,7 +56,7 @@ def _scatter(found: PilotPortfolio) -> None:
         number, name = point["customdata"][0], point["customdata"][1]
         link(
             "pilots", f"Decide about {literal(str(name))}", icon=":material/gavel:", pilots_part="Decisions",
-            pilot=str(number),
+            deciding=str(number),
         )  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Pilots that may do the same work: groups, pairs, and the questions that settle them."""

@@ -1,0 +1,1 @@
+"""The wizard that brings a sheet of pilots in."""
