@@ -6,7 +6,20 @@ from inventory.columns import COLUMNS, ColumnKind, SheetColumn
 from inventory.demand import demand_from_log, demand_from_logs
 from inventory.exporting import ExportForm, cell_text, export_pilots, template
 from inventory.finding import PilotFilter, filter_pilots, get_pilot
-from inventory.gap import gaps
+from inventory.gap.rate import hour_rate
+from inventory.gap.service import gaps
+from inventory.gap.values import (
+    FOR_AGENTS,
+    Candidate,
+    Gap,
+    GapReport,
+    GapWorth,
+    HourRate,
+    NotForAgents,
+    NotLive,
+    TaskAllotment,
+    UnallocatedLog,
+)
 from inventory.history import history
 from inventory.importing import import_pilots, plan_import
 from inventory.layouts import SheetLayout, forget_layout, list_layouts
@@ -33,20 +46,20 @@ from inventory.records import (
     PlannedPilot,
     RevisionWay,
 )
-from inventory.risks import risks
+from inventory.risk.muting import mute_risk, unmute_risk
+from inventory.risk.reading import OWN_RULES, RuleSet, rules_of
+from inventory.risk.service import risks
+from inventory.risk.values import FieldSeen, Risk, RiskMute, RiskRule, Severity
 from inventory.sheets.values import MappedColumn, SheetProblem, SheetReading
 from inventory.store import list_pilots
 from inventory.values import (
     ActivityDemand,
     BenefitEvidence,
     CostPeriod,
-    Gap,
-    GapReport,
     Link,
     Orphan,
     Pilot,
     PilotFacts,
-    Risk,
     RiskTier,
     Sensitivity,
     Status,
@@ -56,19 +69,27 @@ from inventory.values import (
 
 __all__ = [
     "COLUMNS",
+    "FOR_AGENTS",
+    "OWN_RULES",
     "ActivityDemand",
     "BenefitEvidence",
+    "Candidate",
     "ChosenLink",
     "ColumnKind",
     "CostPeriod",
     "ExportForm",
     "FieldChange",
+    "FieldSeen",
     "Gap",
     "GapReport",
+    "GapWorth",
+    "HourRate",
     "ImportPlan",
     "Link",
     "MappedColumn",
     "MonthlyCost",
+    "NotForAgents",
+    "NotLive",
     "Orphan",
     "Overlap",
     "Overlaps",
@@ -83,18 +104,24 @@ __all__ = [
     "PrecisionSoFar",
     "RevisionWay",
     "Risk",
+    "RiskMute",
+    "RiskRule",
     "RiskTier",
+    "RuleSet",
     "Sensitivity",
+    "Severity",
     "SheetColumn",
     "SheetLayout",
     "SheetProblem",
     "SheetReading",
     "Status",
     "Suggestion",
+    "TaskAllotment",
     "TaskProof",
     "TickAnswer",
     "TickList",
     "TouchedKind",
+    "UnallocatedLog",
     "add_pilot",
     "answer_tick_list",
     "cell_text",
@@ -108,17 +135,21 @@ __all__ = [
     "gaps",
     "get_pilot",
     "history",
+    "hour_rate",
     "import_pilots",
     "link_activity",
     "links",
     "list_layouts",
     "list_pilots",
+    "mute_risk",
     "overlaps",
     "plain_facts",
     "plan_import",
     "risks",
+    "rules_of",
     "template",
     "tick_answers",
     "tick_lists",
     "unlink_activity",
+    "unmute_risk",
 ]

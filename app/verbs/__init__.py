@@ -36,7 +36,9 @@ if TYPE_CHECKING:
         forget_layout,
         import_pilots,
         link_activity,
+        mute_risk,
         unlink_activity,
+        unmute_risk,
     )
     from kpi import freeze_baseline
     from mining.allocation import allocate, answer_task, override
@@ -86,6 +88,7 @@ __all__ = [
     "import_pilots",
     "import_query",
     "link_activity",
+    "mute_risk",
     "override",
     "pause_run",
     "prepare",
@@ -106,6 +109,7 @@ __all__ = [
     "start_runs",
     "undo",
     "unlink_activity",
+    "unmute_risk",
     "withdraw",
     "withdraw_role",
 ]
@@ -138,7 +142,9 @@ _FROM = {
         "forget_layout",
         "import_pilots",
         "link_activity",
+        "mute_risk",
         "unlink_activity",
+        "unmute_risk",
     ),
     "kpi": ("freeze_baseline",),
     "mining.allocation": ("allocate", "answer_task", "override"),

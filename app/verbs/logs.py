@@ -24,9 +24,12 @@ from inventory import (
     importing,
     layouts,
     link_activity,
+    mute_risk,
     unlink_activity,
+    unmute_risk,
 )
 from inventory.overlap import answering
+from inventory.risk import muting
 
 _NO_LISTS = "The page of pilots shows what is found; what is asked about it is answered on the command line."
 _NO_FILE = "A mapping is made from answers on the import page; commands say each answer as an option."
@@ -57,6 +60,8 @@ LOGS = (
     CatalogueEntry(changing.EDIT_MANY, edit_pilots, ("pilot edit",), not_here=_PILOT_PAGES),
     CatalogueEntry(layouts.FORGET, forget_layout, ("pilot forget-layout",), not_here=_PILOT_PAGES),
     CatalogueEntry(answering.ANSWER, answer_tick_list, ("pilot answer",), not_here=_NO_LISTS),
-    CatalogueEntry(choosing.LINK, link_activity, ("pilot link",), not_here=_NO_LISTS),
-    CatalogueEntry(choosing.UNLINK, unlink_activity, ("pilot unlink",), not_here=_NO_LISTS),
+    CatalogueEntry(choosing.LINK, link_activity, ("pilot link",), ("pilots.gaps", "pilots.naming")),
+    CatalogueEntry(choosing.UNLINK, unlink_activity, ("pilot unlink",), ("pilots.naming",)),
+    CatalogueEntry(muting.MUTE, mute_risk, ("pilot mute",), ("pilots.risks",)),
+    CatalogueEntry(muting.UNMUTE, unmute_risk, ("pilot unmute",), ("pilots.risks",)),
 )  # fmt: skip

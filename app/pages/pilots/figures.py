@@ -10,7 +10,7 @@ import streamlit as st
 from app.pages.pilots.found import Found
 from app.pages.text import literal
 from app.theme import NOTHING, count, money, plural
-from inventory import Pilot
+from inventory import Pilot, Severity
 
 
 def figures(found: Found) -> None:
@@ -25,13 +25,22 @@ def figures(found: Found) -> None:
             ("Cost a month", _costs(found.pilots), f"known for {_known(found.pilots)} of {len(found.pilots)}"),
             ("Possible duplicates", count(duplicates), "pairs shown as the same work"),
             ("Orphans", count(unlinked), "touch nothing that was mined"),
-            ("With a risk", count(len({r.pilot for r in found.risks})), f"{count(len(found.risks))} findings"),
+            ("With a risk", *_at_risk(found)),
         ],
         strict=True,
     ):
         with place, st.container(border=True, gap="xsmall", height="stretch"):
             st.metric(literal(label), literal(value))
             st.caption(literal(note))
+
+
+def _at_risk(found: Found) -> tuple[str, str]:
+    """How many pilots have a finding that nobody muted, and how bad these are."""
+    if found.no_risks is not None:
+        return NOTHING, "the rules cannot be read: see Risks"
+    worst = sum(risk.severity in (Severity.CRITICAL, Severity.HIGH) for risk in found.open_risks)
+    note = f"{plural(len(found.open_risks), 'finding')}, {count(worst)} high or critical"
+    return count(len({risk.pilot for risk in found.open_risks})), note
 
 
 def _costs(pilots: Sequence[Pilot]) -> str:

@@ -19,7 +19,7 @@ def listing(ws: Workspace, found: Found) -> None:
     currencies = {p.facts.currency or "" for p in found.pilots if p.facts.monthly_cost or p.facts.monthly_benefit}
     currency = f", {currencies.pop()}".removesuffix(", ") if len(currencies) == 1 else ""
     cost, benefit = f"Cost a month{currency}", f"Claimed benefit{currency}"
-    findings = Counter(r.pilot for r in found.risks)
+    findings = Counter(r.pilot for r in found.open_risks)
     rows = [
         {
             "Pilot": p.facts.name,
@@ -53,6 +53,6 @@ def _one(ws: Workspace, found: Found, pilot: Pilot) -> None:
                 "Touches": "; ".join(linked),
                 "Vendor and model": ", ".join(filter(None, (pilot.facts.vendor, pilot.facts.model))),
                 "Sponsor": pilot.facts.sponsor or "",
-                "Risks": " ".join(r.finding for r in found.risks if r.pilot == pilot.id),
+                "Risks": " ".join(r.finding for r in found.open_risks if r.pilot == pilot.id),
             }
         )
