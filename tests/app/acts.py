@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ WITHOUT = "Nora"  # an active person without any role
 _CALENDAR = {"name": "late", "time_zone": "UTC", "hours": parse_hours(["mon-fri 09:00-17:00"])}
 _RUNTIME = "python:tests.orchestrator.agents:draft"
 _MERGE = {"step": "merge_labels", "mapping": [["Ship", "Send"]]}
+_LATER = date(2999, 12, 31)
 _HIDE = {"step": "pseudonymise", "column": "performer"}
 
 
@@ -87,6 +89,7 @@ def _logs(ws: Workspace) -> dict[str, Any]:
     sheet = ws.settings.home.parent / "old pilots.csv"
     sheet.write_text("name,department\nOld pilot,Finance\nOther pilot,Finance\n")
     v.import_pilots(ws, sheet, keep="old", by=ADA)
+    v.mute_risk(ws, "Other pilot", "no_owner", reason="because", until=_LATER, by=ADA)
     return {}
 
 
@@ -210,6 +213,14 @@ ACTS: dict[str, Act] = {
     ),
     "pilots.unlink by unlink_activity": Act(
         lambda ws, by, s: v.unlink_activity(ws, 3, "Take in", by=by), ("pilot", "unlink", "3", "Take in"),
+    ),
+    "pilots.mute_risk by mute_risk": Act(
+        lambda ws, by, s: v.mute_risk(ws, "Old pilot", "no_owner", reason="because", until=_LATER, by=by),
+        ("pilot", "mute", "Old pilot", "no_owner", *_WHY, "--until", _LATER.isoformat()),
+    ),
+    "pilots.unmute_risk by unmute_risk": Act(
+        lambda ws, by, s: v.unmute_risk(ws, "Other pilot", "no_owner", by=by),
+        ("pilot", "unmute", "Other pilot", "no_owner"),
     ),
     "map.save by save_map": Act(
         lambda ws, by, s: v.save_map(ws, "new", View("orders"), by=by), ("map", "save", "orders", "--name", "new"),

@@ -18,7 +18,7 @@ from core.workspace import Workspace
 
 TABLES = (
     "core.selection.tables", "governance.tables", "ingest.tables", "inventory.tables",
-    "inventory.overlap.tables", "kpi.tables", "mining.tables",
+    "inventory.overlap.tables", "inventory.risk.tables", "kpi.tables", "mining.tables",
     "orchestrator.running.tables", "orchestrator.promotion.tables",
 )  # fmt: skip
 moments = sa.Table("test_moment", sa.MetaData(), sa.Column("n", sa.Integer), sa.Column("at", UtcDateTime))
