@@ -69,7 +69,7 @@ def _mute(
         done = mute_risk(ws, which, rule, reason=reason, until=until.date(), by=actor(ws, acting))
     if as_json:
         return show_json(done)
-    return console().print(f"`{done.rule}` of {done.pilot_name} is muted {muted_in_words(done)}.", markup=False)
+    return console().print(f"`{done.rule}` of {done.pilot_name} is muted {muted_in_words(done)}", markup=False)
 
 
 def _unmute(which: Which, rule: Rule, acting: Acting = "", as_json: Json = False) -> None:

@@ -136,12 +136,12 @@ def _list(every: All = False, as_json: Json = False) -> None:
     if as_json:
         return show_json([plain(p) | {"not_believed": doubted.get((p.name, p.version))} for p in found])
     rows = (
-        (p.name, p.version, f"{p.status}{' (not believed)' if (p.name, p.version) in doubted else ''}",
+        (p.name, p.version, p.status, "no" if (p.name, p.version) in doubted else "yes",
          f"{p.workflow.map_name} {p.workflow.map_version}", len(p.workflow.tasks),
          f"{p.workflow.sla_seconds / 3600:,.4g}", f"{p.proposed_at:%Y-%m-%d %H:%M}")
         for p in found
     )  # fmt: skip
-    columns = ("workflow", "version", "status", "map", "tasks", "SLA hours", "proposed")
+    columns = ("workflow", "version", "status", "believed", "map", "tasks", "SLA hours", "proposed")
     show_table(columns, rows, every=every,
                empty="There is no workflow yet. Promote a map: `tandem workflow promote`.")  # fmt: skip
     for reason in doubted.values():

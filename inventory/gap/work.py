@@ -32,11 +32,11 @@ def people_work(ws: Workspace, version: LogVersion) -> dict[str, PeopleWork]:
         instances, squares, most, timed, timed_cases, costed = sums
         no_times = untold[Result.SERVICE_TIME] or (None if timed else _NO_TIMES)
         if not no_times and hundredths[50] < least:
-            no_times = "the log's times are too coarse to tell it"
+            no_times = trust.withheld[Result.SERVICE_TIME].reason
         found[activity] = PeopleWork(
             max(1.0, seconds / MONTH) if seconds is not None and seconds >= DAY else None,
             instances, squares, most, timed, timed_cases, tuple(hundredths or ()), costed, cost, cost_squares,
-            most_cost, least_cost, currency, no_times, untold[Result.COST] or (None if costed else _NO_COSTS),
+            most_cost, least_cost, currency, no_times and no_times.rstrip("."), untold[Result.COST] or (None if costed else _NO_COSTS),
         )  # fmt: skip
     return found
 

@@ -51,7 +51,7 @@ def _risk(pilot: Pilot, rule: RiskRule, hits: tuple[Hit, ...], today: date) -> R
     finding = f"{rule.wrong.rstrip('.')}: {', '.join(field.said for field in fields)}."
     return Risk(
         pilot.id, facts.name, facts.department, rule.id, rule.text, finding, rule.severity, rule.todo, fields,
-        rule.source,
+        rule.source, wrong=rule.wrong.rstrip("."),
     )  # fmt: skip
 
 

@@ -74,3 +74,4 @@ class Risk:
     fields: tuple[FieldSeen, ...] = ()
     source: str | None = None  # where the demand comes from, such as a law
     muted: RiskMute | None = None  # while somebody muted it
+    wrong: str = ""  # what is wrong, without the fields that made it

@@ -71,9 +71,9 @@ def test_a_finding_is_muted_with_a_reason_and_a_day_and_counts_again(visit: Visi
     visit.settle()
     expect(form.get_by_text("Say on which day it ends.")).to_be_visible()
     form.get_by_role("textbox", name="Reason").fill("The review begins in March.")
-    day = form.get_by_role("textbox", name="Last day")
-    day.fill("2030-01-31")
-    day.press("Enter")
+    for part, typed in (("year", "2030"), ("month", "01"), ("day", "31")):
+        form.get_by_role("spinbutton", name=part).press_sequentially(typed)
+    visit.settle()
     form.get_by_role("button", name="Mute this finding").click()
     visit.settle()
     press(visit, "Muted 1", exact=False)

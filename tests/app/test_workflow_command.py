@@ -117,7 +117,7 @@ def test_a_version_that_is_not_believed_is_marked_in_the_list(
     assert "was changed without a record" in printed_list(capsys)[0]
     assert run(["workflow", "list"]) == 0
     said = " ".join(capsys.readouterr().out.split())
-    assert "proposed (not believed)" in said
+    assert "orders 1 proposed no orders" in said
     assert "Not believed, so nothing of it is started: The workflow version `orders|1`" in said
     with office.database.begin() as connection:
         connection.execute(sa.update(workflow_version).values(version=2))

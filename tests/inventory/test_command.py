@@ -82,7 +82,10 @@ def test_findings(tandem: Any, ws: Workspace, tmp_path: Path) -> None:
 
 
 def test_gaps_with_a_rate(tandem: Any, ws: Workspace, tmp_path: Path) -> None:
-    rows = [(str(n), "Check", f"2026-01-{n:02} 08:00", f"2026-01-{n:02} 09:00", "Ada", "human") for n in range(1, 32)]
+    rows = [
+        (str(n), "Check", f"2026-01-{n:02} 08:{n:02}", f"2026-01-{n:02} 09:{n:02}", "Ada", "human")
+        for n in range(1, 32)
+    ]
     staged_log(ws, rows)
     tandem("import", str(write(tmp_path, SHEET)))
     save_map(ws, "Checks", View("example"), by=local("Ada"))
@@ -103,9 +106,9 @@ def test_risks_are_filtered_muted_and_unmuted(tandem: Any, tmp_path: Path) -> No
     tandem("import", str(write(tmp_path, SHEET + "Open,Legal,,,,,,\n")))
     assert [r["rule"] for r in json.loads(tandem("risks", "--severity", "medium", "--json"))] == ["no_owner"]
     assert "No pilot breaks a rule of severity high or more." in tandem("risks", "--severity", "HIGH")
-    said = tandem("mute", "Open", "no_owner", "--reason", "Hired in March.", "--until", "2026-03-31")
-    assert said == "`no_owner` of Open is muted until 2026-03-31 by Ada: Hired in March.\n"
-    assert "until 2026-03-31 by Ada: Hired in March." in " ".join(tandem("risks").split())
+    said = tandem("mute", "Open", "no_owner", "--reason", "Hired in March.", "--until", "2030-03-31")
+    assert said == "`no_owner` of Open is muted until 2030-03-31 by Ada: Hired in March.\n"
+    assert "until 2030-03-31 by Ada: Hired in March." in " ".join(tandem("risks").split())
     found = json.loads(tandem("risks", "--json"))
     assert [r["muted"]["reason"] for r in found if r["muted"]] == ["Hired in March."]
     assert "It counts again. It has no owner" in tandem("unmute", "Open", "no_owner")

@@ -142,9 +142,20 @@ def test_names_in_other_words_are_offered_and_close_a_gap_only_when_clicked(
 def test_simulated_work_is_no_gap(ws: Workspace) -> None:
     rows = [(str(n), "order", f"2026-01-{n:02} 08:00", f"2026-01-{n:02} 09:00", "Bo", "human", True)
             for n in range(1, 20)]  # fmt: skip
-    staged_log(ws, rows, "made up")
+    staged_log(ws, rows, "made-up")
     report = gaps(ws, demand_from_logs(ws))
-    assert (report.gaps, report.unallocated, report.simulated) == ((), (), ("made up",))
+    assert (report.gaps, report.unallocated, report.simulated) == ((), (), ("made-up",))
+
+
+def test_hours_that_the_log_is_too_coarse_for_are_not_told(ws: Workspace) -> None:
+    staged_log(ws, [(str(n), "Do", f"2026-01-{n:02} 00:00", f"2026-01-{n:02} 00:00", "Ada") for n in range(1, 32)])
+    (gap,) = gaps(ws, demand_from_logs(ws)).unallocated
+    assert gap.worth.hours_a_month is None
+    assert "end in the moment they start, so it is ranked by count" in gap.reason
+    rows = [(str(n), "Do", f"2026-01-{n:02} 08:00", f"2026-01-{n:02} 09:00", "Ada") for n in range(1, 32)]
+    staged_log(ws, rows, "hourly")
+    (gap,) = gaps(ws, demand_from_logs(ws, ["hourly"])).unallocated
+    assert "days without a time of day: nothing below a day can be told, so it is ranked by count" in gap.reason
 
 
 def test_worth_is_what_people_work_a_month(allocated: Workspace) -> None:

@@ -110,6 +110,9 @@ def _unallocated(ws: Workspace, found: GapReport) -> None:
 
 
 def _table_and_one(ws: Workspace, found: Sequence[Gap], key: str) -> None:
+    currencies = {g.worth.currency or "" for g in found if g.worth.money_a_month is not None}
+    amounts, one_currency = bool(currencies), len(currencies) == 1
+    amount = f"Money a month, {currencies.pop()}".removesuffix(", ") if one_currency else "Money a month"
     left, right = st.columns([8, 5], gap="small")
     with left:
         rows = [
@@ -118,12 +121,12 @@ def _table_and_one(ws: Workspace, found: Sequence[Gap], key: str) -> None:
                 "Event log": g.demand.log,
                 **({"Allocated to": g.allotment.outcome.value} if g.allotment else {}),
                 "Hours a month": g.worth.hours_a_month,
-                "Money a month": _amount(g.worth),
+                **({amount: g.worth.money_a_month if one_currency else _amount(g.worth)} if amounts else {}),
                 "Done by people": round(g.human_count),
             }
             for g in found
         ]
-        formats = {"Hours a month": _hours_of}
+        formats = {"Hours a month": _hours_of, **({amount: money} if one_currency else {})}
         chosen = table(rows, key=key, formats=formats, select=True, alt=key.capitalize(), within=_BESIDE)
     with right, st.container(border=True, key=f"one-of-{key}", gap="small"):
         _one(ws, found[chosen or 0], key)

@@ -40,8 +40,7 @@ def risks(ws: Workspace, seen: Found) -> None:
             {
                 "Severity": str(word(_MUTED if r.muted else r.severity)),
                 "Pilot": r.pilot_name,
-                "Department": r.department,
-                "Finding": quoted(r.finding),
+                "Finding": quoted(r.wrong),
             }
             for r in shown
         ]
