@@ -36,7 +36,8 @@ def people_work(ws: Workspace, version: LogVersion) -> dict[str, PeopleWork]:
         found[activity] = PeopleWork(
             max(1.0, seconds / MONTH) if seconds is not None and seconds >= DAY else None,
             instances, squares, most, timed, timed_cases, tuple(hundredths or ()), costed, cost, cost_squares,
-            most_cost, least_cost, currency, no_times and no_times.rstrip("."), untold[Result.COST] or (None if costed else _NO_COSTS),
+            most_cost, least_cost, currency, no_times and no_times.rstrip("."),
+            untold[Result.COST] or (None if costed else _NO_COSTS),
         )  # fmt: skip
     return found
 

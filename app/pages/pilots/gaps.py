@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -126,7 +127,10 @@ def _table_and_one(ws: Workspace, found: Sequence[Gap], key: str) -> None:
             }
             for g in found
         ]
-        formats = {"Hours a month": _hours_of, **({amount: money} if one_currency else {})}
+        formats: dict[str, Callable[[Any], str]] = {
+            "Hours a month": _hours_of,
+            **({amount: money} if one_currency else {}),
+        }
         chosen = table(rows, key=key, formats=formats, select=True, alt=key.capitalize(), within=_BESIDE)
     with right, st.container(border=True, key=f"one-of-{key}", gap="small"):
         _one(ws, found[chosen or 0], key)
