@@ -70,9 +70,9 @@ def test_a_finding_is_muted_with_a_reason_and_a_day_and_counts_again(visit: Visi
     form.get_by_role("button", name="Mute this finding").click()
     visit.settle()
     expect(form.get_by_text("Say on which day it ends.")).to_be_visible()
-    form.get_by_role("textbox", name="Reason").fill("The review begins in March.")
     for part, typed in (("year", "2030"), ("month", "01"), ("day", "31")):
         form.get_by_role("spinbutton", name=f"{part}, Last").press_sequentially(typed)
+    form.get_by_role("textbox", name="Reason").fill("The review begins in March.")  # and so the calendar closes
     visit.settle()
     form.get_by_role("button", name="Mute this finding").click()
     visit.settle()

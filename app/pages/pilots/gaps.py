@@ -16,7 +16,6 @@ from app.simulation import left_out
 from app.theme import NOTHING, money, plural
 from app.verbs import link_activity
 from core.errors import TandemError
-from core.intervals import Interval
 from core.workspace import Workspace
 from inventory import FOR_AGENTS, Candidate, Gap, GapReport, GapWorth, HourRate, demand_from_logs, hour_rate
 from inventory import gaps as find_gaps
@@ -127,10 +126,9 @@ def _table_and_one(ws: Workspace, found: Sequence[Gap], key: str) -> None:
             }
             for g in found
         ]
-        formats: dict[str, Callable[[Any], str]] = {
-            "Hours a month": _hours_of,
-            **({amount: money} if one_currency else {}),
-        }
+        formats: dict[str, Callable[[Any], str]] = {"Hours a month": _hours_of}
+        if one_currency:
+            formats[amount] = money
         chosen = table(rows, key=key, formats=formats, select=True, alt=key.capitalize(), within=_BESIDE)
     with right, st.container(border=True, key=f"one-of-{key}", gap="small"):
         _one(ws, found[chosen or 0], key)
@@ -142,10 +140,10 @@ def _one(ws: Workspace, gap: Gap, key: str) -> None:
     st.markdown(f"**{literal(gap.demand.activity)}** :gray[:small[{literal(gap.demand.log)}]]")
     lines = []
     if worth.hours_a_month is not None:
-        hours = f"{_hours_of(worth.hours_a_month)} hours a month{_between(worth.hours_interval)}"
+        hours = f"{_hours_of(worth.hours_a_month)} hours a month{_hours_between(worth)}"
         lines.append(f"**{literal(hours)}** :gray[:small[{worth.hours_evidence}]]")
     if worth.money_a_month is not None:
-        amount = f"{_amount(worth)}{_between(worth.money_interval)}"
+        amount = f"{_amount(worth)}{_money_between(worth)}"
         lines.append(f"**{literal(amount)}** :gray[:small[{worth.money_evidence}]]")
     st.markdown("  \n".join(lines) or f":gray[{NOTHING} Its hours are not known.]")
     if allotment is not None:
@@ -180,5 +178,11 @@ def _amount(worth: GapWorth) -> str:
     return NOTHING if worth.money_a_month is None else money(worth.money_a_month, worth.currency)
 
 
-def _between(interval: Interval | None) -> str:
-    return f" ({_hours_of(interval.low)} to {_hours_of(interval.high)})" if interval else ""
+def _hours_between(worth: GapWorth) -> str:
+    across = worth.hours_interval
+    return f" ({_hours_of(across.low)} to {_hours_of(across.high)})" if across else ""
+
+
+def _money_between(worth: GapWorth) -> str:
+    across = worth.money_interval
+    return f" ({money(across.low)} to {money(across.high)})" if across else ""
