@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from app.theme.formats import plural
 
+if TYPE_CHECKING:
+    from governance import Approval
+
+_LEVEL_2 = "At autonomy level 2 "  # how the reason of Tandem's own guard begins
 IN_FULL = 3  # so many reasons are read as they are
 _NAMES = re.compile(r"`[^`]*`(?:, `[^`]*`)*")
 
@@ -25,3 +30,13 @@ def summed(reasons: Sequence[str], every: bool = False) -> tuple[str, list[str]]
     if every or len(reasons) <= IN_FULL:
         return "", list(reasons)
     return f"{plural(len(reasons), 'reason')}, such as", examples(reasons)
+
+
+def of_approval(approval: Approval) -> tuple[str, ...]:
+    """Why an approval is needed: where the allocation of its task wants one, that is said, and no autonomy level."""
+    if approval.request.context.get("autonomy_level") is None:
+        return approval.reasons
+    task = approval.request.attributes.get("task")
+    named = f"`{task}`" if task else "this task"
+    said = f"The allocation gives {named} to an agent with approval: a person approves each result of an agent."
+    return tuple(said if reason.startswith(_LEVEL_2) else reason for reason in approval.reasons)

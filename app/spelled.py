@@ -71,8 +71,13 @@ def changes(before: Mapping[str, Any], written: Mapping[str, Any]) -> str:
     return listed(found)
 
 
+def cut(text: str, most: int = _LONGEST) -> str:
+    """`text`, or of a longer one its beginning and how long it is."""
+    return text if len(text) <= most else f"{text[:most]}… ({len(text):,} characters)"
+
+
 def listed(told: Mapping[str, str]) -> str:
     """Names with what is told of each, the first few of many."""
-    few = [f"{name.replace('_', ' ')} {text}" for name, text in list(told.items())[:_MOST]]
+    few = [f"{cut(name.replace('_', ' '))} {text}" for name, text in list(told.items())[:_MOST]]
     more = len(told) - len(few)
     return ", ".join(few) + (f" and {more} more" if more else "")

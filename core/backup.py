@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from core.workspace import Workspace
 
 BACKUP = Verb("home.backup", "Home", May.ADMINISTRATOR)
-_KEPT = ("calendars", "connectors", "keys")  # folders of the home beside the event logs
+_KEPT = ("calendars", "connectors", "keys", "risk_rules")  # folders of the home beside the event logs
 
 
 @dataclass(frozen=True)

@@ -35,3 +35,22 @@ def poisson_rate(count: int, exposure: float) -> Interval:
     high = upper * (1 - 1 / (9 * upper) + Z / (3 * math.sqrt(upper))) ** 3 if count else -math.log(0.025)
     low = count * (1 - 1 / (9 * count) - Z / (3 * math.sqrt(count))) ** 3 if count else 0.0
     return Interval(max(0.0, low) / exposure, high / exposure)
+
+
+def weighted_rate(total: float, squares: float, largest: float, exposure: float) -> Interval:
+    """The gamma interval of a rate whose events weigh differently: what each case adds, say instances or money.
+
+    `total` and `squares` are the sums of the weights and of their squares over the independent cases, `largest` is the
+    largest weight; none is negative. With weights of 1 it is `poisson_rate`, and it is wider than need be rather than
+    too narrow. Fay and Feuer, Confidence intervals for directly standardized rates, Statistics in Medicine 16, 1997;
+    quantiles by Wilson and Hilferty.
+    """
+    above, spread = total + largest, squares + largest * largest
+    high = spread / above * _gamma(above * above / spread, Z) if above else 0.0
+    low = squares / total * _gamma(total * total / squares, -Z) if total else 0.0
+    return Interval(max(0.0, low) / exposure, high / exposure)
+
+
+def _gamma(shape: float, z: float) -> float:
+    """The quantile at `z` standard deviations of the gamma distribution of this shape and scale 1."""
+    return shape * (1 - 1 / (9 * shape) + z / (3 * math.sqrt(shape))) ** 3

@@ -26,7 +26,6 @@ from inventory.decisions.values import (
     CriterionResult,
     DecisionState,
     FollowUp,
-    HourlyRate,
     PilotAssessment,
     PilotDecision,
     PilotOutcome,
@@ -35,8 +34,20 @@ from inventory.decisions.values import (
 from inventory.demand import demand_from_log, demand_from_logs, mined_activities
 from inventory.exporting import ExportForm, cell_text, export_pilots, template
 from inventory.finding import PilotFilter, filter_pilots, fitting, get_pilot
-from inventory.gap import gaps
+from inventory.gap.service import gaps
+from inventory.gap.values import (
+    FOR_AGENTS,
+    Candidate,
+    Gap,
+    GapReport,
+    GapWorth,
+    NotForAgents,
+    NotLive,
+    TaskAllotment,
+    UnallocatedLog,
+)
 from inventory.history import history
+from inventory.hour_rate import HourRate, hour_rate
 from inventory.importing import import_pilots, plan_import
 from inventory.layouts import SheetLayout, forget_layout, list_layouts
 from inventory.ledger.expecting import entries, expect
@@ -74,7 +85,10 @@ from inventory.records import (
     RevisionWay,
     value_in_words,
 )
-from inventory.risks import risks
+from inventory.risk.muting import mute_risk, unmute_risk
+from inventory.risk.reading import OWN_RULES, RuleSet, rules_of
+from inventory.risk.service import risks
+from inventory.risk.values import FieldSeen, Risk, RiskMute, RiskRule, Severity
 from inventory.sheets.choosing import said_columns
 from inventory.sheets.options import without_options
 from inventory.sheets.values import MappedColumn, SheetAsk, SheetProblem, SheetQuestion, SheetReading
@@ -85,13 +99,10 @@ from inventory.values import (
     ActivityDemand,
     BenefitEvidence,
     CostPeriod,
-    Gap,
-    GapReport,
     Link,
     Orphan,
     Pilot,
     PilotFacts,
-    Risk,
     RiskTier,
     Sensitivity,
     Status,
@@ -102,12 +113,15 @@ from inventory.values import (
 __all__ = [
     "BY_NAME",
     "COLUMNS",
+    "FOR_AGENTS",
     "GROUPED",
+    "OWN_RULES",
     "ActivityDemand",
     "AnchorTasks",
     "AxisScore",
     "BenefitEvidence",
     "BoardMinutes",
+    "Candidate",
     "ChosenLink",
     "ClaimCheck",
     "ColumnGroup",
@@ -120,10 +134,12 @@ __all__ = [
     "Expectation",
     "ExportForm",
     "FieldChange",
+    "FieldSeen",
     "FollowUp",
     "Gap",
     "GapReport",
-    "HourlyRate",
+    "GapWorth",
+    "HourRate",
     "ImportPlan",
     "LedgerCorrection",
     "LedgerEntry",
@@ -133,6 +149,8 @@ __all__ = [
     "MappedColumn",
     "MinutesForm",
     "MonthlyCost",
+    "NotForAgents",
+    "NotLive",
     "Orphan",
     "Overlap",
     "Overlaps",
@@ -153,14 +171,18 @@ __all__ = [
     "PrecisionSoFar",
     "RevisionWay",
     "Risk",
+    "RiskMute",
+    "RiskRule",
     "RiskTier",
     "RoadmapKind",
     "RoadmapStep",
     "Rubric",
     "RubricAxis",
     "RubricCriterion",
+    "RuleSet",
     "ScoredEntry",
     "Sensitivity",
+    "Severity",
     "SheetAsk",
     "SheetColumn",
     "SheetLayout",
@@ -169,10 +191,12 @@ __all__ = [
     "SheetReading",
     "Status",
     "Suggestion",
+    "TaskAllotment",
     "TaskProof",
     "TickAnswer",
     "TickList",
     "TouchedKind",
+    "UnallocatedLog",
     "WorkflowRuns",
     "add_pilot",
     "anchor",
@@ -198,6 +222,7 @@ __all__ = [
     "get_decision",
     "get_pilot",
     "history",
+    "hour_rate",
     "import_pilots",
     "link_activity",
     "links",
@@ -206,6 +231,7 @@ __all__ = [
     "mined_activities",
     "minutes",
     "monthly_costs",
+    "mute_risk",
     "number_in_words",
     "overlaps",
     "plain_facts",
@@ -214,6 +240,7 @@ __all__ = [
     "registry_stamp",
     "risks",
     "rubric",
+    "rules_of",
     "said_columns",
     "scored",
     "standing",
@@ -221,6 +248,7 @@ __all__ = [
     "tick_answers",
     "tick_lists",
     "unlink_activity",
+    "unmute_risk",
     "value_in_words",
     "values_of",
     "what_can_be_scored",

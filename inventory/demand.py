@@ -21,7 +21,7 @@ def demand_from_log(ws: Workspace, log: str, version: int | None = None) -> tupl
     with ws.logs.read(found) as connection:
         rows = connection.execute(load("inventory.sql", "demand").sql).fetchall()
     return tuple(
-        ActivityDemand(activity, found.log, count, human / known if known else None, service, waiting)
+        ActivityDemand(activity, found.log, count, human / known if known else None, service, waiting, known == count)
         for activity, count, known, human, service, waiting in rows
     )
 

@@ -6,13 +6,14 @@ The measured tables are those that `python -m benchmarks.overlap --truth FOLDER`
 from __future__ import annotations
 
 from inventory.columns import COLUMNS
-from inventory.risks import RULES, rule_text
+from inventory.gap.document import LINKS_AND_GAPS
+from inventory.risk.document import risk_reference
 from inventory.sheets.words import english
 
 _INTRODUCTION = """# Pilots
 
-This page is made from `inventory/columns.py`, `inventory/sheets/words.toml` and `inventory/risks.py`: change those,
-then run `python -m inventory.reference`.
+This page is made from `inventory/columns.py`, `inventory/sheets/words.toml`, `inventory/risk` and `inventory/gap`:
+change those, then run `python -m inventory.reference`.
 
 ## The registry
 Every pilot is a typed record of which every revision is kept: who changed it, when, how, and what from what to what.
@@ -75,15 +76,7 @@ every problem and every conflict, each list to be saved as CSV; and imports only
 ## Columns
 """
 
-_LINKS = """## Links and gaps
-Two names are the same name when they agree without case, spacing and punctuation. An activity in other words gets
-three suggestions of mined activities to choose from, with a score that ranks and is no probability; a system gets
-those whose names look alike. Nothing is linked by a suggestion, since a wrong link hides a gap: a person says `tandem
-pilot link PILOT NAME ACTIVITY`, which is recorded, and from then on the name counts as the mined one until `tandem
-pilot unlink`. A gap is an activity of an event log that people work on and no pilot names. An orphan is a pilot whose
-activities and systems stand in no event log. Stopped pilots are left out of overlaps, gaps and orphans.
-
-## Pilots that do the same work
+_SAME_WORK = """## Pilots that do the same work
 `tandem pilot overlaps` proposes pairs, those on the same mined task first, then the likeliest; `tandem pilot
 clusters` shows groups with reasons, cost a month by currency, status and users, and as proof the cases and hours a
 month of mined activities that two or more of them name. All of it is a proposal: a ranked list to be answered.
@@ -153,8 +146,6 @@ _MEASURED = (
     "2,000 pilots 17.5 to 19.5 s; the targets are 3 s and 25 s. By the clock it took 4 to 15 s and 43 to 106 s,",
     "while other work kept six to ten processes waiting for the two cores; on an idle machine it was not timed.",
     "",
-    "## Risks",
-    "",
 )
 
 
@@ -164,8 +155,8 @@ def reference() -> str:
     for column in COLUMNS:
         aliases = ", ".join(english(column.name))
         columns.append(f"| `{column.name}` | {'required' if column.required else ''} | {column.help} | {aliases} |")
-    rules = [f"- `{rule.__name__}`: {rule_text(rule)}" for rule in RULES]
-    return "\n".join([_INTRODUCTION, *columns, "", _LINKS + "\n".join([*_MEASURED, *rules]), ""])
+    same_work = _SAME_WORK + "\n".join(_MEASURED)
+    return "\n".join([_INTRODUCTION, *columns, "", LINKS_AND_GAPS, same_work, risk_reference(), ""])
 
 
 if __name__ == "__main__":

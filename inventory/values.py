@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -144,6 +144,7 @@ class ActivityDemand:
     human_share: float | None  # done by people, of those whose performer kind is known; None where none is
     service_seconds: float | None  # mean of an instance done by people; None where the log has none
     waiting_seconds: float | None = None  # mean waiting time before one instance
+    kinds_known: bool = field(default=False, compare=False)  # whether every instance says what kind of performer did it
 
 
 @dataclass(frozen=True)
@@ -169,16 +170,6 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Gap:
-    """Mined human work that no active pilot touches."""
-
-    demand: ActivityDemand
-    human_count: float  # instances done by people
-    work_seconds: float | None  # service time of those; None where the log has no service times
-    reason: str
-
-
-@dataclass(frozen=True)
 class Orphan:
     """A pilot whose stated activities and systems stand in no event log."""
 
@@ -187,26 +178,3 @@ class Orphan:
     department: str
     links: tuple[Link, ...]
     reason: str
-
-
-@dataclass(frozen=True)
-class GapReport:
-    """Where work and pilots miss each other."""
-
-    gaps: tuple[Gap, ...]  # most work first
-    covered: tuple[tuple[ActivityDemand, tuple[str, ...]], ...]  # with the names of the pilots that touch it
-    orphans: tuple[Orphan, ...]
-    unlinked: tuple[Link, ...]  # activities that pilots name and no log has, with suggestions
-    simulated: tuple[str, ...] = ()  # event logs that were left out, since simulated performers did the work in them
-
-
-@dataclass(frozen=True)
-class Risk:
-    """One rule that one pilot breaks."""
-
-    pilot: int
-    pilot_name: str
-    department: str
-    rule: str  # the rule's name
-    text: str  # the rule in words
-    finding: str  # what about this pilot breaks it

@@ -32,7 +32,7 @@ OFFERED = {  # the parts of the rooms that faces may use; of a package, what it 
     ),
     "orchestrator": (
         "machine.advance", "machine.ahead", "machine.deciding", "machine.named", "machine.scenarios", "machine.task",
-        "machine.values", "monitoring.baselines",
+        "machine.unfilled", "machine.values", "monitoring.baselines",
         "monitoring.export", "promotion.binding_file", "promotion.bindings", "promotion.drafting", "promotion.gates",
         "promotion.planning", "promotion.preparing", "promotion.promote", "promotion.workflows", "running.approving",
         "running.effects",

@@ -26,6 +26,7 @@ def _list(
     as_json: Json = False,
 ) -> None:
     """List approvals, newest first, each with what exactly is asked for."""
+    from app.reasons import of_approval
     from app.simulation import marked_names
     from core.errors import not_found
     from governance import ApprovalStatus, approvals
@@ -45,7 +46,7 @@ def _list(
             a.request.action,
             a.request.resource_id,
             a.role,
-            " ".join(a.reasons),
+            " ".join(of_approval(a)),
         )
         for a in found
     ]

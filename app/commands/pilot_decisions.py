@@ -15,7 +15,7 @@ from core.figures import per_cent
 
 if TYPE_CHECKING:
     from core.workspace import Workspace
-    from inventory import FollowUp, HourlyRate, PilotAssessment, PilotDecision
+    from inventory import FollowUp, HourRate, PilotAssessment, PilotDecision
 
 Several = Annotated[list[str], typer.Argument(help="Reference, name or number of each pilot that is decided about.")]
 Which = Annotated[str, typer.Argument(help="Reference or name of the pilot, or its number: `#12`.")]
@@ -211,17 +211,11 @@ def _finish(number: Number, step: Step, note: Note = "", acting: Acting = "", as
     return console().print(f"Follow-up {step} of decision {number} is done: {done.what}.")
 
 
-def hourly(text: str | None) -> HourlyRate | None:
-    """The rate that `45 EUR` says. Raises BadParameter for what says none."""
-    from inventory import HourlyRate
+def hourly(text: str | None) -> HourRate | None:
+    """The rate that `45 EUR` says. Raises BadInput for what says none."""
+    from inventory import hour_rate
 
-    if text is None:
-        return None
-    amount, _, currency = text.strip().partition(" ")
-    try:
-        return HourlyRate(float(amount), currency.strip().upper())
-    except ValueError:
-        raise typer.BadParameter(f"`{text}` is no rate. Write amount and currency: `--rate '45 EUR'`.") from None
+    return hour_rate(text) if text else None
 
 
 def a_day(text: str, option: str) -> date:

@@ -14,6 +14,7 @@ from app.output import console, limited, say_more, show_json, show_table
 if TYPE_CHECKING:
     from orchestrator.running.records import Run
 
+_LONGEST = 1_000  # characters of one cell or line
 Which = Annotated[str, typer.Argument(help="Id of the run.")]
 Reason = Annotated[str, typer.Option(help="Why. It is kept with the run and in the audit log.")]
 
@@ -104,6 +105,7 @@ def _show(run: Which, every: All = False, as_json: Json = False) -> None:
     from app.happened import happened
     from app.output import plain
     from app.simulation import marked_names
+    from app.spelled import cut
     from orchestrator.running.effects import effects_of
     from orchestrator.running.runs import get_run
 
@@ -114,20 +116,30 @@ def _show(run: Which, every: All = False, as_json: Json = False) -> None:
         return show_json(plain(found) | {"effects": plain(effects)})
     console().print(f"{found.id}: {found.workflow} {found.version}, {found.status} {_mark(found)}", markup=False)
     if found.key is not None:
-        console().print(f"  started with the key {found.key}", markup=False)
+        console().print(f"  started with the key {cut(found.key)}", markup=False)
     for name, value in found.state.context.items():
-        console().print(f"  {name}: {value}", markup=False)
+        console().print(f"  {cut(name)}: {cut(str(value), _LONGEST)}", markup=False)
     items = [
-        (i.item, i.label, i.status, names.get(i.performer or i.claimed_by or i.agent or "", i.role), i.attempt, i.cause)
+        (
+            i.item,
+            cut(i.label),
+            i.status,
+            cut(names.get(i.performer or i.claimed_by or i.agent or "", i.role)),
+            i.attempt,
+            cut(i.cause or "", _LONGEST),
+        )
         for i in found.items
     ]
     show_table(("item", "task", "status", "who", "attempt", "cause"), items, every=every, what="work items",
                empty="  Nothing was offered yet.")  # fmt: skip
     if effects:
-        asked = [(e.item, e.status, f"{e.action} in {e.connector}", e.key, e.cause) for e in effects]
+        asked = [
+            (e.item, e.status, f"{e.action} in {e.connector}", cut(e.key), cut(e.cause or "", _LONGEST))
+            for e in effects
+        ]
         show_table(("item", "state", "in systems of record", "known there as", "cause"), asked, every=every,
                    what="effects", empty="")  # fmt: skip
-    history = [(h.number, _moment(h.at), h.line) for h in told]
+    history = [(h.number, _moment(h.at), cut(h.line, _LONGEST)) for h in told]
     return show_table(("", "at", "what happened"), history, every=every, what="events",
                       empty="  Nothing has happened yet.")  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -95,7 +96,10 @@ def _promote(
             ws, name, map_name=map_name, map_version=map_version, tasks=tasks, decisions=decisions,
             sla_seconds=sla_hours * 3600, by=actor(ws, acting),
         )  # fmt: skip
-        return _show_proposal(ws, proposal, as_json)
+        _show_proposal(ws, proposal, as_json)
+    if not as_json:
+        _say_next(f"tandem workflow sign {quote(name)} {proposal.version}", "as somebody else than who proposed it")
+    return None
 
 
 def _sign(
@@ -113,24 +117,36 @@ def _sign(
 
     with workspace() as ws, _in_few_lines(every):
         _show_proposal(ws, sign(ws, name, version, by=actor(ws, acting)), as_json)
+    if not as_json:
+        _say_next(f"tandem run start {quote(name)}", "with `tandem worker` running where agents have a part in it")
+
+
+def _say_next(command: str, how: str) -> None:
+    """The command that takes the next step, and what it needs."""
+    console().print(f"Next: `{command}`, {how}.", markup=False)
 
 
 def _list(every: All = False, as_json: Json = False) -> None:
     """List every version of every workflow."""
-    from orchestrator.promotion.workflows import list_workflows
+    from app.output import plain
+    from orchestrator.promotion.workflows import doubted_workflows, list_workflows
 
     with workspace() as ws:
-        found = list_workflows(ws)
+        found, doubted = list_workflows(ws), doubted_workflows(ws)
     if as_json:
-        return show_json(found)
+        return show_json([plain(p) | {"not_believed": doubted.get((p.name, p.version))} for p in found])
     rows = (
-        (p.name, p.version, p.status, f"{p.workflow.map_name} {p.workflow.map_version}", len(p.workflow.tasks),
+        (p.name, p.version, p.status, "no" if (p.name, p.version) in doubted else "yes",
+         f"{p.workflow.map_name} {p.workflow.map_version}", len(p.workflow.tasks),
          f"{p.workflow.sla_seconds / 3600:,.4g}", f"{p.proposed_at:%Y-%m-%d %H:%M}")
         for p in found
     )  # fmt: skip
-    columns = ("workflow", "version", "status", "map", "tasks", "SLA hours", "proposed")
-    return show_table(columns, rows, every=every,
-                      empty="There is no workflow yet. Promote a map: `tandem workflow promote`.")  # fmt: skip
+    columns = ("workflow", "version", "status", "believed", "map", "tasks", "SLA hours", "proposed")
+    show_table(columns, rows, every=every,
+               empty="There is no workflow yet. Promote a map: `tandem workflow promote`.")  # fmt: skip
+    for reason in doubted.values():
+        console().print(f"Not believed, so nothing of it is started: {reason}", markup=False)
+    return None
 
 
 def _show(

@@ -13,6 +13,7 @@ from app.pages.fields import changed, edit_fields, show_context, show_figures, t
 from app.pages.parts import FORM_WIDTH, act, badge_text, empty, facts, fresh, head
 from app.pages.state import acting, actor, names, parameter, set_parameter, workspace
 from app.pages.text import literal, textual
+from app.reasons import of_approval
 from app.spelled import flat, named
 from app.theme import amount_exactly, moment, plural
 from app.verbs import answer, claim, complete, decide_item, reject, release
@@ -192,7 +193,7 @@ def _approval(ws: Workspace, entry: InboxEntry) -> None:
         return
     known = names()
     request = approval.request
-    st.markdown("  \n".join(f"{badge_text('needs approval')} {textual(reason)}" for reason in approval.reasons))
+    st.markdown("  \n".join(f"{badge_text('needs approval')} {textual(reason)}" for reason in of_approval(approval)))
     drafted = str(request.attributes.get("drafted_by") or "")
     asked = {
         "Asked by": known.get(request.principal, request.principal),

@@ -21,12 +21,15 @@ from app.verbs import sign, start_run
 from core.workspace import Workspace
 from orchestrator.machine.named import way_of, written
 from orchestrator.machine.task import Doer, TaskSpec
+from orchestrator.machine.unfilled import wanted_at_start
 from orchestrator.machine.values import RunStatus, Workflow
 from orchestrator.promotion.workflows import Proposal, WorkflowStatus, list_workflows
 from orchestrator.running.records import Run
 from orchestrator.running.runs import count_runs, get_run, list_runs
 
 _RUNS_SHOWN = 300
+_EARLIER = 20  # runs of which it is looked at what they were started with
+_MOST_FIELDS = 40  # of the form that starts a run
 _LIVE_EVERY = "3s"
 
 
@@ -159,14 +162,16 @@ def _said_of_start(run: Run) -> str:
 
 
 def _known_from_start(ws: Workspace, workflow: Workflow) -> list[str]:
-    """The fields that a run can be started with: amounts, and what earlier runs had that no task writes."""
-    filled = {field for task in workflow.tasks.values() for field in task.fields}
-    amounts = [task.amount_field for task in workflow.tasks.values() if task.amount_field]
-    earlier = list_runs(ws, workflow=workflow.name, limit=1)
+    """The fields that a run can be started with: those that the workflow declares, and what its last runs had; without
+    what its tasks write."""
+    tasks = workflow.tasks.values()
+    filled = {field for task in tasks for field in (*task.fields, *(task.effect.results if task.effect else ()))}
+    earlier = list_runs(ws, workflow=workflow.name, limit=_EARLIER)
     had = [
         written(n) for run in earlier for n, value in run.state.context.items() if isinstance(value, str | int | float)
     ]
-    return [name for name in dict.fromkeys([*amounts, *had]) if name not in filled and way_of(name)]
+    names = dict.fromkeys([*wanted_at_start(workflow), *had])
+    return [name for name in names if name not in filled and way_of(name)][:_MOST_FIELDS]
 
 
 def _version(ws: Workspace, proposal: Proposal, *, opened: bool) -> None:

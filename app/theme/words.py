@@ -95,6 +95,12 @@ _WORDS: dict[str, tuple[str, Tone]] = {
     "serious": ("error", Tone.BAD),
     "measured": ("straighten", Tone.ATTENTION),
     "likely": ("help", Tone.QUIET),
+    # risks of pilots
+    "critical": ("gpp_bad", Tone.BAD),
+    "high": ("error", Tone.BAD),
+    "medium": ("warning", Tone.ATTENTION),
+    "low": ("info", Tone.QUIET),
+    "muted": ("notifications_off", Tone.QUIET),
     # measurements and gates
     "passed": ("check_circle", Tone.GOOD),
     "not passed": ("error", Tone.BAD),

@@ -13,14 +13,15 @@ from inventory.decisions.listing import DueFollowUp as _Due
 from inventory.decisions.listing import decisions, due_follow_ups, get_decision, standing
 from inventory.decisions.values import DecisionState, PilotAssessment, PilotDecision
 from inventory.demand import demand_from_logs
-from inventory.gap import gaps
+from inventory.gap.service import gaps
+from inventory.gap.values import Gap, GapReport
 from inventory.ledger.recalibrating import correction
 from inventory.ledger.scoring import scored
 from inventory.ledger.values import LedgerCorrection, ScoredEntry
 from inventory.overlap.service import overlaps
 from inventory.overlap.values import Overlaps, PilotCluster
-from inventory.risks import risks
-from inventory.values import Gap, GapReport, Risk
+from inventory.risk.service import risks
+from inventory.risk.values import Risk
 
 TOP = 10  # of overlaps, gaps and risks
 
@@ -59,7 +60,7 @@ def minutes(
     )
     found = found or overlaps(ws)
     missing = missing or gaps(ws, demand_from_logs(ws))
-    broken = risks(ws)
+    broken = tuple(risk for risk in risks(ws) if risk.muted is None)
     scores = scored(ws)
     ids = {one.id for one in told}
     return BoardMinutes(

@@ -8,8 +8,9 @@ from typing import Any
 
 from core.figures import per_cent
 from inventory.board.minutes import BoardMinutes
-from inventory.costs import MonthlyCost, PilotCluster
+from inventory.costs import MonthlyCost
 from inventory.decisions.values import PilotDecision
+from inventory.overlap.values import PilotCluster
 
 NOTHING = "–"
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from core.errors import BadInput
 from core.workspace import Workspace
 from inventory.decisions.before_after import before_after
 from inventory.decisions.bound import Bindings, bindings
@@ -13,21 +11,21 @@ from inventory.decisions.claims import claim_of
 from inventory.decisions.criteria import KnownOfPilot, of_pilot, results
 from inventory.decisions.rubric import rubric
 from inventory.decisions.suggesting import PilotSuggestion, same_work, suggest_all
-from inventory.decisions.values import CriterionResult, HourlyRate, PilotAssessment
+from inventory.decisions.values import CriterionResult, PilotAssessment
+from inventory.hour_rate import HourRate, check_rate
 from inventory.ledger.recalibrating import correction
 from inventory.ledger.scoring import scored
 from inventory.ledger.values import LedgerCorrection
 from inventory.overlap.service import overlaps
 from inventory.overlap.values import Overlaps
-from inventory.risks import find_risks
+from inventory.risk.service import risks
+from inventory.risk.values import Risk
 from inventory.store import list_pilots
-from inventory.values import Pilot, Risk, RiskTier
-
-_CODE = re.compile("[A-Z]{3}")
+from inventory.values import Pilot, RiskTier
 
 
 def assess(
-    ws: Workspace, *, rate: HourlyRate | None = None, found: Overlaps | None = None,
+    ws: Workspace, *, rate: HourRate | None = None, found: Overlaps | None = None,
     bound: Bindings | None = None,
 ) -> tuple[PilotAssessment, ...]:  # fmt: skip
     """What the rubric says of every pilot, by department and name. It decides nothing.
@@ -40,7 +38,7 @@ def assess(
     found = found or overlaps(ws)
     bound = bound or bindings(ws, pilots)
     corrected = correction(scored(ws, bound))
-    told = find_risks(pilots, ws.clock.now().date())
+    told = tuple(risk for risk in risks(ws) if risk.muted is None)
     known = {p.id: _known(ws, p, bound, found, told, rate, corrected) for p in pilots}
     numbers = {pilot: results(rubric(), one) for pilot, one in known.items()}
     prohibited = frozenset(p.id for p in pilots if p.facts.risk_tier is RiskTier.PROHIBITED)
@@ -49,25 +47,15 @@ def assess(
     return tuple(_told(p, known[p.id], numbers[p.id], suggested[p.id], mates.get(p.id, ())) for p in pilots)
 
 
-def check_rate(rate: HourlyRate | None) -> None:
-    """Raise BadInput for an hourly rate that is not above 0 or names no currency."""
-    if rate is None:
-        return
-    if not 0 < rate.amount < 1e6:
-        raise BadInput(f"An hour at `{rate.amount}` cannot be reckoned with. Give an amount above 0.")
-    if not _CODE.fullmatch(rate.currency):
-        raise BadInput(f"`{rate.currency}` is no currency. Give an ISO 4217 code such as EUR.")
-
-
 def _known(
-    ws: Workspace, pilot: Pilot, bound: Bindings, found: Overlaps, told: Sequence[Risk], rate: HourlyRate | None,
+    ws: Workspace, pilot: Pilot, bound: Bindings, found: Overlaps, told: Sequence[Risk], rate: HourRate | None,
     corrected: LedgerCorrection,
 ) -> KnownOfPilot:  # fmt: skip
     work = tuple(before_after(ws, pilot, one, rate) for one in bound.tasks[pilot.id])
     claim = claim_of(pilot.facts, work, bound.logs, rate, corrected)
-    risks = tuple(risk for risk in told if risk.pilot == pilot.id)
+    broken = tuple(risk for risk in told if risk.pilot == pilot.id)
     return KnownOfPilot(
-        pilot, claim, bound.linked[pilot.id], bound.logs, of_pilot(found.pairs, pilot.id), risks, ws.clock.now().date()
+        pilot, claim, bound.linked[pilot.id], bound.logs, of_pilot(found.pairs, pilot.id), broken, ws.clock.now().date()
     )
 
 

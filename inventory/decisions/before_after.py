@@ -16,7 +16,8 @@ from core.queries import load
 from core.trust import Result
 from core.workspace import Workspace
 from inventory.decisions.bound import BoundTasks
-from inventory.decisions.values import HourlyRate, WorkBeforeAfter
+from inventory.decisions.values import WorkBeforeAfter
+from inventory.hour_rate import HourRate
 from inventory.values import Pilot
 
 MOST_MONTHS = 12  # on each side: a season, and no more of a past that was another
@@ -37,7 +38,7 @@ class MonthOfWork:
     seconds: float  # that those took
 
 
-def before_after(ws: Workspace, pilot: Pilot, bound: BoundTasks, rate: HourlyRate | None = None) -> WorkBeforeAfter:
+def before_after(ws: Workspace, pilot: Pilot, bound: BoundTasks, rate: HourRate | None = None) -> WorkBeforeAfter:
     """What people's work on the tasks of `pilot` in one event log took, or in words why that cannot be said."""
     log, tasks, facts = bound.version.log, bound.tasks, pilot.facts
     withheld = ws.logs.trust(bound.version).withheld.get(Result.SERVICE_TIME)
@@ -67,7 +68,7 @@ def before_after(ws: Workspace, pilot: Pilot, bound: BoundTasks, rate: HourlyRat
 
 def compare_months(
     pilot: int, log: str, tasks: tuple[str, ...], before: Sequence[MonthOfWork], after: Sequence[MonthOfWork],
-    rate: HourlyRate | None = None,
+    rate: HourRate | None = None,
 ) -> WorkBeforeAfter:  # fmt: skip
     """The comparison of two sets of months.
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.figures import per_cent
-from inventory.decisions.values import ClaimCheck, HourlyRate, WorkBeforeAfter
+from inventory.decisions.values import ClaimCheck, WorkBeforeAfter
+from inventory.hour_rate import HourRate
 from inventory.ledger.values import LedgerCorrection
 from inventory.values import BenefitEvidence, PilotFacts
 
@@ -13,7 +14,7 @@ _CORRECTED = (BenefitEvidence.CLAIMED, BenefitEvidence.ESTIMATED)
 
 
 def claim_of(
-    facts: PilotFacts, work: Sequence[WorkBeforeAfter], logs: Sequence[str], rate: HourlyRate | None,
+    facts: PilotFacts, work: Sequence[WorkBeforeAfter], logs: Sequence[str], rate: HourRate | None,
     correction: LedgerCorrection,
 ) -> ClaimCheck:  # fmt: skip
     """What is claimed and what was measured. `logs` are those of real work."""
@@ -47,7 +48,7 @@ def _claimed(facts: PilotFacts, evidence: BenefitEvidence) -> str:
     return f"The registry says {facts.monthly_benefit:,.2f} {facts.currency} a month ({evidence})."
 
 
-def _measured(one: WorkBeforeAfter, rate: HourlyRate | None) -> str:
+def _measured(one: WorkBeforeAfter, rate: HourRate | None) -> str:
     assert one.saved_share is not None
     assert one.saved_low is not None
     assert one.saved_high is not None

@@ -11,7 +11,8 @@ from inventory.decisions.claims import plain_number, signed
 from inventory.decisions.rubric import Rubric, RubricCriterion
 from inventory.decisions.values import ClaimCheck, CriterionResult, WorkBeforeAfter
 from inventory.overlap.values import Overlap
-from inventory.values import BenefitEvidence, Pilot, Risk, RiskTier
+from inventory.risk.values import Risk
+from inventory.values import BenefitEvidence, Pilot, RiskTier
 
 REVIEW_DAYS = 365
 _E = BenefitEvidence

@@ -17,8 +17,9 @@ from inventory.decisions.bound import bindings
 from inventory.decisions.frozen import frozen
 from inventory.decisions.listing import read_decisions
 from inventory.decisions.tables import pilot_decision, pilot_decision_pilot, pilot_follow_up
-from inventory.decisions.values import DecisionState, FollowUp, HourlyRate, PilotAssessment, PilotDecision, PilotOutcome
+from inventory.decisions.values import DecisionState, FollowUp, PilotAssessment, PilotDecision, PilotOutcome
 from inventory.finding import one_of
+from inventory.hour_rate import HourRate
 from inventory.ledger.expecting import freeze, wrong
 from inventory.ledger.metrics import PILOT
 from inventory.ledger.values import Expectation
@@ -34,7 +35,7 @@ _LONGEST = 10_000
 def decide(
     ws: Workspace, pilots: Sequence[str | int], outcome: PilotOutcome, rationale: str, *, until: date,
     into: str | int | None = None, follow_ups: Sequence[FollowUp] = (),
-    expectations: Sequence[Expectation] | None = None, rate: HourlyRate | None = None,
+    expectations: Sequence[Expectation] | None = None, rate: HourRate | None = None,
     runs: Sequence[WorkflowRuns] = (), by: Actor,
 ) -> PilotDecision:  # fmt: skip
     """The decision about `pilots` as it is stored, with everything that was known of them frozen.

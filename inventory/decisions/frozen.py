@@ -8,14 +8,15 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from inventory.decisions.values import HourlyRate, PilotAssessment
+from inventory.decisions.values import PilotAssessment
+from inventory.hour_rate import HourRate
 from inventory.plain_facts import plain_facts
 from inventory.values import Pilot
 
 FORM = 1
 
 
-def frozen(pilot: Pilot, found: PilotAssessment, anchored: str, rate: HourlyRate | None) -> dict[str, Any]:
+def frozen(pilot: Pilot, found: PilotAssessment, anchored: str, rate: HourRate | None) -> dict[str, Any]:
     """Everything that was known of one pilot: its facts, what the rubric said, what hangs on it, the rate."""
     return {
         "form": FORM, "facts": plain_facts(pilot.facts), "assessment": as_json(found), "anchor": anchored,

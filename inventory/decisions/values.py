@@ -29,14 +29,6 @@ class RubricAxis(StrEnum):
 
 
 @dataclass(frozen=True)
-class HourlyRate:
-    """What an hour of people's work is worth, as somebody says. Without one, hours stay hours."""
-
-    amount: float
-    currency: str  # ISO 4217
-
-
-@dataclass(frozen=True)
 class CriterionResult:
     """What one criterion of the rubric found about one pilot."""
 

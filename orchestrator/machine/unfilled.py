@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -9,6 +10,10 @@ from core.tree import Operator, ProcessTree
 from orchestrator.machine.named import values_at
 from orchestrator.machine.task import TaskSpec
 from orchestrator.machine.values import Workflow
+
+_READ = re.compile(r"\bcontext\.([A-Za-z_]\w*)\b(?!\s*\()")  # a method of the context is no field of it
+
+_SCENARIO = "scenario"  # what runs of a model are told beforehand, see scenarios.py
 
 
 def unfilled(workflow: Workflow, context: Mapping[str, Any]) -> tuple[str, ...]:
@@ -24,6 +29,21 @@ def unfilled(workflow: Workflow, context: Mapping[str, Any]) -> tuple[str, ...]:
                     f"its argument `{name}`; the run was started without it, and no task that comes before may fill it."
                 )
     return tuple(dict.fromkeys(said))
+
+
+def wanted_at_start(workflow: Workflow) -> tuple[str, ...]:
+    """The names of what a run of `workflow` may be started with, as its definition declares it: amounts, arguments of
+    effects that no task before fills, and what rules read of the context. A pure function."""
+    amounts = [task.amount_field for task in workflow.tasks.values() if task.amount_field]
+    arguments = [
+        path
+        for task in workflow.tasks.values()
+        if task.effect is not None
+        for _, path in sorted(task.effect.arguments.items())
+        if not _filled(workflow, task, path)
+    ]
+    read = [name for spec in workflow.decisions.values() for rule in spec.rules for name in _READ.findall(rule)]
+    return tuple(dict.fromkeys([*amounts, *arguments, *(name for name in read if name != _SCENARIO)]))
 
 
 def _filled(workflow: Workflow, task: TaskSpec, path: str) -> bool:

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from core.audit.borne import believe, believe_gone, read_back
 from core.audit.values import State
-from core.errors import IllegalTransition, not_found
+from core.errors import IllegalTransition, IntegrityError, not_found
 from core.locks import hold_table
 from core.workspace import Workspace
 from orchestrator.machine.serial import workflow_from_dict, workflow_to_dict
@@ -92,6 +92,25 @@ def list_workflows(ws: Workspace) -> tuple[Proposal, ...]:
     """Every version of every workflow, by name and version."""
     with ws.database.read() as connection:
         return tuple(map(_proposal, connection.execute(sa.select(table).order_by(table.c.name, table.c.version))))
+
+
+def doubted_workflows(ws: Workspace) -> dict[tuple[str, int], str]:
+    """Why a version of a workflow is not believed, by name and version, those that were put away among them; empty
+    where the audit log bears every one."""
+    found: dict[tuple[str, int], str] = {}
+    with ws.database.read() as connection:
+        names = connection.execute(sa.select(table.c.name).distinct().order_by(table.c.name)).scalars().all()
+        for name in names:
+            rows = {row.version: row._asdict() for row in _rows(connection, name)}
+            for version in range(1, max(rows) + 2):  # versions are numbered without gaps
+                try:
+                    if version in rows:
+                        believe(connection, table, [rows[version]])
+                    else:
+                        believe_gone(connection, table, [{"name": name, "version": version}])
+                except IntegrityError as error:
+                    found[name, version] = error.message
+    return found
 
 
 def next_version(connection: Connection, name: str) -> int:

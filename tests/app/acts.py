@@ -90,6 +90,7 @@ def _logs(ws: Workspace) -> dict[str, Any]:
     sheet = ws.settings.home.parent / "old pilots.csv"
     sheet.write_text("name,department\nOld pilot,Finance\nOther pilot,Finance\n")
     v.import_pilots(ws, sheet, keep="old", by=ADA)
+    v.mute_risk(ws, "Other pilot", "no_owner", reason="because", until=_LATER, by=ADA)
     return {}
 
 
@@ -229,6 +230,14 @@ ACTS: dict[str, Act] = {
     "pilots.expect by expect": Act(
         lambda ws, by, s: v.expect(ws, "pilot:3", [Expectation("users", 3.0)], by=by),
         ("pilot", "expect", "pilot:3", "users", "3"),
+    ),
+    "pilots.mute_risk by mute_risk": Act(
+        lambda ws, by, s: v.mute_risk(ws, "Old pilot", "no_owner", reason="because", until=_LATER, by=by),
+        ("pilot", "mute", "Old pilot", "no_owner", *_WHY, "--until", _LATER.isoformat()),
+    ),
+    "pilots.unmute_risk by unmute_risk": Act(
+        lambda ws, by, s: v.unmute_risk(ws, "Other pilot", "no_owner", by=by),
+        ("pilot", "unmute", "Other pilot", "no_owner"),
     ),
     "map.save by save_map": Act(
         lambda ws, by, s: v.save_map(ws, "new", View("orders"), by=by), ("map", "save", "orders", "--name", "new"),

@@ -38,7 +38,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_decision_is_made_beside_its_evidence_and_the_report_is_taken(visit: Visit, home: Path) -> None:
     page = visit.page
-    visit.open("pilots?pilots_part=Decisions&deciding=1&hour=60+EUR")
+    visit.open("pilots?pilots_part=Decisions&deciding=1&rate=60+EUR")
     expect(page.get_by_text("a case takes 25 % less")).to_be_visible()  # the log, beside what is claimed
     expect(page.get_by_text("Benefit for each unit of cost")).to_be_visible()
     form = page.locator(".st-key-decide")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from importlib.resources import files
+
 import pytest
 
+from app import reasons
 from app.main import run
-from app.reasons import examples, summed
+from app.reasons import examples, of_approval, summed
 from core.actor.values import local
 from core.workspace import Workspace
-from governance import add_agent
+from governance import Approval, ApprovalStatus, Request, add_agent
 from orchestrator.promotion.planning import Plan
 from orchestrator.promotion.promote import gates
 from tests.orchestrator.office import BINDINGS, governed, mapped
@@ -54,3 +58,26 @@ def test_a_check_and_a_refusal_repeat_nothing_unless_all_is_wanted(
         assert "`--all` gives every" in short
         assert "like it)" not in full
         assert full.count("does not exist") > short.count("does not exist") > 0
+
+
+def test_an_approval_that_the_allocation_wants_says_so_in_words_and_names_no_level() -> None:
+    guard = "At autonomy level 2 an agent acts only after approval."
+    for context, said in (
+        ({"autonomy_level": 2}, "The allocation gives `Draft` to an agent with approval: a person approves each"),
+        ({}, guard),
+    ):
+        request = Request("agent-x", "order.draft", "Order", "1", {"task": "Draft"}, context)
+        found = of_approval(approval_of(request, (guard, "Orders above 5,000 need an approval.")))
+        assert found[0].startswith(said)
+        assert found[1:] == ("Orders above 5,000 need an approval.",)
+
+
+def approval_of(request: Request, reasons: tuple[str, ...]) -> Approval:
+    """An approval that is waited for."""
+    moment = datetime(2026, 1, 5, tzinfo=UTC)
+    return Approval("1", "digest", 1, ApprovalStatus.PENDING, "manager", request, reasons, moment, "agent-x")
+
+
+def test_the_guard_of_level_2_begins_as_its_reason_is_looked_for() -> None:
+    guards = files("governance.cedar").joinpath("guards.cedar").read_text("utf-8")
+    assert f'@reason("{reasons._LEVEL_2}an agent acts only after approval.")' in guards

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.actor.values import local
 from core.workspace import Workspace
+from orchestrator.machine.task import EffectSpec
 from orchestrator.running.runs import list_runs, start_run
 from tests.app.test_pages import open_page, sound
 from tests.orchestrator.running import department, procurement, promoted
@@ -35,3 +36,14 @@ def test_a_known_key_is_said_and_refused_with_other_values(ws: Workspace) -> Non
     assert [error.value.replace("\\", "").split(", and")[0] for error in refused.error] == [
         f"Run `{other.id}` of `procurement` was started before with the key `PO-2`"
     ]
+
+
+def test_a_field_of_an_earlier_run_and_a_declared_one_do_not_vanish_from_the_form(ws: Workspace) -> None:
+    department(ws)
+    effect = EffectSpec("erp", "create_order", {"supplier": "supplier.name"}, results={"order_number": "number"})
+    promoted(ws, procurement(Send_order={"effect": effect}))
+    start_run(ws, "procurement", context={"region": "EU", "order_number": "7"}, key="PO-1", by=local("Ada"))
+    start_run(ws, "procurement", context={"note": "x"}, key="PO-2", by=local("Ada"))
+    page = sound(open_page("workflows", workflow="procurement"))
+    keys = {box.key.removesuffix("-0") for box in page.text_input if box.key and box.key.startswith("start-")}
+    assert keys == {"start-supplier.name", "start-region", "start-note"}

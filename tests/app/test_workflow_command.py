@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from app.main import run
 from core.actor.values import local
@@ -13,6 +14,8 @@ from core.settings import Settings
 from core.workspace import Workspace
 from governance import Action, activate_policies, add_agent, add_person, add_role
 from orchestrator.promotion.planning import suggest_bindings
+from orchestrator.promotion.tables import workflow_version
+from orchestrator.promotion.workflows import doubted_workflows
 from tests.orchestrator.office import mapped
 
 EVERYTHING = '@id("all") @reason("Everybody may do everything here.") permit (principal, action, resource);'
@@ -90,3 +93,38 @@ def test_what_does_not_pass_is_one_message_and_status_2(
     assert run([*PROMOTE]) == 0
     assert run(["workflow", "sign", "orders", "--as", "Sam"]) == 1
     assert "someone else must sign it" in capsys.readouterr().err
+
+
+def test_promote_and_sign_end_with_the_next_step(
+    office: Workspace, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(list(PROMOTE)) == 0
+    said = capsys.readouterr().out
+    assert said.endswith("Next: `tandem workflow sign orders 1`, as somebody else than who proposed it.\n")
+    assert run(["workflow", "sign", "orders", "--as", "Olga"]) == 0
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.startswith("Next: `tandem run start orders`, ")
+
+
+def test_a_version_that_is_not_believed_is_marked_in_the_list(
+    office: Workspace, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(list(PROMOTE)) == 0
+    assert printed_list(capsys) == [None]
+    assert doubted_workflows(office) == {}
+    with office.database.begin() as connection:
+        connection.execute(sa.update(workflow_version).values(map_version=7))
+    assert "was changed without a record" in printed_list(capsys)[0]
+    assert run(["workflow", "list"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "orders 1 proposed no orders" in said
+    assert "Not believed, so nothing of it is started: The" in said
+    with office.database.begin() as connection:
+        connection.execute(sa.update(workflow_version).values(version=2))
+    assert set(doubted_workflows(office)) == {("orders", 1), ("orders", 2)}  # one was put away, one stands for nothing
+
+
+def printed_list(capsys: pytest.CaptureFixture[str]) -> list[Any]:
+    """Why each version in the list is not believed."""
+    capsys.readouterr()
+    return [version["not_believed"] for version in printed(capsys, "workflow", "list")]

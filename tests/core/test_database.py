@@ -18,7 +18,8 @@ from core.workspace import Workspace
 
 TABLES = (
     "core.selection.tables", "governance.tables", "ingest.tables", "inventory.tables",
-    "inventory.overlap.tables", "inventory.decisions.tables", "inventory.ledger.tables", "kpi.tables", "mining.tables",
+    "inventory.overlap.tables", "inventory.decisions.tables", "inventory.ledger.tables", "inventory.risk.tables",
+    "kpi.tables", "mining.tables",
     "orchestrator.running.tables", "orchestrator.promotion.tables",
 )  # fmt: skip
 moments = sa.Table("test_moment", sa.MetaData(), sa.Column("n", sa.Integer), sa.Column("at", UtcDateTime))

@@ -10,7 +10,7 @@ import pytest
 
 from core.actor.values import local
 from core.workspace import Workspace
-from inventory import HourlyRate, WorkflowRuns, anchor, assess, link_activity, list_pilots
+from inventory import HourRate, WorkflowRuns, anchor, assess, link_activity, list_pilots
 from inventory.decisions.before_after import MonthOfWork, compare_months
 from tests.builders import staged_log
 from tests.inventory.sheets import imported
@@ -39,7 +39,7 @@ def year(before: int, after: int, cases: int = 4) -> dict[str, tuple[int, int]]:
 def test_the_same_work_a_case_is_saved_by_hand() -> None:
     before = [MonthOfWork(date(2025, m, 1), 10, 10, 10, 36_000.0) for m in (1, 2, 3)]  # one hour a case
     after = [MonthOfWork(date(2025, m, 1), 20, 20, 20, 54_000.0) for m in (5, 6, 7)]  # 45 minutes, twice the cases
-    told = compare_months(1, "l", ("T",), before, after, HourlyRate(40, "EUR"))
+    told = compare_months(1, "l", ("T",), before, after, HourRate(40, "EUR"))
     assert (told.hours_before, told.hours_after) == (10, 15)
     assert (told.saved_share, told.saved_low, told.saved_high) == (0.25, 0.25, 0.25)  # months are alike
     assert (told.saved_hours, told.saved_money, told.currency) == (5, 200, "EUR")  # 20 cases x 15 minutes
@@ -62,7 +62,7 @@ def test_the_interval_grows_with_how_much_months_differ() -> None:
 def test_a_pilot_on_a_mined_task_is_measured(ws: Workspace, tmp_path: Path) -> None:
     staged_log(ws, work(year(40, 30)), "claims")
     imported(ws, tmp_path, _SHEET + "Checker,Claims,check,2025-07-10,10,EUR,500,\n")
-    (one,) = assess(ws, rate=HourlyRate(60, "EUR"))
+    (one,) = assess(ws, rate=HourRate(60, "EUR"))
     (told,) = one.claim.work
     assert (told.reason, told.months_before, told.months_after) == (None, 6, 5)  # July and the edges are left out
     assert told.saved_share == pytest.approx(0.25)

@@ -10,9 +10,13 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from app.commands import pilot, pilot_import, pilot_overlaps, pilot_records
+from app.commands import pilot, pilot_import, pilot_overlaps, pilot_records, pilot_risks
+from core.actor.values import local
 from core.errors import BadInput, Duplicate
+from core.view import View
 from core.workspace import Workspace
+from mining.allocation import AllocationOutcome, allocate, override
+from mining.map.maps import save_map
 from tests.builders import staged_log
 from tests.inventory.sheets import write
 
@@ -27,7 +31,7 @@ Writer,Legal,Bob,Chek orders,,,,
 def tandem(ws: Workspace) -> Any:
     """A function that runs a command in the workspace's home and gives back what it printed."""
     app = typer.Typer()
-    for module in (pilot, pilot_import, pilot_records, pilot_overlaps):
+    for module in (pilot, pilot_import, pilot_records, pilot_overlaps, pilot_risks):
         module.register(app)
 
     def run(*arguments: str) -> str:
@@ -67,13 +71,50 @@ def test_findings(tandem: Any, ws: Workspace, tmp_path: Path) -> None:
         ],
     )
     said = tandem("gaps", "example")
-    assert "2.0 hours of people's service time" in said
+    assert "the log covers less than a day, so it is ranked by count" in said
+    assert "Allocate first: `example` has no allocation. tandem map save example --name NAME" in said
     assert "Chek orders" in said
-    assert json.loads(tandem("gaps", "--json"))["gaps"][0]["work_seconds"] == 7200
+    assert {g["work_seconds"] for g in json.loads(tandem("gaps", "--json"))["unallocated"]} == {7200, 3600}
     assert "Same mined task `Check order`" in " ".join(tandem("overlaps").split())
     assert json.loads(tandem("overlaps", "--json"))["pairs"][0]["tasks"] == ["Check order"]
-    assert "It has no sponsor." in tandem("risks")
+    assert "It has no sponsor: `sponsor` is not known." in " ".join(tandem("risks").split())
     assert {r["rule"] for r in json.loads(tandem("risks", "--json"))} == {"no_sponsor"}
+
+
+def test_gaps_with_a_rate(tandem: Any, ws: Workspace, tmp_path: Path) -> None:
+    rows = [
+        (str(n), "Check", f"2026-01-{n:02} 08:{n:02}", f"2026-01-{n:02} 09:{n:02}", "Ada", "human")
+        for n in range(1, 32)
+    ]
+    staged_log(ws, rows)
+    tandem("import", str(write(tmp_path, SHEET)))
+    save_map(ws, "Checks", View("example"), by=local("Ada"))
+    said = tandem("gaps")
+    assert "Allocate first: `example` has no allocation. tandem allocate Checks" in said
+    allocate(ws, "Checks", by=local("Ada"))
+    override(ws, "Checks", None, "Check", AllocationOutcome.AGENT, "it is simple", by=local("Ada"))
+    said = " ".join(tandem("gaps", "--rate", "€ 30").split())
+    assert "All gaps together, where it is known: 31.0 hours a month, 930 EUR." in said
+    assert "930 (" in said
+    (gap,) = json.loads(tandem("gaps", "--rate", "€ 30", "--json"))["gaps"]
+    assert (gap["allotment"]["outcome"], gap["worth"]["money_evidence"]) == ("agent", "assumed")
+    with pytest.raises(BadInput, match="names no currency"):
+        tandem("gaps", "--rate", "30")
+
+
+def test_risks_are_filtered_muted_and_unmuted(tandem: Any, tmp_path: Path) -> None:
+    tandem("import", str(write(tmp_path, SHEET + "Open,Legal,,,,,,\n")))
+    assert [r["rule"] for r in json.loads(tandem("risks", "--severity", "medium", "--json"))] == ["no_owner"]
+    assert "No pilot breaks a rule of severity high or more." in tandem("risks", "--severity", "HIGH")
+    said = tandem("mute", "Open", "no_owner", "--reason", "Hired in March.", "--until", "2030-03-31")
+    assert said == "`no_owner` of Open is muted until 2030-03-31 by Ada: Hired in March.\n"
+    assert "until 2030-03-31 by Ada: Hired in March." in " ".join(tandem("risks").split())
+    found = json.loads(tandem("risks", "--json"))
+    assert [r["muted"]["reason"] for r in found if r["muted"]] == ["Hired in March."]
+    assert "It counts again. It has no owner" in tandem("unmute", "Open", "no_owner")
+    assert [r for r in json.loads(tandem("risks", "--json")) if r["muted"]] == []
+    with pytest.raises(BadInput, match="is not muted"):
+        tandem("unmute", "Open", "no_owner")
 
 
 def test_a_pilot_by_hand(tandem: Any, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from inventory import (
     DecisionState,
     Expectation,
     FollowUp,
-    HourlyRate,
+    HourRate,
     PilotOutcome,
     decide,
     decisions,
@@ -50,7 +50,7 @@ def test_a_decision_freezes_what_was_known(pilots: Workspace) -> None:
     steps = [FollowUp("Measure it", "Bob", date(2026, 2, 1))]
     made = decide(
         pilots, ["Reader"], PilotOutcome.REFINE, " It helps. ", until=LATER, follow_ups=steps,
-        rate=HourlyRate(40, "EUR"), by=ADA,
+        rate=HourRate(40, "EUR"), by=ADA,
     )  # fmt: skip
     assert (made.names, made.rationale, made.state, made.by_name) == (
         ("Reader",),

@@ -1,8 +1,7 @@
-"""Links, overlaps, gaps, orphans and risks on inventories small enough to see through."""
+"""Links, demand and overlaps on inventories small enough to see through; gaps and risks have files of their own."""
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,8 +14,6 @@ from core.workspace import Workspace
 from governance import add_person
 from inventory import (
     ActivityDemand,
-    Sensitivity,
-    Status,
     answer_tick_list,
     demand_from_log,
     demand_from_logs,
@@ -25,17 +22,12 @@ from inventory import (
     links,
     list_pilots,
     overlaps,
-    risks,
     tick_answers,
     unlink_activity,
 )
 from inventory.labels import ALIKE, key, likeness, most_alike
-from inventory.reference import reference
-from inventory.risks import RULES, find_risks, rule_text
 from tests.builders import staged_log
-from tests.inventory.sheets import imported, pilot
-
-TODAY = date(2026, 1, 5)
+from tests.inventory.sheets import imported
 
 
 @pytest.mark.parametrize(
@@ -90,35 +82,6 @@ def test_demand_is_counted_from_the_log(ws: Workspace) -> None:
         demand_from_logs(ws, ["none"])
 
 
-def test_gaps_are_human_work_that_no_pilot_touches(ws: Workspace, tmp_path: Path) -> None:
-    staged_log(ws, ORDERS)
-    staged_log(ws, [("1", "Read", None, "2026-01-01 08:00")], "other")
-    imported(
-        ws,
-        tmp_path,
-        "name,department,activities,systems,status\n"
-        "Creator,X,create ORDER,,pilot\nOld,X,Check order,,stopped\nLost,Y,Chek order,ERP,pilot\nBlank,Y,,,idea\n",
-    )
-    report = gaps(ws, demand_from_logs(ws))
-    assert [(g.demand.activity, g.human_count, g.work_seconds) for g in report.gaps] == [
-        ("Check order", 1, 3 * 3600),
-        ("Read", 1, None),
-    ]
-    assert report.gaps[0].reason == (
-        "2 times in `example`, 50 % by people; 3.0 hours of people's service time. No active pilot touches it."
-    )
-    assert "not known" in report.gaps[1].reason
-    assert [(d.activity, names) for d, names in report.covered] == [("Create order", ("Creator",))]
-    assert [(o.pilot_name, o.reason) for o in report.orphans] == [
-        ("Blank", "It names no activity and no system."),
-        ("Lost", "No event log has any of the activities and systems that it names: `Chek order`, `ERP`."),
-    ]
-    (unlinked,) = report.unlinked
-    assert (unlinked.label, unlinked.suggestions[0].label, unlinked.suggestions[0].log) == (
-        "Chek order", "Check order", "example"
-    )  # fmt: skip
-
-
 def test_links_go_by_name_and_only_suggest_by_likeness(ws: Workspace, tmp_path: Path) -> None:
     staged_log(ws, ORDERS)
     imported(ws, tmp_path, "name,department,activities,systems\nA,X,check-order; Archived,sap\n")
@@ -133,11 +96,11 @@ def test_links_go_by_name_and_only_suggest_by_likeness(ws: Workspace, tmp_path: 
 
 def test_a_name_in_other_words_is_linked_by_a_person_and_by_nobody_else(ws: Workspace, tmp_path: Path) -> None:
     staged_log(ws, ORDERS)
-    imported(ws, tmp_path, "name,department,activities\nA,X,Take in an order\nB,Y,create order\n")
+    imported(ws, tmp_path, "name,department,activities,status\nA,X,Take in an order,pilot\nB,Y,create order,pilot\n")
     ada = local("Ada")
     number = next(link.pilot for link in links(ws) if link.pilot_name == "A")
     assert "Create order" in {s.label for link in links(ws) for s in link.suggestions}
-    gap = {g.demand.activity for g in gaps(ws, demand_from_logs(ws)).gaps}
+    gap = {g.demand.activity for g in gaps(ws, demand_from_logs(ws)).unallocated}
     with pytest.raises(NotFound, match="no mined activity `Create ordr`"):
         link_activity(ws, number, "Take in an order", "Create ordr", by=ada)
     with pytest.raises(NotFound, match="no activity of pilot `A` `Take`"):
@@ -151,7 +114,7 @@ def test_a_name_in_other_words_is_linked_by_a_person_and_by_nobody_else(ws: Work
     (chosen,) = [link for link in links(ws) if link.chosen]
     assert (chosen.logs, chosen.suggestions) == (("example",), ())
     report = gaps(ws, demand_from_logs(ws))
-    assert gap - {g.demand.activity for g in report.gaps} == {"Check order"}
+    assert gap - {g.demand.activity for g in report.unallocated} == {"Check order"}
     assert ("A",) in [names for _, names in report.covered]
     link_activity(ws, number, "Take in an order", "Create order", by=ada)  # chosen anew
     (pair,) = overlaps(ws).pairs
@@ -203,61 +166,3 @@ def test_an_answer_that_says_nothing_is_refused(
     with pytest.raises(BadInput, match=said):
         answer_tick_list(ws, asked, ticked, by=local("Ada"))
     assert tick_answers(ws) == ()
-
-
-def test_a_pilot_that_states_everything_breaks_no_rule() -> None:
-    sound = pilot(
-        1,
-        owner="Ada",
-        sponsor="Grace",
-        status=Status.PRODUCTION,
-        activities=("Pay",),
-        systems=("SAP",),
-        data_sensitivity=Sensitivity.PERSONAL,
-        vendor="Acme",
-        monthly_cost=1.0,
-        monthly_benefit=2.0,
-        currency="EUR",
-        human_review=True,
-        autonomy_level=4,
-    )
-    assert find_risks([sound], TODAY) == ()
-
-
-def test_every_rule_can_be_broken_and_says_what_breaks_it() -> None:
-    loose = pilot(
-        1,
-        status=Status.PRODUCTION,
-        systems=("SAP",),
-        data_sensitivity=Sensitivity.PERSONAL,
-        autonomy_level=4,
-        monthly_benefit=1.0,
-        currency="EUR",
-    )
-    old = pilot(2, owner="Ada", status=Status.PILOT, started=date(2024, 1, 5), monthly_cost=5.0, monthly_benefit=1.0)
-    blind = pilot(3, owner="Ada", sponsor="Grace", status=Status.PRODUCTION, activities=("Pay",), monthly_cost=1.0)
-    stopped = pilot(4, status=Status.STOPPED)
-    found = find_risks([loose, old, blind, stopped], TODAY)
-    assert {r.rule for r in found} == {rule.__name__ for rule in RULES}
-    assert all(r.text and r.finding for r in found)
-    assert {r.pilot for r in found} == {1, 2, 3}
-    assert [r.rule for r in found if r.pilot == 2] == [
-        "no_sponsor",
-        "touches_nothing_known",
-        "costs_more_than_it_claims",
-        "pilot_without_end",
-    ]
-    assert next(r.finding for r in found if r.rule == "pilot_without_end") == (
-        "It has been a pilot for 731 days, since 2024-01-05."
-    )
-
-
-def test_risks_of_the_inventory(ws: Workspace, tmp_path: Path) -> None:
-    imported(ws, tmp_path, "name,department,owner\nA,X,Ada\n")
-    assert [r.rule for r in risks(ws)] == ["no_sponsor"]
-
-
-def test_the_documentation_is_made_from_columns_and_rules() -> None:
-    written = (Path(__file__).parents[2] / "docs" / "pilots.md").read_text(encoding="utf-8")
-    assert written == reference(), "run `python -m inventory.reference`"
-    assert all(rule_text(rule) in written for rule in RULES)

@@ -183,3 +183,14 @@ def test_the_worker_ends_when_it_is_told(office: Workspace, number: int) -> None
     started.send_signal(number)
     output, errors = started.communicate(timeout=patience(20))
     assert (started.returncode, output, told_of(errors)) == (0, "The worker has ended. Runs: none.\n", AT_START)
+
+
+def test_long_names_are_cut_where_a_run_is_shown(office: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    long = "n" * 20_000
+    started = start_run(office, "procurement", context={long: 1, "note": "v" * 20_000}, by=local("Ada"))
+    capsys.readouterr()
+    assert run(["run", "show", started.id]) == 0
+    said = capsys.readouterr().out
+    assert "… (20,000 characters)" in said
+    assert max(map(len, said.splitlines())) < 1_200
+    assert len(told(capsys, "run", "show", started.id)["state"]["context"]) == 2  # whole

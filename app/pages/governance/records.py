@@ -11,6 +11,7 @@ from app.pages.fields import show_figures, title
 from app.pages.parts import badge, badge_text, bullets, empty, facts, table
 from app.pages.state import names
 from app.pages.text import literal, quoted, textual
+from app.reasons import of_approval
 from app.simulation import proof_in_words, with_names
 from app.soundness import soundness
 from app.spelled import flat
@@ -178,7 +179,7 @@ def _approval_row(approval: Approval, known: dict[str, str]) -> dict[str, object
         "Who asks": known.get(request.principal, request.principal),
         "Action": request.action,
         "On": f"{request.resource_type} {request.resource_id}",
-        "Why": quoted(" ".join(approval.reasons)),
+        "Why": quoted(" ".join(of_approval(approval))),
         "Role": approval.role,
         "Answered by": known.get(approval.answered_by or "", approval.answered_by or NOTHING),
         "Reason": approval.answer_reason or NOTHING,

@@ -6,14 +6,14 @@ import streamlit as st
 
 from app.pages.parts import FORM_WIDTH
 from app.pages.pilots.address import ADD, IMPORT, go
-from app.pages.pilots.found import Found
+from app.pages.pilots.found import PilotFindings
 from app.theme import plural
 from inventory import ExportForm, Pilot, export_pilots, template
 
 _MIME = {ExportForm.CSV: "text/csv", ExportForm.JSON: "application/json"}
 
 
-def actions(found: Found | None) -> None:
+def actions(found: PilotFindings | None) -> None:
     """The buttons beside the title."""
     with st.container(horizontal=True, gap="small", width="content"):
         st.button("Add a pilot", icon=":material/add:", key="add-pilot", on_click=go, kwargs={"do": ADD})

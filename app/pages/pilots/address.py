@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app.pages.context.address import put
-from app.pages.pilots.found import Found
+from app.pages.pilots.found import PilotFindings
 from inventory import Pilot
 
 PILOT, DO, SHEET = "pilot", "do", "sheet"
@@ -24,6 +24,6 @@ def back(label: str, *, pilot: int | None = None) -> None:
         st.rerun()
 
 
-def named_in(found: Found | None, number: str) -> Pilot | None:
+def named_in(found: PilotFindings | None, number: str) -> Pilot | None:
     """The pilot whose number the address says; None where there is none."""
     return next((p for p in (found.pilots if found else ()) if str(p.id) == number), None)

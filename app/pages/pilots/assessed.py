@@ -6,13 +6,12 @@ from datetime import date
 
 import streamlit as st
 
-from app.pages.pilots.found import Found
+from app.pages.pilots.found import PilotFindings
 from app.pages.state import home, parameter
-from core.errors import BadInput
 from core.workspace import Workspace
 from governance import audit_records
 from inventory import (
-    HourlyRate,
+    HourRate,
     Overlaps,
     PilotAnchor,
     PilotAssessment,
@@ -20,13 +19,14 @@ from inventory import (
     WorkflowRuns,
     anchor,
     assess,
+    hour_rate,
     scored,
 )
 
-RATE = "hour"  # in the URL: what an hour of people's work is worth, such as "45 EUR"
+RATE = "rate"  # in the URL: what an hour of people's work is worth, such as "45 EUR"
 
 
-def assessments(ws: Workspace, seen: Found) -> tuple[PilotAssessment, ...]:
+def assessments(ws: Workspace, seen: PilotFindings) -> tuple[PilotAssessment, ...]:
     """What the rubric says of every pilot, with the rate that the URL names. Raises BadInput for what is no rate."""
     rate = rate_of(parameter(RATE) or "")
     return _assessed(ws, seen.overlaps, home(), rate, *_moment(ws))
@@ -42,15 +42,9 @@ def scores(ws: Workspace) -> tuple[ScoredEntry, ...]:
     return _scored(ws, home(), *_moment(ws))
 
 
-def rate_of(text: str) -> HourlyRate | None:
+def rate_of(text: str) -> HourRate | None:
     """The rate that a person wrote, such as "45 EUR"; None for nothing. Raises BadInput."""
-    if not text.strip():
-        return None
-    amount, _, currency = text.strip().partition(" ")
-    try:
-        return HourlyRate(float(amount.replace(",", ".")), currency.strip().upper())
-    except ValueError:
-        raise BadInput(f"`{text}` is no rate. Write amount and currency, such as `45 EUR`.") from None
+    return hour_rate(text) if text.strip() else None
 
 
 def runs_of(ws: Workspace) -> tuple[WorkflowRuns, ...]:
@@ -68,7 +62,7 @@ def _moment(ws: Workspace) -> tuple[int, int, date]:
 
 @st.cache_data(show_spinner="Asking the rubric of every pilot", max_entries=16)
 def _assessed(
-    _ws: Workspace, _found: Overlaps, home: str, rate: HourlyRate | None, record: int, logs: int, day: date
+    _ws: Workspace, _found: Overlaps, home: str, rate: HourRate | None, record: int, logs: int, day: date
 ) -> tuple[PilotAssessment, ...]:
     del home, record, logs, day  # they tell answers apart
     return assess(_ws, rate=rate, found=_found)

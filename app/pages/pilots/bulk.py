@@ -7,7 +7,7 @@ import streamlit as st
 from app.pages.fields import title
 from app.pages.parts import FORM_WIDTH, act, fresh
 from app.pages.pilots.fields import ask, names_known
-from app.pages.pilots.found import Found
+from app.pages.pilots.found import PilotFindings
 from app.pages.state import actor
 from app.pages.text import literal
 from app.theme import plural
@@ -18,7 +18,7 @@ from inventory import BY_NAME, COLUMNS, Pilot, PilotChange
 _OF_ONE = ("reference", "name")  # that tell pilots apart
 
 
-def change_marked(ws: Workspace, found: Found, marked: tuple[Pilot, ...]) -> None:
+def change_marked(ws: Workspace, found: PilotFindings, marked: tuple[Pilot, ...]) -> None:
     """How many are marked, and the form that changes them."""
     many = plural(len(marked), "pilot")
     st.markdown(f"**{literal(many)}** marked", width="content")

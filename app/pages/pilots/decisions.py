@@ -13,7 +13,7 @@ from app.pages.parts import FORM_WIDTH
 from app.pages.pilots.assessed import RATE, assessments
 from app.pages.pilots.decided import decided
 from app.pages.pilots.deciding import deciding
-from app.pages.pilots.found import Found
+from app.pages.pilots.found import PilotFindings
 from app.pages.pilots.scoring import ledger
 from app.pages.text import literal
 from app.theme import plural
@@ -35,7 +35,7 @@ Part = Callable[[Workspace, Sequence[PilotAssessment], Sequence[PilotDecision]],
 _PARTS: Mapping[str, Part] = {"to decide": deciding, "decided": decided, "ledger": ledger}
 
 
-def decisions(ws: Workspace, seen: Found) -> None:
+def decisions(ws: Workspace, seen: PilotFindings) -> None:
     """The bar, and the part that is chosen in it."""
     made = all_decisions(ws)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="decisions-bar"):
@@ -68,7 +68,9 @@ def _attention(ws: Workspace, made: Sequence[PilotDecision]) -> None:
         st.caption(f":material/event_upcoming: {literal(' · '.join(said))}")
 
 
-def _report(ws: Workspace, seen: Found, found: Sequence[PilotAssessment], made: Sequence[PilotDecision]) -> None:
+def _report(
+    ws: Workspace, seen: PilotFindings, found: Sequence[PilotAssessment], made: Sequence[PilotDecision]
+) -> None:
     """The popover that writes minutes."""
     with st.popover("Board report", icon=":material/description:", key="board_report"), st.container(width=FORM_WIDTH):
         st.caption(

@@ -10,7 +10,7 @@ import streamlit as st
 
 from app.pages.fields import title
 from app.pages.parts import section
-from app.pages.pilots.found import Found
+from app.pages.pilots.found import PilotFindings
 from app.pages.text import literal
 from inventory import GROUPED, ColumnKind, PilotFacts, SheetColumn, values_of
 
@@ -22,7 +22,7 @@ _LONG = (ColumnKind.LONG, ColumnKind.REMARKS)
 _EMPTY = PilotFacts("", "")
 
 
-def names_known(found: Found | None) -> Mapping[str, Sequence[str]]:
+def names_known(found: PilotFindings | None) -> Mapping[str, Sequence[str]]:
     """What other pilots say in columns of names, to choose from."""
     pilots = found.pilots if found else ()
     listed = [c.name for columns in GROUPED.values() for c in columns if c.kind is ColumnKind.LIST]

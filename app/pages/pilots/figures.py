@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.pages.pilots.found import Found
+from app.pages.pilots.found import PilotFindings
 from app.pages.text import literal
 from app.theme import NOTHING, count, money, plural
-from inventory import MonthlyCost, monthly_costs
+from inventory import MonthlyCost, Severity, monthly_costs
 
 
-def figures(found: Found) -> None:
+def figures(found: PilotFindings) -> None:
     """How many pilots there are, what they cost, and how much is found about them."""
     duplicates = sum(o.shown for o in found.overlaps.pairs)
     departments = {p.facts.department for p in found.pilots}
@@ -23,7 +23,7 @@ def figures(found: Found) -> None:
             ("Cost a month", costs_in_words(costs), f"known for {known} of {len(found.pilots)}"),
             ("Possible duplicates", count(duplicates), "pairs of pilots"),
             ("Orphans", count(unlinked), "touch no mined work"),
-            ("With a risk", count(len({r.pilot for r in found.risks})), f"{count(len(found.risks))} findings"),
+            ("With a risk", *_at_risk(found)),
         ],
         strict=True,
     ):
@@ -35,3 +35,12 @@ def figures(found: Found) -> None:
 def costs_in_words(costs: tuple[MonthlyCost, ...]) -> str:
     """Costs of several currencies; a dash where none is known."""
     return " + ".join(money(cost.amount, cost.currency) for cost in costs) or NOTHING
+
+
+def _at_risk(found: PilotFindings) -> tuple[str, str]:
+    """How many pilots have a finding that nobody muted, and how bad these are."""
+    if found.no_risks is not None:
+        return NOTHING, "the rules cannot be read: see Risks"
+    worst = sum(risk.severity in (Severity.CRITICAL, Severity.HIGH) for risk in found.open_risks)
+    note = f"{plural(len(found.open_risks), 'finding')}, {count(worst)} high or critical"
+    return count(len({risk.pilot for risk in found.open_risks})), note

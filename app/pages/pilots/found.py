@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 
 from app.pages.pilots.kept import kept_links, kept_overlaps
+from core.errors import TandemError
 from core.workspace import Workspace
 from inventory import GapReport, Link, Overlaps, Pilot, Risk, demand_from_logs, gaps, list_pilots, risks
 
 
-class Found:
+class PilotFindings:
     """The pilots and what is found about them."""
 
     def __init__(self, ws: Workspace, pilots: tuple[Pilot, ...]) -> None:
@@ -30,13 +31,30 @@ class Found:
         """What no pilot does, and what touches nothing that was mined."""
         return gaps(self._ws, demand_from_logs(self._ws))
 
-    @cached_property
+    @property
     def risks(self) -> tuple[Risk, ...]:
-        """Which rules they break."""
-        return risks(self._ws)
+        """Which rules they break, those that somebody muted too; none where the rules cannot be read."""
+        return self._told[0]
+
+    @property
+    def open_risks(self) -> tuple[Risk, ...]:
+        """The findings that nobody muted."""
+        return tuple(risk for risk in self.risks if risk.muted is None)
+
+    @property
+    def no_risks(self) -> TandemError | None:
+        """Why no risk can be told: the organisation's own rules cannot be read."""
+        return self._told[1]
+
+    @cached_property
+    def _told(self) -> tuple[tuple[Risk, ...], TandemError | None]:
+        try:
+            return risks(self._ws), None
+        except TandemError as error:
+            return (), error
 
 
-def find(ws: Workspace) -> Found | None:
+def find(ws: Workspace) -> PilotFindings | None:
     """What is found about the pilots of `ws`; None where there are none."""
     pilots = list_pilots(ws)
-    return Found(ws, pilots) if pilots else None
+    return PilotFindings(ws, pilots) if pilots else None

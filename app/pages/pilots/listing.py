@@ -10,7 +10,7 @@ import streamlit as st
 from app.pages.parts import Picked, empty, fresh, marking_table
 from app.pages.pilots.address import go
 from app.pages.pilots.bulk import change_marked
-from app.pages.pilots.found import Found
+from app.pages.pilots.found import PilotFindings
 from app.pages.text import literal
 from app.theme import NOTHING, count, money, plural
 from core.workspace import Workspace
@@ -21,7 +21,7 @@ _UNKNOWN = "not known"
 _FILTERS = (_STATUS, _DEPARTMENT, _OWNER, _TEXT)
 
 
-def listing(ws: Workspace, found: Found) -> None:
+def listing(ws: Workspace, found: PilotFindings) -> None:
     """A row for every pilot that the filters leave."""
     pilots = fitting(found.pilots, _wanted(found))
     if not pilots:
@@ -51,7 +51,7 @@ def listing(ws: Workspace, found: Found) -> None:
             )
 
 
-def _wanted(found: Found) -> PilotFilter:
+def _wanted(found: PilotFindings) -> PilotFilter:
     """The filters as they stand in the address."""
     departments = sorted({p.facts.department for p in found.pilots}, key=str.casefold)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="pilot-filters"):
@@ -77,7 +77,7 @@ def _clear() -> None:
         st.query_params.pop(name, None)
 
 
-def _row(pilot: Pilot, found: Found, currency: str | None) -> dict[str, object]:
+def _row(pilot: Pilot, found: PilotFindings, currency: str | None) -> dict[str, object]:
     facts = pilot.facts
     cost, benefit = _amounts(currency)
     return {
@@ -95,8 +95,8 @@ def _row(pilot: Pilot, found: Found, currency: str | None) -> dict[str, object]:
     }
 
 
-def _risks(found: Found) -> Counter[int]:
-    return Counter(r.pilot for r in found.risks)
+def _risks(found: PilotFindings) -> Counter[int]:
+    return Counter(r.pilot for r in found.open_risks)
 
 
 def _one_currency(pilots: Sequence[Pilot]) -> str | None:

@@ -11,7 +11,7 @@ from app.pages.pilots.actions import actions
 from app.pages.pilots.address import ADD, DO, EDIT, IMPORT, PILOT
 from app.pages.pilots.decisions import decisions
 from app.pages.pilots.figures import figures
-from app.pages.pilots.found import Found, find
+from app.pages.pilots.found import PilotFindings, find
 from app.pages.pilots.gaps import gaps
 from app.pages.pilots.listing import listing
 from app.pages.pilots.one.page import one_pilot
@@ -23,7 +23,7 @@ from app.pages.pilots.writing import add, edit, forget_opened
 from app.pages.state import parameter, workspace
 from core.workspace import Workspace
 
-PARTS: Mapping[str, Callable[[Workspace, Found], None]] = {
+PARTS: Mapping[str, Callable[[Workspace, PilotFindings], None]] = {
     "All pilots": listing,
     "Overlaps": overlaps,
     "Gaps": gaps,
@@ -51,7 +51,7 @@ def page() -> None:
         _all(ws, found)
 
 
-def _all(ws: Workspace, found: Found | None) -> None:
+def _all(ws: Workspace, found: PilotFindings | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="head"):
         head("Which AI pilots are there, and what do they miss?")
         actions(found)

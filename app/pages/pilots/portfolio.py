@@ -6,7 +6,7 @@ import streamlit as st
 
 from app.pages.parts import empty, link, palette, section, table, wide_column
 from app.pages.pilots.assessed import assessments
-from app.pages.pilots.found import Found
+from app.pages.pilots.found import PilotFindings
 from app.pages.pilots.portfolio_charts import scatter, spend_bars
 from app.pages.text import literal
 from app.theme import NOTHING, money, plural, share
@@ -18,7 +18,7 @@ _PLAIN = {"displayModeBar": False}
 _BARS = 10  # departments that are drawn
 
 
-def portfolio(ws: Workspace, seen: Found) -> None:
+def portfolio(ws: Workspace, seen: PilotFindings) -> None:
     """The scatter with what is chosen in it, departments and spend, the roadmap."""
     found = the_portfolio(ws, assessed=assessments(ws, seen))
     left, right = st.columns([5, 4], gap="medium")

@@ -8,7 +8,7 @@ from app.pages.context.missing import say_missing
 from app.pages.parts import act, bullets, head
 from app.pages.pilots.address import PILOT, back, go, named_in
 from app.pages.pilots.fields import ask_all, changed, names_known
-from app.pages.pilots.found import Found
+from app.pages.pilots.found import PilotFindings
 from app.pages.state import actor
 from app.pages.text import textual
 from app.verbs import add_pilot, edit_pilot
@@ -18,7 +18,7 @@ from inventory import Pilot, PilotChange, history
 _OPENED = "pilot-as-opened"  # in the session: the pilot as it was when its form was opened
 
 
-def add(ws: Workspace, found: Found | None) -> None:
+def add(ws: Workspace, found: PilotFindings | None) -> None:
     """The form of a new pilot."""
     back("All pilots")
     head("What is known of the new pilot?")
@@ -29,7 +29,7 @@ def add(ws: Workspace, found: Found | None) -> None:
             act(lambda: _add(ws, changed(None, given), reason), lambda one: f"{one.facts.name} is in the inventory")
 
 
-def edit(ws: Workspace, found: Found | None, number: str) -> None:
+def edit(ws: Workspace, found: PilotFindings | None, number: str) -> None:
     """The form of the pilot with this number."""
     pilot = named_in(found, number)
     if pilot is None:

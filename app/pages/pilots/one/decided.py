@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from app.pages.parts import badge_text, link, section
-from app.pages.pilots.found import Found
+from app.pages.pilots.found import PilotFindings
 from app.pages.text import textual
 from core.workspace import Workspace
 from inventory import Pilot, decisions, standing
 
 
-def decided(ws: Workspace, _found: Found, pilot: Pilot) -> None:
+def decided(ws: Workspace, _found: PilotFindings, pilot: Pilot) -> None:
     """The decision that stands, if any, and a link to the rubric with its form."""
     section("Decision")
     made = standing(decisions(ws)).get(pilot.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app.pages.parts import badge_text, bullets, link, section
-from app.pages.pilots.found import Found
+from app.pages.pilots.found import PilotFindings
 from app.pages.text import literal, textual
 from core.figures import per_cent
 from core.workspace import Workspace
@@ -14,7 +14,7 @@ from inventory import Overlap, Pilot
 _SHOWN = 5
 
 
-def risky(_ws: Workspace, found: Found, pilot: Pilot) -> None:
+def risky(_ws: Workspace, found: PilotFindings, pilot: Pilot) -> None:
     """The rules that it breaks."""
     section("Risks")
     broken = [r for r in found.risks if r.pilot == pilot.id]
@@ -24,7 +24,7 @@ def risky(_ws: Workspace, found: Found, pilot: Pilot) -> None:
         st.caption("It breaks no rule." if pilot.active else "It is stopped; rules are for pilots that are not.")
 
 
-def overlapping(_ws: Workspace, found: Found, pilot: Pilot) -> None:
+def overlapping(_ws: Workspace, found: PilotFindings, pilot: Pilot) -> None:
     """The pilots that may do the same work, those shown as the same first."""
     section("May do the same work")
     near = sorted((o for o in found.overlaps.pairs if pilot.id in (o.first, o.second)), key=lambda o: not o.shown)

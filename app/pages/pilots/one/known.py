@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.pages.fields import title
 from app.pages.parts import section
-from app.pages.pilots.found import Found
+from app.pages.pilots.found import PilotFindings
 from app.pages.text import literal
 from core.workspace import Workspace
 from inventory import GROUPED, ColumnKind, Pilot, SheetColumn, cell_text
@@ -16,7 +16,7 @@ from inventory import GROUPED, ColumnKind, Pilot, SheetColumn, cell_text
 _HEADED = ("name", "department")  # stand above already
 
 
-def known(_ws: Workspace, _found: Found, pilot: Pilot) -> None:
+def known(_ws: Workspace, _found: PilotFindings, pilot: Pilot) -> None:
     """What is known; below it what is not."""
     missing = []
     for group, columns in GROUPED.items():

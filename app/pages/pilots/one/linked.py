@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app.pages.parts import FORM_WIDTH, act, badge_text, fresh, link, section
-from app.pages.pilots.found import Found
+from app.pages.pilots.found import PilotFindings
 from app.pages.state import actor
 from app.pages.text import literal
 from app.verbs import link_activity, unlink_activity
@@ -18,7 +18,7 @@ from core.workspace import Workspace
 from inventory import ChosenLink, Link, Pilot, TouchedKind, mined_activities
 
 
-def linked(ws: Workspace, found: Found, pilot: Pilot) -> None:
+def linked(ws: Workspace, found: PilotFindings, pilot: Pilot) -> None:
     """A line for each activity and system that the pilot names."""
     section("Mined work that it touches")
     mine = [one for one in found.links if one.pilot == pilot.id]

@@ -9,7 +9,7 @@ import streamlit as st
 from app.pages.context.missing import say_missing
 from app.pages.parts import head
 from app.pages.pilots.address import EDIT, PILOT, back, go, named_in
-from app.pages.pilots.found import Found
+from app.pages.pilots.found import PilotFindings
 from app.pages.pilots.one.decided import decided
 from app.pages.pilots.one.findings import overlapping, risky
 from app.pages.pilots.one.known import known
@@ -20,12 +20,12 @@ from app.theme import minute
 from core.workspace import Workspace
 from inventory import Pilot
 
-Section = Callable[[Workspace, Found, Pilot], None]
+Section = Callable[[Workspace, PilotFindings, Pilot], None]
 LEFT: tuple[Section, ...] = (known, revisions)
 RIGHT: tuple[Section, ...] = (decided, linked, risky, overlapping)  # what is found about it, and what is to be done
 
 
-def one_pilot(ws: Workspace, found: Found | None, number: str) -> None:
+def one_pilot(ws: Workspace, found: PilotFindings | None, number: str) -> None:
     """The pilot with this number: what is known at the left, what is found at the right."""
     pilot = named_in(found, number)
     if found is None or pilot is None:

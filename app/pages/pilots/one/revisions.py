@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.pages.fields import title
 from app.pages.parts import section
-from app.pages.pilots.found import Found
+from app.pages.pilots.found import PilotFindings
 from app.pages.text import literal
 from app.theme import minute
 from core.workspace import Workspace
@@ -17,7 +17,7 @@ from inventory import Pilot, PilotRevision, history, value_in_words
 _SHOWN = 5  # newest; the others are folded away
 
 
-def revisions(ws: Workspace, _found: Found, pilot: Pilot) -> None:
+def revisions(ws: Workspace, _found: PilotFindings, pilot: Pilot) -> None:
     """Every revision, the newest first."""
     found = history(ws, pilot.id)
     section("History")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from app.pages.parts import act, empty, fresh
 from app.pages.pilots.address import go
-from app.pages.pilots.found import Found
+from app.pages.pilots.found import PilotFindings
 from app.pages.pilots.kept import kept_lists, kept_overlaps
 from app.pages.state import actor
 from app.pages.text import literal, textual
@@ -18,7 +18,7 @@ _ASKED, _SKIPPED = "tick-list", "tick-lists-skipped"  # in the session, so that 
 _AHEAD = 20  # lists of which some may be put aside
 
 
-def tick_list(ws: Workspace, _found: Found) -> None:
+def tick_list(ws: Workspace, _found: PilotFindings) -> None:
     """The list that teaches most, with what can be said of it."""
     asked = _asked(ws)
     if asked is None:

@@ -7,7 +7,7 @@ import streamlit as st
 from app.pages.pager import page_number, pager
 from app.pages.parts import bullets, empty, link
 from app.pages.pilots.figures import costs_in_words
-from app.pages.pilots.found import Found
+from app.pages.pilots.found import PilotFindings
 from app.pages.text import literal
 from app.theme import count, plural
 from core.figures import per_cent
@@ -18,7 +18,7 @@ _ROWS = 10
 _PAGE = "group_page"
 
 
-def groups(_ws: Workspace, seen: Found) -> None:
+def groups(_ws: Workspace, seen: PilotFindings) -> None:
     """The groups, of most pilots first."""
     found = seen.overlaps.clusters
     if not found:

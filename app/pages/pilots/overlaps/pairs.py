@@ -6,7 +6,7 @@ import streamlit as st
 
 from app.pages.parts import marking_table, wide_column
 from app.pages.pilots.address import go
-from app.pages.pilots.found import Found
+from app.pages.pilots.found import PilotFindings
 from app.pages.text import quoted
 from app.theme import NOTHING, count, plural
 from core.workspace import Workspace
@@ -15,7 +15,7 @@ from inventory import Overlap
 _MOST = 2000  # pairs in a grid: beyond them nobody reads
 
 
-def pairs(_ws: Workspace, seen: Found) -> None:
+def pairs(_ws: Workspace, seen: PilotFindings) -> None:
     """The pairs that are proposed, same mined task first, then the likeliest."""
     found = seen.overlaps.pairs[:_MOST]
     shown = sum(o.shown for o in seen.overlaps.pairs)
