@@ -95,6 +95,9 @@ _WORDS: dict[str, tuple[str, Tone]] = {
     "not judged (assumed)": ("science", Tone.QUIET),
     "withheld": ("visibility_off", Tone.QUIET),
     "simulated": ("science", Tone.ATTENTION),
+    "good fit": ("check_circle", Tone.GOOD),
+    "fair fit": ("warning", Tone.ATTENTION),
+    "bad fit": ("error", Tone.BAD),
 }
 
 

@@ -21,15 +21,15 @@ MAPS = (
         trust="Nothing is demanded: the log's judgement goes along with what is discovered, and is told beside it.",
     ),
     CatalogueEntry(
-        ALLOCATE, allocate, ("allocate",), ("allocation.acts",),
+        ALLOCATE, allocate, ("allocate",), ("allocation.page",),
         trust="That no simulated performer did work in the log: else what automating is worth is not known.",
     ),
     CatalogueEntry(
-        ANSWER, answer_task, ("allocate",), ("allocation.acts",),
+        ANSWER, answer_task, ("allocate",), ("allocation.task",),
         trust="That of the allocation which it changes.",
     ),
     CatalogueEntry(
-        OVERRIDE, override, ("allocate",), ("allocation.acts",),
+        OVERRIDE, override, ("allocate",), ("allocation.task",),
         trust="That of the allocation which it stands above.",
     ),
     CatalogueEntry(

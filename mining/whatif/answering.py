@@ -38,7 +38,7 @@ def answer_what_if(
         raise BadInput(f"Event log `{log}` has no complete case whose times can be believed: nothing can be simulated.")
     check_changes(changes, found.activities)
     fitted = known or fit(found, seed)
-    process = found.process
+    process = found.process(fitted.pooled)
     if fitted.verdict == BAD:
         said = "The simulated as-is is too far from the cases that were held out: " + " ".join(fitted.reasons)
         return WhatIf(
@@ -77,7 +77,7 @@ def check_changes(changes: Sequence[Change], activities: Sequence[str]) -> None:
         if change.activity in seen:
             problems.append(f"`{change.activity}` is changed twice.")
         seen.add(change.activity)
-        shares = ()
+        shares: tuple[str, ...] = ()
         if isinstance(change, AgentTask):
             shares = ("error", "escalated", "approved", "reviewed", "keeps")
             if change.approved + change.reviewed > 1:

@@ -45,6 +45,8 @@ def draw(process: Process, first: int, days: int, seed: int, replication: int) -
     for plan in process.cases:
         by_day[int(plan.arrived // DAY)].append(plan)
     began, ended = min(by_day), max(by_day)
+    if ended - began >= _WHOLE:  # the first and the last day of a log are rarely whole
+        began, ended = began + 1, ended - 1
     found = []
     for day, like in draw_days(range(began, ended + 1), first, days, rng):
         for plan in by_day.get(like, ()):
@@ -53,18 +55,20 @@ def draw(process: Process, first: int, days: int, seed: int, replication: int) -
     return found
 
 
+_WHOLE = 3  # days
+
+
 def played(
     drawn: Sequence[DrawnCase], process: Process, changes: Sequence[Change]
 ) -> tuple[list[PlayedCase], list[Tally]]:
     """The cases as they are played under `changes`, and what is counted of each."""
     changed = {process.activities.index(change.activity): change for change in changes}
     cases, tallies = [], []
-    as_is: dict[int, tuple[list[list[Stage]], Tally]] = {}
     for one in drawn:
         if not any(step.activity in changed for step in one.plan.steps):
-            known = as_is.get(id(one.plan))
+            known = process.made.get(id(one.plan))
             if known is None:
-                known = as_is[id(one.plan)] = _made(one, {})
+                known = process.made[id(one.plan)] = _made(one, {})
             stages, tally = known
         else:
             stages, tally = _made(one, changed)

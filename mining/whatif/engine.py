@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 from mining.whatif.week import WorkingWeek
@@ -52,86 +52,98 @@ class _Server:
     takes: int
     open: int = 0
     since: float = 0.0
-    waiting: deque[tuple[int, int, int, float]] = field(default_factory=deque)
+    waiting: deque[tuple[Stage, int, int, int]] = field(default_factory=deque)  # work, case, step, what follows
 
 
 def simulate(cases: Sequence[PlayedCase], takes: Mapping[int, int], week: WorkingWeek, *, ends: bool = False) -> Trail:
     """The trail of `cases`, in place: until the last of them is over."""
-    trail, servers = Trail(cases), {}
-    heap: list[tuple[float, int, int, int, int, int]] = []  # moment, number, what, case, step, stage
-    number = 0
+    play = _Play(Trail(cases), takes, week)
     for at, case in enumerate(cases):
         case.open, case.ends = len(case.stages), [0.0] * len(case.stages) if ends else None
-        heap.append((case.arrived, number, _GO, at, -1, 0))
-        number += 1
-    heap.sort()
-    while heap:
-        moment, _, what, at, step, stage = heappop(heap)
-        if what == _FREED:  # `at` is the performer, `step` a place in nothing: they have room again
-            server = servers[at]
-            server.open -= 1
-            if server.waiting:
-                number += 1
-                _begin(heap, number, server, at, server.waiting.popleft(), week.on_duty(moment), week)
-            elif server.open == 0:
-                trail.worked[at].append((server.since, moment))
-            continue
-        case = cases[at]
-        if step < 0:
-            case.began = case.ended = moment
-            for following in case.next[-1]:
-                number += 1
-                heappush(heap, (moment, number, _GO, at, following, 0))
-            continue
-        stages = case.stages[step]
-        if stage == len(stages):
-            case.open -= 1
-            case.ended = max(case.ended, moment)
-            if case.ends is not None:
-                case.ends[step] = moment
-            for following in case.next[step]:
-                number += 1
-                heappush(heap, (moment, number, _GO, at, following, 0))
-            continue
-        now = stages[stage]
-        number += 1
-        if now.kind == PASS:
-            until = week.after(moment, now.seconds) if now.working else moment + now.seconds
-            heappush(heap, (until, number, _GO, at, step, stage + 1))
-            continue
-        ready = week.on_duty(moment)
-        if ready > moment:
-            heappush(heap, (ready, number, _GO, at, step, stage))
-            continue
-        performer = now.performer
-        if performer not in servers:
-            servers[performer] = _Server(takes.get(performer, 1))
-            trail.worked[performer] = []
-        server = servers[performer]
-        if now.kind == SIDE:
-            heappush(heap, (moment, number, _GO, at, step, stage + 1))
-            number += 1
-        item = (at, step, -1 if now.kind == SIDE else stage + 1, now.seconds)
-        if server.open < server.takes:
-            if server.open == 0:
-                server.since = moment
-            _begin(heap, number, server, performer, item, moment, week)
-        else:
-            server.waiting.append(item)
-        number += 1
-    return trail
+        play.heap.append((case.arrived, at + 1, at, -1, 0, -1))
+    play.number = len(cases) + 1
+    heapify(play.heap)
+    while play.heap:
+        moment, _, at, step, stage, performer = heappop(play.heap)
+        if performer >= 0:
+            play.free(performer, moment)
+        if at >= 0:
+            play.go_on(cases[at], at, step, stage, moment)
+    return play.trail
 
 
-_GO, _FREED = 1, 0  # whoever is freed at a moment is so before something else comes at it
+_Event = tuple[float, int, int, int, int, int]  # moment, number, case, step, stage, performer who is freed; -1: none
 
 
-def _begin(
-    heap: list[tuple[float, int, int, int, int, int]], number: int, server: _Server, performer: int,
-    item: tuple[int, int, int, float], moment: float, week: WorkingWeek,
-) -> None:  # fmt: skip
-    at, step, following, seconds = item
-    server.open += 1
-    until = week.after(moment, seconds)
-    heappush(heap, (until, -number, _FREED, performer, 0, 0))
-    if following >= 0:
-        heappush(heap, (until, number, _GO, at, step, following))
+class _Play:
+    """What is going on."""
+
+    def __init__(self, trail: Trail, takes: Mapping[int, int], week: WorkingWeek) -> None:
+        self.trail, self.takes, self.week = trail, takes, week
+        self.heap: list[_Event] = []
+        self.servers: dict[int, _Server] = {}
+        self.number = 0  # of the last event: of several at one moment the first comes first, whoever is freed before
+
+    def push(self, moment: float, at: int, step: int, stage: int, freed: int = -1) -> None:
+        self.number += 1
+        heappush(self.heap, (moment, self.number if freed < 0 else -self.number, at, step, stage, freed))
+
+    def go_on(self, case: PlayedCase, at: int, step: int, stage: int, moment: float) -> None:
+        """Play the step of the case from this stage on, and what follows it at once."""
+        todo = [(step, stage)]
+        while todo:
+            step, stage = todo.pop()
+            if step < 0:
+                case.began = case.ended = moment
+                todo.extend((following, 0) for following in reversed(case.next[-1]))
+                continue
+            stages = case.stages[step]
+            if stage == len(stages):
+                case.open -= 1
+                case.ended = moment
+                if case.ends is not None:
+                    case.ends[step] = moment
+                todo.extend((following, 0) for following in reversed(case.next[step]))
+                continue
+            now = stages[stage]
+            if now.kind == PASS:
+                if now.seconds <= 0:
+                    todo.append((step, stage + 1))
+                else:
+                    until = self.week.after(moment, now.seconds) if now.working else moment + now.seconds
+                    self.push(until, at, step, stage + 1)
+                continue
+            ready = self.week.on_duty(moment)
+            if ready > moment:
+                self.push(ready, at, step, stage)
+            elif now.kind == WORK:
+                self.give(now, at, step, stage + 1, moment)
+            else:
+                self.give(now, -1, step, stage, moment)
+                todo.append((step, stage + 1))
+
+    def give(self, work: Stage, at: int, step: int, stage: int, moment: float) -> None:
+        """Give work to its performer: begun now where there is room, else it waits."""
+        server = self.servers.get(work.performer)
+        if server is None:
+            server = self.servers[work.performer] = _Server(self.takes.get(work.performer, 1))
+            self.trail.worked[work.performer] = []
+        if server.open >= server.takes:
+            server.waiting.append((work, at, step, stage))
+            return
+        if server.open == 0:
+            server.since = moment
+        server.open += 1
+        self.push(self.week.after(moment, work.seconds), at, step, stage, work.performer)
+
+    def free(self, performer: int, moment: float) -> None:
+        """The performer has room again, and begins what has waited longest."""
+        server = self.servers[performer]
+        if server.waiting:
+            work, at, step, stage = server.waiting.popleft()
+            begin = self.week.on_duty(moment)
+            self.push(self.week.after(begin, work.seconds), at, step, stage, performer)
+            return
+        server.open -= 1
+        if server.open == 0:
+            self.trail.worked[performer].append((server.since, moment))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import statistics
 from collections.abc import Callable, Sequence
@@ -20,9 +21,9 @@ from mining.whatif.values import Fit, Measure, Process
 
 EARLIER = 0.7  # share of the cases that the simulation is made from
 FEWEST = 30  # cases in each part
-TIMES = 5  # replications
+TIMES = 3  # replications
 HALVES = 10  # random halves of what was held out
-MOST = 1500  # cases that are held out
+MOST = 800  # cases that are held out
 GOOD, FAIR, BAD = "good", "fair", "bad"
 
 
@@ -56,7 +57,7 @@ def _cycles(one: Seen, other: Seen) -> float | None:
 
 
 def _rules(begins: float, ends: float) -> tuple[_Rule, ...]:
-    length = ends - begins
+    length = max(1.0, ends - begins)
 
     def arrivals(one: Seen, other: Seen) -> float | None:
         apart = earth_mover(one.arrived, other.arrived)
@@ -76,39 +77,50 @@ def _counts(one: Seen, other: Seen) -> float | None:
 
 
 def fit(log: LogCases, seed: int) -> Fit:
-    """How well the simulation of the earlier cases resembles the later ones; bad where there are too few to tell."""
-    at = int(EARLIER * len(log.cases))
-    train = log.cases[:at]
-    if at < FEWEST or len(log.cases) - at < FEWEST:
-        said = f"{len(log.cases)} complete cases are too few to hold some out: each part needs at least {FEWEST}."
-        return Fit((), BAD, at, len(log.cases) - at, 0, (said,))
-    process = process_of(log.activities, train)
-    period, later = _held_out(log, at, process)
-    begins, ends = period.window
-    held = [case for case in later if begins <= case[0].begins < ends]
-    if len(held) < FEWEST:
-        said = f"Only {len(held)} of the later cases had time to end within the log: at least {FEWEST} are needed."
-        return Fit((), BAD, at, len(held), 0, (said,))
-    seen, before = _of_log(held), _of_log(train)
-    runs = [_of_simulated(process, period, seed, number) for number in range(TIMES)]
+    """How well the simulation of the earlier cases resembles the later ones; bad where there are too few to tell.
+
+    Work goes to whom it went, and then to whoever of a pool has room: the way with the nearer cycle times counts.
+    """
+    in_time = _in_time(log)
+    at = int(EARLIER * len(in_time))
+    train, later = in_time[:at], in_time[at : at + MOST]
+    if min(len(train), len(later)) < FEWEST:
+        said = (
+            f"Of {len(log.cases)} complete cases {len(in_time)} had time to end within the log: too few to hold some "
+            f"out, since each part needs at least {FEWEST}."
+        )
+        return Fit((), BAD, len(train), len(later), 0, (said,))
+    seen, before = _of_log(later), _of_log(train)
+    window = later[0][0].begins, later[-1][0].begins
     rng = random.Random(seed)
-    halves = [_halves(held, rng) for _ in range(HALVES)]
-    measures = tuple(_measure(rule, runs, seen, halves, before) for rule in _rules(begins, ends))
-    worst = max((m.verdict for m in measures), key=(GOOD, FAIR, BAD).index)
-    reasons = tuple(m.text for m in measures if m.verdict == BAD)
-    return Fit(measures, worst, at, len(held), TIMES, reasons)
+    halves = [_halves(later, rng) for _ in range(HALVES)]
+    found: list[Fit] = []
+    for pooled in (False, True):
+        process = process_of(log.activities, train, pooled=pooled)
+        if pooled and not process.takes:
+            break  # nobody queues
+        first, warm = int(window[0] // DAY), period_of(process).warm
+        period = Period(first - warm, warm, int(window[1] // DAY) - first + 1, warm)
+        runs = [_of_simulated(process, period, window, seed, number) for number in range(TIMES)]
+        measures = tuple(_measure(rule, runs, seen, halves, before) for rule in _rules(*window))
+        worst = max((m.verdict for m in measures), key=(GOOD, FAIR, BAD).index)
+        reasons = tuple(m.text for m in measures if m.verdict == BAD)
+        found.append(Fit(measures, worst, len(train), len(later), TIMES, reasons, pooled))
+    return min(found, key=lambda one: one.measures[0].simulated if one.measures[0].simulated is not None else math.inf)
 
 
-def _held_out(log: LogCases, at: int, process: Process) -> tuple[Period, Sequence[Sequence[Instance]]]:
-    """The period of the later cases that had time to end, and these cases."""
-    later = log.cases[at : at + MOST]
+def _in_time(log: LogCases) -> Sequence[Sequence[Instance]]:
+    """The cases that had time to end within the log: those that began before what nine of ten take, from its end."""
+    if not log.cases:
+        return ()
+    lengths = sorted(_cycle(case) for case in log.cases)
     end = max(i.ended for case in log.cases for i in case)
-    first, last = int(later[0][0].begins // DAY) + 1, later[-1][0].begins
-    lengths = sorted(_cycle(case) for case in log.cases[:at])
-    in_time = end - lengths[int(0.9 * (len(lengths) - 1))]
-    days = int(min(last, in_time) // DAY) - first + 1
-    warm = period_of(process).warm
-    return Period(first - warm, warm, max(1, days), warm), later
+    last = end - lengths[int(0.9 * (len(lengths) - 1))]
+    return [case for case in log.cases if case[0].begins <= last]
+
+
+def _within(moment: float, window: tuple[float, float]) -> bool:
+    return window[0] <= moment <= window[1]
 
 
 def _cycle(case: Sequence[Instance]) -> float:
@@ -124,12 +136,11 @@ def _of_log(cases: Sequence[Sequence[Instance]]) -> Seen:
     )
 
 
-def _of_simulated(process: Process, period: Period, seed: int, number: int) -> Seen:
+def _of_simulated(process: Process, period: Period, window: tuple[float, float], seed: int, number: int) -> Seen:
     drawn = draw(process, period.first, period.days, seed, number)
     cases, _ = played(drawn, process, ())
     simulate(cases, process.takes, process.week, ends=True)
-    begins, ends = period.window
-    inside = [(c, d) for c, d in zip(cases, drawn, strict=True) if begins <= c.arrived < ends]
+    inside = [(c, d) for c, d in zip(cases, drawn, strict=True) if _within(c.arrived, window)]
     return Seen(
         [c.ended - c.began for c, _ in inside],
         [c.arrived for c, _ in inside],

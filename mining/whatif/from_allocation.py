@@ -75,6 +75,9 @@ def change_from_dict(data: Mapping[str, Any]) -> Change:
             + (f"; unknown: {', '.join(unknown)}." if unknown else ".")
         )
     try:
-        return kind(**{k: v if k in ("activity", "sources") else float(v) for k, v in data.items() if k != "who"})
+        said: dict[str, Any] = {
+            k: v if k in ("activity", "sources") else float(v) for k, v in data.items() if k != "who"
+        }
+        return kind(**said)
     except (TypeError, ValueError):
         raise BadInput(f"`{dict(data)}` has a figure that is no number.") from None

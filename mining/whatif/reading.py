@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import statistics
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -14,6 +14,7 @@ from core.queries import load
 from core.trust import Result, group_label
 from mining.whatif.formulas.extraneous import extraneous_delay, full_times
 from mining.whatif.formulas.hours import WEEK, hours_of_week
+from mining.whatif.formulas.pools import pools
 from mining.whatif.formulas.takes import takes_at_once
 from mining.whatif.values import CasePlan, Process, Step
 from mining.whatif.week import HOUR, MONDAY, WorkingWeek
@@ -59,10 +60,9 @@ class LogCases:
     left_out: int  # cases that are not complete, or whose times cannot be believed
     newest_of: int | None  # of how many complete cases these are the newest; None: all of them
 
-    @property
-    def process(self) -> Process:
-        """What they say about the process. Raises ValueError where there is no case."""
-        return process_of(self.activities, self.cases, left_out=self.left_out, newest_of=self.newest_of)
+    def process(self, pooled: bool = False) -> Process:
+        """What they say about the process; `pooled`: whether work goes to whoever of a pool has room."""
+        return process_of(self.activities, self.cases, pooled=pooled, left_out=self.left_out, newest_of=self.newest_of)
 
 
 def read_cases(opened: Opened) -> LogCases:
@@ -88,13 +88,27 @@ def _instance(row: Sequence[Any], clocked: bool, grouped: bool) -> Instance:
 
 
 def process_of(
-    names: Sequence[str], cases: Sequence[Sequence[Instance]], *, left_out: int = 0, newest_of: int | None = None
+    names: Sequence[str],
+    cases: Sequence[Sequence[Instance]],
+    *,
+    pooled: bool = False,
+    left_out: int = 0,
+    newest_of: int | None = None,
 ) -> Process:
     """The process of `cases`, by arrival, each with its instances in the order of their starts."""
     people = [i for case in cases for i in case if i.by_person]
     week = _week(people)
     spans = _spans(people, week)
     takes = {performer: takes_at_once(found) for performer, found in spans.items()}
+    if pooled:
+        mapped = pools(_counts(people))
+        cases = [[replace(i, performer=mapped.get(i.performer, i.performer)) for i in case] for case in cases]
+        people = [i for case in cases for i in case if i.by_person]
+        spans = _spans(people, week)
+        room: dict[int, int] = defaultdict(int)
+        for performer, most in takes.items():
+            room[mapped[performer]] += most
+        takes = dict(room)
     full = {performer: full_times(found, takes[performer]) for performer, found in spans.items()}
     timed = _timed(people, week)
     plans = [_plan(case, week, timed, full) for case in cases]
@@ -120,6 +134,14 @@ def _spans(people: Sequence[Instance], week: WorkingWeek) -> dict[int, list[tupl
         if i.performer >= 0 and i.started is not None:
             begun = week.passed(i.started)
             found[i.performer].append((begun, begun + _worked(i, week)))
+    return dict(found)
+
+
+def _counts(people: Sequence[Instance]) -> dict[int, Counter[int]]:
+    found: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    for i in people:
+        if i.performer >= 0:
+            found[i.performer][i.activity] += 1
     return dict(found)
 
 

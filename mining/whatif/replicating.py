@@ -16,7 +16,7 @@ from mining.whatif.week import HOUR, WorkingWeek
 
 MONTH_DAYS = 30.4375
 ENOUGH = 400  # cases that the measured weeks should see
-AT_MOST = 52  # weeks
+AT_LEAST, AT_MOST = 2, 52  # weeks
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def period_of(process: Process) -> Period:
     """A period after the log: so many weeks that enough cases arrive, as warm-up what most cases take."""
     days = _days(process)
     weekly = 7 * len(process.cases) / days
-    weeks = min(AT_MOST, max(1, math.ceil(ENOUGH / weekly)))
+    weeks = min(AT_MOST, max(AT_LEAST, math.ceil(ENOUGH / weekly)))
     longest = sorted(_length(process))[int(0.9 * (len(process.cases) - 1))] / DAY
     warm = 7 * min(weeks, max(1, math.ceil(longest / 7)))
     last = int(process.cases[-1].arrived // DAY)

@@ -151,7 +151,7 @@ def from_dict(data: Mapping[str, Any]) -> WhatIf:
     )
 
 
-def _kept(row: Mapping[str, Any]) -> KeptScenario:
+def _kept(row: Any) -> KeptScenario:
     return KeptScenario(
         row["name"], row["map_name"], row["map_version"], from_dict(row["answer"]), row["created_by"],
         row["created_at"],

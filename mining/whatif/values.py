@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from mining.whatif.week import WorkingWeek
 
@@ -57,6 +58,7 @@ class Process:
     timed: frozenset[int]  # activities whose service time is known and believed
     notes: tuple[str, ...]  # what is not simulated, in words
     left_out: int = 0  # cases that are not complete
+    made: dict[int, Any] = field(default_factory=dict, compare=False, repr=False)  # cases as they are played, once made
 
     @cached_property
     def facts(self) -> ProcessFacts:
@@ -148,6 +150,7 @@ class Fit:
     held_out: int
     replications: int
     reasons: tuple[str, ...] = ()  # why it is bad
+    pooled: bool = False  # whether work goes to whoever of a pool has room; else to whom it went in the log
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,130 @@
+"""The tasks of an allocation: in a table, and by their two scores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from app.pages.allocation.words import in_short, thin
+from app.pages.parts import score_column, table
+from app.pages.state import parameter, set_parameter
+from app.theme import NOTHING, Palette, charts, plural
+from mining.allocation import Allocation, AllocationOutcome
+
+_LABELLED = 24  # points up to which each carries its name
+
+
+def tasks(found: Sequence[Allocation]) -> str | None:
+    """The activity that is chosen: in the table, else in the URL."""
+    rows = [
+        {
+            "Task": a.activity,
+            "Who": in_short(a),
+            "Asks": len(a.questions) or None,
+            "Suitability": None if thin(a) else a.suitability,
+            "95 %": _interval(a),
+            "Hours a month": None if a.worth is None else a.worth.net_hours,
+            "Holds": _holds(a),
+            "Evidence": a.coverage * 100,
+        }
+        for a in found
+    ]
+    columns = {
+        "Who": st.column_config.TextColumn(width="medium"),
+        "Suitability": score_column("0 to 100. How well the task fits automation."),
+        "95 %": st.column_config.TextColumn(help="Interval of suitability over redrawn sets of cases."),
+        "Asks": st.column_config.NumberColumn(help="Questions to a person whose answer would change the outcome."),
+        "Hours a month": st.column_config.NumberColumn(
+            help="Value: net hours a month that an agent would save people. Estimated; rates are assumed.",
+            format="%.0f",
+        ),
+        "Holds": st.column_config.NumberColumn(
+            help="Share of redrawn cases and moved weights with the same outcome, the smaller of the two.",
+            format="%.0f %%",
+        ),
+        "Evidence": st.column_config.NumberColumn(
+            help="Share of the weight of suitability for which the log had data.", format="%.0f %%"
+        ),
+    }
+    chosen = table(rows, key="tasks", columns=columns, select=True, alt="Allocations")
+    if chosen is not None:
+        set_parameter("activity", found[chosen].activity)
+    return parameter("activity")
+
+
+def _interval(a: Allocation) -> str:
+    if a.firmness is None or a.firmness.interval is None:
+        return NOTHING
+    return f"{a.firmness.interval.low:.0f} to {a.firmness.interval.high:.0f}"
+
+
+def _holds(a: Allocation) -> float | None:
+    firm = a.firmness
+    if firm is None or firm.cases_hold is None or firm.weights_hold is None:
+        return None
+    return 100 * min(firm.cases_hold, firm.weights_hold)
+
+
+def scores(colours: Palette, found: Sequence[Allocation]) -> Any:
+    """The two scores of every task against each other; the title names the one that leads in both."""
+    import plotly.graph_objects as go
+
+    scored = [a for a in found if a.value is not None and a.no_task is None and not thin(a)]
+    missing = sum(a.no_task is None for a in found) - len(scored)
+    best = max((a for a in scored if a.value), key=lambda a: min(a.suitability or 0, a.value or 0), default=None)
+    title = f"No task scores higher than {best.activity} in both" if best else "No task is known to be of value"
+    if missing:
+        title += f" ({plural(missing, 'task')} of which too little is known not shown)"
+    chart = charts.figure(colours, charts.literal(title), height=300, x="Suitability, 0 to 100", y="Value, 0 to 100")
+    places = _places(scored)
+    for who, outcomes, colour, symbol in _who(colours):
+        group = [a for a in scored if a.outcome in outcomes]
+        chart.add_trace(
+            go.Scatter(
+                name=who,
+                x=[a.suitability for a in group],
+                y=[a.value for a in group],
+                text=[charts.literal(a.activity) for a in group],
+                customdata=[a.outcome.value for a in group],
+                mode="markers+text" if len(scored) <= _LABELLED else "markers",
+                textposition=[places[a.activity] for a in group],
+                textfont={"size": 11},
+                cliponaxis=False,
+                marker={"size": 9, "color": colour, "symbol": symbol},
+                hovertemplate="%{text}<br>suitability %{x:.0f}, value %{y:.0f}<br>%{customdata}<extra></extra>",
+            )
+        )
+    chart.update_xaxes(range=[0, 103])
+    chart.update_yaxes(range=[-4, 110])
+    return charts.with_legend(chart)
+
+
+_SIDES = ("top center", "bottom center", "top left", "bottom right", "top right", "bottom left")
+
+
+def _places(scored: Sequence[Allocation]) -> dict[str, str]:
+    """Where the name of each point stands: neighbours on different sides, those at the right edge to the left."""
+    found: dict[str, str] = {}
+    ordered = sorted(scored, key=lambda a: (round((a.value or 0) / 8), a.suitability or 0))
+    for at, a in enumerate(ordered):
+        found[a.activity] = "middle left" if (a.suitability or 0) > _EDGE and at % 2 else _SIDES[at % len(_SIDES)]
+    return found
+
+
+_EDGE = 90
+
+
+def _who(colours: Palette) -> list[tuple[str, tuple[AllocationOutcome, ...], str, str]]:
+    """Who would work under which outcomes, in the colour that they have everywhere and a shape of their own."""
+    return [
+        ("agents", (AllocationOutcome.AGENT, AllocationOutcome.AGENT_WITH_APPROVAL), colours.agent, "square"),
+        ("people", (AllocationOutcome.HUMAN_ONLY, AllocationOutcome.HUMAN_WITH_AGENT), colours.human, "circle"),
+        (
+            "rules, or nobody",
+            (AllocationOutcome.RULE_AUTOMATION, AllocationOutcome.ELIMINATE),
+            colours.system,
+            "diamond",
+        ),
+    ]
