@@ -21,6 +21,7 @@ from mining.whatif.values import Fit, Measure, Process
 
 EARLIER = 0.7  # share of the cases that the simulation is made from
 FEWEST = 30  # cases in each part
+LEAST_DAYS = 14  # from the first arrival to the last
 TIMES = 3  # replications
 HALVES = 10  # random halves of what was held out
 MOST = 800  # cases that are held out
@@ -84,6 +85,9 @@ def fit(log: LogCases, seed: int) -> Fit:
     in_time = _in_time(log)
     at = int(EARLIER * len(in_time))
     train, later = in_time[:at], in_time[at : at + MOST]
+    if in_time and in_time[-1][0].begins - in_time[0][0].begins < LEAST_DAYS * DAY:
+        said = f"The cases begin within less than {LEAST_DAYS} days: what a week looks like cannot be read from them."
+        return Fit((), BAD, len(train), len(later), 0, (said,))
     if min(len(train), len(later)) < FEWEST:
         said = (
             f"Of {len(log.cases)} complete cases {len(in_time)} had time to end within the log: too few to hold some "

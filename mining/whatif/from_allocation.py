@@ -15,8 +15,15 @@ _FREE = 0.0
 
 
 def scenario_of(found: Iterable[Allocation]) -> tuple[Change, ...]:
-    """What changes when each task is done as allocated. Tasks that stay with people, or are none, do not change."""
-    changes = (change_of(one.activity, one.outcome, _failed(one)) for one in found if one.no_task is None)
+    """What changes when each task is done as allocated.
+
+    Tasks that stay with people, that systems do already, or that are none, do not change.
+    """
+    changes = (
+        change_of(one.activity, one.outcome, _failed(one))
+        for one in found
+        if one.no_task is None and not (one.outcome is one.computed is AllocationOutcome.RULE_AUTOMATION)
+    )
     return tuple(change for change in changes if change is not None)
 
 
@@ -28,18 +35,19 @@ def change_of(activity: str, outcome: AllocationOutcome, failed: float | None = 
         return DroppedTask(activity)
     if outcome is AllocationOutcome.HUMAN_WITH_AGENT:
         return HelpedTask(activity, ASSUMED_SCENARIO.helped, ASSUMED.running_each, ASSUMED.running_fixed)
-    if outcome is AllocationOutcome.RULE_AUTOMATION:  # what systems do already is no person's, and does not change
+    if outcome is AllocationOutcome.RULE_AUTOMATION:
         return AgentTask(
             activity, seconds=1.0, cost_each=_FREE, cost_month=_FREE, error=_FREE, escalated=_FREE,
             keeps=ASSUMED_SCENARIO.keeps,
         )  # fmt: skip
+    worse = failed is not None and failed > ASSUMED.redone  # people who never fail do not make an agent that never does
     approved = ASSUMED.approved if outcome is AllocationOutcome.AGENT_WITH_APPROVAL else 0.0
     return AgentTask(
         activity, ASSUMED_SCENARIO.seconds, ASSUMED.running_each, ASSUMED.running_fixed,
-        error=ASSUMED.redone if failed is None else failed, escalated=ASSUMED_SCENARIO.escalated,
+        error=max(ASSUMED.redone, failed or 0.0), escalated=ASSUMED_SCENARIO.escalated,
         approved=approved, reviewed=0.0 if approved else ASSUMED.reviewed,
         approval_delay=ASSUMED_SCENARIO.approval_delay, review_seconds=60 * ASSUMED.review_minutes,
-        keeps=ASSUMED_SCENARIO.keeps, sources={} if failed is None else {"error": "measured of people"},
+        keeps=ASSUMED_SCENARIO.keeps, sources={"error": "measured of people"} if worse else {},
     )  # fmt: skip
 
 

@@ -82,8 +82,8 @@ def _logs(ws: Workspace) -> dict[str, Any]:
     staged_log(ws, rows, "plain")
     v.clean(ws, "plain", None, [step_from_json(_HIDE)], by=ADA)
     v.save_map(ws, "fresh", View("plain"), by=ADA)
-    hours = [datetime(2026, 1, 5, tzinfo=UTC) + timedelta(hours=n) for n in range(130)]
-    staged_log(ws, [(f"{h:%d-%H}", "Pay", h, h + timedelta(minutes=20), "Sam", "human") for h in hours], "steady")
+    hours = [datetime(2026, 1, 5, tzinfo=UTC) + timedelta(hours=3 * n) for n in range(200)]
+    staged_log(ws, [(f"{h:%j-%H}", "Pay", h, h + timedelta(minutes=20), "Sam", "human") for h in hours], "steady")
     v.save_map(ws, "steady", View("steady"), by=ADA)
     v.allow(ws, "orders", "map orders@1", "skipped: Ship", "known", ADA)
     v.save_selection(ws, "orders", "old", View("orders").selection, by=ADA)

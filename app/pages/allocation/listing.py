@@ -13,8 +13,6 @@ from app.pages.state import parameter, set_parameter
 from app.theme import NOTHING, Palette, charts, plural
 from mining.allocation import Allocation, AllocationOutcome
 
-_LABELLED = 24  # points up to which each carries its name
-
 
 def tasks(found: Sequence[Allocation]) -> str | None:
     """The activity that is chosen: in the table, else in the URL."""
@@ -78,7 +76,8 @@ def scores(colours: Palette, found: Sequence[Allocation]) -> Any:
     if missing:
         title += f" ({plural(missing, 'task')} of which too little is known not shown)"
     chart = charts.figure(colours, charts.literal(title), height=300, x="Suitability, 0 to 100", y="Value, 0 to 100")
-    places = _places(scored)
+    low, high = _range(scored)
+    places = _places(scored, low, high)
     for who, outcomes, colour, symbol in _who(colours):
         group = [a for a in scored if a.outcome in outcomes]
         chart.add_trace(
@@ -86,34 +85,59 @@ def scores(colours: Palette, found: Sequence[Allocation]) -> Any:
                 name=who,
                 x=[a.suitability for a in group],
                 y=[a.value for a in group],
-                text=[charts.literal(a.activity) for a in group],
+                text=[charts.literal(a.activity) if a.activity in places else "" for a in group],
+                hovertext=[charts.literal(a.activity) for a in group],
                 customdata=[a.outcome.value for a in group],
-                mode="markers+text" if len(scored) <= _LABELLED else "markers",
-                textposition=[places[a.activity] for a in group],
+                mode="markers+text",
+                textposition=[places.get(a.activity, "top center") for a in group],
                 textfont={"size": 11},
                 cliponaxis=False,
                 marker={"size": 9, "color": colour, "symbol": symbol},
-                hovertemplate="%{text}<br>suitability %{x:.0f}, value %{y:.0f}<br>%{customdata}<extra></extra>",
+                hovertemplate="%{hovertext}<br>suitability %{x:.0f}, value %{y:.0f}<br>%{customdata}<extra></extra>",
             )
         )
-    chart.update_xaxes(range=[0, 103])
-    chart.update_yaxes(range=[-4, 110])
+    chart.update_xaxes(range=[low, 103])
+    chart.update_yaxes(range=[-0.06 * high, high])
     return charts.with_legend(chart)
 
 
-_SIDES = ("top center", "bottom center", "top left", "bottom right", "top right", "bottom left")
+_WIDE, _TALL = 620, 200  # pixels of the plot, about
+_LETTER, _LINE, _MARK = 6.2, 13, 8  # pixels of a letter, a line, and from a point to its name
+_SIDES = (("top center", -0.5, 1), ("bottom center", -0.5, -1), ("middle right", 0, 0), ("middle left", -1, 0))
 
 
-def _places(scored: Sequence[Allocation]) -> dict[str, str]:
-    """Where the name of each point stands: neighbours on different sides, those at the right edge to the left."""
+def _range(scored: Sequence[Allocation]) -> tuple[float, float]:
+    """Where the axes begin and end: as the points lie, so that they stand apart."""
+    low = min((a.suitability or 0.0 for a in scored), default=0.0)
+    high = max((a.value or 0.0 for a in scored), default=0.0)
+    return max(0.0, 10 * (low // 10) - 10), min(112.0, max(10.0, 1.25 * high))
+
+
+def _places(scored: Sequence[Allocation], low: float, high: float) -> dict[str, str]:
+    """On which side the name of each point stands, the more valuable first; a name without room is left to the hover."""
+    points = [((a.suitability or 0) - low, a.value or 0) for a in scored]
+    taken = [
+        (x * _WIDE / (103 - low) - 5, y * _TALL / high - 5, x * _WIDE / (103 - low) + 5, y * _TALL / high + 5)
+        for x, y in points
+    ]
     found: dict[str, str] = {}
-    ordered = sorted(scored, key=lambda a: (round((a.value or 0) / 8), a.suitability or 0))
-    for at, a in enumerate(ordered):
-        found[a.activity] = "middle left" if (a.suitability or 0) > _EDGE and at % 2 else _SIDES[at % len(_SIDES)]
+    for at, a in sorted(enumerate(scored), key=lambda pair: -(pair[1].value or 0)):
+        x, y = points[at][0] * _WIDE / (103 - low), points[at][1] * _TALL / high
+        width = _LETTER * len(a.activity)
+        for name, left, up in _SIDES:
+            begin = x + left * width + (0 if left == -0.5 else _MARK if left == 0 else -_MARK)
+            middle = y + up * (_LINE / 2 + _MARK)
+            box = (begin, middle - _LINE / 2, begin + width, middle + _LINE / 2)
+            if box[0] < 0 or box[2] > _WIDE or any(n != at and _meet(box, other) for n, other in enumerate(taken)):
+                continue
+            found[a.activity] = name
+            taken.append(box)
+            break
     return found
 
 
-_EDGE = 90
+def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _who(colours: Palette) -> list[tuple[str, tuple[AllocationOutcome, ...], str, str]]:
