@@ -114,7 +114,7 @@ def _range(scored: Sequence[Allocation]) -> tuple[float, float]:
 
 
 def _places(scored: Sequence[Allocation], low: float, high: float) -> dict[str, str]:
-    """On which side the name of each point stands, the more valuable first; a name without room is left to the hover."""
+    """On which side the name of each point stands, the more valuable first; without room it is left to the hover."""
     points = [((a.suitability or 0) - low, a.value or 0) for a in scored]
     taken = [
         (x * _WIDE / (103 - low) - 5, y * _TALL / high - 5, x * _WIDE / (103 - low) + 5, y * _TALL / high + 5)

@@ -117,10 +117,11 @@ def _keep(ws: Workspace, chosen: MapSummary, changes: Sequence[Change]) -> None:
         name = st.text_input("Name", key=fresh("scenario-name"))
         st.caption("Kept with its assumptions and what is expected, under your name.")
         if st.form_submit_button("Keep", type="primary"):
-            act(
-                lambda: keep_scenario(ws, name, chosen.name, chosen.version, changes, by=actor()),
-                f"The scenario {name} is kept",
-            )
+            with st.spinner("Simulated once more, and kept"):
+                act(
+                    lambda: keep_scenario(ws, name, chosen.name, chosen.version, changes, by=actor()),
+                    f"The scenario {name} is kept",
+                )
 
 
 def _kept(ws: Workspace, chosen: MapSummary) -> None:
