@@ -114,11 +114,12 @@ def _answer_more(ws: Workspace, chosen: MapSummary, a: Allocation) -> None:
         st.form(f"answer-{a.activity}", border=False, width=FORM_WIDTH),
     ):
         question = st.selectbox(
-            "Question", list(TaskQuestion), format_func=lambda q: literal(question_text(q)), key=f"q-{a.activity}"
-        )
-        said = st.radio("Answer", list(TaskAnswer), horizontal=True, key=f"a-{a.activity}", format_func=str)
+            "Question", [q.value for q in TaskQuestion], key=f"q-{a.activity}",
+            format_func=lambda value: literal(question_text(TaskQuestion(value))),
+        )  # fmt: skip
+        said = st.radio("Answer", [one.value for one in TaskAnswer], horizontal=True, key=f"a-{a.activity}")
         reason = st.text_input("Reason, if you like", key=fresh(f"why-{a.activity}"))
-        if st.form_submit_button("Answer", type="primary") and question and said:
+        if st.form_submit_button("Answer", type="primary"):
             _answer(ws, chosen, a, TaskQuestion(question), TaskAnswer(said), reason)
 
 
