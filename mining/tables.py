@@ -1,4 +1,4 @@
-"""Workflow maps, their allocations, answers and overrides. Rows are only ever added: no verb changes one."""
+"""Workflow maps, their allocations, answers, overrides and scenarios. Rows are only ever added: no verb changes one."""
 
 import sqlalchemy as sa
 
@@ -75,6 +75,21 @@ map_answer = sa.Table(
     sa.Column("created_by", sa.String(200), nullable=False),
     sa.ForeignKeyConstraint(["map_name", "map_version"], ["workflow_map.name", "workflow_map.version"]),
     sa.Index("ix_map_answer_map_name_map_version", "map_name", "map_version"),
+)
+
+map_scenario = sa.Table(
+    "map_scenario",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("name", sa.String(100), nullable=False),
+    sa.Column("map_name", sa.String(100), nullable=False),
+    sa.Column("map_version", sa.Integer, nullable=False),
+    sa.Column("changes", sa.JSON, nullable=False),
+    sa.Column("answer", sa.JSON, nullable=False),  # the what-if as it was answered
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("created_by", sa.String(200), nullable=False),
+    sa.ForeignKeyConstraint(["map_name", "map_version"], ["workflow_map.name", "workflow_map.version"]),
+    sa.Index("ix_map_scenario_map_name_map_version", "map_name", "map_version"),
 )
 
 allowed_deviation = sa.Table(

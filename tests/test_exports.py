@@ -28,7 +28,7 @@ OFFERED = {  # the parts of the rooms that faces may use; of a package, what it 
         "allocation", "bpmn", "cases", "causes.filters", "causes.named_marks", "causes.service", "estimates",
         "causes.values", "causes.words", "compare.drift", "compare.drift_values", "compare.service", "compare.values",
         "conformance", "map.abstraction", "map.dfg", "map.discovery", "map.facts", "map.figures", "map.hidden",
-        "map.maps", "map.profile", "map.redraw", "map.timed", "map.variant", "organisation", "performance",
+        "map.maps", "map.profile", "map.redraw", "map.timed", "map.variant", "organisation", "performance", "whatif",
     ),
     "orchestrator": (
         "machine.advance", "machine.ahead", "machine.deciding", "machine.named", "machine.scenarios", "machine.task",

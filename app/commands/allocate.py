@@ -76,7 +76,7 @@ def _one_map(
     from core.errors import BadInput, not_found
     from mining.allocation import allocations
 
-    wanted = [_parsed(text) for text in overrides]
+    wanted = [parse_override(text) for text in overrides]
     told = [_answered(text) for text in answers]
     if wanted and not reason.strip():
         raise BadInput("An override needs a reason. Say why with `--reason`.")
@@ -99,7 +99,8 @@ def _one_map(
     return _print(found, shown, every)
 
 
-def _parsed(text: str) -> tuple[str, AllocationOutcome]:
+def parse_override(text: str) -> tuple[str, AllocationOutcome]:
+    """What `ACTIVITY=OUTCOME` says. Raises BadInput for anything else, NotFound for an unknown outcome."""
     from core.errors import BadInput, not_found
     from mining.allocation import AllocationOutcome
 

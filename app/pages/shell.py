@@ -46,6 +46,7 @@ ENTRIES = (
     NavigationEntry("causes", "Causes", "troubleshoot", "Analyse"),
     NavigationEntry("compare", "Compare", "compare_arrows", "Analyse"),
     NavigationEntry("allocation", "Allocation", "balance", "Decide"),
+    NavigationEntry("what_if", "What-if", "query_stats", "Decide"),
     NavigationEntry("governance", "Governance", "policy", "Decide"),
     NavigationEntry("workflows", "Workflows and runs", "play_circle", "Run"),
     NavigationEntry("inbox", "Inbox", "inbox", "Run"),

@@ -117,6 +117,9 @@ _WORDS: dict[str, tuple[str, Tone]] = {
     "mined": ("link", Tone.GOOD),
     "not mined": ("link_off", Tone.ATTENTION),
     "same work": ("content_copy", Tone.ATTENTION),
+    "good fit": ("check_circle", Tone.GOOD),
+    "fair fit": ("warning", Tone.ATTENTION),
+    "bad fit": ("error", Tone.BAD),
 }
 
 

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from mining.allocation import allocate, answer_task, override
     from mining.conformance import allow, withdraw
     from mining.map.maps import save_map
+    from mining.whatif import keep_scenario
     from orchestrator.monitoring.export import export_runs
     from orchestrator.promotion.preparing import prepare
     from orchestrator.promotion.promote import promote, sign
@@ -94,6 +95,7 @@ __all__ = [
     "import_log",
     "import_pilots",
     "import_query",
+    "keep_scenario",
     "link_activity",
     "mute_risk",
     "override",
@@ -162,6 +164,7 @@ _FROM = {
     "mining.allocation": ("allocate", "answer_task", "override"),
     "mining.conformance": ("allow", "withdraw"),
     "mining.map.maps": ("save_map",),
+    "mining.whatif": ("keep_scenario",),
     "orchestrator.monitoring.export": ("export_runs",),
     "orchestrator.promotion.preparing": ("prepare",),
     "orchestrator.promotion.promote": ("promote", "sign"),

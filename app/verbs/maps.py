@@ -10,6 +10,8 @@ from mining.allocation.service import ALLOCATE, ANSWER, OVERRIDE
 from mining.conformance import allow, withdraw
 from mining.conformance.allowed import ALLOW, WITHDRAW
 from mining.map.maps import SAVE, save_map
+from mining.whatif import keep_scenario
+from mining.whatif.service import KEEP
 
 _NO_FIGURE = "None: what is accepted is a deviation from a model, no figure of the log."
 
@@ -19,16 +21,21 @@ MAPS = (
         trust="Nothing is demanded: the log's judgement goes along with what is discovered, and is told beside it.",
     ),
     CatalogueEntry(
-        ALLOCATE, allocate, ("allocate",), ("allocation",),
+        ALLOCATE, allocate, ("allocate",), ("allocation.page",),
         trust="That no simulated performer did work in the log: else what automating is worth is not known.",
     ),
     CatalogueEntry(
-        ANSWER, answer_task, ("allocate",), ("allocation",),
+        ANSWER, answer_task, ("allocate",), ("allocation.task",),
         trust="That of the allocation which it changes.",
     ),
     CatalogueEntry(
-        OVERRIDE, override, ("allocate",), ("allocation",),
+        OVERRIDE, override, ("allocate",), ("allocation.task",),
         trust="That of the allocation which it stands above.",
+    ),
+    CatalogueEntry(
+        KEEP, keep_scenario, ("what-if",), ("what_if.page",),
+        trust="That no simulated performer did work in the log, and that the simulated as-is resembles cases which "
+        "were held out: else the scenario is withheld.",
     ),
     CatalogueEntry(ALLOW, allow, ("map allow",), ("conformance.detail",), trust=_NO_FIGURE),
     CatalogueEntry(WITHDRAW, withdraw, ("map withdraw",), ("conformance.detail",), trust=_NO_FIGURE),

@@ -188,8 +188,8 @@ def _gaps(told: BoardMinutes) -> ReportPart:
 
 
 def _risks(told: BoardMinutes) -> ReportPart:
-    rows = tuple((r.pilot_name, r.department, r.finding, r.text) for r in told.risks)
-    headings = ("Pilot", "Department", "Finding", "Rule")
+    rows = tuple((r.pilot_name, r.department, r.severity.value, r.finding, r.todo or r.text) for r in told.risks)
+    headings = ("Pilot", "Department", "Severity", "Finding", "What to do")
     return _list("Risks", told.risks_all, rows, headings, "No pilot breaks a rule.")
 
 

@@ -5,12 +5,17 @@ from mining.allocation.assess import Assessment, assess
 from mining.allocation.assumptions import ASSUMED, ValueAssumptions
 from mining.allocation.backtest import AucEstimate, Backtest, BacktestLog, backtest, look_back
 from mining.allocation.criteria import Criterion
+from mining.allocation.gates import question_text
+from mining.allocation.lessons import Agreement, EarlierOverride, agreed, agreement, earlier_overrides
 from mining.allocation.service import allocate, allocations, answer_task, override
 from mining.allocation.stored import Allocation, AnsweredQuestion, Override
 from mining.allocation.values import AllocationOutcome, NoTask, Score, TaskAnswer, TaskQuestion
+from mining.allocation.weights import THIN as THIN_EVIDENCE
 
 __all__ = [
     "ASSUMED",
+    "THIN_EVIDENCE",
+    "Agreement",
     "Allocation",
     "AllocationOutcome",
     "AnsweredQuestion",
@@ -20,17 +25,22 @@ __all__ = [
     "Backtest",
     "BacktestLog",
     "Criterion",
+    "EarlierOverride",
     "NoTask",
     "Override",
     "Score",
     "TaskAnswer",
     "TaskQuestion",
     "ValueAssumptions",
+    "agreed",
+    "agreement",
     "allocate",
     "allocations",
     "answer_task",
     "assess",
     "backtest",
+    "earlier_overrides",
     "look_back",
     "override",
+    "question_text",
 ]

@@ -24,7 +24,7 @@ SEED = 20_261_130  # so that the same log gives the same interval
 class Firmness:
     """How firm an allocation is."""
 
-    interval: Interval | None  # of the suitability, 95 %, over redrawn cases; None where there is no suitability
+    interval: Interval | None  # of the suitability, 95 %, over redrawn cases; None where too little is known of it
     cases_hold: float | None  # share of the redrawn sets of cases with the same outcome
     weights_hold: float | None  # share of the moved sets of weights with the same outcome
     otherwise: AllocationOutcome | None  # the most frequent other outcome of both; None where there is none
@@ -41,7 +41,7 @@ def firmness(
     """How firm `assessment` is. Stability and words are held fixed while cases are redrawn."""
     import numpy as np
 
-    if assessment.suitability is None:
+    if assessment.suitability is None or assessment.coverage < weights.THIN:  # a word or two would look certain
         return Firmness(None, None, None, None)
     grounds = grounds_of(evidence, answers, assessment.suitability, assessment.coverage)
     points = _points(evidence, assessment, redrawn)

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from governance import Action, Request, authorise, request_approval
 from ingest import ColumnMapping, step_from_json
 from inventory import Expectation, FollowUp, PilotOutcome
 from mining.allocation import AllocationOutcome, TaskAnswer, TaskQuestion
+from mining.whatif import AgentTask
 from orchestrator.machine.task import Doer
 from orchestrator.machine.values import DecidedBy, DecisionSpec
 from orchestrator.promotion.drafting import draft_bindings
@@ -83,6 +84,9 @@ def _logs(ws: Workspace) -> dict[str, Any]:
     staged_log(ws, rows, "plain")
     v.clean(ws, "plain", None, [step_from_json(_HIDE)], by=ADA)
     v.save_map(ws, "fresh", View("plain"), by=ADA)
+    hours = [datetime(2026, 1, 5, tzinfo=UTC) + timedelta(hours=3 * n) for n in range(200)]
+    staged_log(ws, [(f"{h:%j-%H}", "Pay", h, h + timedelta(minutes=20), "Sam", "human") for h in hours], "steady")
+    v.save_map(ws, "steady", View("steady"), by=ADA)
     v.allow(ws, "orders", "map orders@1", "skipped: Ship", "known", ADA)
     v.save_selection(ws, "orders", "old", View("orders").selection, by=ADA)
     v.save_calendar(ws, calendar_from_dict({**_CALENDAR, "name": "old"}), by=ADA)
@@ -252,6 +256,12 @@ ACTS: dict[str, Act] = {
     "map.override by override": Act(
         lambda ws, by, s: v.override(ws, "orders", None, "Ship", AllocationOutcome.AGENT, "faster", by),
         ("allocate", "orders", "--override", "Ship=agent", *_WHY), refused_as="map.allocate",
+    ),
+    "map.scenario by keep_scenario": Act(
+        lambda ws, by, s: v.keep_scenario(
+            ws, "tried", "steady", None, [AgentTask("Pay")], by=by, replications=2
+        ),
+        ("what-if", "steady", "--give", "Pay=agent", "--replications", "2", "--keep", "tried"),
     ),
     "deviation.allow by allow": Act(
         lambda ws, by, s: v.allow(ws, "orders", "map orders@1", "skipped: Check", "known", by),

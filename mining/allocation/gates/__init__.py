@@ -12,7 +12,7 @@ from mining.allocation.gates.gate import Assumed, GateFinding
 from mining.allocation.naming import NameReading
 from mining.allocation.values import TaskAnswer, TaskQuestion
 
-__all__ = ["QUESTIONS", "Assumed", "GateFinding", "look"]
+__all__ = ["QUESTIONS", "Assumed", "GateFinding", "look", "question_text"]
 
 _GATES = {
     TaskQuestion.PHYSICAL: physical,
@@ -27,3 +27,8 @@ QUESTIONS: Mapping[TaskQuestion, str] = {question: gate.QUESTION for question, g
 def look(name: NameReading, answers: Mapping[TaskQuestion, TaskAnswer]) -> tuple[GateFinding, ...]:
     """What each gate finds for a task with this name and these answers, in the order of the questions."""
     return tuple(gate.look(name, answers.get(question)) for question, gate in _GATES.items())
+
+
+def question_text(question: TaskQuestion) -> str:
+    """The question as a person is asked it."""
+    return QUESTIONS[question]

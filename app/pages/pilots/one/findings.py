@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.pages.parts import badge_text, bullets, link, section
+from app.pages.parts import badge_text, link, section
 from app.pages.pilots.found import PilotFindings
 from app.pages.text import literal, textual
+from app.theme import plural
 from core.figures import per_cent
 from core.workspace import Workspace
 from inventory import Overlap, Pilot
@@ -17,10 +18,16 @@ _SHOWN = 5
 def risky(_ws: Workspace, found: PilotFindings, pilot: Pilot) -> None:
     """The rules that it breaks."""
     section("Risks")
-    broken = [r for r in found.risks if r.pilot == pilot.id]
-    if broken:
-        bullets(f"{r.finding} Rule: {r.text}" for r in broken)
-    else:
+    if found.no_risks is not None:
+        st.caption("The rules cannot be read: see the part Risks of all pilots.")
+        return
+    broken = [r for r in found.open_risks if r.pilot == pilot.id]
+    for risk in broken:
+        st.markdown(f"{badge_text(risk.severity)} {textual(risk.finding)} {textual(risk.todo)}")
+    muted = sum(r.pilot == pilot.id for r in found.risks) - len(broken)
+    if muted:
+        st.caption(f"{plural(muted, 'finding is', 'findings are')} muted: see the part Risks of all pilots.")
+    if not broken and not muted:
         st.caption("It breaks no rule." if pilot.active else "It is stopped; rules are for pilots that are not.")
 
 

@@ -1,0 +1,1 @@
+"""Allocation: who should do each task, and why? Questions, overrides, cases to look at."""
