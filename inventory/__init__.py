@@ -4,6 +4,19 @@ from inventory.changing import add_pilot, edit_pilot, edit_pilots
 from inventory.choosing import ChosenLink, link_activity, unlink_activity
 from inventory.columns import COLUMNS, ColumnKind, SheetColumn
 from inventory.demand import demand_from_log, demand_from_logs
+from inventory.discovery.deciding import dismiss_finding, match_finding, register_finding
+from inventory.discovery.reading import declared_against_observed, findings
+from inventory.discovery.records import (
+    DeclaredAgainstObserved,
+    DiscoveryRun,
+    FindingState,
+    PilotMatch,
+    ProposedField,
+    StoredFinding,
+)
+from inventory.discovery.scanning import Sources, scan
+from inventory.discovery.storing import discover, store_discovery
+from inventory.discovery.values import Confidence, Declared, Evidence, Finding, FindingKind, Scan
 from inventory.exporting import ExportForm, cell_text, export_pilots, template
 from inventory.finding import PilotFilter, filter_pilots, get_pilot
 from inventory.gap import gaps
@@ -60,9 +73,17 @@ __all__ = [
     "BenefitEvidence",
     "ChosenLink",
     "ColumnKind",
+    "Confidence",
     "CostPeriod",
+    "Declared",
+    "DeclaredAgainstObserved",
+    "DiscoveryRun",
+    "Evidence",
     "ExportForm",
     "FieldChange",
+    "Finding",
+    "FindingKind",
+    "FindingState",
     "Gap",
     "GapReport",
     "ImportPlan",
@@ -78,18 +99,23 @@ __all__ = [
     "PilotFacts",
     "PilotFilter",
     "PilotImport",
+    "PilotMatch",
     "PilotRevision",
     "PlannedPilot",
     "PrecisionSoFar",
+    "ProposedField",
     "RevisionWay",
     "Risk",
     "RiskTier",
+    "Scan",
     "Sensitivity",
     "SheetColumn",
     "SheetLayout",
     "SheetProblem",
     "SheetReading",
+    "Sources",
     "Status",
+    "StoredFinding",
     "Suggestion",
     "TaskProof",
     "TickAnswer",
@@ -98,12 +124,16 @@ __all__ = [
     "add_pilot",
     "answer_tick_list",
     "cell_text",
+    "declared_against_observed",
     "demand_from_log",
     "demand_from_logs",
+    "discover",
+    "dismiss_finding",
     "edit_pilot",
     "edit_pilots",
     "export_pilots",
     "filter_pilots",
+    "findings",
     "forget_layout",
     "gaps",
     "get_pilot",
@@ -113,10 +143,14 @@ __all__ = [
     "links",
     "list_layouts",
     "list_pilots",
+    "match_finding",
     "overlaps",
     "plain_facts",
     "plan_import",
+    "register_finding",
     "risks",
+    "scan",
+    "store_discovery",
     "template",
     "tick_answers",
     "tick_lists",

@@ -83,6 +83,10 @@ _WORDS: dict[str, tuple[str, Tone]] = {
     "serious": ("error", Tone.BAD),
     "measured": ("straighten", Tone.ATTENTION),
     "likely": ("help", Tone.QUIET),
+    # agents that were found; `open` stands elsewhere
+    "registered": ("check_circle", Tone.GOOD),
+    "matched": ("link", Tone.GOOD),
+    "dismissed": ("block", Tone.QUIET),
     # measurements and gates
     "passed": ("check_circle", Tone.GOOD),
     "not passed": ("error", Tone.BAD),

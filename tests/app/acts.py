@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from core.view import View
 from core.workspace import Workspace, open_workspace
 from governance import Action, Request, authorise, request_approval
 from ingest import ColumnMapping, step_from_json
+from inventory import Sources, scan
 from mining.allocation import AllocationOutcome, TaskAnswer, TaskQuestion
 from orchestrator.machine.task import Doer
 from orchestrator.machine.values import DecidedBy, DecisionSpec
@@ -136,7 +138,19 @@ def _pilots(ws: Workspace, folder: Path) -> dict[str, Any]:
     sheet.write_text("name,department,activities\nAsked one,Legal,Take in\nAsked two,Legal,Take in\n")
     v.import_pilots(ws, sheet, by=ADA)
     v.link_activity(ws, 3, "Take in", "Receive", by=ADA)
-    return {}
+    return _agents(ws, folder / "agents")
+
+
+def _agents(ws: Workspace, folder: Path) -> dict[str, Any]:
+    """Three findings, and a folder in which there are four."""
+    folder.mkdir()
+    for name in ("Ask", "Bill", "Call"):
+        (folder / f"{name}.agent-card.json").write_text(json.dumps(
+            {"name": name, "url": "https://agents.example.org", "skills": [{"id": "talk"}], "capabilities": {}}
+        ))  # fmt: skip
+    v.discover(ws, Sources((folder,)), by=ADA)
+    (folder / "new.py").write_text("from crewai import Agent\nAgent(role='Writer', goal='Write')\n")
+    return {"agents": str(folder)}
 
 
 _COLUMNS = {"case": "case_id", "activity": "activity", "end": "done"}
@@ -210,6 +224,23 @@ ACTS: dict[str, Act] = {
     ),
     "pilots.unlink by unlink_activity": Act(
         lambda ws, by, s: v.unlink_activity(ws, 3, "Take in", by=by), ("pilot", "unlink", "3", "Take in"),
+    ),
+    "discovery.scan by discover": Act(
+        lambda ws, by, s: v.discover(ws, Sources((Path(s["agents"]),)), by=by), ("pilot", "discover", "{agents}"),
+    ),
+    "discovery.scan by store_discovery": Act(
+        lambda ws, by, s: v.store_discovery(ws, scan(ws, Sources((Path(s["agents"]),))), by=by),
+    ),
+    "discovery.register by register_finding": Act(
+        lambda ws, by, s: v.register_finding(ws, 1, {"department": "Legal"}, by=by),
+        ("pilot", "register", "1", "--department", "Legal"),
+    ),
+    "discovery.match by match_finding": Act(
+        lambda ws, by, s: v.match_finding(ws, 2, 3, by=by), ("pilot", "match", "2", "#3"),
+    ),
+    "discovery.dismiss by dismiss_finding": Act(
+        lambda ws, by, s: v.dismiss_finding(ws, 3, reason="known", until=date(2999, 1, 1), by=by),
+        ("pilot", "dismiss", "3", "--reason", "known", "--until", "2999-01-01"),
     ),
     "map.save by save_map": Act(
         lambda ws, by, s: v.save_map(ws, "new", View("orders"), by=by), ("map", "save", "orders", "--name", "new"),

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from app.pages.parts import empty, head
+from app.pages.parts import empty, head, section
 from app.pages.pilots.bringing_in import bring_in
+from app.pages.pilots.discovery import discovery
 from app.pages.pilots.figures import figures
 from app.pages.pilots.found import Found, find
 from app.pages.pilots.gaps import gaps
@@ -21,6 +22,7 @@ PARTS: Mapping[str, Callable[[Workspace, Found], None]] = {
     "All pilots": listing,
     "Overlaps": overlaps,
     "Gaps": gaps,
+    "Discovery": discovery,
     "Risks": risks,
 }
 
@@ -38,6 +40,8 @@ def page() -> None:
             "The inventory lists every AI pilot with what it touches, costs and earns. Import a sheet with the button "
             "above; its columns are described in docs/pilots.md.",
         )
+        section("Discovery")
+        discovery(ws)
         return
     figures(found)
     shown = st.tabs(list(PARTS), key="pilots_part", bind="query-params", on_change="rerun")
