@@ -72,16 +72,16 @@ def _discover(
         kept = {one.id: one for one in findings(ws, every=True)}
     if as_json:
         return show_json(done)
-    marks = {
-        **dict.fromkeys(done.gone, "gone"),
-        **dict.fromkeys(done.changed, "changed"),
-        **dict.fromkeys(done.new, "new"),
-    }
+    marks = dict.fromkeys(done.gone, "gone") | dict.fromkeys(done.changed, "changed")
+    marks |= dict.fromkeys(done.new, "new")
     rows = ((number, mark, *_seen(kept[number].finding)) for number, mark in marks.items())
     show_table(("id", "", "kind", "name", "where", "sure", "made with", "why"), rows, every=every, what="findings",
                empty="Nothing is new, changed or gone.")  # fmt: skip
-    _say(done.notes, f"{done.found:,} findings in {done.files:,} files: {len(done.new):,} new, {len(done.changed):,} "
-         f"changed, {len(done.gone):,} gone, {done.unchanged:,} as before. See them: tandem pilot findings.")  # fmt: skip
+    news = (
+        f"{len(done.new):,} new, {len(done.changed):,} changed, {len(done.gone):,} gone, {done.unchanged:,} as before"
+    )
+    last = f"{done.found:,} findings in {done.files:,} files: {news}. See them: tandem pilot findings."
+    _say(done.notes, last)
     return None
 
 

@@ -29,10 +29,14 @@ _CLIENTS = (  # how the path ends: whose it is
     (".copilot/mcp-config.json", "GitHub Copilot CLI"), ("librechat.yaml", "LibreChat"),
 )  # fmt: skip
 _LISTS = ("mcpServers", "mcp_servers", "servers", "context_servers", "mcp", "extensions")
-_PACKAGE = re.compile(r"^@?[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9._-]+){0,3}(?::[\w.-]+)?(?:@[\w.^~-]+)?$")
+_PACKAGE = re.compile(  # name, tag, extras, version
+    r"^@?[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9._-]+){0,3}(?::[\w.-]+)?(?:\[[\w,-]+\])?(?:(?:@|==)[\w.^~*-]+)?$"
+)
 _RUNNERS = words("npx bunx uvx pipx pnpm yarn npm bun uv docker podman deno python python3 node")
-_NOISE = words("run exec dlx x tool start -y --yes -i --rm -m --from -e --env stdio y")
-_VALUED = words("-e --env -p --port -v --volume --mount --name --network --directory --env-file -u --user")
+_NOISE = words("run exec dlx x tool start stdio y")
+_ALONE = words(
+    "-y --yes -i -t -it --interactive --tty --rm -m --from -q --quiet --no-install -p -c --package --stdio -u"
+)
 
 
 @dataclass(frozen=True)
@@ -96,8 +100,13 @@ def _server(name: str, told: Mapping[str, Any]) -> KnownServer | None:
     if not command and not address:
         return None
     sets = (*mapping(told.get("env")), *mapping(told.get("environment")), *mapping(told.get("headers")))
+    program = _program(command)
     off = told.get("disabled") is True or told.get("enabled") is False
-    way = public_address(address) if address else " ".join(filter(None, (_program(command), _package(arguments))))
+    way = (
+        public_address(address)
+        if address
+        else " ".join(filter(None, (program, _package(arguments) if program in _RUNNERS else "")))
+    )
     return KnownServer(masked(name), way, tuple(sorted({str(s)[:80] for s in sets})), off)
 
 
@@ -121,7 +130,7 @@ def _package(arguments: Sequence[str]) -> str:
     skip = False
     for argument in arguments:
         if skip or argument in _NOISE or argument.startswith("-") or argument in _RUNNERS:
-            skip = not skip and argument in _VALUED
+            skip = not skip and argument[:1] == "-" and argument not in _ALONE and "=" not in argument
             continue
         shown = argument if _PACKAGE.match(argument) else re.split(r"[/\\]", argument)[-1]
         return masked(shown) if _PACKAGE.match(shown) else ""

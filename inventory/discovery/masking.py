@@ -14,7 +14,7 @@ _KEYS = re.compile(  # what keys of well-known services look like
 )
 _NAMED = re.compile(  # a value behind a word that names a secret
     r"(?i)(\b[\w.-]*(?:api[_-]?key|apikey|token|secret|passw(?:or)?d|pwd|credential|authorization|access[_-]?key)"
-    r"[\w.-]*[\"']?\s*[:=]\s*)(\"[^\"]*\"?|'[^']*'?|[^\s,;)}\]]+)"
+    r"[\w.-]*[\"']?\s*[:=]\s*)(\"[^\"]*\"?|'[^']*'?|(?:(?:bearer|basic)\s+)?[^\s,;)}\]]+)"
 )
 _BEARER = re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{6,}")
 _LONG = re.compile(r"(?<![\w/.-])(?=[A-Za-z0-9+_-]*\d)(?=[A-Za-z0-9+_-]*[A-Za-z])[A-Za-z0-9+_-]{32,}={0,2}(?![\w/.-])")

@@ -174,8 +174,14 @@ class PythonProject:
             self._by_end[".".join(module.parts)].append(module)
 
     def local(self, dotted: str, asking: PythonModule) -> PythonModule | None:
-        """The module of this folder that `dotted` names for `asking`: the one nearest to it."""
-        found = [m for m in self._by_end.get(dotted, ()) if m is not asking]
+        """The module of this folder that `dotted` names for `asking`: the one nearest to it.
+
+        Of those that Python would find from a folder around `asking`, or from a `src` beside one.
+        """
+        length = dotted.count(".") + 1
+        found = [
+            m for m in self._by_end.get(dotted, ()) if m is not asking and _around(m.parts[:-length], asking.package)
+        ]
         return max(found, key=lambda m: (_common(m.package, asking.package), -len(m.parts)), default=None)
 
     def dotted(self, node: ast.AST, module: PythonModule) -> str:
@@ -219,6 +225,12 @@ class PythonProject:
                 return None
             full, asking = found.imports[last], found
         return None
+
+
+def _around(root: tuple[str, ...], package: tuple[str, ...]) -> bool:
+    while root and root[-1] in ("src", "lib"):
+        root = root[:-1]
+    return package[: len(root)] == root
 
 
 def _common(first: tuple[str, ...], second: tuple[str, ...]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from inventory.discovery.frameworks import SCRIPT, Made
 from inventory.discovery.masking import masked
@@ -28,7 +28,7 @@ def find_script_agents(files: Sequence[ScannedFile], source: str) -> Iterable[Fi
                 n for n, module in names.items() if n.split(" as ")[0] in made.names and _below(module, made.modules)
             ]
             for called, at, inside in calls_of(text, ours):
-                yield _agent(file, source, text, made, called, at, inside)
+                yield _agent(file, source, text, names.values(), made, called, at, inside)
         if any(module == "ai" for module in names.values()):
             yield from _tool_loops(file, source, text, names)
 
@@ -38,7 +38,7 @@ def _below(module: str, known: Iterable[str]) -> bool:
 
 
 def _agent(
-    file: ScannedFile, source: str, text: str, made: Made, called: str, at: int, inside: str,
+    file: ScannedFile, source: str, text: str, modules: Iterable[str], made: Made, called: str, at: int, inside: str,
     sure: Confidence | None = None, reason: str = "",
 ) -> Finding:  # fmt: skip
     told = fields_of(inside)
@@ -55,13 +55,13 @@ def _agent(
         sure or (Confidence.CERTAIN if made.certain else Confidence.LIKELY),
         reason or f"`{called}` of {made.framework} is called, which makes {'an agent' if made.certain else 'a flow'}.",
         Declared(purpose=masked(purpose, 600) or None, framework=made.framework, vendor=vendors_of(models),
-                 models=models, tools=tools, systems=systems_in([*tools, *imported(text).values()]),
+                 models=models, tools=tools, systems=systems_in([*tools, *modules]),
                  actions=changing(tools)),
         (Evidence(masked(lines[line - 1] if line <= len(lines) else ""), line=line),),
     )  # fmt: skip
 
 
-def _tool_loops(file: ScannedFile, source: str, text: str, names: Iterable[str]) -> Iterator[Finding]:
+def _tool_loops(file: ScannedFile, source: str, text: str, names: Mapping[str, str]) -> Iterator[Finding]:
     """Calls of the Vercel AI SDK that may call tools more than once."""
     ours = [n for n in names if n.split(" as ")[0] in ("generateText", "streamText")]
     made = Made("Vercel AI SDK", ("ai",), ())
@@ -70,7 +70,8 @@ def _tool_loops(file: ScannedFile, source: str, text: str, names: Iterable[str])
         if "tools" in told:
             steps = "stopWhen" in told or "maxSteps" in told
             yield _agent(
-                file, source, text, made, called, at, inside, Confidence.LIKELY if steps else Confidence.POSSIBLE,
+                file, source, text, names.values(), made, called, at, inside,
+                Confidence.LIKELY if steps else Confidence.POSSIBLE,
                 f"`{called}` is given tools and {'may take several steps' if steps else 'says no number of steps'}.",
             )  # fmt: skip
 

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 _PART = re.compile(  # a text or a comment; one that nobody closed goes on to the end
     r"\"(?:\\.|[^\"\\\n])*\"?|'(?:\\.|[^'\\\n])*'?|`(?:\\.|[^`\\])*`?|//[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/)?", re.DOTALL
 )
-_FROM = re.compile(r"\bimport\s(?!\s*type\b)([\w$\s{},*]{1,1000}?)\sfrom\s{0,20}[\"']([^\"'\n]{1,200})[\"']")
+_FROM = re.compile(r"\bimport\s(?!\s*type\b)([\w$\s{},*]{1,600}?)\sfrom\s{0,20}[\"']([^\"'\n]{1,200})[\"']")
 _REQUIRED = re.compile(
     r"\b(?:const|let|var)\s{1,20}(\{[^}]{0,1000}\}|[\w$]{1,100})\s{0,20}=\s{0,20}(?:await\s{1,20})?"
     r"(?:require|import)\(\s{0,20}[\"']([^\"'\n]{1,200})[\"']"
 )
 _BARE = re.compile(r"\bimport\s{0,20}[\"']([^\"'\n]{1,200})[\"']")
 _FIELD = re.compile(r"([A-Za-z_$][\w$]*)\s*:\s*")
-_LONGEST = 20_000  # characters of one call that are looked at
+_LONGEST = 8_000  # characters of one call that are looked at
 _MOST = 200
 
 

@@ -40,9 +40,12 @@ _SYSTEMS = {  # word in a module's or tool's name: the system
     "puppeteer": "browser",
 }  # fmt: skip
 _CHANGES = words(
-    "create add insert send post publish submit write update edit modify set change patch put upsert delete remove "
-    "cancel close approve reject pay charge refund transfer order purchase buy book reserve schedule assign reply "
-    "execute deploy merge commit push upload move rename issue grant revoke reset approve escalate draft"
+    "create add insert send publish submit write update edit modify patch upsert delete remove cancel approve reject "
+    "pay reserve assign execute deploy merge push upload rename grant revoke reset escalate confirm unsubscribe"
+)
+_FIRST = words(  # things as well as deeds: only where the name begins with them
+    "set post put close change charge refund transfer order purchase buy book schedule reply commit move issue draft "
+    "run make open start stop"
 )
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 
@@ -75,4 +78,4 @@ def systems_in(names: Iterable[str]) -> tuple[str, ...]:
 
 def changing(tools: Iterable[str]) -> tuple[str, ...]:
     """Those of `tools` whose name says that they change something in the world."""
-    return tuple(tool for tool in tools if _CHANGES.intersection(words_of(tool)))
+    return tuple(t for t in tools if _CHANGES.intersection(words_of(t)) or _FIRST.intersection(words_of(t)[:1]))

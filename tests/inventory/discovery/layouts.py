@@ -155,7 +155,7 @@ triage = Agent(
     handoffs=[refunds],
 )
 ''',
-    "helpdesk/main.py": "from agents import Runner\nfrom helpdesk.agents import triage\n\nprint(Runner.run_sync(triage, 'hi'))\n",
+    "helpdesk/main.py": "from agents import Runner\nfrom helpdesk.agents import triage\n\nRunner.run(triage)\n",
 }
 
 PYDANTIC_AI = {
@@ -251,7 +251,8 @@ DESK = {
   "servers": {{
     "github": {{"type": "http", "url": "https://user:{SECRET}@api.example.com/mcp?key={SECRET}",
                 "headers": {{"Authorization": "Bearer {SECRET}"}}}},
-    "erp": {{"command": "/opt/tools/uvx", "args": ["--token", "{SECRET}", "erp-mcp==1.2"], "env": {{"ERP_KEY": "{SECRET}"}},}},
+    "erp": {{"command": "/opt/tools/uvx", "args": ["--token", "{SECRET}", "erp-mcp==1.2"],
+             "env": {{"ERP_KEY": "{SECRET}"}},}},
   }},
 }}""",
     "claude_desktop_config.json": json.dumps({"mcpServers": {
@@ -259,7 +260,8 @@ DESK = {
         "db": {"command": "docker", "args": ["run", "-i", "--rm", "-e", f"PASSWORD={SECRET}", "mcp/postgres",
                                              f"postgresql://me:{SECRET}@db/x"], "disabled": True},
     }}),
-    ".codex/config.toml": f'model = "gpt-5"\n[mcp_servers.jira]\ncommand = "npx"\nargs = ["mcp-jira"]\nenv = {{JIRA_TOKEN = "{SECRET}"}}\n',
+    ".codex/config.toml": 'model = "gpt-5"\n[mcp_servers.jira]\ncommand = "npx"\nargs = ["mcp-jira"]\n'
+    f'env = {{JIRA_TOKEN = "{SECRET}"}}\n',
     "config/zed/settings.json": '{"context_servers": {"pg": {"command": {"path": "pg-mcp", "args": []}}}}',
     ".vscode/settings.json": '{"editor.tabSize": 4, "extensions": {"ignore": true}}',
 }  # fmt: skip
@@ -285,7 +287,7 @@ import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 const server = new McpServer({ name: "notes", version: "1.0.0" });
 server.registerTool("add_note", { description: "Add" }, async () => ({}));
 """,
-    "bundle/manifest.json": '{"manifest_version": "0.2", "name": "calendar", "server": {"type": "node", "mcp_config": {}}, '
+    "bundle/manifest.json": '{"manifest_version": "0.2", "name": "calendar", "server": {"mcp_config": {}}, '
     '"tools": [{"name": "book_room"}]}',
 }
 

@@ -29,7 +29,8 @@ TEXTS = [
     for place, text in one.items()
 ]  # fmt: skip
 WORDS = st.sampled_from(
-    ["from crewai import Agent\n", "Agent(", "tools=[", "import { Agent } from '@openai/agents';", "new Agent({", "name:",
+    ["from crewai import Agent\n", "Agent(", "tools=[", "import { Agent } from '@openai/agents';", "new Agent({",
+     "name:",
      '{"mcpServers":', '"skills":', "role:\n", "goal: &a *a\n", "(", ")", "[", "{", "}", '"', "'", "`", "\\", "\n", "*",
      "langgraph", "StateGraph(", "=", "lambda:", "\ud800", "\x00", "/*", "<<: *a\n", "app:", "mode:"]
 )  # fmt: skip
@@ -37,8 +38,10 @@ values: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.sampled_from(["agent", "x://y", "llm"]),
     lambda inner: st.lists(inner, max_size=3)
     | st.dictionaries(
-        st.sampled_from(["name", "skills", "mcpServers", "command", "args", "env", "url", "nodes", "data", "type", "app",
-                         "model", "tools", "connections", "category", "inputs", "servers", "cells", "source", "mcp"]),
+        st.sampled_from(["name", "skills", "mcpServers", "command", "args", "env", "url", "nodes", "data", "type",
+                         "app",
+                         "model", "tools", "connections", "category", "inputs", "servers",
+                         "cells", "source", "mcp"]),
         inner, max_size=5,
     ),
     max_leaves=20,
@@ -94,7 +97,7 @@ DEEP = 60_000
         (".codex/config.toml", "a." * 3_000 + "b=1"), ("pyproject.toml", "[" * DEEP),
         ("requirements.txt", "a" * 900_000), ("server.json", '{"name": "a/b", "packages": ' + "[" * DEEP),
     ],
-    ids=str,
+    ids=lambda value: f"{value[:24]!a}",
 )  # fmt: skip
 def test_nothing_hangs(place: str, text: str) -> None:
     begun = time.process_time()
@@ -119,8 +122,7 @@ def test_what_stands_behind_a_secrets_name_is_not_shown(text: str, name: str) ->
     ],
 )
 def test_what_is_masked(text: str, shown: str) -> None:
-    said = masked(text)
-    assert said == shown or (shown == "Authorization: •••" and "abcdef" not in said)
+    assert masked(text) == shown
 
 
 def test_an_address_loses_what_may_be_secret() -> None:
