@@ -15,7 +15,7 @@ from inventory.discovery.records import (
     StoredFinding,
 )
 from inventory.discovery.scanning import Sources, scan
-from inventory.discovery.storing import discover, store_discovery
+from inventory.discovery.storing import discover_agents, store_discovery
 from inventory.discovery.values import Confidence, Declared, Evidence, Finding, FindingKind, Scan
 from inventory.exporting import ExportForm, cell_text, export_pilots, template
 from inventory.finding import PilotFilter, filter_pilots, get_pilot
@@ -127,7 +127,7 @@ __all__ = [
     "declared_against_observed",
     "demand_from_log",
     "demand_from_logs",
-    "discover",
+    "discover_agents",
     "dismiss_finding",
     "edit_pilot",
     "edit_pilots",

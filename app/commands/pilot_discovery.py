@@ -55,7 +55,7 @@ def _discover(
     every: All = False, acting: Acting = "", as_json: Json = False,
 ) -> None:  # fmt: skip
     """Look for AI agents that nobody registered, in files, traces and event logs; nothing that is read is run."""
-    from app.verbs import discover
+    from app.verbs import discover_agents
     from inventory import Sources, findings, scan
 
     sources = Sources(tuple(paths or ()), tuple(traces or ()), tuple(log or ()), tuple(card or ()))
@@ -68,7 +68,7 @@ def _discover(
                        empty="Nothing was found.", what="findings")  # fmt: skip
             _say(found.notes, f"{len(found.findings):,} findings in {found.files:,} files; nothing was stored.")
             return None
-        done = discover(ws, sources, by=actor(ws, acting))
+        done = discover_agents(ws, sources, by=actor(ws, acting))
         kept = {one.id: one for one in findings(ws, every=True)}
     if as_json:
         return show_json(done)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from inventory import (
         add_pilot,
         answer_tick_list,
-        discover,
+        discover_agents,
         dismiss_finding,
         edit_pilot,
         edit_pilots,
@@ -78,7 +78,7 @@ __all__ = [
     "decide_item",
     "declare_actions",
     "delete_calendar",
-    "discover",
+    "discover_agents",
     "dismiss_finding",
     "edit_pilot",
     "edit_pilots",
@@ -143,7 +143,7 @@ _FROM = {
     "inventory": (
         "add_pilot",
         "answer_tick_list",
-        "discover",
+        "discover_agents",
         "dismiss_finding",
         "edit_pilot",
         "edit_pilots",

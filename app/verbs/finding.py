@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from app.verbs.values import CatalogueEntry
-from inventory import discover, dismiss_finding, match_finding, register_finding, store_discovery
+from inventory import discover_agents, dismiss_finding, match_finding, register_finding, store_discovery
 from inventory.discovery import deciding, storing
 
 _PAGE = ("pilots.discovery",)
 
 FINDING = (
-    CatalogueEntry(storing.DISCOVER, discover, ("pilot discover",), _PAGE),
+    CatalogueEntry(storing.DISCOVER, discover_agents, ("pilot discover",), _PAGE),
     CatalogueEntry(
         storing.DISCOVER, store_discovery,
         not_here="A scan is made and kept in one step; this half is for programs that have scanned.",

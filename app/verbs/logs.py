@@ -51,7 +51,7 @@ LOGS = (
         BACKUP, back_up_home, ("backup",),
         not_here="The copy goes to a folder of the machine, which a browser elsewhere cannot choose.",
     ),
-    CatalogueEntry(importing.IMPORT, import_pilots, ("pilot import",), ("pilots",)),
+    CatalogueEntry(importing.IMPORT, import_pilots, ("pilot import",), ("pilots.bringing_in",)),
     CatalogueEntry(changing.ADD, add_pilot, ("pilot add",), not_here=_PILOT_PAGES),
     CatalogueEntry(changing.EDIT, edit_pilot, ("pilot edit",), not_here=_PILOT_PAGES),
     CatalogueEntry(changing.EDIT_MANY, edit_pilots, ("pilot edit",), not_here=_PILOT_PAGES),

@@ -20,7 +20,7 @@ from inventory.discovery.values import Finding, Scan
 DISCOVER = Verb("discovery.scan", "Discovery")
 
 
-def discover(ws: Workspace, sources: Sources, *, by: Actor) -> DiscoveryRun:
+def discover_agents(ws: Workspace, sources: Sources, *, by: Actor) -> DiscoveryRun:
     """What a scan of `sources` found, which is kept. Raises what `scan` does; then nothing is stored."""
     permit(ws, by, DISCOVER)
     return store_discovery(ws, scan(ws, sources), by=by)

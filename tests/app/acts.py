@@ -148,7 +148,7 @@ def _agents(ws: Workspace, folder: Path) -> dict[str, Any]:
         (folder / f"{name}.agent-card.json").write_text(json.dumps(
             {"name": name, "url": "https://agents.example.org", "skills": [{"id": "talk"}], "capabilities": {}}
         ))  # fmt: skip
-    v.discover(ws, Sources((folder,)), by=ADA)
+    v.discover_agents(ws, Sources((folder,)), by=ADA)
     (folder / "new.py").write_text("from crewai import Agent\nAgent(role='Writer', goal='Write')\n")
     return {"agents": str(folder)}
 
@@ -225,8 +225,9 @@ ACTS: dict[str, Act] = {
     "pilots.unlink by unlink_activity": Act(
         lambda ws, by, s: v.unlink_activity(ws, 3, "Take in", by=by), ("pilot", "unlink", "3", "Take in"),
     ),
-    "discovery.scan by discover": Act(
-        lambda ws, by, s: v.discover(ws, Sources((Path(s["agents"]),)), by=by), ("pilot", "discover", "{agents}"),
+    "discovery.scan by discover_agents": Act(
+        lambda ws, by, s: v.discover_agents(ws, Sources((Path(s["agents"]),)), by=by),
+        ("pilot", "discover", "{agents}"),
     ),
     "discovery.scan by store_discovery": Act(
         lambda ws, by, s: v.store_discovery(ws, scan(ws, Sources((Path(s["agents"]),))), by=by),

@@ -15,7 +15,7 @@ from app.pages.state import actor
 from app.pages.text import literal, quoted, textual
 from app.pages.uploads import uploaded
 from app.theme import NOTHING, count, day, plural
-from app.verbs import discover, dismiss_finding, match_finding, register_finding
+from app.verbs import discover_agents, dismiss_finding, match_finding, register_finding
 from core.workspace import Workspace
 from inventory import (
     DiscoveryRun,
@@ -74,7 +74,7 @@ def _look(ws: Workspace) -> None:
             with ExitStack() as stack:
                 traces = [stack.enter_context(uploaded(f.name, f.getvalue())) for f in files]
                 folders = (Path(folder.strip()).expanduser(),) if folder.strip() else ()
-                act(lambda: discover(ws, Sources(folders, traces, logs), by=actor()), _told)
+                act(lambda: discover_agents(ws, Sources(folders, traces, logs), by=actor()), _told)
 
 
 def _told(done: DiscoveryRun) -> str:

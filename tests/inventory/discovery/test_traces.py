@@ -18,15 +18,13 @@ from inventory.discovery.traces import find_in_traces
 DAY = 86_400 * 10**9
 
 
-def span(
-    number: str, parent: str, told: dict[str, Any], *, trace: str = "t", at: int = DAY, failed: bool = False
-) -> Any:
+def span(number: str, parent: str, told: dict[str, Any], trace: str = "t", at: int = DAY, failed: bool = False) -> Any:
     """A span as OTLP writes it; it takes a second."""
     values = [
         {"key": k, "value": {"intValue": str(v)} if isinstance(v, int) else {"stringValue": v}} for k, v in told.items()
     ]
     return {"traceId": trace, "spanId": number, "parentSpanId": parent, "startTimeUnixNano": str(at),
-            "endTimeUnixNano": str(at + 10**9), "attributes": values, "status": {"code": 2 if failed else 0}}  # fmt: skip
+            "endTimeUnixNano": str(at + 10**9), "attributes": values, "status": {"code": 2 * failed}}  # fmt: skip
 
 
 def batch(*spans: Any, service: str = "desk") -> dict[str, Any]:
@@ -87,8 +85,13 @@ def test_a_service_that_only_asks_is_no_agent(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", ["lines", "list", "pretty", "broken line"])
 def test_files_as_they_come(tmp_path: Path, form: str) -> None:
     lines = [batch(*run("A", "t", DAY)), batch(*run("B", "u", DAY))]
-    text = {"lines": "\n".join(map(json.dumps, lines)), "list": json.dumps(lines),
-            "pretty": json.dumps(lines, indent=1), "broken line": f'{json.dumps(lines[0])}\n{{"resourceSpans": [{{"sc\n\n{json.dumps(lines[1])}'}[form]  # fmt: skip
+    first, second = map(json.dumps, lines)
+    text = {
+        "lines": f"{first}\n{second}",
+        "list": f"[{first}, {second}]",
+        "pretty": json.dumps(lines, indent=1),
+        "broken line": f'{first}\n{{"resourceSpans": [{{"sc\n\n{second}',
+    }[form]
     assert [f.name for f in found_in(tmp_path / "a.jsonl", text)] == ["A", "B"]
 
 
