@@ -16,6 +16,7 @@ from inventory.overlap.precision import wilson
 
 LEAST_EVENTS = 50  # below, nothing is said of anybody
 MOSTLY = 0.5  # the lower end of a share's interval must reach this
+NEARLY_ALL = 0.8  # where it reaches this, one sign alone makes it possible
 ALWAYS = 0.95  # the same of service times of nothing
 ABOVE = 0.3  # and lie so far above the median of the others
 CONSTANT = 0.05  # spread of service times as a share of their mean
@@ -70,14 +71,15 @@ def usual(others: Iterable[Behaviour]) -> Usual:
 
 
 def judge(one: Behaviour, others: Usual) -> Judged | None:
-    """Whether a performer behaves like software: at least two strong signs, or one and both of the clock. Else None.
+    """Whether a performer behaves like software: likely by two strong signs, or one and both of the clock; possible by
+    one and one of the clock, or by one that nearly all it does bears. Else None.
 
     Shares count by the lower end of their 95 % interval (Wilson 1927). It is never certain: a script that a person
     starts, and a person who works through a list of ready cases, look alike.
     """
     if one.events < LEAST_EVENTS:
         return None
-    strong, told = _strong(one, others)
+    strong, told, nearly_all = _strong(one, others)
     weak = [
         one.days >= LEAST_DAYS and one.rest <= SHORT_REST,
         one.days >= LEAST_DAYS and one.weekend >= NO_WEEKEND,
@@ -89,7 +91,7 @@ def judge(one: Behaviour, others: Usual) -> Judged | None:
     number = len(strong)
     if number >= 2 or (number == 1 and all(weak)):
         confidence = Confidence.LIKELY
-    elif number == 1 and any(weak):
+    elif number == 1 and (any(weak) or nearly_all):
         confidence = Confidence.POSSIBLE
     else:
         return None
@@ -98,8 +100,8 @@ def judge(one: Behaviour, others: Usual) -> Judged | None:
     return Judged(confidence, reason, tuple(told))
 
 
-def _strong(one: Behaviour, others: Usual) -> tuple[list[str], list[str]]:
-    """The strong signs in words, and all values as evidence."""
+def _strong(one: Behaviour, others: Usual) -> tuple[list[str], list[str], bool]:
+    """The strong signs in words, all values as evidence, and whether nearly all that it does bears one of them."""
     exact = one.exact >= LEAST_EXACT
     signs = (
         ("follows others within a second", one.instant, one.follows, others.instant, MOSTLY,
@@ -109,7 +111,7 @@ def _strong(one: Behaviour, others: Usual) -> tuple[list[str], list[str]]:
         ("takes no time", one.zero, one.timed, others.zero, ALWAYS,
          "of the service times, those of no more than a second"),
     )  # fmt: skip
-    strong, told = [], []
+    strong, told, nearly_all = [], [], False
     for words, share, number, median_of_others, least, meaning in signs:
         if not number:
             continue
@@ -120,10 +122,11 @@ def _strong(one: Behaviour, others: Usual) -> tuple[list[str], list[str]]:
         )
         if exact and number >= LEAST_EVENTS and low >= least and share >= median_of_others + ABOVE:
             strong.append(words)
+            nearly_all = nearly_all or low >= NEARLY_ALL
     if one.spread is not None and one.timed >= LEAST_EVENTS and one.zero < MOSTLY:
         told.append(f"spread of service times: {one.spread:.2f} of their mean (a sign: at most {CONSTANT})")
         if one.spread <= CONSTANT and exact:
             strong.append("takes the same time each time")
     if not exact:
         told.append(f"only {one.exact:.0%} of its times have seconds, so shares of seconds say nothing here")
-    return strong, told
+    return strong, told, nearly_all
