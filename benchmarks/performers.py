@@ -1,10 +1,10 @@
 """Who of the performers of real logs is called software, against what is known of them: precision and recall.
 
 `python -m benchmarks.performers [--logs FOLDER] [--every]`. Known: performer 112 of BPI Challenge 2012 is a
-system and SYSTEM of 2020 is one; Siebel of 2013 bears the name of a product (seen only after it had been called); of the
-log of a university's desk the column `type_task` says of each task whether a person did it. All other performers are taken for people, which a few of them may not be: who is called
-software is listed by name, to be read. The logs are those of the 4TU collections of the IEEE Task Force on Process
-Mining, see the README beside them.
+system and SYSTEM of 2020 is one; Siebel of 2013 bears the name of a product (seen only after it had been called); of
+the log of a university's desk the column `type_task` says of each task whether a person did it. All other performers
+are taken for people, which a few of them may not be: who is called software is listed by name, to be read. The logs
+are those of the 4TU collections of the IEEE Task Force on Process Mining, see the README beside them.
 """
 
 from __future__ import annotations
@@ -88,8 +88,9 @@ def _measure(ws: Workspace, name: str, path: Path, known: Known, every: bool) ->
             continue
         found[_outcome(one, one.name in software)] += 1
         if every or one.judged is not None:
-            print(f"   {name} {one.name} ({one.kind}), {'software' if one.name in software else 'taken for a person'}: "
-                  f"{one.judged.confidence if one.judged else 'nothing'} {one.judged.reason if one.judged else ''}")  # fmt: skip
+            truth = "software" if one.name in software else "taken for a person"
+            said = f"{one.judged.confidence}: {one.judged.reason}" if one.judged else "nothing"
+            print(f"   {name} {one.name} ({one.kind}), {truth}: {said}")
             print(f"      {one.behaviour}")
     print(f"{name}: {_said(found)}")
     return found

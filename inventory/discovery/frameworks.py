@@ -97,6 +97,7 @@ PYTHON = (
          packages=("beeai-framework",)),
     Made("Griptape", ("griptape.structures",), ("Agent",), packages=("griptape",)),
     Made("Langroid", ("langroid",), ("ChatAgent",), packages=("langroid",)),
+    Made("any-agent", ("any_agent",), ("AnyAgent",), packages=("any-agent",)),
     Made("Marvin", ("marvin", "controlflow"), ("Agent",), packages=("marvin", "controlflow")),
 )  # fmt: skip
 

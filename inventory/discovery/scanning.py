@@ -11,6 +11,7 @@ from pathlib import Path
 from core.errors import BadInput, TandemError
 from core.workspace import Workspace
 from inventory.discovery.addresses import card_at
+from inventory.discovery.card_code import find_cards_in_code
 from inventory.discovery.cards import find_cards
 from inventory.discovery.clients import find_clients
 from inventory.discovery.flows import find_flows
@@ -25,7 +26,7 @@ from inventory.discovery.traces import find_in_traces
 from inventory.discovery.values import Finder, Finding, Scan, ScannedFile
 
 FINDERS: tuple[Finder, ...] = (
-    find_cards, find_clients, find_servers, find_python_agents, find_script_agents, find_flows,
+    find_cards, find_cards_in_code, find_clients, find_servers, find_python_agents, find_script_agents, find_flows,
 )  # fmt: skip
 _TESTS = re.compile(
     r"(?:^|/)(?:tests?|testing|__tests__|__mocks__|fixtures?|testdata|test_data|e2e|specs?|cassettes|snapshots)/"

@@ -135,6 +135,20 @@ def test_a_card_of_an_earlier_version_and_one_that_is_none() -> None:
     assert card(CARD, "folder:/x", "other.json", "", named=False) is not None
 
 
+IN_CODE = """
+from a2a.types import AgentCard, AgentSkill
+
+skill = AgentSkill(id="book_room", name="Book", description="Books", tags=[])
+card = AgentCard(name="Room desk", description="Books rooms.", url=f"http://{host}/", version="1", skills=[skill])
+"""
+
+
+def test_a_card_in_code() -> None:
+    (one,) = find_in_files([ScannedFile("rooms/main.py", IN_CODE)], "folder:/x")
+    assert (one.kind, one.name, one.declared.tools, one.line) == (FindingKind.CARD, "Room desk", ("book_room",), 5)
+    assert one.declared.address is None  # only known when it runs
+
+
 def test_flows(found: list[Finding]) -> None:
     flows = of(found, "flows", FindingKind.FLOW)
     assert set(flows) == {"Answer mails", "Travel desk", "flowise: Tool Agent"}
