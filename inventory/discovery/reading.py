@@ -17,6 +17,7 @@ from inventory.discovery.matching import match, proposed
 from inventory.discovery.plain import finding_from
 from inventory.discovery.records import DeclaredAgainstObserved, FindingState, StoredFinding
 from inventory.discovery.tables import discovery_finding, discovery_run
+from inventory.discovery.values import AGENTS
 from inventory.overlap.encoder import find_encoder
 from inventory.store import list_pilots
 from inventory.values import Pilot
@@ -25,13 +26,19 @@ _RANK = {FindingState.OPEN: 0, FindingState.REGISTERED: 1, FindingState.MATCHED:
 
 
 def findings(ws: Workspace, *, every: bool = False) -> tuple[StoredFinding, ...]:
-    """The stored findings: the open first, of those the surest. `every`: those too that are gone or dismissed."""
+    """The stored findings: the open first, of those agents before what agents use, the surest first. `every`: those too that are gone or dismissed."""
     today = ws.clock.now().date()
     with ws.database.read() as connection:
         stored = [stored_finding(row, today) for row in _rows(connection)]
     kept = [s for s in stored if every or not (s.gone or s.state is FindingState.DISMISSED)]
-    kept.sort(key=lambda s: (s.gone, _RANK[s.state], -s.finding.confidence.rank, s.finding.name.casefold(), s.id))
+    kept.sort(key=_order)
     return with_matches(kept, list_pilots(ws))
+
+
+def _order(one: StoredFinding) -> tuple[object, ...]:
+    found = one.finding
+    kind = found.kind not in AGENTS
+    return one.gone, _RANK[one.state], kind, -found.confidence.rank, found.name.casefold(), one.id
 
 
 def with_matches(stored: Sequence[StoredFinding], pilots: Sequence[Pilot]) -> tuple[StoredFinding, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
@@ -19,6 +20,7 @@ from app.verbs import discover_agents, dismiss_finding, match_finding, register_
 from core.workspace import Workspace
 from inventory import (
     DiscoveryRun,
+    Evidence,
     FindingState,
     Pilot,
     Sources,
@@ -29,6 +31,7 @@ from inventory import (
 )
 
 _DAYS = 180  # for which a finding is dismissed, unless another day is said
+_WIDTHS: dict[str, Literal["medium", "large"]] = {"Name": "medium", "May be": "medium", "Where": "large"}
 _COLUMNS = {"model": "Model", "vendor": "Vendor", "systems": "Systems", "actions": "Actions"}
 
 
@@ -49,7 +52,13 @@ def discovery(ws: Workspace, _seen: Found | None = None) -> None:
     st.caption(
         f"{plural(len(found), 'finding', 'findings')}, {count(undecided)} of them open. Nothing was run to find it."
     )
-    chosen = table(list(map(_row, found)), key="findings", select=True, alt="Agents that were found")
+    chosen = table(
+        list(map(_row, found)),
+        key="findings",
+        columns={name: st.column_config.TextColumn(width=width) for name, width in _WIDTHS.items()},
+        select=True,
+        alt="Agents that were found",
+    )
     if chosen is not None:
         _one(ws, found[chosen], list_pilots(ws))
     _compared(ws)
@@ -96,11 +105,16 @@ def _row(one: StoredFinding) -> dict[str, object]:
         "Sure": found.confidence.value,
         "State": str(one.state) + (f" as #{one.pilot}" if one.pilot else ""),
         "Last scan": ", ".join(news) or NOTHING,
-        "May be": f"{best.pilot_name} ({best.score:.2f})" if best else NOTHING,
+        "May be": best.pilot_name if best else NOTHING,
         "Made with": found.declared.framework or NOTHING,
         "Model": ", ".join(found.declared.models) or NOTHING,
         "Where": _where(found.place or found.source, found.line),
     }
+
+
+def _seen_there(one: Evidence) -> str:
+    place = _where(one.where, one.line) if one.where else f"line {one.line}" if one.line else ""
+    return f"{place}: {one.text}" if place else one.text
 
 
 def _where(place: str, line: int | None) -> str:
@@ -131,7 +145,7 @@ def _one(ws: Workspace, one: StoredFinding, pilots: Sequence[Pilot]) -> None:
         left, right = st.columns(2)
         with left:
             st.markdown("**Evidence**")
-            bullets(f"{_where(e.where, e.line) + ': ' if e.where or e.line else ''}{e.text}" for e in found.evidence)
+            bullets(_seen_there(e) for e in found.evidence)
         with right:
             if one.matches:
                 st.markdown("**It may be**")
