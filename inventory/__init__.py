@@ -14,9 +14,9 @@ from inventory.discovery.records import (
     ProposedField,
     StoredFinding,
 )
-from inventory.discovery.scanning import Sources, scan
+from inventory.discovery.scanning import DiscoverySources, scan
 from inventory.discovery.storing import discover_agents, store_discovery
-from inventory.discovery.values import Confidence, Declared, Evidence, Finding, FindingKind, Scan
+from inventory.discovery.values import AgentFinding, Declared, FindingKind, Scan, Sighting, Sureness
 from inventory.exporting import ExportForm, cell_text, export_pilots, template
 from inventory.finding import PilotFilter, filter_pilots, get_pilot
 from inventory.gap import gaps
@@ -70,18 +70,17 @@ from inventory.values import (
 __all__ = [
     "COLUMNS",
     "ActivityDemand",
+    "AgentFinding",
     "BenefitEvidence",
     "ChosenLink",
     "ColumnKind",
-    "Confidence",
     "CostPeriod",
     "Declared",
     "DeclaredAgainstObserved",
     "DiscoveryRun",
-    "Evidence",
+    "DiscoverySources",
     "ExportForm",
     "FieldChange",
-    "Finding",
     "FindingKind",
     "FindingState",
     "Gap",
@@ -113,10 +112,11 @@ __all__ = [
     "SheetLayout",
     "SheetProblem",
     "SheetReading",
-    "Sources",
+    "Sighting",
     "Status",
     "StoredFinding",
     "Suggestion",
+    "Sureness",
     "TaskProof",
     "TickAnswer",
     "TickList",

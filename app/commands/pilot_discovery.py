@@ -14,7 +14,7 @@ from app.context import Acting, All, Json, actor, workspace
 from app.output import console, show_json, show_table
 
 if TYPE_CHECKING:
-    from inventory import Finding, StoredFinding
+    from inventory import AgentFinding, StoredFinding
 
 Folders = Annotated[list[Path] | None, typer.Argument(metavar="PATHS...", help="Folders or files to look at.")]
 Traces = Annotated[
@@ -56,9 +56,9 @@ def _discover(
 ) -> None:  # fmt: skip
     """Look for AI agents that nobody registered, in files, traces and event logs; nothing that is read is run."""
     from app.verbs import discover_agents
-    from inventory import Sources, findings, scan
+    from inventory import DiscoverySources, findings, scan
 
-    sources = Sources(tuple(paths or ()), tuple(traces or ()), tuple(log or ()), tuple(card or ()))
+    sources = DiscoverySources(tuple(paths or ()), tuple(traces or ()), tuple(log or ()), tuple(card or ()))
     with workspace() as ws:
         if dry_run:
             found = scan(ws, sources)
@@ -145,7 +145,7 @@ def _day(moment: datetime) -> date:
     return moment.date()
 
 
-def _seen(one: Finding) -> tuple[object, ...]:
+def _seen(one: AgentFinding) -> tuple[object, ...]:
     where = f"{one.place or one.source}{f':{one.line}' if one.line else ''}"
     return one.kind, one.name, where, one.confidence, one.declared.framework, one.reason
 

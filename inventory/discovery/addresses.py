@@ -11,7 +11,7 @@ from core.errors import BadInput
 from inventory.discovery.cards import card
 from inventory.discovery.masking import public_address
 from inventory.discovery.parsing import json_of
-from inventory.discovery.values import Finding
+from inventory.discovery.values import AgentFinding
 
 SECONDS = 10.0
 LARGEST = 1_000_000  # bytes
@@ -24,7 +24,7 @@ class _NoRedirect(HTTPRedirectHandler):
         return
 
 
-def card_at(address: str) -> Finding:
+def card_at(address: str) -> AgentFinding:
     """The card at `address`; of a bare host at the place that the protocol names. Raises BadInput in words.
 
     Asked once, by https only, without credentials, proxies' rules or redirects; at most LARGEST bytes in SECONDS.

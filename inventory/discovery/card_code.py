@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from inventory.discovery.masking import masked, public_address
 from inventory.discovery.python_modules import PythonModule, PythonProject, name_of
 from inventory.discovery.python_values import Reader
-from inventory.discovery.values import Confidence, Declared, Evidence, Finding, FindingKind, ScannedFile
+from inventory.discovery.values import AgentFinding, Declared, FindingKind, ScannedFile, Sighting, Sureness
 from inventory.discovery.vendors import changing, systems_in
 
 
-def find_cards_in_code(files: Sequence[ScannedFile], source: str) -> Iterable[Finding]:
+def find_cards_in_code(files: Sequence[ScannedFile], source: str) -> Iterable[AgentFinding]:
     """The cards that Python in `files` makes of `a2a.types`."""
     project = PythonProject(f for f in files if "a2a" in f.text)
     for module in project.modules:
@@ -20,7 +20,7 @@ def find_cards_in_code(files: Sequence[ScannedFile], source: str) -> Iterable[Fi
             yield from _of_module(project, module, source)
 
 
-def _of_module(project: PythonProject, module: PythonModule, source: str) -> Iterator[Finding]:
+def _of_module(project: PythonProject, module: PythonModule, source: str) -> Iterator[AgentFinding]:
     reader = Reader(project, module)
     for node in module.nodes:
         if not isinstance(node, ast.Call):
@@ -34,14 +34,14 @@ def _of_module(project: PythonProject, module: PythonModule, source: str) -> Ite
             continue
         address = reader.text(words.get("url"))
         skills = tuple(dict.fromkeys(_skills(module, reader)))
-        yield Finding(
-            FindingKind.CARD, masked(name)[:120], source, module.file.place, node.lineno, Confidence.CERTAIN,
+        yield AgentFinding(
+            FindingKind.CARD, masked(name)[:120], source, module.file.place, node.lineno, Sureness.CERTAIN,
             "Code writes a card of the A2A protocol, by which the agent describes itself.",
             Declared(purpose=masked(reader.text(words.get("description")), 600) or None, framework="A2A", tools=skills,
                      systems=systems_in([*skills, *module.modules]), actions=changing(skills),
                      address=public_address(address) if "://" in address and "…" not in address else None,
                      version=reader.text(words.get("version")) or None),
-            (Evidence(masked(module.line(node.lineno)), line=node.lineno),),
+            (Sighting(masked(module.line(node.lineno)), line=node.lineno),),
         )  # fmt: skip
 
 

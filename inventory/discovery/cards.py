@@ -10,14 +10,14 @@ from typing import Any
 
 from inventory.discovery.masking import masked, public_address
 from inventory.discovery.parsing import json_of, line_of, listed, mapping, text_of
-from inventory.discovery.values import Confidence, Declared, Evidence, Finding, FindingKind, ScannedFile
+from inventory.discovery.values import AgentFinding, Declared, FindingKind, ScannedFile, Sighting, Sureness
 from inventory.discovery.vendors import changing, systems_in
 
 _NAMES = ("agent-card.json", "agent_card.json", "agentcard.json")
 _REQUIRED = ("name", "description", "version", "capabilities", "defaultInputModes", "defaultOutputModes", "skills")
 
 
-def find_cards(files: Sequence[ScannedFile], source: str) -> Iterable[Finding]:
+def find_cards(files: Sequence[ScannedFile], source: str) -> Iterable[AgentFinding]:
     """The cards among `files`, by name of the file or by what stands in it."""
     for file in files:
         if file.suffix == ".json" and (_named(file) or ('"skills"' in file.text and '"name"' in file.text)):
@@ -26,7 +26,7 @@ def find_cards(files: Sequence[ScannedFile], source: str) -> Iterable[Finding]:
                 yield found
 
 
-def card(value: object, source: str, place: str, text: str, *, named: bool) -> Finding | None:
+def card(value: object, source: str, place: str, text: str, *, named: bool) -> AgentFinding | None:
     """The finding of one card; None where `value` is none. `named`: the file's name says that it is one."""
     told = mapping(value)
     addresses = tuple(_addresses(told))
@@ -36,9 +36,9 @@ def card(value: object, source: str, place: str, text: str, *, named: bool) -> F
     if not name or not (shaped or (named and (skills or addresses))):
         return None
     missing = [field for field in _REQUIRED if field not in told] + ([] if addresses else ["supportedInterfaces"])
-    sure = Confidence.LIKELY if missing else Confidence.CERTAIN
+    sure = Sureness.LIKELY if missing else Sureness.CERTAIN
     lacks = f"It lacks {', '.join(missing)}, which the protocol requires." if missing else "It has every field."
-    return Finding(
+    return AgentFinding(
         FindingKind.CARD, name, source, place, line_of(text, '"name"'), sure,
         f"The agent describes itself in a card of the A2A protocol. {lacks}",
         _declared(told, skills, addresses),
@@ -82,10 +82,10 @@ def _declared(told: Mapping[str, Any], skills: Sequence[Mapping[str, Any]], addr
     )
 
 
-def _seen(told: Mapping[str, Any], skills: Sequence[Mapping[str, Any]], addresses: Sequence[str]) -> Iterator[Evidence]:
-    yield Evidence(masked(f"name: {text_of(told.get('name'))}"))
+def _seen(told: Mapping[str, Any], skills: Sequence[Mapping[str, Any]], addresses: Sequence[str]) -> Iterator[Sighting]:
+    yield Sighting(masked(f"name: {text_of(told.get('name'))}"))
     for address in addresses[:3]:
-        yield Evidence(f"address: {address}")
+        yield Sighting(f"address: {address}")
     for skill in skills[:10]:
         about = text_of(skill.get("description"))
-        yield Evidence(masked(f"skill {text_of(skill.get('id') or skill.get('name'))}: {about}"))
+        yield Sighting(masked(f"skill {text_of(skill.get('id') or skill.get('name'))}: {about}"))

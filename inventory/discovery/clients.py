@@ -12,7 +12,7 @@ from typing import Any
 from inventory.discovery.crew_files import yaml_of
 from inventory.discovery.masking import masked, public_address
 from inventory.discovery.parsing import json_of, line_of, listed, mapping, text_of, words
-from inventory.discovery.values import Confidence, Declared, Evidence, Finding, FindingKind, ScannedFile
+from inventory.discovery.values import AgentFinding, Declared, FindingKind, ScannedFile, Sighting, Sureness
 from inventory.discovery.vendors import systems_in
 
 _CLIENTS = (  # how the path ends: whose it is
@@ -49,7 +49,7 @@ class KnownServer:
     off: bool  # said not to be used
 
 
-def find_clients(files: Sequence[ScannedFile], source: str) -> Iterable[Finding]:
+def find_clients(files: Sequence[ScannedFile], source: str) -> Iterable[AgentFinding]:
     """The configurations among `files` that name at least one server."""
     for file in files:
         whose = next((name for end, name in _CLIENTS if _ends(file.place.lower(), end)), None)
@@ -112,9 +112,11 @@ def _server(name: str, told: Mapping[str, Any]) -> KnownServer | None:
 
 def _command(command: object, arguments: object) -> tuple[str, list[str]]:
     if isinstance(command, dict):  # of Zed
-        command, arguments = command.get("path"), command.get("args")
+        arguments = command.get("args")
+        command = command.get("path")
     if isinstance(command, list):
-        command, arguments = next(iter(command), ""), command[1:]
+        arguments = command[1:]
+        command = next(iter(command), "")
     given = [a for a in listed(arguments) if isinstance(a, str)]
     parts = text_of(command, 2000).split() if not given else [text_of(command, 2000)]
     return (parts[0] if parts else ""), [*parts[1:], *given]
@@ -137,12 +139,12 @@ def _package(arguments: Sequence[str]) -> str:
     return ""
 
 
-def _finding(file: ScannedFile, source: str, whose: str | None, servers: Sequence[KnownServer]) -> Finding:
+def _finding(file: ScannedFile, source: str, whose: str | None, servers: Sequence[KnownServer]) -> AgentFinding:
     used = [s for s in servers if not s.off] or list(servers)
     names = tuple(dict.fromkeys(s.name for s in used))
     client = whose or "a client that is not known"
     evidence = tuple(
-        Evidence(
+        Sighting(
             f"{s.name}: {s.way}"
             + (f"; sets {', '.join(s.sets)}" if s.sets else "")
             + ("; switched off" if s.off else ""),
@@ -150,9 +152,9 @@ def _finding(file: ScannedFile, source: str, whose: str | None, servers: Sequenc
         )
         for s in servers[:30]
     )
-    return Finding(
+    return AgentFinding(
         FindingKind.MCP_CLIENT, whose or "MCP client", source, file.place, 1,
-        Confidence.CERTAIN if whose else Confidence.LIKELY,
+        Sureness.CERTAIN if whose else Sureness.LIKELY,
         f"This is where {client} keeps the MCP servers that it may call; it names {len(servers)}."
         " It does not say whether or for what they are used.",
         Declared(

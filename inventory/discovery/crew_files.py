@@ -10,7 +10,7 @@ import yaml
 
 from inventory.discovery.masking import masked
 from inventory.discovery.parsing import line_of, listed, mapping, text_of
-from inventory.discovery.values import Confidence, Declared, Evidence, Finding, FindingKind, ScannedFile
+from inventory.discovery.values import AgentFinding, Declared, FindingKind, ScannedFile, Sighting, Sureness
 from inventory.discovery.vendors import changing, systems_in, vendors_of
 
 _LARGEST = 200_000  # characters
@@ -47,25 +47,25 @@ def crew_agents(files: Sequence[ScannedFile]) -> Iterator[CrewAgent]:
         for key, told in mapping(yaml_of(file)).items():
             role = text_of(mapping(told).get("role")).strip("\"' ")
             goal = text_of(mapping(told).get("goal"), 1000)
-            if isinstance(key, str) and role and goal:
+            if role and goal:
                 tools = tuple(text_of(t) for t in listed(told.get("tools")) if text_of(t))
                 model = text_of(told.get("llm"))
-                yield CrewAgent(key, file.place, line_of(file.text, f"{key}:"), role, goal, model, tools)
+                yield CrewAgent(str(key), file.place, line_of(file.text, f"{key}:"), role, goal, model, tools)
 
 
-def crew_finding(one: CrewAgent, source: str) -> Finding:
+def crew_finding(one: CrewAgent, source: str) -> AgentFinding:
     """The finding of an agent that only its file tells of."""
     models = (one.model,) if one.model else ()
-    return Finding(
-        FindingKind.AGENT, one.role, source, one.place, one.line, Confidence.LIKELY,
+    return AgentFinding(
+        FindingKind.AGENT, one.role, source, one.place, one.line, Sureness.LIKELY,
         "A file describes it as CrewAI reads agents; no code was seen that makes it.",
         Declared(purpose=one.goal, framework="CrewAI", vendor=vendors_of(models), models=models, tools=one.tools,
                  systems=systems_in(one.tools), actions=changing(one.tools)),
-        (Evidence(masked(f"{one.key}: role {one.role}; goal {one.goal}")),),
+        (Sighting(masked(f"{one.key}: role {one.role}; goal {one.goal}")),),
     )  # fmt: skip
 
 
-def adk_findings(files: Sequence[ScannedFile], source: str) -> Iterator[Finding]:
+def adk_findings(files: Sequence[ScannedFile], source: str) -> Iterator[AgentFinding]:
     """Agents of Google ADK that a file of their own configures."""
     for file in files:
         if file.suffix not in (".yaml", ".yml") or "instruction:" not in file.text or "model:" not in file.text:
@@ -76,10 +76,10 @@ def adk_findings(files: Sequence[ScannedFile], source: str) -> Iterator[Finding]
             continue
         tools = tuple(t for t in (text_of(mapping(i).get("name")) for i in listed(told.get("tools"))) if t)
         purpose = text_of(told.get("description"), 1000) or text_of(told.get("instruction"), 1000)
-        yield Finding(
-            FindingKind.AGENT, name, source, file.place, line_of(file.text, "name:"), Confidence.CERTAIN,
+        yield AgentFinding(
+            FindingKind.AGENT, name, source, file.place, line_of(file.text, "name:"), Sureness.CERTAIN,
             "A file configures it as Google ADK reads agents: name, model and instruction.",
             Declared(purpose=purpose, framework="Google ADK", vendor=vendors_of((model,)), models=(model,),
                      tools=tools, systems=systems_in(tools), actions=changing(tools)),
-            (Evidence(masked(f"name: {name}, model: {model}")),),
+            (Sighting(masked(f"name: {name}, model: {model}")),),
         )  # fmt: skip

@@ -8,13 +8,13 @@ from typing import Any
 from inventory.discovery.crew_files import yaml_of
 from inventory.discovery.masking import masked
 from inventory.discovery.parsing import json_of, line_of, listed, mapping, text_of, walk
-from inventory.discovery.values import Confidence, Declared, Evidence, Finding, FindingKind, ScannedFile
+from inventory.discovery.values import AgentFinding, Declared, FindingKind, ScannedFile, Sighting, Sureness
 from inventory.discovery.vendors import changing, systems_in, vendors_of
 
 _MODEL_FIELDS = ("model", "modelName", "modelId", "model_name", "agentModel")
 
 
-def find_flows(files: Sequence[ScannedFile], source: str) -> Iterable[Finding]:
+def find_flows(files: Sequence[ScannedFile], source: str) -> Iterable[AgentFinding]:
     """The exported flows among `files` that ask a model."""
     for file in files:
         if file.suffix == ".json" and '"nodes"' in file.text:
@@ -25,7 +25,7 @@ def find_flows(files: Sequence[ScannedFile], source: str) -> Iterable[Finding]:
             yield from _dify(mapping(yaml_of(file)), file, source)
 
 
-def _n8n(told: Mapping[str, Any], file: ScannedFile, source: str) -> Iterator[Finding]:
+def _n8n(told: Mapping[str, Any], file: ScannedFile, source: str) -> Iterator[AgentFinding]:
     nodes = [n for n in map(mapping, listed(told.get("nodes"))) if isinstance(n.get("type"), str)]
     named = {text_of(n.get("name")): n for n in nodes}
     fed: dict[str, list[tuple[str, str]]] = {}  # to: by which kind of connection, from
@@ -72,7 +72,7 @@ def _model(told: Mapping[str, Any]) -> str:
     return ""
 
 
-def _drawn(told: Mapping[str, Any], file: ScannedFile, source: str) -> Iterator[Finding]:
+def _drawn(told: Mapping[str, Any], file: ScannedFile, source: str) -> Iterator[AgentFinding]:
     """Flowise and Langflow: drawings of nodes with data."""
     of = mapping(told.get("data")) if "nodes" not in told else told
     nodes = [mapping(mapping(n).get("data")) for n in listed(of.get("nodes"))]
@@ -109,7 +109,7 @@ def _of_nodes(nodes: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, ...], tupl
     return tuple(dict.fromkeys(models)), tuple(dict.fromkeys(filter(None, tools)))
 
 
-def _dify(told: Mapping[str, Any], file: ScannedFile, source: str) -> Iterator[Finding]:
+def _dify(told: Mapping[str, Any], file: ScannedFile, source: str) -> Iterator[AgentFinding]:
     app = mapping(told.get("app"))
     mode, name = text_of(app.get("mode")), text_of(app.get("name"))
     if mode not in ("agent-chat", "agent", "chat", "advanced-chat", "completion", "workflow") or not name:
@@ -134,14 +134,14 @@ def _dify(told: Mapping[str, Any], file: ScannedFile, source: str) -> Iterator[F
 def _flow(
     file: ScannedFile, source: str, name: str, by: str, models: tuple[str, ...], tools: tuple[str, ...], purpose: str,
     agent: bool, reason: str, node: Mapping[str, Any], speaks: Iterable[str], facts: tuple[tuple[str, str], ...],
-) -> Finding:  # fmt: skip
+) -> AgentFinding:  # fmt: skip
     shown = text_of(node.get("name") or node.get("label") or node.get("type"))
     line = line_of(file.text, f'"{shown}"') or line_of(file.text, shown)
-    return Finding(
+    return AgentFinding(
         FindingKind.FLOW if agent else FindingKind.MODEL_USE, masked(name)[:120], source, file.place, line,
-        Confidence.CERTAIN, reason if agent else f"{reason} It asks a model and chooses no steps.",
+        Sureness.CERTAIN, reason if agent else f"{reason} It asks a model and chooses no steps.",
         Declared(purpose=masked(purpose, 600) or None, framework=by, vendor=vendors_of(models), models=models,
                  tools=tuple(map(masked, tools)), systems=systems_in([*tools, *speaks]), actions=changing(tools),
                  facts=tuple((n, t) for n, t in facts if t)),
-        (Evidence(masked(f"{by}: {shown}"), line=line),),
+        (Sighting(masked(f"{by}: {shown}"), line=line),),
     )  # fmt: skip

@@ -27,7 +27,7 @@ _LOCKS = ("package-lock.json", "pnpm-lock.yaml", "composer.lock", "uv.lock", "po
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadFolder:
     """The files of a folder, and what of it was left out."""
 
     files: tuple[ScannedFile, ...]
@@ -35,7 +35,7 @@ class Reading:
     whole: bool  # false: a limit was reached
 
 
-def read_folder(folder: Path) -> Reading:
+def read_folder(folder: Path) -> ReadFolder:
     """The files below `folder`, or `folder` itself where it is a file, by path. Raises BadInput where there is none.
 
     Links are never followed. What is vendored, larger than MOST_BYTES, no text, or beyond the limits is left out and
@@ -81,7 +81,7 @@ def _wanted_folder(at: Path, name: str) -> bool:
         return False
 
 
-def _read(entries: Iterator[Path], root: Path) -> Reading:
+def _read(entries: Iterator[Path], root: Path) -> ReadFolder:
     found: list[ScannedFile] = []
     large, unread, total = 0, 0, 0
     notes, whole = [], True
@@ -103,7 +103,7 @@ def _read(entries: Iterator[Path], root: Path) -> Reading:
         notes.append(f"`{root}`: {large:,} files of more than {MOST_BYTES // 1_000_000} MB were not read.")
     if unread:
         notes.append(f"`{root}`: {unread:,} files could not be read, or are links.")
-    return Reading(tuple(found), tuple(notes), whole)
+    return ReadFolder(tuple(found), tuple(notes), whole)
 
 
 def _content(path: Path) -> bytes | None:

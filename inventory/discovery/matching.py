@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from inventory import labels
 from inventory.discovery.records import PilotMatch, ProposedField
-from inventory.discovery.values import Finding, FindingKind
+from inventory.discovery.values import AgentFinding, FindingKind
 from inventory.overlap.encoder import Encoder
 from inventory.suggesting import NamedStep, score
 from inventory.values import Pilot
@@ -26,7 +26,9 @@ _KNOWN = {
 }  # fmt: skip
 
 
-def match(found: Sequence[Finding], pilots: Sequence[Pilot], encoder: Encoder | None) -> list[tuple[PilotMatch, ...]]:
+def match(
+    found: Sequence[AgentFinding], pilots: Sequence[Pilot], encoder: Encoder | None
+) -> list[tuple[PilotMatch, ...]]:
     """For each finding up to MOST pilots that it may be, the likeliest first.
 
     Each sign has a weight and a strength from 0 to 1; the score is one less the product of what each leaves over
@@ -44,7 +46,7 @@ def match(found: Sequence[Finding], pilots: Sequence[Pilot], encoder: Encoder | 
     ]
 
 
-def _of_one(one: Finding, pilots: Sequence[Pilot], near: Sequence[float]) -> Iterator[PilotMatch]:
+def _of_one(one: AgentFinding, pilots: Sequence[Pilot], near: Sequence[float]) -> Iterator[PilotMatch]:
     for place, pilot in enumerate(pilots):
         signs = list(_signs(one, pilot, float(near[place])))
         total = 1 - prod(1 - weight * strength for weight, strength, _ in signs)
@@ -53,7 +55,7 @@ def _of_one(one: Finding, pilots: Sequence[Pilot], near: Sequence[float]) -> Ite
             yield PilotMatch(pilot.id, pilot.facts.name, round(total, 3), tuple(words))
 
 
-def _signs(one: Finding, pilot: Pilot, near: float) -> Iterator[tuple[float, float, str]]:
+def _signs(one: AgentFinding, pilot: Pilot, near: float) -> Iterator[tuple[float, float, str]]:
     """Weight, strength and words of each sign that a finding is a pilot."""
     facts, said = pilot.facts, one.declared
     places = " ".join(filter(None, (facts.runtime, facts.log_location, facts.platform, *facts.links)))
@@ -96,7 +98,7 @@ def _same_model(first: str, second: str | None) -> bool:
     return bool(second) and bare(first) == bare(second or "")
 
 
-def proposed(one: Finding) -> tuple[ProposedField, ...]:
+def proposed(one: AgentFinding) -> tuple[ProposedField, ...]:
     """The columns of a pilot made of a finding, each with how it is known. The department nobody but a person knows."""
     said, known = one.declared, _KNOWN[one.kind]
     where = (

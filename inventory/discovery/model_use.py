@@ -13,14 +13,14 @@ from inventory.discovery.parsing import json_of, line_of, mapping
 from inventory.discovery.python_modules import PythonModule
 from inventory.discovery.script_agents import SUFFIXES
 from inventory.discovery.script_text import imported, without_comments
-from inventory.discovery.values import AGENTS, Confidence, Declared, Evidence, Finding, FindingKind, ScannedFile
+from inventory.discovery.values import AGENTS, AgentFinding, Declared, FindingKind, ScannedFile, Sighting, Sureness
 
 _MANIFESTS = ("pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", "package.json", "pipfile")
 _FRAMEWORKS = {p: made.framework for made in (*PYTHON, *SCRIPT) for p in made.packages}
 _REQUIREMENT = re.compile(r"^\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*(?:[=<>!~;@ ]|$)")
 
 
-def find_model_use(files: Sequence[ScannedFile], source: str, found: Sequence[Finding]) -> Iterator[Finding]:
+def find_model_use(files: Sequence[ScannedFile], source: str, found: Sequence[AgentFinding]) -> Iterator[AgentFinding]:
     """Of each project, the folder of a manifest, without an agent among `found`: what says that it asks a model."""
     homes = sorted({_folder(f.place) for f in files if f.name in _MANIFESTS}, key=len, reverse=True)
     agents = defaultdict[str, set[str]](set)
@@ -34,10 +34,10 @@ def find_model_use(files: Sequence[ScannedFile], source: str, found: Sequence[Fi
     for home in homes:
         for file in manifests[home]:
             yield from _unseen(file, source, agents, home)
-    uses = defaultdict[str, list[tuple[str, Evidence]]](list)
+    uses = defaultdict[str, list[tuple[str, Sighting]]](list)
     for file in files:
         for module, vendor in _calls(file):
-            said = Evidence(masked(f"imports {module}"), file.place, line_of(file.text, module))
+            said = Sighting(masked(f"imports {module}"), file.place, line_of(file.text, module))
             uses[_home(file.place, homes)].append((vendor, said))
     for home, seen in uses.items():
         if not agents[home]:
@@ -53,7 +53,7 @@ def _home(place: str, homes: Iterable[str]) -> str:
     return next((h for h in homes if not h or place.startswith(f"{h}/")), "")
 
 
-def _unseen(file: ScannedFile, source: str, agents: Mapping[str, set[str]], home: str) -> Iterator[Finding]:
+def _unseen(file: ScannedFile, source: str, agents: Mapping[str, set[str]], home: str) -> Iterator[AgentFinding]:
     """A framework that a manifest asks for and of which no agent was seen below it."""
     seen = {f for at, fs in agents.items() if at == home or not home or at.startswith(f"{home}/") for f in fs}
     if seen:
@@ -61,13 +61,13 @@ def _unseen(file: ScannedFile, source: str, agents: Mapping[str, set[str]], home
     for package in dict.fromkeys(_packages(file)):
         framework = _FRAMEWORKS.get(package.lower())
         if framework is not None:
-            yield Finding(
+            yield AgentFinding(
                 FindingKind.AGENT, _name(home, source), source, file.place, line_of(file.text, package),
-                Confidence.POSSIBLE,
+                Sureness.POSSIBLE,
                 f"The project depends on `{package}` ({framework}), and no place was seen that makes an agent: it "
                 "may be made in a way that is not read, or no longer.",
                 Declared(framework=framework),
-                (Evidence(masked(f"depends on {package}"), line=line_of(file.text, package)),),
+                (Sighting(masked(f"depends on {package}"), line=line_of(file.text, package)),),
             )  # fmt: skip
             return
 
@@ -109,11 +109,11 @@ def _calls(file: ScannedFile) -> Iterator[tuple[str, str]]:
                 yield module, MODELS_SCRIPT[known]
 
 
-def _use(home: str, source: str, seen: Sequence[tuple[str, Evidence]]) -> Finding:
+def _use(home: str, source: str, seen: Sequence[tuple[str, Sighting]]) -> AgentFinding:
     vendors = " / ".join(dict.fromkeys(vendor for vendor, _ in seen if vendor != "several"))
     files = f"{len({e.where for _, e in seen}):,}"
-    return Finding(
-        FindingKind.MODEL_USE, _name(home, source), source, home, None, Confidence.CERTAIN,
+    return AgentFinding(
+        FindingKind.MODEL_USE, _name(home, source), source, home, None, Sureness.CERTAIN,
         "A library that asks a model is imported. No agent was seen: nothing that chooses its own steps or tools.",
         Declared(vendor=vendors or None, facts=(("files", files),)),
         tuple(evidence for _, evidence in seen[:8]),

@@ -9,8 +9,8 @@ from typing import Any
 from core.queries import load
 from core.workspace import Workspace
 from inventory.discovery.masking import masked
-from inventory.discovery.signs import LEAST_EVENTS, Behaviour, Judged, judge, usual
-from inventory.discovery.values import Declared, Evidence, Finding, FindingKind
+from inventory.discovery.signs import LEAST_EVENTS, Behaviour, JudgedPerformer, judge, usual
+from inventory.discovery.values import AgentFinding, Declared, FindingKind, Sighting
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class PerformerJudged:
     kind: str  # as the log says
     activities: tuple[str, ...]  # the five that it does most
     behaviour: Behaviour
-    judged: Judged | None  # None: nothing speaks for software, or not enough
+    judged: JudgedPerformer | None  # None: nothing speaks for software, or not enough
 
 
 def behaviours(ws: Workspace, log: str, version: int | None = None) -> tuple[PerformerJudged, ...]:
@@ -71,18 +71,18 @@ def rest_of(hours: Sequence[int]) -> int:
     return min(longest, 24)
 
 
-def find_performers(ws: Workspace, log: str) -> Iterator[Finding]:
+def find_performers(ws: Workspace, log: str) -> Iterator[AgentFinding]:
     """The performers of the newest version of an event log that behave like software. Raises NotFound."""
     for one in behaviours(ws, log):
         judged = one.judged
         if judged is None:
             continue
         said = "says that it is a person" if one.kind == "human" else "does not say what it is"
-        yield Finding(
+        yield AgentFinding(
             FindingKind.PERFORMER, masked(one.name)[:120], f"log:{log}", "", None, judged.confidence,
             f"The log {said}. {judged.reason}",
             Declared(facts=(("does", "; ".join(one.activities)), ("events", f"{one.behaviour.events:,}"))),
-            tuple(Evidence(text) for text in judged.evidence),
+            tuple(Sighting(text) for text in judged.evidence),
         )  # fmt: skip
 
 

@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import asdict, fields
 from typing import Any
 
-from inventory.discovery.values import Confidence, Declared, Evidence, Finding, FindingKind
+from inventory.discovery.values import AgentFinding, Declared, FindingKind, Sighting, Sureness
 
 
-def plain_finding(one: Finding) -> dict[str, Any]:
+def plain_finding(one: AgentFinding) -> dict[str, Any]:
     """`one` as JSON has it, text that UTF-8 cannot write replaced."""
     return dict(_clean(asdict(one)))
 
 
-def finding_from(told: dict[str, Any]) -> Finding:
+def finding_from(told: dict[str, Any]) -> AgentFinding:
     """The finding that `plain_finding` wrote."""
     said = told["declared"]
     declared = Declared(**{f.name: _tuples(said.get(f.name)) for f in fields(Declared) if f.name in said})
-    return Finding(
+    return AgentFinding(
         FindingKind(told["kind"]), told["name"], told["source"], told["place"], told["line"],
-        Confidence(told["confidence"]), told["reason"], declared,
-        tuple(Evidence(e["text"], e["where"], e["line"]) for e in told["evidence"]),
+        Sureness(told["confidence"]), told["reason"], declared,
+        tuple(Sighting(e["text"], e["where"], e["line"]) for e in told["evidence"]),
     )  # fmt: skip
 
 

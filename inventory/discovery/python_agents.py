@@ -12,7 +12,7 @@ from inventory.discovery.masking import masked
 from inventory.discovery.parsing import words
 from inventory.discovery.python_modules import PythonModule, PythonProject, name_of
 from inventory.discovery.python_values import Reader
-from inventory.discovery.values import Confidence, Declared, Evidence, Finding, FindingKind, ScannedFile
+from inventory.discovery.values import AgentFinding, Declared, FindingKind, ScannedFile, Sighting, Sureness
 from inventory.discovery.vendors import changing, systems_in, vendors_of
 
 _ROOTS = tuple(sorted({m.split(".")[0] for one in PYTHON for m in one.modules} | {"openai", "anthropic"}))
@@ -25,7 +25,7 @@ _SAID_NOTHING = words(
 _GRAPHS = ("StateGraph", "MessageGraph")
 
 
-def find_python_agents(files: Sequence[ScannedFile], source: str) -> Iterable[Finding]:
+def find_python_agents(files: Sequence[ScannedFile], source: str) -> Iterable[AgentFinding]:
     """The agents that Python in `files` makes, and those that YAML describes for it."""
     crew = list(crew_agents(files))
     used: set[int] = set()
@@ -49,14 +49,14 @@ class _OneModule:
         asked = (of_module(m, MODELS_PYTHON) for m in module.modules)
         self.vendor = next((MODELS_PYTHON[m] for m in asked if m in ("openai", "anthropic")), None)
 
-    def find(self) -> Iterator[Finding]:
+    def find(self) -> Iterator[AgentFinding]:
         """Each agent, in the order of the file."""
-        found = [(node.lineno, made) for node, made in self._calls()]
+        found = list(self._calls())
         chained = any(made.framework == "LangChain" and "AgentExecutor" not in made.names for _, made in found)
-        for node, made in self._calls():
+        for call, made in found:
             if "AgentExecutor" in made.names and chained:
                 continue  # it runs the agent that was made beside it
-            yield self._agent(node, made)
+            yield self._agent(call, made)
         for node in self.module.nodes:
             if isinstance(node, ast.ClassDef):
                 yield from self._subclass(node)
@@ -79,7 +79,7 @@ class _OneModule:
             if made is not None:
                 yield node, made
 
-    def _agent(self, node: ast.Call, made: Made) -> Finding:
+    def _agent(self, node: ast.Call, made: Made) -> AgentFinding:
         words = {k.arg: k.value for k in node.keywords if k.arg}
         for role, value in zip(made.first, node.args, strict=False):
             words.setdefault({"model": made.model[0], "purpose": made.purpose[0]}.get(role, role), value)
@@ -105,13 +105,15 @@ class _OneModule:
         return self._finding(name, node.lineno, sure, reason, declared, crew)
 
     def _finding(
-        self, name: str, line: int, sure: Confidence, reason: str, declared: Declared, crew: CrewAgent | None = None
-    ) -> Finding:
-        evidence = [Evidence(masked(self.module.line(line)), line=self._line(line))]
+        self, name: str, line: int, sure: Sureness, reason: str, declared: Declared, crew: CrewAgent | None = None
+    ) -> AgentFinding:
+        evidence = [Sighting(masked(self.module.line(line)), line=self._line(line))]
         if crew is not None:
-            evidence.append(Evidence(masked(f"{crew.key}: role {crew.role}; goal {crew.goal}"), crew.place, crew.line))
-        return Finding(FindingKind.AGENT, masked(name), self.source, self.module.file.place, self._line(line), sure,
-                       reason, declared, tuple(evidence))  # fmt: skip
+            evidence.append(Sighting(masked(f"{crew.key}: role {crew.role}; goal {crew.goal}"), crew.place, crew.line))
+        return AgentFinding(
+            FindingKind.AGENT, masked(name), self.source, self.module.file.place, self._line(line), sure, reason, declared,
+            tuple(evidence),
+        )  # fmt: skip
 
     def _line(self, line: int) -> int | None:
         return None if self.module.file.suffix == ".ipynb" else line
@@ -206,19 +208,19 @@ class _OneModule:
         every = [*filter(None, names), *reversed(place), folder]
         return next((n for n in every if n.lower() not in _SAID_NOTHING), every[0])
 
-    def _sure(self, node: ast.Call, made: Made, certain: bool) -> tuple[Confidence, str]:
+    def _sure(self, node: ast.Call, made: Made, certain: bool) -> tuple[Sureness, str]:
         called = name_of(node.func.value if isinstance(node.func, ast.Subscript) else node.func)
         told = f"`{called}` of {made.framework} is called, which makes an agent"
         if certain:
-            return Confidence.CERTAIN, f"{told}."
-        return Confidence.LIKELY, f"{told} or a flow; that it asks a model was not seen in this file."
+            return Sureness.CERTAIN, f"{told}."
+        return Sureness.LIKELY, f"{told} or a flow; that it asks a model was not seen in this file."
 
-    def _subclass(self, node: ast.ClassDef) -> Iterator[Finding]:
+    def _subclass(self, node: ast.ClassDef) -> Iterator[AgentFinding]:
         for base in node.bases:
             made = made_by(self.project.dotted(base, self.module))
             if made is not None and not set(made.names) & set(_GRAPHS):
                 yield self._finding(
-                    node.name, node.lineno, Confidence.LIKELY,
+                    node.name, node.lineno, Sureness.LIKELY,
                     f"A class of its own is derived from `{name_of(base)}` of {made.framework}; whether it is used was "
                     "not looked at.",
                     Declared(purpose=masked(ast.get_docstring(node) or "", 600) or None, framework=made.framework,
@@ -226,7 +228,7 @@ class _OneModule:
                 )  # fmt: skip
                 return
 
-    def _by_hand(self, node: ast.Call) -> Iterator[Finding]:
+    def _by_hand(self, node: ast.Call) -> Iterator[AgentFinding]:
         """A model that is given tools, by its vendor's own library: in a loop, or as a stored assistant."""
         vendor, called = self.vendor, name_of(node.func)
         if vendor is None or ("create" not in called and "parse" not in called):
@@ -247,7 +249,7 @@ class _OneModule:
             else "A model is asked with tools, within a loop: an agent by hand, or many separate questions."
         )  # fmt: skip
         yield self._finding(
-            name, node.lineno, Confidence.CERTAIN if stored else Confidence.POSSIBLE, reason,
+            name, node.lineno, Sureness.CERTAIN if stored else Sureness.POSSIBLE, reason,
             Declared(purpose=masked(purpose, 600) or None, framework=f"{vendor} API",
                      vendor=vendors_of(models) or vendor,
                      models=models, tools=tools, systems=self._systems(tools), actions=changing(tools)),

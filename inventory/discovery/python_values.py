@@ -105,8 +105,8 @@ class Reader:
         elif isinstance(node, ast.Await | ast.Starred):
             yield from self._models(node.value, depth + 1)
         elif isinstance(node, ast.Name | ast.Attribute):
-            reader, value = self.given(node)
-            yield from reader._models(value, depth + 1)
+            there, given = self.given(node)
+            yield from there._models(given, depth + 1)
 
     def _models_of_call(self, node: ast.Call, depth: int) -> Iterator[str]:
         said = [k.value for k in node.keywords if k.arg in _MODEL_ARGUMENTS]

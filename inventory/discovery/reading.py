@@ -26,7 +26,10 @@ _RANK = {FindingState.OPEN: 0, FindingState.REGISTERED: 1, FindingState.MATCHED:
 
 
 def findings(ws: Workspace, *, every: bool = False) -> tuple[StoredFinding, ...]:
-    """The stored findings: the open first, of those agents before what agents use, the surest first. `every`: those too that are gone or dismissed."""
+    """The stored findings: the open first, of those agents before what agents use, of those the surest.
+
+    `every`: those too that are gone or dismissed.
+    """
     today = ws.clock.now().date()
     with ws.database.read() as connection:
         stored = [stored_finding(row, today) for row in _rows(connection)]

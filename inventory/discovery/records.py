@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from inventory.discovery.values import Finding
+from inventory.discovery.values import AgentFinding
 
 
 class FindingState(StrEnum):
@@ -42,7 +42,7 @@ class StoredFinding:
     """A finding and what became of it."""
 
     id: int
-    finding: Finding
+    finding: AgentFinding
     first_seen: datetime
     last_seen: datetime
     changed: bool  # in the last scan of its source

@@ -23,7 +23,7 @@ from inventory.discovery.script_agents import find_script_agents
 from inventory.discovery.servers import find_servers
 from inventory.discovery.spans import spans_of
 from inventory.discovery.traces import find_in_traces
-from inventory.discovery.values import Finder, Finding, Scan, ScannedFile
+from inventory.discovery.values import AgentFinding, Finder, Scan, ScannedFile
 
 FINDERS: tuple[Finder, ...] = (
     find_cards, find_cards_in_code, find_clients, find_servers, find_python_agents, find_script_agents, find_flows,
@@ -36,7 +36,7 @@ _TESTS = re.compile(
 
 
 @dataclass(frozen=True)
-class Sources:
+class DiscoverySources:
     """What is to be looked at."""
 
     folders: Sequence[Path] = ()  # or single files
@@ -50,13 +50,13 @@ class Sources:
         return bool(self.folders or self.traces or self.logs or self.cards)
 
 
-def scan(ws: Workspace, sources: Sources) -> Scan:
+def scan(ws: Workspace, sources: DiscoverySources) -> Scan:
     """What is found in `sources`. Raises BadInput with every source that cannot be looked at, or if none is named."""
     if not sources.any:
         raise BadInput(
             "Nothing was named to look at. Name a folder, a file of traces, an event log or a card's address."
         )
-    findings: list[Finding] = []
+    findings: list[AgentFinding] = []
     names: list[str] = []
     notes: list[str] = []
     partial: list[str] = []
@@ -109,14 +109,14 @@ def in_folder(folder: Path) -> Scan:
     return Scan((source,), len(kept), found, tuple(notes), () if reading.whole else (source,))
 
 
-def find_in_files(files: Sequence[ScannedFile], source: str) -> tuple[Finding, ...]:
+def find_in_files(files: Sequence[ScannedFile], source: str) -> tuple[AgentFinding, ...]:
     """What every finder finds in `files`, by place and line."""
     found = [one for finder in FINDERS for one in finder(files, source)]
     found += find_model_use(files, source, found)
     return tuple(sorted(found, key=lambda f: (f.place, f.line or 0, f.name)))
 
 
-def told_apart(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def told_apart(findings: Iterable[AgentFinding]) -> tuple[AgentFinding, ...]:
     """The findings, those with the name of one before them in the same place numbered."""
     seen = Counter[str]()
     found = []

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from inventory.discovery.frameworks import SCRIPT, Made
 from inventory.discovery.masking import masked
 from inventory.discovery.script_text import calls_of, fields_of, imported, literal_of, without_comments
-from inventory.discovery.values import Confidence, Declared, Evidence, Finding, FindingKind, ScannedFile
+from inventory.discovery.values import AgentFinding, Declared, FindingKind, ScannedFile, Sighting, Sureness
 from inventory.discovery.vendors import changing, systems_in, vendors_of
 
 SUFFIXES = (".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".tsx", ".jsx")
@@ -16,7 +16,7 @@ _TEXT = re.compile(r"[\"'`]([A-Za-z][\w.:/@-]{1,99})[\"'`]")
 _ITEM = re.compile(r"[A-Za-z_$][\w$]*")
 
 
-def find_script_agents(files: Sequence[ScannedFile], source: str) -> Iterable[Finding]:
+def find_script_agents(files: Sequence[ScannedFile], source: str) -> Iterable[AgentFinding]:
     """The agents that scripts among `files` make."""
     for file in files:
         if file.suffix not in SUFFIXES:
@@ -39,8 +39,8 @@ def _below(module: str, known: Iterable[str]) -> bool:
 
 def _agent(
     file: ScannedFile, source: str, text: str, modules: Iterable[str], made: Made, called: str, at: int, inside: str,
-    sure: Confidence | None = None, reason: str = "",
-) -> Finding:  # fmt: skip
+    sure: Sureness | None = None, reason: str = "",
+) -> AgentFinding:  # fmt: skip
     told = fields_of(inside)
     model = told.get("model") or told.get("llm", "")
     models = tuple(_models(model, text))
@@ -50,18 +50,18 @@ def _agent(
     name = literal_of(told.get("name", "")) or literal_of(told.get("id", "")) or _given(text, at) or _stem(file)
     line = text.count("\n", 0, at) + 1
     lines = file.text.splitlines()
-    return Finding(
+    return AgentFinding(
         FindingKind.AGENT, masked(name)[:120], source, file.place, line,
-        sure or (Confidence.CERTAIN if made.certain else Confidence.LIKELY),
+        sure or (Sureness.CERTAIN if made.certain else Sureness.LIKELY),
         reason or f"`{called}` of {made.framework} is called, which makes {'an agent' if made.certain else 'a flow'}.",
         Declared(purpose=masked(purpose, 600) or None, framework=made.framework, vendor=vendors_of(models),
                  models=models, tools=tools, systems=systems_in([*tools, *modules]),
                  actions=changing(tools)),
-        (Evidence(masked(lines[line - 1] if line <= len(lines) else ""), line=line),),
+        (Sighting(masked(lines[line - 1] if line <= len(lines) else ""), line=line),),
     )  # fmt: skip
 
 
-def _tool_loops(file: ScannedFile, source: str, text: str, names: Mapping[str, str]) -> Iterator[Finding]:
+def _tool_loops(file: ScannedFile, source: str, text: str, names: Mapping[str, str]) -> Iterator[AgentFinding]:
     """Calls of the Vercel AI SDK that may call tools more than once."""
     ours = [n for n in names if n.split(" as ")[0] in ("generateText", "streamText")]
     made = Made("Vercel AI SDK", ("ai",), ())
@@ -71,7 +71,7 @@ def _tool_loops(file: ScannedFile, source: str, text: str, names: Mapping[str, s
             steps = "stopWhen" in told or "maxSteps" in told
             yield _agent(
                 file, source, text, names.values(), made, called, at, inside,
-                Confidence.LIKELY if steps else Confidence.POSSIBLE,
+                Sureness.LIKELY if steps else Sureness.POSSIBLE,
                 f"`{called}` is given tools and {'may take several steps' if steps else 'says no number of steps'}.",
             )  # fmt: skip
 

@@ -11,7 +11,7 @@ from inventory.discovery.parsing import json_of, line_of, listed, mapping, text_
 from inventory.discovery.python_modules import PythonModule, PythonProject, name_of
 from inventory.discovery.python_values import Reader
 from inventory.discovery.script_text import calls_of, fields_of, imported, without_comments
-from inventory.discovery.values import Confidence, Declared, Evidence, Finding, FindingKind, ScannedFile
+from inventory.discovery.values import AgentFinding, Declared, FindingKind, ScannedFile, Sighting, Sureness
 from inventory.discovery.vendors import changing, systems_in
 
 _MADE = re.compile(r"^(mcp\.server(\.\w+)*|fastmcp(\.\w+)*)\.(FastMCP|MCPServer|Server)$")
@@ -20,7 +20,7 @@ _SCRIPT = (".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".tsx", ".jsx")
 _REGISTERED = re.compile(r"\.(?:registerTool|tool|addTool)\(\s*(?:\{\s*name\s*:\s*)?[\"'`]([\w./-]{1,80})[\"'`]")
 
 
-def find_servers(files: Sequence[ScannedFile], source: str) -> Iterable[Finding]:
+def find_servers(files: Sequence[ScannedFile], source: str) -> Iterable[AgentFinding]:
     """The servers that `files` make, and the manifests that offer one."""
     project = PythonProject(f for f in files if "mcp" in f.text)
     for module in project.modules:
@@ -32,7 +32,7 @@ def find_servers(files: Sequence[ScannedFile], source: str) -> Iterable[Finding]
             yield from _manifest(file, source)
 
 
-def _in_python(project: PythonProject, module: PythonModule, source: str) -> Iterator[Finding]:
+def _in_python(project: PythonProject, module: PythonModule, source: str) -> Iterator[AgentFinding]:
     reader = Reader(project, module)
     for node in module.nodes:
         if not isinstance(node, ast.Call) or not _MADE.match(project.dotted(node.func, module)):
@@ -59,7 +59,7 @@ def _tools_in(module: PythonModule, reader: Reader) -> Iterator[str]:
                 yield said
 
 
-def _in_script(file: ScannedFile, source: str, files: Sequence[ScannedFile]) -> Iterator[Finding]:
+def _in_script(file: ScannedFile, source: str, files: Sequence[ScannedFile]) -> Iterator[AgentFinding]:
     text = without_comments(file.text)
     names = {name: module for name, module in imported(text).items() if module.startswith(_SDK)}
     for local, at, inside in calls_of(
@@ -92,17 +92,17 @@ def _offered(text: str) -> list[str]:
 def _server(
     name: str, source: str, file: ScannedFile, line: int, shown: str, tools: tuple[str, ...], purpose: str,
     speaks: Iterable[str],
-) -> Finding:  # fmt: skip
-    return Finding(
+) -> AgentFinding:  # fmt: skip
+    return AgentFinding(
         FindingKind.MCP_SERVER, masked(name)[:120], source, file.place, None if file.suffix == ".ipynb" else line,
-        Confidence.CERTAIN, "A server of the Model Context Protocol is made. It offers tools; it is no agent itself.",
+        Sureness.CERTAIN, "A server of the Model Context Protocol is made. It offers tools; it is no agent itself.",
         Declared(purpose=masked(purpose, 600) or None, framework="MCP", tools=tuple(map(masked, tools)),
                  systems=systems_in([name, *speaks]), actions=changing(tools)),
-        (Evidence(masked(shown), line=None if file.suffix == ".ipynb" else line),),
+        (Sighting(masked(shown), line=None if file.suffix == ".ipynb" else line),),
     )  # fmt: skip
 
 
-def _manifest(file: ScannedFile, source: str) -> Iterator[Finding]:
+def _manifest(file: ScannedFile, source: str) -> Iterator[AgentFinding]:
     """A `server.json` of the registry of servers, or the `manifest.json` of a server's bundle."""
     told = mapping(json_of(file.text))
     name, about = text_of(told.get("name")), text_of(told.get("description"), 600)
@@ -114,12 +114,12 @@ def _manifest(file: ScannedFile, source: str) -> Iterator[Finding]:
     if not name or not (registry or bundle):
         return
     tools = tuple(t for t in (text_of(mapping(i).get("name")) for i in listed(told.get("tools"))) if t)
-    yield Finding(
+    yield AgentFinding(
         FindingKind.MCP_SERVER, masked(name)[:120], source, file.place, line_of(file.text, '"name"'),
-        Confidence.CERTAIN, "A manifest offers a server of the Model Context Protocol. It is no agent itself.",
+        Sureness.CERTAIN, "A manifest offers a server of the Model Context Protocol. It is no agent itself.",
         Declared(purpose=masked(about, 600) or None, framework="MCP", tools=tools,
                  systems=systems_in([name, *tools]),
                  actions=changing(tools), address=next(iter(remotes), None),
                  version=text_of(told.get("version")) or None),
-        (Evidence(masked(f"name: {name}")),),
+        (Sighting(masked(f"name: {name}")),),
     )  # fmt: skip

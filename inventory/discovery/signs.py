@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 
-from inventory.discovery.values import Confidence
+from inventory.discovery.values import Sureness
 from inventory.overlap.precision import wilson
 
 LEAST_EVENTS = 50  # below, nothing is said of anybody
@@ -45,10 +45,10 @@ class Behaviour:
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedPerformer:
     """That a performer behaves like software, and why."""
 
-    confidence: Confidence
+    confidence: Sureness
     reason: str
     evidence: tuple[str, ...]  # every sign with its value, those too that speak against
 
@@ -70,7 +70,7 @@ def usual(others: Iterable[Behaviour]) -> Usual:
     return Usual(median(follow), median([one.burst for one in enough] or [0.0]), median(timed))
 
 
-def judge(one: Behaviour, others: Usual) -> Judged | None:
+def judge(one: Behaviour, others: Usual) -> JudgedPerformer | None:
     """Whether a performer behaves like software: likely by two strong signs, or one and both of the clock; possible by
     one and one of the clock, or by one that nearly all it does bears. Else None.
 
@@ -90,14 +90,14 @@ def judge(one: Behaviour, others: Usual) -> Judged | None:
     ]
     number = len(strong)
     if number >= 2 or (number == 1 and all(weak)):
-        confidence = Confidence.LIKELY
+        confidence = Sureness.LIKELY
     elif number == 1 and (any(weak) or nearly_all):
-        confidence = Confidence.POSSIBLE
+        confidence = Sureness.POSSIBLE
     else:
         return None
     clock = ["works round the clock"] * weak[0] + ["has no weekend"] * weak[1]
     reason = f"It {', '.join([*strong, *clock])}. A script that a person starts looks alike: ask who it is."
-    return Judged(confidence, reason, tuple(told))
+    return JudgedPerformer(confidence, reason, tuple(told))
 
 
 def _strong(one: Behaviour, others: Usual) -> tuple[list[str], list[str], bool]:

@@ -28,7 +28,7 @@ _PLAIN = ("stringValue", "intValue", "doubleValue", "boolValue")
 
 
 @dataclass(frozen=True)
-class Span:
+class TracedSpan:
     """One span that speaks of a model, an agent or a tool, or that lies above one."""
 
     trace: str
@@ -41,7 +41,7 @@ class Span:
     told: Mapping[str, str]  # attributes of generative AI that are kept
 
 
-def spans_of(path: Path) -> Iterator[Span]:
+def spans_of(path: Path) -> Iterator[TracedSpan]:
     """The spans in a file. Raises BadInput where it cannot be read, or holds no trace."""
     number = 0
     traces = False
@@ -91,14 +91,14 @@ def _resources(value: object) -> Iterator[Mapping[str, Any]]:
         yield from map(mapping, listed(told.get("resourceSpans") or told.get("resource_spans")))
 
 
-def _spans(resource: Mapping[str, Any]) -> Iterator[Span]:
+def _spans(resource: Mapping[str, Any]) -> Iterator[TracedSpan]:
     service = _attributes(mapping(resource.get("resource")).get("attributes")).get("service.name", "")
     scopes = listed(resource.get("scopeSpans") or resource.get("scope_spans"))
     for scope in map(mapping, scopes):
         for span in map(mapping, listed(scope.get("spans"))):
             said = _attributes(span.get("attributes"))
             status = mapping(span.get("status")).get("code")
-            yield Span(
+            yield TracedSpan(
                 _text(span.get("traceId") or span.get("trace_id")), _text(span.get("spanId") or span.get("span_id")),
                 _text(span.get("parentSpanId") or span.get("parent_span_id")), service[:200],
                 number(span.get("startTimeUnixNano")), number(span.get("endTimeUnixNano")),

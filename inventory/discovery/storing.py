@@ -13,14 +13,14 @@ from core.locks import hold_table
 from core.workspace import Workspace
 from inventory.discovery.plain import plain_finding
 from inventory.discovery.records import DiscoveryRun, FindingState
-from inventory.discovery.scanning import Sources, scan
+from inventory.discovery.scanning import DiscoverySources, scan
 from inventory.discovery.tables import discovery_finding, discovery_run
-from inventory.discovery.values import Finding, Scan
+from inventory.discovery.values import AgentFinding, Scan
 
 DISCOVER = Verb("discovery.scan", "Discovery")
 
 
-def discover_agents(ws: Workspace, sources: Sources, *, by: Actor) -> DiscoveryRun:
+def discover_agents(ws: Workspace, sources: DiscoverySources, *, by: Actor) -> DiscoveryRun:
     """What a scan of `sources` found, which is kept. Raises what `scan` does; then nothing is stored."""
     permit(ws, by, DISCOVER)
     return store_discovery(ws, scan(ws, sources), by=by)
@@ -72,14 +72,14 @@ def _known(connection: Connection, sources: tuple[str, ...]) -> dict[str, Any]:
     return {row.key: row for row in rows}
 
 
-def _insert(connection: Connection, one: Finding, run: int) -> int:
+def _insert(connection: Connection, one: AgentFinding, run: int) -> int:
     row = {"key": one.key, "source": one.source, "digest": one.digest, "facts": plain_finding(one), "first_run": run,
            "last_run": run, "state": FindingState.OPEN.value}  # fmt: skip
     insert = sa.insert(discovery_finding).values(**row).returning(discovery_finding.c.id)
     return int(connection.execute(insert).scalar_one())
 
 
-def _update(connection: Connection, row: Any, one: Finding, run: int, changed: bool) -> None:
+def _update(connection: Connection, row: Any, one: AgentFinding, run: int, changed: bool) -> None:
     table = discovery_finding
     values: dict[str, Any] = {"facts": plain_finding(one), "digest": one.digest, "last_run": run, "gone_run": None}
     if changed:

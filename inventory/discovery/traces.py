@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from inventory.discovery.masking import masked
-from inventory.discovery.spans import Span, number
-from inventory.discovery.values import Confidence, Declared, Evidence, Finding, FindingKind
+from inventory.discovery.spans import TracedSpan, number
+from inventory.discovery.values import AgentFinding, Declared, FindingKind, Sighting, Sureness
 from inventory.discovery.vendors import changing, systems_in, vendors_of
 
 _ASKS = ("chat", "text_completion", "generate_content", "embeddings")
@@ -41,7 +41,7 @@ class Seen:
     vendor: str = ""
 
 
-def find_in_traces(spans: Iterable[Span], source: str, place: str) -> Iterator[Finding]:
+def find_in_traces(spans: Iterable[TracedSpan], source: str, place: str) -> Iterator[AgentFinding]:
     """The agents that `spans` name, each span counted for the agent of the nearest span above it that names one."""
     every = list(spans)
     whose = _whose(every)
@@ -54,7 +54,7 @@ def find_in_traces(spans: Iterable[Span], source: str, place: str) -> Iterator[F
         yield _finding(name, named, one, source, place)
 
 
-def _whose(spans: Sequence[Span]) -> dict[tuple[str, str], str]:
+def _whose(spans: Sequence[TracedSpan]) -> dict[tuple[str, str], str]:
     by_id = {(s.trace, s.id): s for s in spans}
     found: dict[tuple[str, str], str] = {}
     for span in spans:
@@ -72,7 +72,7 @@ def _whose(spans: Sequence[Span]) -> dict[tuple[str, str], str]:
     return found
 
 
-def _count(seen: Seen, span: Span) -> None:
+def _count(seen: Seen, span: TracedSpan) -> None:
     told = span.told
     operation = told.get("gen_ai.operation.name", "")
     seen.spans += 1
@@ -100,7 +100,7 @@ def _count(seen: Seen, span: Span) -> None:
         seen.last = max(seen.last, span.ended, span.started)
 
 
-def _finding(name: str, named: bool, seen: Seen, source: str, place: str) -> Finding:
+def _finding(name: str, named: bool, seen: Seen, source: str, place: str) -> AgentFinding:
     runs = seen.runs or len(seen.traces)
     days = (seen.last - seen.first) / 86_400e9
     tokens = seen.tokens if any(seen.tokens) else seen.tokens_of_runs
@@ -108,20 +108,20 @@ def _finding(name: str, named: bool, seen: Seen, source: str, place: str) -> Fin
     models = tuple(model for model, _ in seen.models.most_common(20))
     kind = FindingKind.TRACE if named or tools else FindingKind.MODEL_USE
     if named:
-        sure, reason = Confidence.CERTAIN, "Its own traces name it as an agent."
+        sure, reason = Sureness.CERTAIN, "Its own traces name it as an agent."
     elif tools:
-        sure, reason = Confidence.LIKELY, "Its traces have calls of tools beside those of a model, and name no agent."
+        sure, reason = Sureness.LIKELY, "Its traces have calls of tools beside those of a model, and name no agent."
     else:
-        sure, reason = Confidence.CERTAIN, "Its traces have questions to a model, and neither an agent nor tools."
+        sure, reason = Sureness.CERTAIN, "Its traces have questions to a model, and neither an agent nor tools."
     facts = {
         "runs": f"{runs:,}", "tokens in": f"{tokens[0]:,}", "tokens out": f"{tokens[1]:,}",
         "spans that failed": f"{seen.failed:,} of {seen.spans:,}",
         "first seen": _moment(seen.first), "last seen": _moment(seen.last),
         "service": ", ".join(s for s, _ in seen.services.most_common(5) if s),
     }  # fmt: skip
-    evidence = [Evidence(f"{runs:,} runs in {len(seen.traces):,} traces, {seen.spans:,} spans")]
-    evidence += [Evidence(masked(f"model {model}: {count:,} times")) for model, count in seen.models.most_common(5)]
-    evidence += [Evidence(masked(f"tool {tool}: {count:,} times")) for tool, count in seen.tools.most_common(10)]
+    evidence = [Sighting(f"{runs:,} runs in {len(seen.traces):,} traces, {seen.spans:,} spans")]
+    evidence += [Sighting(masked(f"model {model}: {count:,} times")) for model, count in seen.models.most_common(5)]
+    evidence += [Sighting(masked(f"tool {tool}: {count:,} times")) for tool, count in seen.tools.most_common(10)]
     declared = Declared(
         purpose=masked(seen.description, 600) or None,
         vendor=vendors_of(models) or seen.vendor or None,
@@ -133,7 +133,7 @@ def _finding(name: str, named: bool, seen: Seen, source: str, place: str) -> Fin
         monthly_runs=round(runs / days * _DAYS_OF_A_MONTH) if days >= _LEAST_DAYS else None,
         facts=tuple((n, t) for n, t in facts.items() if t),
     )
-    return Finding(kind, masked(name)[:120], source, place, None, sure, reason, declared, tuple(evidence))
+    return AgentFinding(kind, masked(name)[:120], source, place, None, sure, reason, declared, tuple(evidence))
 
 
 def _moment(nanoseconds: int) -> str:

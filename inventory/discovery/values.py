@@ -27,7 +27,7 @@ class FindingKind(StrEnum):
 AGENTS = frozenset({FindingKind.CARD, FindingKind.AGENT, FindingKind.FLOW, FindingKind.TRACE, FindingKind.PERFORMER})
 
 
-class Confidence(StrEnum):
+class Sureness(StrEnum):
     """How sure it is that this is an agent at work, or what its kind says."""
 
     CERTAIN = "certain"  # it says so itself
@@ -37,11 +37,11 @@ class Confidence(StrEnum):
     @property
     def rank(self) -> int:
         """1 for the least sure to 3."""
-        return {Confidence.CERTAIN: 3, Confidence.LIKELY: 2, Confidence.POSSIBLE: 1}[self]
+        return {Sureness.CERTAIN: 3, Sureness.LIKELY: 2, Sureness.POSSIBLE: 1}[self]
 
 
 @dataclass(frozen=True)
-class Evidence:
+class Sighting:
     """One thing that was seen."""
 
     text: str  # in words or as it stands in the file, secrets masked
@@ -71,7 +71,7 @@ _COUNTED = ("monthly_runs", "facts")  # differ from scan to scan though nothing 
 
 
 @dataclass(frozen=True)
-class Finding:
+class AgentFinding:
     """One agent, or one thing beside it, that was found."""
 
     kind: FindingKind
@@ -79,10 +79,10 @@ class Finding:
     source: str  # what was scanned: `folder:...`, `traces:...`, `log:...` or the address of a card
     place: str  # path from the folder, name of the file, or activity; empty: the source itself
     line: int | None
-    confidence: Confidence
+    confidence: Sureness
     reason: str  # for the confidence
     declared: Declared = field(default_factory=Declared)
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[Sighting, ...] = ()
 
     @property
     def key(self) -> str:
@@ -123,7 +123,7 @@ class ScannedFile:
 class Finder(Protocol):
     """Finds agents in the files of one folder. It reads texts; it opens, imports and runs nothing."""
 
-    def __call__(self, files: Sequence[ScannedFile], source: str) -> Iterable[Finding]:
+    def __call__(self, files: Sequence[ScannedFile], source: str) -> Iterable[AgentFinding]:
         """What is found in `files` of `source`. Raises nothing, whatever stands in a file."""
         ...
 
@@ -134,6 +134,6 @@ class Scan:
 
     sources: tuple[str, ...]
     files: int  # that were read
-    findings: tuple[Finding, ...]
+    findings: tuple[AgentFinding, ...]
     notes: tuple[str, ...] = ()  # what was not read and why, in words
     partial: tuple[str, ...] = ()  # sources that were not read to their end: nothing of them is said to be gone

@@ -19,7 +19,7 @@ from core.view import View
 from core.workspace import Workspace, open_workspace
 from governance import Action, Request, authorise, request_approval
 from ingest import ColumnMapping, step_from_json
-from inventory import Sources, scan
+from inventory import DiscoverySources, scan
 from mining.allocation import AllocationOutcome, TaskAnswer, TaskQuestion
 from orchestrator.machine.task import Doer
 from orchestrator.machine.values import DecidedBy, DecisionSpec
@@ -148,7 +148,7 @@ def _agents(ws: Workspace, folder: Path) -> dict[str, Any]:
         (folder / f"{name}.agent-card.json").write_text(json.dumps(
             {"name": name, "url": "https://agents.example.org", "skills": [{"id": "talk"}], "capabilities": {}}
         ))  # fmt: skip
-    v.discover_agents(ws, Sources((folder,)), by=ADA)
+    v.discover_agents(ws, DiscoverySources((folder,)), by=ADA)
     (folder / "new.py").write_text("from crewai import Agent\nAgent(role='Writer', goal='Write')\n")
     return {"agents": str(folder)}
 
@@ -226,11 +226,11 @@ ACTS: dict[str, Act] = {
         lambda ws, by, s: v.unlink_activity(ws, 3, "Take in", by=by), ("pilot", "unlink", "3", "Take in"),
     ),
     "discovery.scan by discover_agents": Act(
-        lambda ws, by, s: v.discover_agents(ws, Sources((Path(s["agents"]),)), by=by),
+        lambda ws, by, s: v.discover_agents(ws, DiscoverySources((Path(s["agents"]),)), by=by),
         ("pilot", "discover", "{agents}"),
     ),
     "discovery.scan by store_discovery": Act(
-        lambda ws, by, s: v.store_discovery(ws, scan(ws, Sources((Path(s["agents"]),))), by=by),
+        lambda ws, by, s: v.store_discovery(ws, scan(ws, DiscoverySources((Path(s["agents"]),))), by=by),
     ),
     "discovery.register by register_finding": Act(
         lambda ws, by, s: v.register_finding(ws, 1, {"department": "Legal"}, by=by),

@@ -20,10 +20,10 @@ from app.verbs import discover_agents, dismiss_finding, match_finding, register_
 from core.workspace import Workspace
 from inventory import (
     DiscoveryRun,
-    Evidence,
+    DiscoverySources,
     FindingState,
     Pilot,
-    Sources,
+    Sighting,
     StoredFinding,
     declared_against_observed,
     findings,
@@ -83,7 +83,7 @@ def _look(ws: Workspace) -> None:
             with ExitStack() as stack:
                 traces = [stack.enter_context(uploaded(f.name, f.getvalue())) for f in files]
                 folders = (Path(folder.strip()).expanduser(),) if folder.strip() else ()
-                act(lambda: discover_agents(ws, Sources(folders, traces, logs), by=actor()), _told)
+                act(lambda: discover_agents(ws, DiscoverySources(folders, traces, logs), by=actor()), _told)
 
 
 def _told(done: DiscoveryRun) -> str:
@@ -112,7 +112,7 @@ def _row(one: StoredFinding) -> dict[str, object]:
     }
 
 
-def _seen_there(one: Evidence) -> str:
+def _seen_there(one: Sighting) -> str:
     place = _where(one.where, one.line) if one.where else f"line {one.line}" if one.line else ""
     return f"{place}: {one.text}" if place else one.text
 
@@ -136,7 +136,7 @@ def _one(ws: Workspace, one: StoredFinding, pilots: Sequence[Pilot]) -> None:
             {
                 "Where": f"{found.source.partition(':')[2] if found.source.startswith('folder:') else found.source}"
                 + (f"/{_where(found.place, found.line)}" if found.place else ""),
-                "Seen": f"first {day(one.first_seen.date())}, last {day(one.last_seen.date())}",
+                "Seen": f"first {day(one.first_seen)}, last {day(one.last_seen)}",
                 "Tools": ", ".join(found.declared.tools),
                 **{name[:1].upper() + name[1:]: text for name, text in found.declared.facts},
                 "Dismissed": f"until {one.until}: {one.reason}" if one.state is FindingState.DISMISSED else "",

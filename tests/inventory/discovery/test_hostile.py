@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inventory import Evidence, Finding
+from inventory import AgentFinding, Sighting
 from inventory.discovery.masking import masked, public_address
 from inventory.discovery.plain import finding_from, plain_finding
 from inventory.discovery.scanning import find_in_files
@@ -48,7 +48,7 @@ values: st.SearchStrategy[Any] = st.recursive(
 )  # fmt: skip
 
 
-def looked(place: str, text: str) -> tuple[Finding, ...]:
+def looked(place: str, text: str) -> tuple[AgentFinding, ...]:
     """What is found in one file, which can be kept and read back."""
     found = find_in_files([ScannedFile(place, text)], "folder:/x")
     for one in found:
@@ -129,4 +129,4 @@ def test_an_address_loses_what_may_be_secret() -> None:
     assert public_address("https://[::1]:8443/a?b=c") == "https://[::1]:8443/a"
     assert public_address("http://[bad") == "•••"
     assert public_address(f"https://h.example/{layouts.SECRET}/x") == "https://h.example/•••/x"
-    assert Evidence("x").line is None
+    assert Sighting("x").line is None

@@ -19,8 +19,8 @@ from core.errors import BadInput, NotFound
 from core.workspace import Workspace
 from governance import audit_records
 from inventory import (
+    DiscoverySources,
     FindingState,
-    Sources,
     StoredFinding,
     add_pilot,
     declared_against_observed,
@@ -47,12 +47,12 @@ def named(ws: Workspace, name: str, *, every: bool = False) -> StoredFinding:
 
 def test_the_second_scan_says_what_is_new_gone_and_changed(any_ws: Workspace, tmp_path: Path) -> None:
     folder = write(tmp_path / "code", {"a.py": FIRST, "b.py": FIRST.replace("Buyer", "Seller")})
-    first = discover_agents(any_ws, Sources((folder,)), by=ADA)
+    first = discover_agents(any_ws, DiscoverySources((folder,)), by=ADA)
     assert (len(first.new), first.changed, first.gone, first.unchanged) == (2, (), (), 0)
     (folder / "b.py").unlink()
     (folder / "a.py").write_text("\n\n" + FIRST.replace("gpt-4o", "gpt-5"))
     write(folder, {"c.py": FIRST.replace("Buyer", "Writer")})
-    second = discover_agents(any_ws, Sources((folder,)), by=ADA)
+    second = discover_agents(any_ws, DiscoverySources((folder,)), by=ADA)
     told = {f.id: f.finding.name for f in findings(any_ws, every=True)}
     assert [told[n] for n in second.new] == ["Writer"]
     assert [told[n] for n in second.changed] == ["Buyer"]
@@ -61,34 +61,36 @@ def test_the_second_scan_says_what_is_new_gone_and_changed(any_ws: Workspace, tm
         "Buyer": (False, True),
         "Writer": (True, False),
     }
-    third = discover_agents(any_ws, Sources((folder,)), by=ADA)
+    third = discover_agents(any_ws, DiscoverySources((folder,)), by=ADA)
     assert (third.new, third.changed, third.gone, third.unchanged) == ((), (), (), 2)
     write(folder, {"b.py": FIRST.replace("Buyer", "Seller")})
-    assert discover_agents(any_ws, Sources((folder,)), by=ADA).new == ()  # it is back, under its number
+    assert discover_agents(any_ws, DiscoverySources((folder,)), by=ADA).new == ()  # it is back, under its number
     assert not named(any_ws, "Seller").gone
 
 
 def test_another_folder_takes_nothing_away(ws: Workspace, tmp_path: Path) -> None:
     first, second = write(tmp_path / "a", {"a.py": FIRST}), write(tmp_path / "b", {"a.py": FIRST})
-    discover_agents(ws, Sources((first,)), by=ADA)
-    assert discover_agents(ws, Sources((second,)), by=ADA).gone == ()
+    discover_agents(ws, DiscoverySources((first,)), by=ADA)
+    assert discover_agents(ws, DiscoverySources((second,)), by=ADA).gone == ()
     assert len(findings(ws)) == 2
 
 
 def test_a_dry_run_and_a_wrong_source_store_nothing(ws: Workspace, tmp_path: Path) -> None:
     folder = write(tmp_path / "a", {"a.py": FIRST})
-    assert len(scan(ws, Sources((folder,))).findings) == 1
+    assert len(scan(ws, DiscoverySources((folder,))).findings) == 1
     with pytest.raises(BadInput) as caught:
-        discover_agents(ws, Sources((folder, tmp_path / "none"), (tmp_path / "t",), ("nolog",), ("http://x",)), by=ADA)
+        discover_agents(
+            ws, DiscoverySources((folder, tmp_path / "none"), (tmp_path / "t",), ("nolog",), ("http://x",)), by=ADA
+        )
     assert len(caught.value.problems) == 4
     with pytest.raises(BadInput, match="Nothing was named"):
-        discover_agents(ws, Sources(), by=ADA)
+        discover_agents(ws, DiscoverySources(), by=ADA)
     assert findings(ws, every=True) == ()
 
 
 def test_register_fills_a_pilot_and_keeps_the_link(any_ws: Workspace, tmp_path: Path) -> None:
     ws = any_ws
-    discover_agents(ws, Sources((write(tmp_path / "claims", LANGGRAPH),)), by=ADA)
+    discover_agents(ws, DiscoverySources((write(tmp_path / "claims", LANGGRAPH),)), by=ADA)
     one = named(ws, "claim_assessor")
     made = register_finding(ws, one.id, {"department": "Claims", "owner": "Bob"}, by=ADA)
     facts = made.facts
@@ -105,7 +107,7 @@ def test_register_fills_a_pilot_and_keeps_the_link(any_ws: Workspace, tmp_path: 
 
 
 def test_register_that_cannot_be_stores_nothing(ws: Workspace, tmp_path: Path) -> None:
-    discover_agents(ws, Sources((write(tmp_path / "a", {"a.py": FIRST}),)), by=ADA)
+    discover_agents(ws, DiscoverySources((write(tmp_path / "a", {"a.py": FIRST}),)), by=ADA)
     for values, error in (
         ({}, BadInput),
         ({"department": "X", "users": "many"}, BadInput),
@@ -119,7 +121,7 @@ def test_register_that_cannot_be_stores_nothing(ws: Workspace, tmp_path: Path) -
 
 
 def test_match_and_dismiss_until_a_day(ws: Workspace, clock: FixedClock, tmp_path: Path) -> None:
-    discover_agents(ws, Sources((write(tmp_path / "a", {"a.py": FIRST}),)), by=ADA)
+    discover_agents(ws, DiscoverySources((write(tmp_path / "a", {"a.py": FIRST}),)), by=ADA)
     pilot = add_pilot(ws, {"name": "Purchase bot", "department": "Buying"}, by=ADA)
     assert match_finding(ws, 1, "Purchase bot", by=ADA).pilot == pilot.id
     with pytest.raises(BadInput) as caught:
@@ -141,7 +143,7 @@ def test_matches_are_by_address_name_and_work_and_never_by_the_model(ws: Workspa
     add_pilot(ws, {"name": "Unlike", **other}, by=ADA)
     add_pilot(ws, {"name": "Paper desk", "runtime": "a2a:https://agents.example.org/invoices", **other}, by=ADA)
     add_pilot(ws, {"name": "BUYER", **other}, by=ADA)
-    discover_agents(ws, Sources((folder,)), by=ADA)
+    discover_agents(ws, DiscoverySources((folder,)), by=ADA)
     card, buyer = named(ws, "Invoice reader").matches, named(ws, "Buyer").matches
     assert card[0].pilot_name == "Paper desk"
     assert card[0].reasons[0] == "its address is the pilot's"
@@ -157,7 +159,7 @@ def test_matches_are_by_address_name_and_work_and_never_by_the_model(ws: Workspa
 def test_declared_against_observed(ws: Workspace, tmp_path: Path) -> None:
     pilot = add_pilot(ws, {"name": "Reader", "department": "IT", "systems": "SAP; Jira", "actions": "post invoice",
                            "vendor": "Other Inc"}, by=ADA)  # fmt: skip
-    discover_agents(ws, Sources((write(tmp_path / "a", {"agent-card.json": json.dumps(CARD)}),)), by=ADA)
+    discover_agents(ws, DiscoverySources((write(tmp_path / "a", {"agent-card.json": json.dumps(CARD)}),)), by=ADA)
     match_finding(ws, 1, pilot.id, by=ADA)
     told = {one.column: (one.both, one.observed_only, one.declared_only) for one in declared_against_observed(ws)}
     assert told == {
@@ -238,7 +240,7 @@ def _certificate(folder: Path) -> tuple[Path, Path]:
 def test_a_card_from_an_address(cards: str, ws: Workspace) -> None:
     found = card_at(cards)
     assert (found.name, found.source, found.place) == ("Invoice reader", cards, "")
-    discover_agents(ws, Sources(cards=(cards,)), by=ADA)
+    discover_agents(ws, DiscoverySources(cards=(cards,)), by=ADA)
     assert named(ws, "Invoice reader").finding.source == cards
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.workspace import Workspace
-from inventory import Confidence, FindingKind
+from inventory import FindingKind, Sureness
 from inventory.discovery.performers import behaviours, find_performers, rest_of
 from inventory.discovery.signs import Behaviour, Usual, judge, usual
 from tests.builders import staged_log
@@ -30,11 +30,11 @@ def test_one_strong_sign_is_not_enough_and_the_clock_alone_is_none() -> None:
     assert judge(replace(PERSON, burst=0.9), none) is not None  # nearly all that it does
     possible = judge(replace(PERSON, burst=0.7, weekend=0.29), none)
     assert possible is not None
-    assert possible.confidence is Confidence.POSSIBLE
+    assert possible.confidence is Sureness.POSSIBLE
     for likely in (replace(PERSON, burst=0.9, weekend=0.29, rest=2), replace(PERSON, burst=0.9, instant=0.9), SCRIPT):
         found = judge(likely, none)
         assert found is not None
-        assert found.confidence is Confidence.LIKELY
+        assert found.confidence is Sureness.LIKELY
 
 
 def test_what_all_do_in_a_log_is_no_sign() -> None:
@@ -88,7 +88,7 @@ def test_a_script_among_people(ws: Workspace, log: str) -> None:
     assert told["Ann"].behaviour.zero == 0
     (one,) = find_performers(ws, log)
     assert (one.kind, one.name, one.source, one.confidence) == (
-        FindingKind.PERFORMER, "Bot", "log:claims", Confidence.LIKELY,
+        FindingKind.PERFORMER, "Bot", "log:claims", Sureness.LIKELY,
     )  # fmt: skip
     assert "does not say what it is" in one.reason
     assert any("100% of 120" in e.text for e in one.evidence)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import BadInput
-from inventory import Confidence, Finding, FindingKind
+from inventory import AgentFinding, FindingKind, Sureness
 from inventory.discovery.spans import spans_of
 from inventory.discovery.traces import find_in_traces
 
@@ -48,7 +48,7 @@ def run(agent: str, trace: str, at: int) -> list[Any]:
     ]
 
 
-def found_in(path: Path, *lines: Any) -> list[Finding]:
+def found_in(path: Path, *lines: Any) -> list[AgentFinding]:
     path.write_text("\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines))
     return list(find_in_traces(spans_of(path), "traces:t", "t"))
 
@@ -56,7 +56,7 @@ def found_in(path: Path, *lines: Any) -> list[Finding]:
 def test_each_span_counts_for_the_agent_above_it(tmp_path: Path) -> None:
     lines = [batch(*run("Mail desk", f"t{n}", DAY * (1 + 15 * n))) for n in range(3)]
     (one,) = found_in(tmp_path / "a.jsonl", *lines)
-    assert (one.kind, one.name, one.confidence) == (FindingKind.TRACE, "Mail desk", Confidence.CERTAIN)
+    assert (one.kind, one.name, one.confidence) == (FindingKind.TRACE, "Mail desk", Sureness.CERTAIN)
     said, told = one.declared, dict(one.declared.facts)
     assert (said.models, said.tools, said.actions, said.vendor) == (
         ("gpt-5",),
@@ -78,7 +78,7 @@ def test_a_service_that_only_asks_is_no_agent(tmp_path: Path) -> None:
     with_tools = batch(span("1", "", ask, trace="u"), span("2", "1", tool, trace="u"), service="helper")
     first, second = found_in(tmp_path / "a.jsonl", plain, with_tools)
     assert (first.kind, first.name) == (FindingKind.MODEL_USE, "summary")
-    assert (second.kind, second.name, second.confidence) == (FindingKind.TRACE, "helper", Confidence.LIKELY)
+    assert (second.kind, second.name, second.confidence) == (FindingKind.TRACE, "helper", Sureness.LIKELY)
     assert second.declared.monthly_runs is None  # a second is no month
 
 
