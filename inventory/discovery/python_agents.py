@@ -111,8 +111,8 @@ class _OneModule:
         if crew is not None:
             evidence.append(Sighting(masked(f"{crew.key}: role {crew.role}; goal {crew.goal}"), crew.place, crew.line))
         return AgentFinding(
-            FindingKind.AGENT, masked(name), self.source, self.module.file.place, self._line(line), sure, reason, declared,
-            tuple(evidence),
+            FindingKind.AGENT, masked(name), self.source, self.module.file.place, self._line(line), sure, reason,
+            declared, tuple(evidence),
         )  # fmt: skip
 
     def _line(self, line: int) -> int | None:
