@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal
 
 import streamlit as st
 
@@ -31,7 +30,6 @@ from inventory import (
 )
 
 _DAYS = 180  # for which a finding is dismissed, unless another day is said
-_WIDTHS: dict[str, Literal["medium", "large"]] = {"Name": "medium", "May be": "medium", "Where": "large"}
 _COLUMNS = {"model": "Model", "vendor": "Vendor", "systems": "Systems", "actions": "Actions"}
 
 
@@ -55,7 +53,7 @@ def discovery(ws: Workspace, _seen: Found | None = None) -> None:
     chosen = table(
         list(map(_row, found)),
         key="findings",
-        columns={name: st.column_config.TextColumn(width=width) for name, width in _WIDTHS.items()},
+        columns={"May be": st.column_config.TextColumn(width=140)},
         select=True,
         alt="Agents that were found",
     )
@@ -103,8 +101,7 @@ def _row(one: StoredFinding) -> dict[str, object]:
         "Name": found.name,
         "Kind": found.kind.value,
         "Sure": found.confidence.value,
-        "State": str(one.state) + (f" as #{one.pilot}" if one.pilot else ""),
-        "Last scan": ", ".join(news) or NOTHING,
+        "State": ", ".join([str(one.state) + (f" as #{one.pilot}" if one.pilot else ""), *news]),
         "May be": best.pilot_name if best else NOTHING,
         "Made with": found.declared.framework or NOTHING,
         "Model": ", ".join(found.declared.models) or NOTHING,
