@@ -34,24 +34,34 @@ def add_pilot(ws: Workspace, values: Mapping[str, object], *, reason: str | None
     Raises NotFound for a column that there is not, and BadInput with every value that cannot be read, a missing name
     or department, and a reference or name that another pilot has; then nothing is stored.
     """
+    given = checked_new(values)
+    with act(ws, by, ADD, given.name[:200]) as doing:
+        hold_table(doing.connection, pilot)
+        return store_new(doing, given, reason)
+
+
+def checked_new(values: Mapping[str, object]) -> PilotFacts:
+    """What `values` say of a new pilot. Raises NotFound and BadInput as `add_pilot` does."""
     _check_columns(values)
     given = facts_from(values)
     problems = list(given.problems)
     problems += [f"Column `{c}`: is empty; every pilot needs one." for c in ("name", "department") if not values.get(c)]
     if problems:
         raise BadInput("The pilot cannot be added; nothing was stored.", problems=problems)
-    with act(ws, by, ADD, given.facts.name[:200]) as doing:
-        hold_table(doing.connection, pilot)
-        why = taken(given.facts, read_pilots(doing.connection))
-        if why is not None:
-            raise BadInput(f"{why} Nothing was stored.")
-        change = begin_change(
-            doing.connection, RevisionWay.ADD, 1, ws.clock.now(), doing.principal, reason=_reason(reason)
-        )
-        number = insert_pilot(doing.connection, given.facts, digest(given.facts), change)
-        doing.resource = str(number)
-        doing.payload |= {"changes": _told(differences(None, given.facts)), "reason": reason or ""}
-        return next(p for p in read_pilots(doing.connection) if p.id == number)
+    return given.facts
+
+
+def store_new(doing: Act, given: PilotFacts, reason: str | None) -> Pilot:
+    """The pilot that is added in an act that holds the table. Raises BadInput where another cannot be told apart."""
+    why = taken(given, read_pilots(doing.connection))
+    if why is not None:
+        raise BadInput(f"{why} Nothing was stored.")
+    now = doing.ws.clock.now()
+    change = begin_change(doing.connection, RevisionWay.ADD, 1, now, doing.principal, reason=_reason(reason))
+    number = insert_pilot(doing.connection, given, digest(given), change)
+    doing.resource = str(number)
+    doing.payload |= {"changes": _told(differences(None, given)), "reason": reason or ""}
+    return next(p for p in read_pilots(doing.connection) if p.id == number)
 
 
 def edit_pilot(

@@ -101,6 +101,10 @@ _WORDS: dict[str, tuple[str, Tone]] = {
     "medium": ("warning", Tone.ATTENTION),
     "low": ("info", Tone.QUIET),
     "muted": ("notifications_off", Tone.QUIET),
+    # agents that were found; `open` stands elsewhere
+    "registered": ("check_circle", Tone.GOOD),
+    "matched": ("link", Tone.GOOD),
+    "dismissed": ("block", Tone.QUIET),
     # measurements and gates
     "passed": ("check_circle", Tone.GOOD),
     "not passed": ("error", Tone.BAD),

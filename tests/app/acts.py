@@ -19,7 +19,7 @@ from core.view import View
 from core.workspace import Workspace, open_workspace
 from governance import Action, Request, authorise, request_approval
 from ingest import ColumnMapping, step_from_json
-from inventory import Expectation, FollowUp, PilotOutcome
+from inventory import DiscoverySources, Expectation, FollowUp, PilotOutcome, scan
 from mining.allocation import AllocationOutcome, TaskAnswer, TaskQuestion
 from mining.whatif import AgentTask
 from orchestrator.machine.task import Doer
@@ -146,7 +146,19 @@ def _pilots(ws: Workspace, folder: Path) -> dict[str, Any]:
     v.link_activity(ws, 3, "Take in", "Receive", by=ADA)
     steps = [FollowUp("Ask", "Ada", _LATER)]
     v.decide(ws, [3], PilotOutcome.REFINE, "for now", until=_LATER, follow_ups=steps, by=ADA)
-    return {}
+    return _agents(ws, folder / "agents")
+
+
+def _agents(ws: Workspace, folder: Path) -> dict[str, Any]:
+    """Three findings, and a folder in which there are four."""
+    folder.mkdir()
+    for name in ("Ask", "Bill", "Call"):
+        (folder / f"{name}.agent-card.json").write_text(json.dumps(
+            {"name": name, "url": "https://agents.example.org", "skills": [{"id": "talk"}], "capabilities": {}}
+        ))  # fmt: skip
+    v.discover_agents(ws, DiscoverySources((folder,)), by=ADA)
+    (folder / "new.py").write_text("from crewai import Agent\nAgent(role='Writer', goal='Write')\n")
+    return {"agents": str(folder)}
 
 
 _COLUMNS = {"case": "case_id", "activity": "activity", "end": "done"}
@@ -242,6 +254,24 @@ ACTS: dict[str, Act] = {
     "pilots.unmute_risk by unmute_risk": Act(
         lambda ws, by, s: v.unmute_risk(ws, "Other pilot", "no_owner", by=by),
         ("pilot", "unmute", "Other pilot", "no_owner"),
+    ),
+    "discovery.scan by discover_agents": Act(
+        lambda ws, by, s: v.discover_agents(ws, DiscoverySources((Path(s["agents"]),)), by=by),
+        ("pilot", "discover", "{agents}"),
+    ),
+    "discovery.scan by store_discovery": Act(
+        lambda ws, by, s: v.store_discovery(ws, scan(ws, DiscoverySources((Path(s["agents"]),))), by=by),
+    ),
+    "discovery.register by register_finding": Act(
+        lambda ws, by, s: v.register_finding(ws, 1, {"department": "Legal"}, by=by),
+        ("pilot", "register", "1", "--department", "Legal"),
+    ),
+    "discovery.match by match_finding": Act(
+        lambda ws, by, s: v.match_finding(ws, 2, 3, by=by), ("pilot", "match", "2", "#3"),
+    ),
+    "discovery.dismiss by dismiss_finding": Act(
+        lambda ws, by, s: v.dismiss_finding(ws, 3, reason="known", until=date(2999, 1, 1), by=by),
+        ("pilot", "dismiss", "3", "--reason", "known", "--until", "2999-01-01"),
     ),
     "map.save by save_map": Act(
         lambda ws, by, s: v.save_map(ws, "new", View("orders"), by=by), ("map", "save", "orders", "--name", "new"),

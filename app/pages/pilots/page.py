@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from app.pages.parts import empty, head
+from app.pages.parts import empty, head, section
 from app.pages.pilots.actions import actions
 from app.pages.pilots.address import ADD, DO, EDIT, IMPORT, PILOT
 from app.pages.pilots.decisions import decisions
+from app.pages.pilots.discovery import discovery
 from app.pages.pilots.figures import figures
 from app.pages.pilots.found import PilotFindings, find
 from app.pages.pilots.gaps import gaps
@@ -27,6 +28,7 @@ PARTS: Mapping[str, Callable[[Workspace, PilotFindings], None]] = {
     "All pilots": listing,
     "Overlaps": overlaps,
     "Gaps": gaps,
+    "Discovery": discovery,
     "Risks": risks,
     "Decisions": decisions,
     "Portfolio": portfolio,
@@ -61,6 +63,8 @@ def _all(ws: Workspace, found: PilotFindings | None) -> None:
             "The inventory lists every AI pilot with what it touches, costs and earns. Import a sheet with the button "
             "above, of any layout, or add the first one by hand. Its columns are described in docs/pilots.md.",
         )
+        section("Discovery")
+        discovery(ws)
         return
     figures(found)
     shown = st.tabs(list(PARTS), key="pilots_part", bind="query-params", on_change="rerun")
