@@ -8,6 +8,7 @@ import typer
 
 from app.context import Acting, Json, Version, actor, workspace
 from app.output import console, show_json, show_table
+from app.scenario_ledger import expected_of_log
 from app.told_expected import change_in_words, reads
 
 if TYPE_CHECKING:
@@ -41,18 +42,23 @@ def _what_if(
     assumed: Assumed = None,
     keep: Annotated[str, typer.Option("--keep", metavar="NAME", help="Keep the scenario under this name.")] = "",
     listed: Annotated[bool, typer.Option("--kept", help="List the kept scenarios, and simulate none.")] = False,
+    ledger: Annotated[
+        bool, typer.Option("--ledger", help="Freeze in the ledger what the scenario that is kept expects of the log.")
+    ] = False,
     replications: Annotated[int, typer.Option("--replications", help="How often the weeks are simulated.")] = 20,
     seed: Annotated[int | None, typer.Option("--seed", help="Seed of the chance. Default: always the same.")] = None,
     acting: Acting = "",
     as_json: Json = False,
 ) -> None:
     """Simulate a map's log with agents as performers: the fit first, then expected KPIs with intervals. Estimated."""
-    from app.verbs import keep_scenario
+    from app.verbs import expect, keep_scenario
     from core.errors import BadInput
     from mining.whatif import SEED, kept_scenarios, to_dict, what_if
 
     chance = SEED if seed is None else seed
     with workspace() as ws:
+        if ledger and not keep:
+            raise BadInput("`--ledger` freezes what a kept scenario expects: say `--keep NAME` too.")
         if listed:
             if given or assumed or keep:
                 raise BadInput("`--kept` simulates nothing: leave out `--give`, `--assume` and `--keep`.")
@@ -66,12 +72,18 @@ def _what_if(
                 ws, keep, map_name, version, changes, by=actor(ws, acting), replications=replications, seed=chance
             )
             answer = kept.answer
+            if ledger:
+                told = expected_of_log(kept)
+                expect(ws, told.subject, told.expectations, note=told.note, by=actor(ws, acting))
         else:
             with console(apart=True).status("Simulating"):
                 answer = what_if(ws, map_name, version, changes, replications=replications, seed=chance)
     if as_json:
         return show_json(to_dict(answer))
-    return _print(answer)
+    _print(answer)
+    if ledger:
+        console().print("What is expected of the log is frozen: `tandem pilot ledger`.")
+    return None
 
 
 def _changes(

@@ -9,10 +9,11 @@ from app.verbs.finding import FINDING
 from app.verbs.governing import GOVERNING
 from app.verbs.logs import LOGS
 from app.verbs.maps import MAPS
+from app.verbs.pilots import PILOTS
 from app.verbs.running import RUNNING
 from app.verbs.values import CatalogueEntry
 
-CATALOGUE: tuple[CatalogueEntry, ...] = (*LOGS, *DECIDING, *FINDING, *MAPS, *GOVERNING, *RUNNING)
+CATALOGUE: tuple[CatalogueEntry, ...] = (*LOGS, *PILOTS, *DECIDING, *FINDING, *MAPS, *GOVERNING, *RUNNING)
 
 PARTS: Mapping[str, str] = {  # functions that take an Actor, and which verb they are a part of, in words
     "core.actor.acting.acting": "Finds who acts; every verb does so.",

@@ -14,7 +14,6 @@ DECIDING = (
     CatalogueEntry(deciding.WITHDRAW, withdraw_decision, ("pilot withdraw-decision",), ("pilots.decided",)),
     CatalogueEntry(deciding.FINISH, finish_follow_up, ("pilot follow-up",), ("pilots.decided",)),
     CatalogueEntry(
-        expecting.EXPECT, expect, ("pilot expect",),
-        not_here="On a page a decision freezes what is expected of its outcome; other figures are typed.",
+        expecting.EXPECT, expect, ("pilot expect", "what-if"), ("what_if.page",),
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Verbs of event logs and what is kept about them: imports, cleaning, keys, mappings, filters, calendars, pilots."""
+"""Verbs of event logs and what is kept about them: imports, cleaning, keys, mappings, filters, calendars."""
 
 from __future__ import annotations
 
@@ -12,28 +12,8 @@ from ingest import clean, forget_mapping, forget_pseudonyms, import_log, import_
 from ingest.cleaning.service import CLEAN
 from ingest.personal import keys
 from ingest.service import IMPORT
-from inventory import (
-    add_pilot,
-    answer_tick_list,
-    changing,
-    choosing,
-    edit_pilot,
-    edit_pilots,
-    forget_layout,
-    import_pilots,
-    importing,
-    layouts,
-    link_activity,
-    mute_risk,
-    unlink_activity,
-    unmute_risk,
-)
-from inventory.overlap import answering
-from inventory.risk import muting
 
-_NO_LISTS = "The page of pilots shows what is found; what is asked about it is answered on the command line."
 _NO_FILE = "A mapping is made from answers on the import page; commands say each answer as an option."
-_PILOT_PAGES = "The page of pilots imports and shows; it does not change one pilot yet."
 
 LOGS = (
     CatalogueEntry(IMPORT, import_log, ("log import",), ("import_log.page",)),
@@ -54,14 +34,4 @@ LOGS = (
         BACKUP, back_up_home, ("backup",),
         not_here="The copy goes to a folder of the machine, which a browser elsewhere cannot choose.",
     ),
-    CatalogueEntry(importing.IMPORT, import_pilots, ("pilot import",), ("pilots.bringing_in",)),
-    CatalogueEntry(changing.ADD, add_pilot, ("pilot add",), not_here=_PILOT_PAGES),
-    CatalogueEntry(changing.EDIT, edit_pilot, ("pilot edit",), not_here=_PILOT_PAGES),
-    CatalogueEntry(changing.EDIT_MANY, edit_pilots, ("pilot edit",), not_here=_PILOT_PAGES),
-    CatalogueEntry(layouts.FORGET, forget_layout, ("pilot forget-layout",), not_here=_PILOT_PAGES),
-    CatalogueEntry(answering.ANSWER, answer_tick_list, ("pilot answer",), not_here=_NO_LISTS),
-    CatalogueEntry(choosing.LINK, link_activity, ("pilot link",), ("pilots.gaps", "pilots.naming")),
-    CatalogueEntry(choosing.UNLINK, unlink_activity, ("pilot unlink",), ("pilots.naming",)),
-    CatalogueEntry(muting.MUTE, mute_risk, ("pilot mute",), ("pilots.risks",)),
-    CatalogueEntry(muting.UNMUTE, unmute_risk, ("pilot unmute",), ("pilots.risks",)),
 )  # fmt: skip

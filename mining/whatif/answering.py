@@ -10,7 +10,7 @@ from mining.whatif.fit import BAD, fit
 from mining.whatif.formulas.prediction import predicted
 from mining.whatif.reading import LogCases
 from mining.whatif.replicating import Outcome, period_of, replicate
-from mining.whatif.values import PROOF, AgentTask, Change, Expectation, Fit, HelpedTask, Process, WhatIf
+from mining.whatif.values import PROOF, AgentTask, Change, ExpectedKpi, Fit, HelpedTask, Process, WhatIf
 
 REPLICATIONS = 20
 SEED = 20_261_130
@@ -94,14 +94,14 @@ def check_changes(changes: Sequence[Change], activities: Sequence[str]) -> None:
         raise BadInput("The scenario cannot be played.", problems=problems)
 
 
-def _expectation(metric: str, unit: str, pairs: Sequence[tuple[Outcome, Outcome]], process: Process) -> Expectation:
+def _expectation(metric: str, unit: str, pairs: Sequence[tuple[Outcome, Outcome]], process: Process) -> ExpectedKpi:
     both = [(a.figures[metric], b.figures[metric]) for a, b in pairs]
     known = [(a, b) for a, b in both if a is not None and b is not None]
     if not known:
-        return Expectation(metric, None, None, None, unit, None, None, None, None, _why_not(metric, process))
+        return ExpectedKpi(metric, None, None, None, unit, None, None, None, None, _why_not(metric, process))
     value, change = predicted([b for _, b in known]), predicted([b - a for a, b in known])
     least = 0.0  # none of the figures is below it
-    return Expectation(
+    return ExpectedKpi(
         metric, statistics.fmean(b for _, b in known), max(least, value.low) if value else None,
         value.high if value else None, unit, statistics.fmean(a for a, _ in known),
         statistics.fmean(b - a for a, b in known), change.low if change else None, change.high if change else None,

@@ -22,7 +22,7 @@ from mining.tables import map_scenario
 from mining.whatif.answering import REPLICATIONS, SEED, answer_what_if
 from mining.whatif.from_allocation import change_from_dict, change_to_dict, scenario_of
 from mining.whatif.reading import read_cases
-from mining.whatif.values import Change, Expectation, Fit, Measure, WhatIf
+from mining.whatif.values import Change, ExpectedKpi, Fit, Measure, WhatIf
 
 KEEP = Verb("map.scenario", "WorkflowMap")
 _NAME = re.compile(r"^\w[\w .&()/-]{0,99}$")
@@ -116,7 +116,7 @@ def kept_scenarios(ws: Workspace, map_name: str, map_version: int | None = None)
     return tuple(latest.values())
 
 
-def expected_of(ws: Workspace, name: str, map_name: str, map_version: int | None = None) -> tuple[Expectation, ...]:
+def expected_of(ws: Workspace, name: str, map_name: str, map_version: int | None = None) -> tuple[ExpectedKpi, ...]:
     """The KPIs that the kept scenario `name` expects, as plain values, without those that are withheld.
 
     Raises NotFound where nothing is kept under that name.
@@ -145,7 +145,7 @@ def from_dict(data: Mapping[str, Any]) -> WhatIf:
             **data,
             "fit": Fit(**{**fit, "measures": measures, "reasons": tuple(fit["reasons"])}),
             "changes": tuple(change_from_dict(change) for change in data["changes"]),
-            "expected": tuple(Expectation(**one) for one in data["expected"]),
+            "expected": tuple(ExpectedKpi(**one) for one in data["expected"]),
             "notes": tuple(data["notes"]),
         }
     )

@@ -111,7 +111,7 @@ Change = AgentTask | HelpedTask | DroppedTask
 
 
 @dataclass(frozen=True)
-class Expectation:
+class ExpectedKpi:
     """One expected KPI: a plain value, for whoever keeps it."""
 
     metric: str
@@ -161,7 +161,7 @@ class WhatIf:
     log_version: int
     fit: Fit
     changes: tuple[Change, ...]
-    expected: tuple[Expectation, ...]  # empty where the fit is bad: then `withheld` says why
+    expected: tuple[ExpectedKpi, ...]  # empty where the fit is bad: then `withheld` says why
     withheld: str
     replications: int
     weeks: int  # of each replication, measured

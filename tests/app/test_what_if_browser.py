@@ -10,9 +10,10 @@ import pytest
 from playwright.sync_api import expect
 
 from core.workspace import open_workspace
+from inventory import entries
 from mining.allocation import AllocationOutcome, TaskAnswer, TaskQuestion, allocations
 from mining.whatif import expected_of
-from tests.app.dashboards import Visit, need_browser, press, tandem_up
+from tests.app.dashboards import Visit, need_browser, pick_row, press, tandem_up
 from tests.app.seeded import settings_of
 from tests.patience import patience
 
@@ -77,3 +78,11 @@ def test_from_the_allocation_to_expected_kpis_under_a_name(visit: Visit, own_hom
     assert expected["people_hours"].evidence == "estimated"
     assert expected["people_hours"].change is not None
     assert expected["people_hours"].change < 0
+    pick_row(visit)
+    press(visit, "Put into the ledger")
+    with settings_of(own_home) as settings:
+        ws = open_workspace(settings)
+        frozen = entries(ws)
+        ws.close()
+    assert {one.expected.metric for one in frozen} == {name for name, one in expected.items() if one.value is not None}
+    assert {(one.about, one.expected.evidence.value) for one in frozen} == {("event log procurement", "estimated")}

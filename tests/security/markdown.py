@@ -54,7 +54,8 @@ _NAMED = {"help", "label", "body", "text", "delta"}
 _OPTIONS = {"radio", "segmented_control", "pills"}  # whose options are Markdown
 SAFE = {  # what they return holds no text from elsewhere as it came
     "textual", "literal", "badge_text", "movement", "summary", "how_often",
-    "count", "plural", "share", "percent", "duration", "moment", "day", "len", "int", "float", "round", "range",
+    "count", "plural", "share", "percent", "duration", "moment", "minute", "per_cent", "day",
+    "len", "int", "float", "round", "range",
     "said",  # the formatter of durations that the page of performance passes on
 }  # fmt: skip
 NUMBERS = {"version", "log_version", "number", "cases", "count", "events", "variants", "activities", "rows"}

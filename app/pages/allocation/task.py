@@ -10,7 +10,7 @@ from app.pages.allocation.words import GATED, ICONS, firm_in_words, thin
 from app.pages.parts import FORM_WIDTH, act, bullets, fresh, link
 from app.pages.state import actor, name_of
 from app.pages.text import literal, textual
-from app.theme import NOTHING, moment, share
+from app.theme import NOTHING, count, moment, share
 from app.verbs import answer_task, override
 from core.workspace import Workspace
 from mining.allocation import (
@@ -151,7 +151,7 @@ def _elsewhere(ws: Workspace, chosen: MapSummary, a: Allocation) -> None:
     for at, one in enumerate(known[:_FEW]):
         st.markdown(
             f"{textual(name_of(one.by))} decided **{literal(one.outcome.value)}** on map {literal(one.map)} version "
-            f"{one.map_version}, {moment(one.at)}: {textual(one.reason)}"
+            f"{count(one.map_version)}, {moment(one.at)}: {textual(one.reason)}"
         )
         if st.button(f"Decide so here too: {literal(one.outcome.value)}", key=fresh(f"again-{at}-{a.activity}")):
             _put(ws, chosen, a, one.outcome, _taken_over(one))

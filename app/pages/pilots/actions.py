@@ -7,6 +7,7 @@ import streamlit as st
 from app.pages.parts import FORM_WIDTH
 from app.pages.pilots.address import ADD, IMPORT, go
 from app.pages.pilots.found import PilotFindings
+from app.pages.text import literal
 from app.theme import plural
 from inventory import ExportForm, Pilot, export_pilots, template
 
@@ -34,7 +35,7 @@ def actions(found: PilotFindings | None) -> None:
 def save_pilots(pilots: tuple[Pilot, ...], form: ExportForm) -> None:
     """The button that saves `pilots`."""
     st.download_button(
-        form.value.upper(), data=lambda: export_pilots(pilots, form), mime=_MIME[form], on_click="ignore",
+        literal(form.value.upper()), data=lambda: export_pilots(pilots, form), mime=_MIME[form], on_click="ignore",
         file_name=f"pilots.{form.value}", key=f"export-{form.value}", icon=":material/download:",
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from app.pages.context.address import put
 from app.pages.pilots.found import PilotFindings
+from app.pages.text import textual
 from inventory import Pilot
 
 PILOT, DO, SHEET = "pilot", "do", "sheet"
@@ -19,7 +20,7 @@ def go(*, pilot: int | None = None, do: str | None = None) -> None:
 
 def back(label: str, *, pilot: int | None = None) -> None:
     """The way back from one pilot or from a form."""
-    if st.button(label, icon=":material/arrow_back:", type="tertiary", key="back"):
+    if st.button(textual(label), icon=":material/arrow_back:", type="tertiary", key="back"):
         go(pilot=pilot)
         st.rerun()
 

@@ -90,7 +90,7 @@ def _report(
             ("JSON", "json", "application/json", _json),
         ):
             st.download_button(
-                label, data=partial(_made, told, write), mime=mime, file_name=f"{name}.{ending}",
+                literal(label), data=partial(_made, told, write), mime=mime, file_name=f"{name}.{ending}",
                 key=f"report-{ending}", on_click="ignore", icon=":material/download:", width="stretch",
             )  # fmt: skip
 

@@ -48,7 +48,8 @@ def ask_all(facts: PilotFacts | None, known: Mapping[str, Sequence[str]], *, key
 def ask(column: SheetColumn, facts: PilotFacts | None, *, key: str, known: Mapping[str, Sequence[str]]) -> object:
     """One column as the person leaves it: what `edit_pilot` takes, empty for what is not known."""
     value: Any = as_asked(facts or _EMPTY, column)
-    label = literal(title(column.name) + (" (needed)" if column.required else ""))
+    plain = title(column.name) + (" (needed)" if column.required else "")
+    label = literal(plain)
     named: dict[str, Any] = {"key": key, "help": column.help.split(", `;`", 1)[0]}
     kind = column.kind
     if kind is ColumnKind.LIST:
@@ -58,7 +59,7 @@ def ask(column: SheetColumn, facts: PilotFacts | None, *, key: str, known: Mappi
         )
     if kind in _LONG:
         help_ = f"{named['help']}, one in each line" if kind is ColumnKind.REMARKS else named["help"]
-        return st.text_area(label, value, height=80, key=key, help=help_)
+        return st.text_area(label, value, height=80, key=key, help=literal(help_))
     if kind is ColumnKind.DATE:
         return st.date_input(label, value, min_value=_FIRST, max_value=_LAST, format="YYYY-MM-DD", **named)
     if kind is ColumnKind.MONEY:
@@ -69,7 +70,7 @@ def ask(column: SheetColumn, facts: PilotFacts | None, *, key: str, known: Mappi
         share = st.number_input(f"{label}, %", 0.0, 100.0, _hundred(value), step=1.0, placeholder="not known", **named)
         return None if share is None else f"{share:.10g} %"
     if kind in (ColumnKind.TERM, ColumnKind.TRUTH, ColumnKind.LEVEL, ColumnKind.CURRENCY):
-        return _choose(column, value, label, known, named)
+        return _choose(column, value, plain, known, named)
     return st.text_input(label, value, **named)
 
 
@@ -115,7 +116,7 @@ def _choose(
     else:
         options = list(values_of(column.name))
     return st.selectbox(
-        label, options, index=options.index(value) if value in options else None, placeholder="not known",
+        literal(label), options, index=options.index(value) if value in options else None, placeholder="not known",
         format_func=lambda one: _LEVELS.get(one, str(one)), accept_new_options=column.kind is ColumnKind.CURRENCY,
         **named,
     )  # fmt: skip

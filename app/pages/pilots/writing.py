@@ -10,7 +10,6 @@ from app.pages.pilots.address import PILOT, back, go, named_in
 from app.pages.pilots.fields import ask_all, changed, names_known
 from app.pages.pilots.found import PilotFindings
 from app.pages.state import actor
-from app.pages.text import textual
 from app.verbs import add_pilot, edit_pilot
 from core.workspace import Workspace
 from inventory import Pilot, PilotChange, history
@@ -36,7 +35,7 @@ def edit(ws: Workspace, found: PilotFindings | None, number: str) -> None:
         say_missing("pilot", f"#{number}", PILOT, instead="All pilots")
         return
     opened = _opened(pilot)
-    back(textual(pilot.facts.name), pilot=pilot.id)
+    back(pilot.facts.name, pilot=pilot.id)
     head(f"What is known of {pilot.facts.name}?")
     if opened.revision != pilot.revision:
         _say_newer(ws, pilot, opened)

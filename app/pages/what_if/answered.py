@@ -10,7 +10,7 @@ from app.pages.parts import badge, palette, section, table, wide_column
 from app.pages.text import literal
 from app.theme import NOTHING, charts, count, plural
 from app.told_expected import TITLES, reads
-from mining.whatif import Expectation, Fit, WhatIf
+from mining.whatif import ExpectedKpi, Fit, WhatIf
 
 _DAY = 86_400.0
 
@@ -22,7 +22,7 @@ def fit(found: Fit) -> None:
         badge(_STATE[found.verdict])
         st.caption(
             f"Made from the {count(found.trained)} earlier cases, held against {plural(found.held_out, 'later one')}"
-            + (f", over {found.replications} replications." if found.replications else ".")
+            + (f", over {count(found.replications)} replications." if found.replications else ".")
         )
     rows = [
         {
@@ -70,14 +70,14 @@ def expected(answer: WhatIf, *, key: str = "expected") -> None:
     st.caption(
         f"{plural(answer.replications, 'replication')} of {plural(answer.weeks, 'week')}, about "
         f"{plural(answer.cases, 'case')} each; as-is and scenario see the same cases and the same chance "
-        f"(seed {answer.seed})."
+        f"(seed {int(answer.seed)})."
     )
     if answer.cycle_times.get("as-is"):
         chart = _cycle_times(answer)
         st.plotly_chart(chart, theme=None, key=f"{key}-chart", config={"displayModeBar": False})
 
 
-def _row(one: Expectation) -> dict[str, Any]:
+def _row(one: ExpectedKpi) -> dict[str, Any]:
     return {
         "KPI": TITLES[one.metric],
         "As it is": reads(one.before, one.unit),

@@ -12,13 +12,14 @@ from app.pages.text import literal, quoted, textual
 from app.pages.what_if.answered import expected, fit
 from app.pages.what_if.assumed import assumed
 from app.pages.what_if.running import simulated
+from app.scenario_ledger import expected_of_log
 from app.theme import moment, plural
-from app.verbs import keep_scenario
+from app.verbs import expect, keep_scenario
 from core.errors import BadInput
 from core.workspace import Workspace
 from mining.allocation import allocations
 from mining.map.maps import MapSummary, list_maps
-from mining.whatif import Change, WhatIf, kept_scenarios
+from mining.whatif import Change, KeptScenario, WhatIf, kept_scenarios
 
 _RESULT, _KEPT, _FIT = "what_if_answer", "what_if_kept", "what_if_fit"
 
@@ -143,3 +144,16 @@ def _kept(ws: Workspace, chosen: MapSummary) -> None:
     if picked is not None:
         st.markdown(f"**{textual(kept[picked].name)}**")
         expected(kept[picked].answer, key=f"kept-{picked}")
+        if not kept[picked].answer.withheld and st.button(
+            "Put into the ledger", key=f"ledger-{picked}", icon=":material/balance:",
+            help="Freezes what is expected of the log. After 30 and 90 days its KPIs say what came of it.",
+        ):  # fmt: skip
+            _expect(ws, kept[picked])
+
+
+def _expect(ws: Workspace, kept: KeptScenario) -> None:
+    told = expected_of_log(kept)
+    act(
+        lambda: expect(ws, told.subject, told.expectations, note=told.note, by=actor()),
+        lambda made: f"{plural(len(made), 'figure')} of {kept.name} in the ledger: Pilots, Decisions",
+    )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from app.theme import count
 from core.workspace import Workspace
 from mining.map.maps import MapSummary
 from mining.whatif import Change, Fit, WhatIf, what_if
@@ -16,7 +17,7 @@ def simulated(ws: Workspace, chosen: MapSummary, changes: Sequence[Change], know
     bar = st.progress(0.0, "Holding the simulated as-is against cases that were held out")
 
     def told(done: int, of: int) -> None:
-        bar.progress(done / of, f"Simulated {done} of {of} times")
+        bar.progress(done / of, f"Simulated {count(done)} of {count(of)} times")
 
     try:
         return what_if(ws, chosen.name, chosen.version, changes, known=known, told=told)

@@ -16,7 +16,7 @@ from app.pages.pilots.one.known import known
 from app.pages.pilots.one.linked import linked
 from app.pages.pilots.one.revisions import revisions
 from app.pages.text import literal
-from app.theme import minute
+from app.theme import count, minute
 from core.workspace import Workspace
 from inventory import Pilot
 
@@ -36,7 +36,7 @@ def one_pilot(ws: Workspace, found: PilotFindings | None, number: str) -> None:
         head(pilot.facts.name)
         st.button("Edit", icon=":material/edit:", key="edit-pilot", on_click=go, kwargs={"pilot": pilot.id, "do": EDIT})
     st.caption(
-        f"{literal(pilot.facts.department)} · #{pilot.id} · revision {pilot.revision}, "
+        f"{literal(pilot.facts.department)} · #{count(pilot.id)} · revision {count(pilot.revision)}, "
         f"{minute(pilot.updated_at)} UTC"
     )  # fmt: skip
     for place, sections in zip(st.columns([3, 2], gap="medium"), (LEFT, RIGHT), strict=True):

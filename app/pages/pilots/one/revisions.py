@@ -30,9 +30,9 @@ def revisions(ws: Workspace, _found: PilotFindings, pilot: Pilot) -> None:
 
 def _list(found: Sequence[PilotRevision]) -> None:
     for one in found:
-        reason = f" “{literal(one.reason)}”" if one.reason else ""
         st.markdown(
-            f"**Revision {one.number}** · {minute(one.at)} UTC · {literal(one.by_name)} · {literal(one.how)}{reason}"
+            f"**Revision {one.number}** · {minute(one.at)} UTC · {literal(one.by_name)} · {literal(one.how)}"
+            + (f" “{literal(one.reason)}”" if one.reason else "")
         )
         st.caption("  \n".join(_lines(one)))
 

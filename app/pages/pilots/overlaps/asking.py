@@ -28,7 +28,9 @@ def tick_list(ws: Workspace, _found: PilotFindings) -> None:
         if skipped:
             st.button("Ask them again", key="unskip", on_click=st.session_state.pop, args=(_SKIPPED,))
         return
-    st.markdown(f"**Which of these {_number(len(asked.pilots))} do the same work?** Tick those that do, or none.")
+    st.markdown(
+        f"**Which of these {literal(_number(len(asked.pilots)))} do the same work?** Tick those that do, or none."
+    )
     ticked = [one for one in range(len(asked.pilots)) if _tick(asked, one)]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         chosen = [asked.pilots[one] for one in ticked]

@@ -41,7 +41,7 @@ def _group(one: PilotCluster) -> None:
         users = "users not known" if one.users is None else f"{count(one.users)} users"
         of = f" (known of {one.users_known})" if one.users is not None and one.users_known < len(one.pilots) else ""
         st.markdown(
-            f"**{len(one.pilots)} pilots, {literal(costs)}{known}**, {users}{of}, in "
+            f"**{len(one.pilots)} pilots, {literal(costs + known)}**, {literal(users + of)}, in "
             f"{plural(len(one.departments), 'department')}: {literal(', '.join(one.departments))}"
         )
         left, right = st.columns([2, 3], gap="medium")
@@ -52,7 +52,7 @@ def _group(one: PilotCluster) -> None:
                     st.caption(literal(status), width="content")
         with right:
             answered = f", {plural(one.answered, 'pair')} answered on" if one.answered else ""
-            st.caption(f"Mean probability of its pairs {per_cent(one.probability)}{answered}")
+            st.caption(f"Mean probability of its pairs {per_cent(one.probability)}{literal(answered)}")
             bullets(one.reasons)
             if one.proof:
                 st.caption("Proved on mined work that two or more of them name:")
