@@ -35,9 +35,8 @@ def deciding(ws: Workspace, found: Sequence[PilotAssessment], made: Sequence[Pil
         "Readiness": score_column("0 to 100, of what is known."),
     }
     formats = {"Known": share, "Same with other weights": share}
-    chosen = table(
-        rows, key="to-decide", columns=columns, formats=formats, select=True, alt="Pilots to decide", within=260
-    )
+    key = fresh("to-decide")  # a decision moves rows: the one that was marked is not marked there any more
+    chosen = table(rows, key=key, columns=columns, formats=formats, select=True, alt="Pilots to decide", within=260)
     if chosen is not None:
         set_parameter(DECIDING, str(ordered[chosen].pilot))
     named = parameter(DECIDING)
