@@ -45,11 +45,11 @@ def _plain(value: float, unit: str) -> str:
 
 def change_in_words(change: Change) -> str:
     """What a change means, with its assumptions, in one line."""
-    from mining.whatif import AgentTask, DroppedTask
+    from mining.whatif import DroppedTask, TaskByAgent
 
     if isinstance(change, DroppedTask):
         return "done by nobody; the time before it stays"
-    if not isinstance(change, AgentTask):
+    if not isinstance(change, TaskByAgent):
         return f"a person with an agent's help, {per_cent(change.saved)} faster (assumed)"
     parts = [f"an agent in {duration(change.seconds)}"]
     if change.approved:

@@ -10,9 +10,9 @@ import statistics
 import sys
 import time
 
-from mining.whatif.reading import Instance, process_of
-from mining.whatif.replicating import Period, replicate
-from mining.whatif.values import AgentTask
+from mining.whatif.reading import LoggedInstance, process_of
+from mining.whatif.replicating import PlayedPeriod, replicate
+from mining.whatif.values import TaskByAgent
 
 CASES, TASKS = 3000, 10
 MOST = 10.0  # seconds for as-is and scenario
@@ -28,12 +28,12 @@ def main() -> int:
         moment = MONDAY + 7 * DAY * week + DAY * (rest // 100) + 9 * 3600 + 280 * (rest % 100)
         made = []
         for task in range(TASKS):
-            made.append(Instance(task, task, "human", moment, moment + 200, None, None, False))
+            made.append(LoggedInstance(task, task, "human", moment, moment + 200, None, None, False))
             moment += 260
         cases.append(made)
     process = process_of([f"Task {n}" for n in range(TASKS)], cases)
-    period = Period(int(MONDAY // DAY) + 70, 0, 42, 0)
-    changes = [AgentTask(f"Task {n}", approved=1.0) for n in range(0, TASKS, 2)]
+    period = PlayedPeriod(int(MONDAY // DAY) + 70, 0, 42, 0)
+    changes = [TaskByAgent(f"Task {n}", approved=1.0) for n in range(0, TASKS, 2)]
     spent, played = [], 0
     for number in range(5):
         began = time.perf_counter()

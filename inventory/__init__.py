@@ -50,8 +50,8 @@ from inventory.finding import PilotFilter, filter_pilots, fitting, get_pilot
 from inventory.gap.service import gaps
 from inventory.gap.values import (
     FOR_AGENTS,
-    Candidate,
     Gap,
+    GapCandidate,
     GapReport,
     GapWorth,
     NotForAgents,
@@ -101,7 +101,7 @@ from inventory.records import (
 from inventory.risk.muting import mute_risk, unmute_risk
 from inventory.risk.reading import OWN_RULES, RuleSet, rules_of
 from inventory.risk.service import risks
-from inventory.risk.values import FieldSeen, Risk, RiskMute, RiskRule, Severity
+from inventory.risk.values import FieldSeen, Risk, RiskMute, RiskRule, RiskSeverity
 from inventory.sheets.choosing import said_columns
 from inventory.sheets.options import without_options
 from inventory.sheets.values import MappedColumn, SheetAsk, SheetProblem, SheetQuestion, SheetReading
@@ -135,7 +135,6 @@ __all__ = [
     "AxisScore",
     "BenefitEvidence",
     "BoardMinutes",
-    "Candidate",
     "ChosenLink",
     "ClaimCheck",
     "ColumnGroup",
@@ -157,6 +156,7 @@ __all__ = [
     "FindingState",
     "FollowUp",
     "Gap",
+    "GapCandidate",
     "GapReport",
     "GapWorth",
     "HourRate",
@@ -195,6 +195,7 @@ __all__ = [
     "Risk",
     "RiskMute",
     "RiskRule",
+    "RiskSeverity",
     "RiskTier",
     "RoadmapKind",
     "RoadmapStep",
@@ -205,7 +206,6 @@ __all__ = [
     "Scan",
     "ScoredEntry",
     "Sensitivity",
-    "Severity",
     "SheetAsk",
     "SheetColumn",
     "SheetLayout",

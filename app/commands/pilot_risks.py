@@ -33,9 +33,9 @@ def register(app: typer.Typer) -> None:
 
 def _risks(severity: AtLeast = None, every: All = False, as_json: Json = False) -> None:
     """List the rules that pilots break, the worst first; what is muted comes last."""
-    from inventory import Severity, risks
+    from inventory import RiskSeverity, risks
 
-    least = one_word(severity, Severity, "--severity") or Severity.LOW
+    least = one_word(severity, RiskSeverity, "--severity") or RiskSeverity.LOW
     with workspace() as ws:
         found = [risk for risk in risks(ws) if risk.severity.rank >= least.rank]
     if as_json:

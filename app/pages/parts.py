@@ -168,7 +168,7 @@ def table(
 
 
 @dataclass(frozen=True)
-class Picked:
+class PickedRows:
     """What somebody did with the rows of a grid, by their numbers."""
 
     cell: tuple[int, str] | None  # that was clicked: its row and its column
@@ -189,11 +189,22 @@ def marking_table(
     formats: Mapping[str, Callable[[Any], str]] | None = None,
     within: int | None = None,
     mark: bool = True,
-) -> Picked:
+) -> PickedRows:
     """A grid as `table` shows it, of which a click opens a row and, with `mark`, the boxes at the left mark several."""
     modes = ["single-cell", *(["multi-row"] if mark else [])]
     marked, clicked = _grid(rows, modes, key=key, alt=alt, columns=columns, formats=formats, within=within)
-    return Picked(clicked[0] if clicked else None, tuple(sorted(marked)))
+    return PickedRows(clicked[0] if clicked else None, tuple(sorted(marked)))
+
+
+def editing_table(
+    rows: Sequence[Mapping[str, Any]], *, key: str, fixed: Sequence[str], columns: Mapping[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    """The rows as the reader left them in a grid that can be edited, but for the columns `fixed`."""
+    edited: Any = st.data_editor(
+        list(rows), key=key, hide_index=True, disabled=list(fixed), column_config=dict(columns or {}),
+        height=height_of(len(rows)), placeholder=NOTHING,
+    )  # fmt: skip
+    return list(edited)
 
 
 def _grid(

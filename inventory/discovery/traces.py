@@ -22,7 +22,7 @@ _DEEPEST = 200
 
 
 @dataclass
-class Seen:
+class SpansSeen:
     """What was seen of one agent."""
 
     runs: int = 0
@@ -45,11 +45,11 @@ def find_in_traces(spans: Iterable[TracedSpan], source: str, place: str) -> Iter
     """The agents that `spans` name, each span counted for the agent of the nearest span above it that names one."""
     every = list(spans)
     whose = _whose(every)
-    seen: dict[tuple[str, bool], Seen] = {}
+    seen: dict[tuple[str, bool], SpansSeen] = {}
     for span in every:
         if any(key.startswith("gen_ai.") for key in span.told):
             agent = whose.get((span.trace, span.id), "")
-            _count(seen.setdefault((agent or span.service or "service without a name", bool(agent)), Seen()), span)
+            _count(seen.setdefault((agent or span.service or "service without a name", bool(agent)), SpansSeen()), span)
     for (name, named), one in seen.items():
         yield _finding(name, named, one, source, place)
 
@@ -72,7 +72,7 @@ def _whose(spans: Sequence[TracedSpan]) -> dict[tuple[str, str], str]:
     return found
 
 
-def _count(seen: Seen, span: TracedSpan) -> None:
+def _count(seen: SpansSeen, span: TracedSpan) -> None:
     told = span.told
     operation = told.get("gen_ai.operation.name", "")
     seen.spans += 1
@@ -100,7 +100,7 @@ def _count(seen: Seen, span: TracedSpan) -> None:
         seen.last = max(seen.last, span.ended, span.started)
 
 
-def _finding(name: str, named: bool, seen: Seen, source: str, place: str) -> AgentFinding:
+def _finding(name: str, named: bool, seen: SpansSeen, source: str, place: str) -> AgentFinding:
     runs = seen.runs or len(seen.traces)
     days = (seen.last - seen.first) / 86_400e9
     tokens = seen.tokens if any(seen.tokens) else seen.tokens_of_runs

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from inventory import labels
-from inventory.gap.values import Candidate, NotLive
+from inventory.gap.values import GapCandidate, NotLive
 from inventory.values import Link, Orphan, Pilot, Status, TouchedKind
 
 LIVE = frozenset({Status.PILOT, Status.PRODUCTION})
@@ -44,13 +44,13 @@ def covering(pilots: Sequence[Pilot], linked: Sequence[Link]) -> Covering:
     return Covering({k: tuple(v) for k, v in live.items()}, {k: tuple(v) for k, v in other.items()})
 
 
-def candidates(pilots: Sequence[Pilot], linked: Sequence[Link]) -> dict[str, tuple[Candidate, ...]]:
+def candidates(pilots: Sequence[Pilot], linked: Sequence[Link]) -> dict[str, tuple[GapCandidate, ...]]:
     """By the key of a mined activity the names that may mean it, those of live pilots first, then the likeliest."""
     live = {p.id for p in pilots if is_live(p)}
-    found = defaultdict[str, list[Candidate]](list)
+    found = defaultdict[str, list[GapCandidate]](list)
     for one in unlinked(linked):
         for said in one.suggestions:
-            candidate = Candidate(one.pilot, one.pilot_name, one.label, said.score, one.pilot in live)
+            candidate = GapCandidate(one.pilot, one.pilot_name, one.label, said.score, one.pilot in live)
             found[labels.key(said.label)].append(candidate)
     order = {k: sorted(v, key=lambda c: (not c.live, -c.score, c.pilot_name, c.label)) for k, v in found.items()}
     return {key: tuple(listed[:MOST]) for key, listed in order.items()}

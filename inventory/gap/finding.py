@@ -11,8 +11,8 @@ from inventory.gap.allotted import Allotments
 from inventory.gap.covering import Covering, candidates, covering, orphans, unlinked
 from inventory.gap.values import (
     FOR_AGENTS,
-    Candidate,
     Gap,
+    GapCandidate,
     GapReport,
     GapWorth,
     NotForAgents,
@@ -79,7 +79,7 @@ def people_of(demand: ActivityDemand) -> float:
 
 def _gap(
     demand: ActivityDemand, mined: MinedSide, allotment: TaskAllotment | None, covers: Covering,
-    may_be: Mapping[str, tuple[Candidate, ...]],
+    may_be: Mapping[str, tuple[GapCandidate, ...]],
 ) -> Gap:  # fmt: skip
     key, people = labels.key(demand.activity), people_of(demand)
     work = mined.work.get((demand.log, demand.activity))

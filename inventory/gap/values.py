@@ -74,7 +74,7 @@ class NotLive:
 
 
 @dataclass(frozen=True)
-class Candidate:
+class GapCandidate:
     """A pilot's name for an activity, linked to nothing, that may mean the work of a gap. Only to be asked."""
 
     pilot: int
@@ -95,7 +95,7 @@ class Gap:
     worth: GapWorth
     allotment: TaskAllotment | None  # None: not yet allocated
     not_live: tuple[NotLive, ...] = ()  # pilots that name it and are not live
-    candidates: tuple[Candidate, ...] = ()  # up to three names that may mean it, likeliest first
+    candidates: tuple[GapCandidate, ...] = ()  # up to three names that may mean it, likeliest first
 
 
 @dataclass(frozen=True)

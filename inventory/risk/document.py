@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from inventory.risk.conditions import ASKS
 from inventory.risk.reading import OWN_RULES, shipped_rules
-from inventory.risk.values import Severity
+from inventory.risk.values import RiskSeverity
 
 _HOW = f"""## Risks
 `tandem pilot risks` (and the page of pilots, part Risks) lists every rule that a pilot which is not stopped breaks,
@@ -55,5 +55,5 @@ def risk_reference() -> str:
     lines = [
         f"- `{rule.id}` ({rule.severity}): {rule.text}{f' {rule.source}.' if rule.source else ''}" for rule in worst
     ]
-    assert {rule.severity for rule in worst} == set(Severity)  # each is in use
+    assert {rule.severity for rule in worst} == set(RiskSeverity)  # each is in use
     return _HOW + "\n".join(lines)

@@ -30,7 +30,7 @@ from typing import Any
 from core.errors import BadInput
 from core.workspace import Workspace
 from inventory.risk.conditions import read_condition
-from inventory.risk.values import RiskRule, Severity
+from inventory.risk.values import RiskRule, RiskSeverity
 
 OWN_RULES = "risk_rules"  # folder of the home
 _ID = re.compile(r"^[a-z][a-z0-9_]{1,59}$")
@@ -152,8 +152,8 @@ def _rule(
     wrong: list[str] = []
     if not isinstance(ident, str) or not _ID.match(ident):
         wrong.append("`id` needs 2 to 60 small letters, digits and `_`, a letter first")
-    if said.get("severity") not in [s.value for s in Severity]:
-        wrong.append(f"`severity` is one of {', '.join(f'`{s}`' for s in Severity)}, not `{said.get('severity')}`")
+    if said.get("severity") not in [s.value for s in RiskSeverity]:
+        wrong.append(f"`severity` is one of {', '.join(f'`{s}`' for s in RiskSeverity)}, not `{said.get('severity')}`")
     wrong += [f"`{key}` needs a text" for key in _SAID if not _is_text(said.get(key))]
     if "source" in said and not _is_text(said["source"]):
         wrong.append("`source` needs a text")
@@ -165,7 +165,7 @@ def _rule(
     if wrong or condition is None:
         return None
     return RiskRule(
-        str(ident), Severity(said["severity"]), said["text"].strip(), said["wrong"].strip(), said["do"].strip(),
+        str(ident), RiskSeverity(said["severity"]), said["text"].strip(), said["wrong"].strip(), said["do"].strip(),
         condition, name, said.get("source"),
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from typing import Any
 from inventory.risk.conditions import Condition
 
 
-class Severity(StrEnum):
+class RiskSeverity(StrEnum):
     """How bad it is, from the least to the most."""
 
     LOW = "low"
@@ -21,7 +21,7 @@ class Severity(StrEnum):
     @property
     def rank(self) -> int:
         """Its place, from 0 for low."""
-        return list(Severity).index(self)
+        return list(RiskSeverity).index(self)
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class RiskRule:
     """One rule, as its file says it."""
 
     id: str
-    severity: Severity
+    severity: RiskSeverity
     text: str  # what is demanded
     wrong: str  # what is wrong with a pilot that breaks it
     todo: str  # what to do about it
@@ -69,7 +69,7 @@ class Risk:
     rule: str  # the rule's id
     text: str  # what the rule demands
     finding: str  # what about this pilot breaks it, with the fields that made it
-    severity: Severity = Severity.MEDIUM
+    severity: RiskSeverity = RiskSeverity.MEDIUM
     todo: str = ""  # what to do
     fields: tuple[FieldSeen, ...] = ()
     source: str | None = None  # where the demand comes from, such as a law

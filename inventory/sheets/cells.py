@@ -29,7 +29,7 @@ _SCHEME = re.compile(r"^([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:~|≈|>|ca\.?|circa|approx\.?|about|env\.?|etwa|rund)\s*|\s*\+$", re.IGNORECASE)
 
 
-class Note(Protocol):
+class CellNote(Protocol):
     """Told what was read otherwise than it stands, as what, and what may be asked about it."""
 
     def __call__(self, what: str, read: object, /, *, ask: SheetAsk | None = None) -> None: ...
@@ -44,7 +44,7 @@ class CellReader:
             column: {word_key(word): meant for word, meant in words.items()} for column, words in reading.words.items()
         }
 
-    def value(self, column: str, cell: SheetCell, note: Note) -> Any:
+    def value(self, column: str, cell: SheetCell, note: CellNote) -> Any:
         """The value of `cell` in `column`: None, or an empty tuple, where it is not known; of money a ReadAmount.
 
         Raises ValueError, in words, for what cannot be read.
@@ -61,19 +61,19 @@ class CellReader:
         said = SheetCell(text, cell.exact and text == cell.text)
         return _READERS[spec.kind](self, spec, said, note)
 
-    def _missing(self, spec: SheetColumn, text: str, note: Note) -> bool:
+    def _missing(self, spec: SheetColumn, text: str, note: CellNote) -> bool:
         if spec.kind in (ColumnKind.LONG, ColumnKind.REMARKS) or spec.name in _NEVER_MISSING or not means_missing(text):
             return False
         note("words for a missing value", "not known")
         return True
 
-    def _text(self, spec: SheetColumn, cell: SheetCell, _note: Note) -> str:
+    def _text(self, spec: SheetColumn, cell: SheetCell, _note: CellNote) -> str:
         return _short(" ".join(cell.text.split()), _LONGER.get(spec.name, LONGEST))
 
-    def _long(self, _spec: SheetColumn, cell: SheetCell, _note: Note) -> str:
+    def _long(self, _spec: SheetColumn, cell: SheetCell, _note: CellNote) -> str:
         return cell.text.replace("\r\n", "\n").replace("\r", "\n")
 
-    def _list(self, spec: SheetColumn, cell: SheetCell, note: Note) -> tuple[str, ...]:
+    def _list(self, spec: SheetColumn, cell: SheetCell, note: CellNote) -> tuple[str, ...]:
         if spec.name == "links":
             return tuple(_link(_short(each, _LONGER["links"])) for each in links_of(cell.text))
         remarks = spec.kind is ColumnKind.REMARKS
@@ -83,17 +83,17 @@ class CellReader:
             note(f"cells that {listed} split (`--lists ';'` keeps them whole)", " | ".join(names), ask=SheetAsk.LISTS)
         return tuple(_short(name) for name in names)
 
-    def _term(self, spec: SheetColumn, cell: SheetCell, _note: Note) -> Any:
+    def _term(self, spec: SheetColumn, cell: SheetCell, _note: CellNote) -> Any:
         return _TERMS[spec.name](_meaning(spec.name, cell.text))
 
-    def _truth(self, spec: SheetColumn, cell: SheetCell, _note: Note) -> bool:
+    def _truth(self, spec: SheetColumn, cell: SheetCell, _note: CellNote) -> bool:
         return _meaning(spec.name, cell.text) == "yes"
 
-    def _level(self, spec: SheetColumn, cell: SheetCell, _note: Note) -> int:
+    def _level(self, spec: SheetColumn, cell: SheetCell, _note: CellNote) -> int:
         leading = re.match(r"^\s*(?:L|level\s*)?([1-4])\s*(?:[-–:]|\()", cell.text, re.IGNORECASE)
         return int(leading[1] if leading else _meaning(spec.name, cell.text))
 
-    def _date(self, spec: SheetColumn, cell: SheetCell, note: Note) -> Any:
+    def _date(self, spec: SheetColumn, cell: SheetCell, note: CellNote) -> Any:
         order = self._evidence.orders.get(spec.name)
         try:
             found = read_date(cell, order)
@@ -108,7 +108,7 @@ class CellReader:
             note("years of two digits", found.day)
         return found.day
 
-    def _money(self, spec: SheetColumn, cell: SheetCell, note: Note) -> ReadAmount:
+    def _money(self, spec: SheetColumn, cell: SheetCell, note: CellNote) -> ReadAmount:
         decimal = self._evidence.decimals.get(spec.name)
         try:
             found = read_amount(cell, decimal)
@@ -125,7 +125,7 @@ class CellReader:
             note("amounts in thousands", found.value)
         return found
 
-    def _currency(self, _spec: SheetColumn, cell: SheetCell, note: Note) -> str:
+    def _currency(self, _spec: SheetColumn, cell: SheetCell, note: CellNote) -> str:
         code = CURRENCIES.get(cell.text.casefold(), cell.text.upper())
         if code == "$":
             code = "USD"
@@ -134,7 +134,7 @@ class CellReader:
             raise ValueError("is not a currency. Write an ISO 4217 code such as `EUR`.")
         return code
 
-    def _whole(self, spec: SheetColumn, cell: SheetCell, note: Note) -> int:
+    def _whole(self, spec: SheetColumn, cell: SheetCell, note: CellNote) -> int:
         text = _ABOUT.sub("", cell.text)
         try:
             number, _ = read_number(text, "comma" if re.fullmatch(r"\d{1,3}(\.\d{3})+", text) else "point")
@@ -150,7 +150,7 @@ class CellReader:
             note("numbers with marks", int(number))
         return int(number)
 
-    def _share(self, spec: SheetColumn, cell: SheetCell, note: Note) -> float:
+    def _share(self, spec: SheetColumn, cell: SheetCell, note: CellNote) -> float:
         text = cell.text.removesuffix("%").strip()
         try:
             number = float(read_number(text, "comma" if "," in text else "point")[0])
@@ -167,7 +167,7 @@ class CellReader:
         return share
 
 
-_READERS: Mapping[ColumnKind, Callable[[CellReader, SheetColumn, SheetCell, Note], Any]] = {
+_READERS: Mapping[ColumnKind, Callable[[CellReader, SheetColumn, SheetCell, CellNote], Any]] = {
     ColumnKind.TEXT: CellReader._text, ColumnKind.LONG: CellReader._long, ColumnKind.LIST: CellReader._list,
     ColumnKind.REMARKS: CellReader._list, ColumnKind.TERM: CellReader._term, ColumnKind.TRUTH: CellReader._truth,
     ColumnKind.LEVEL: CellReader._level, ColumnKind.DATE: CellReader._date, ColumnKind.MONEY: CellReader._money,

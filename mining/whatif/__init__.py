@@ -15,13 +15,13 @@ from mining.whatif.service import (
 )
 from mining.whatif.values import (
     PROOF,
-    AgentTask,
     Change,
     DroppedTask,
     ExpectedKpi,
     Fit,
     HelpedTask,
     Measure,
+    TaskByAgent,
     WhatIf,
 )
 
@@ -31,7 +31,6 @@ __all__ = [
     "PROOF",
     "REPLICATIONS",
     "SEED",
-    "AgentTask",
     "Change",
     "DroppedTask",
     "ExpectedKpi",
@@ -40,6 +39,7 @@ __all__ = [
     "KeptScenario",
     "Measure",
     "ScenarioAssumptions",
+    "TaskByAgent",
     "WhatIf",
     "adjusted",
     "allocated_scenario",

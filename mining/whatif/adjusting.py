@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 
 from core.errors import BadInput, not_found
-from mining.whatif.values import AgentTask, Change
+from mining.whatif.values import Change, TaskByAgent
 
 EVERY_TASK = "*"
 _NO_FIGURES = ("activity", "sources")
@@ -36,7 +36,7 @@ def adjusted(changes: Sequence[Change], said: Iterable[tuple[str, str, float]]) 
 
 
 def _with(change: Change, name: str, value: float) -> Change:
-    if isinstance(change, AgentTask):
+    if isinstance(change, TaskByAgent):
         return replace(change, **{name: value}, sources={**change.sources, name: "said by a person"})  # type: ignore[arg-type]
     return replace(change, **{name: value})  # type: ignore[arg-type]
 

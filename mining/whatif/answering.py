@@ -9,8 +9,8 @@ from core.errors import BadInput, not_found
 from mining.whatif.fit import BAD, fit
 from mining.whatif.formulas.prediction import predicted
 from mining.whatif.reading import LogCases
-from mining.whatif.replicating import Outcome, period_of, replicate
-from mining.whatif.values import PROOF, AgentTask, Change, ExpectedKpi, Fit, HelpedTask, Process, WhatIf
+from mining.whatif.replicating import PlayedOutcome, period_of, replicate
+from mining.whatif.values import PROOF, Change, ExpectedKpi, Fit, HelpedTask, Process, TaskByAgent, WhatIf
 
 REPLICATIONS = 20
 SEED = 20_261_130
@@ -78,7 +78,7 @@ def check_changes(changes: Sequence[Change], activities: Sequence[str]) -> None:
             problems.append(f"`{change.activity}` is changed twice.")
         seen.add(change.activity)
         shares: tuple[str, ...] = ()
-        if isinstance(change, AgentTask):
+        if isinstance(change, TaskByAgent):
             shares = ("error", "escalated", "approved", "reviewed", "keeps")
             if change.approved + change.reviewed > 1:
                 problems.append(f"`{change.activity}`: more than all results are approved and reviewed.")
@@ -94,7 +94,9 @@ def check_changes(changes: Sequence[Change], activities: Sequence[str]) -> None:
         raise BadInput("The scenario cannot be played.", problems=problems)
 
 
-def _expectation(metric: str, unit: str, pairs: Sequence[tuple[Outcome, Outcome]], process: Process) -> ExpectedKpi:
+def _expectation(
+    metric: str, unit: str, pairs: Sequence[tuple[PlayedOutcome, PlayedOutcome]], process: Process
+) -> ExpectedKpi:
     both = [(a.figures[metric], b.figures[metric]) for a, b in pairs]
     known = [(a, b) for a, b in both if a is not None and b is not None]
     if not known:
@@ -123,8 +125,10 @@ def _said(process: Process, changes: Sequence[Change]) -> tuple[str, ...]:
     """What must be known of this scenario."""
     said = []
     numbers = {name: at for at, name in enumerate(process.activities)}
-    unknown = [c.activity for c in changes if not isinstance(c, AgentTask) and numbers[c.activity] not in process.timed]
-    kept = [c.activity for c in changes if isinstance(c, AgentTask) and numbers[c.activity] not in process.timed]
+    unknown = [
+        c.activity for c in changes if not isinstance(c, TaskByAgent) and numbers[c.activity] not in process.timed
+    ]
+    kept = [c.activity for c in changes if isinstance(c, TaskByAgent) and numbers[c.activity] not in process.timed]
     if kept:
         said.append(
             f"How long people work is not known for {', '.join(kept)}: all their time stays, but for the share that "

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mining.whatif.engine import PASS, SIDE, WORK, PlayedCase, Stage
+from mining.whatif.engine import PASS, SIDE, WORK, PlayedCase, PlayedStage
 from mining.whatif.formulas.day_blocks import DAY, draw_days
-from mining.whatif.values import AgentTask, CasePlan, Change, DroppedTask, HelpedTask, Process, Step
+from mining.whatif.values import CasePlan, Change, DroppedTask, HelpedTask, PlayedStep, Process, TaskByAgent
 
 Dice = tuple[float, float, float]  # uniform on 0 to 1: escalated, wrong, looked at
 
@@ -24,7 +24,7 @@ class DrawnCase:
 
 
 @dataclass
-class Tally:
+class DrawTally:
     """What is counted of a case beside its times."""
 
     tasks: int = 0  # done: attempts that did not fail
@@ -60,7 +60,7 @@ _WHOLE = 3  # days
 
 def played(
     drawn: Sequence[DrawnCase], process: Process, changes: Sequence[Change]
-) -> tuple[list[PlayedCase], list[Tally]]:
+) -> tuple[list[PlayedCase], list[DrawTally]]:
     """The cases as they are played under `changes`, and what is counted of each."""
     changed = {process.activities.index(change.activity): change for change in changes}
     cases, tallies = [], []
@@ -77,13 +77,13 @@ def played(
     return cases, tallies
 
 
-def _made(one: DrawnCase, changed: Mapping[int, Change]) -> tuple[list[list[Stage]], Tally]:
-    tally, stages = Tally(), []
+def _made(one: DrawnCase, changed: Mapping[int, Change]) -> tuple[list[list[PlayedStage]], DrawTally]:
+    tally, stages = DrawTally(), []
     for step, dice in zip(one.plan.steps, one.dice, strict=True):
         change = changed.get(step.activity)
         if isinstance(change, DroppedTask):
             stages.append(_delay(step))
-        elif isinstance(change, AgentTask) and step.by_person:
+        elif isinstance(change, TaskByAgent) and step.by_person:
             stages.append(_by_agent(step, change, dice, tally))
         elif isinstance(change, HelpedTask) and step.by_person:
             tally.agents += 1
@@ -95,11 +95,11 @@ def _made(one: DrawnCase, changed: Mapping[int, Change]) -> tuple[list[list[Stag
     return stages, tally
 
 
-def _delay(step: Step, share: float = 1.0) -> list[Stage]:
-    return [Stage(PASS, step.delay * share, step.working)] if step.delay > 0 else []
+def _delay(step: PlayedStep, share: float = 1.0) -> list[PlayedStage]:
+    return [PlayedStage(PASS, step.delay * share, step.working)] if step.delay > 0 else []
 
 
-def _by_person(step: Step, tally: Tally, *, counted: bool) -> list[Stage]:
+def _by_person(step: PlayedStep, tally: DrawTally, *, counted: bool) -> list[PlayedStage]:
     """The step as the log has it; `counted`: as a task of its own, not one that is done again or handed over."""
     if step.by_person and step.timed:
         tally.paid_seconds += step.service
@@ -113,11 +113,11 @@ def _by_person(step: Step, tally: Tally, *, counted: bool) -> list[Stage]:
         tally.told += step.failed is not None
         tally.failed += step.failed is True
     if step.performer >= 0:
-        return [Stage(WORK, step.service, performer=step.performer)]
-    return [Stage(PASS, step.service, step.working)] if step.service > 0 else []
+        return [PlayedStage(WORK, step.service, performer=step.performer)]
+    return [PlayedStage(PASS, step.service, step.working)] if step.service > 0 else []
 
 
-def _by_agent(step: Step, agent: AgentTask, dice: Dice, tally: Tally) -> list[Stage]:
+def _by_agent(step: PlayedStep, agent: TaskByAgent, dice: Dice, tally: DrawTally) -> list[PlayedStage]:
     """The step with the agent: its work, then a person for what is handed over, approved, reviewed, done again."""
     escalated, wrong = dice[0] < agent.escalated, dice[1] < agent.error
     approved = dice[2] < agent.approved
@@ -128,13 +128,13 @@ def _by_agent(step: Step, agent: AgentTask, dice: Dice, tally: Tally) -> list[St
     if step.timed:
         stages = _delay(step, agent.keeps)
     else:  # what of its time was work is not known: it stays, but for what the assumption says
-        stages = [Stage(PASS, (step.delay + step.service) * agent.keeps, step.working)]
-    stages.append(Stage(PASS, agent.seconds))
+        stages = [PlayedStage(PASS, (step.delay + step.service) * agent.keeps, step.working)]
+    stages.append(PlayedStage(PASS, agent.seconds))
     if escalated:
         return [*stages, *_again(step, tally)]
     tally.told += 1
     if approved:
-        stages += [Stage(PASS, agent.approval_delay, True), *_look(step, agent, WORK, tally)]
+        stages += [PlayedStage(PASS, agent.approval_delay, True), *_look(step, agent, WORK, tally)]
     elif reviewed:
         stages += _look(step, agent, SIDE, tally)
     if wrong:
@@ -144,15 +144,15 @@ def _by_agent(step: Step, agent: AgentTask, dice: Dice, tally: Tally) -> list[St
     return stages
 
 
-def _again(step: Step, tally: Tally) -> list[Stage]:
+def _again(step: PlayedStep, tally: DrawTally) -> list[PlayedStage]:
     """A person does the step after all; where what it takes is not known, it passes again as long as it did."""
     made = _by_person(step, tally, counted=False)
     return made if step.timed else [*_delay(step), *made]
 
 
-def _look(step: Step, agent: AgentTask, kind: int, tally: Tally) -> list[Stage]:
+def _look(step: PlayedStep, agent: TaskByAgent, kind: int, tally: DrawTally) -> list[PlayedStage]:
     tally.looked_seconds += agent.review_seconds
     if step.performer >= 0:
-        return [Stage(kind, agent.review_seconds, performer=step.performer)]
+        return [PlayedStage(kind, agent.review_seconds, performer=step.performer)]
     tally.loose_seconds += agent.review_seconds
-    return [Stage(PASS, agent.review_seconds, True)] if kind == WORK else []
+    return [PlayedStage(PASS, agent.review_seconds, True)] if kind == WORK else []

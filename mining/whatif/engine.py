@@ -17,7 +17,7 @@ from mining.whatif.week import WorkingWeek
 PASS, WORK, SIDE = 0, 1, 2
 
 
-class Stage(NamedTuple):
+class PlayedStage(NamedTuple):
     """A part of a step."""
 
     kind: int  # PASS: time passes; WORK: a performer works, in turn; SIDE: the same, and the case does not wait
@@ -31,7 +31,7 @@ class PlayedCase:
     """A case that arrives, and what each of its steps is made of."""
 
     arrived: float
-    stages: Sequence[Sequence[Stage]]  # of each step
+    stages: Sequence[Sequence[PlayedStage]]  # of each step
     next: Sequence[Sequence[int]]  # as in CasePlan
     began: float = -1.0  # first moment at which something happens
     ended: float = -1.0
@@ -52,7 +52,7 @@ class _Server:
     takes: int
     open: int = 0
     since: float = 0.0
-    waiting: deque[tuple[Stage, int, int, int]] = field(default_factory=deque)  # work, case, step, what follows
+    waiting: deque[tuple[PlayedStage, int, int, int]] = field(default_factory=deque)  # work, case, step, what follows
 
 
 def simulate(cases: Sequence[PlayedCase], takes: Mapping[int, int], week: WorkingWeek, *, ends: bool = False) -> Trail:
@@ -122,7 +122,7 @@ class _Play:
                 self.give(now, -1, step, stage, moment)
                 todo.append((step, stage + 1))
 
-    def give(self, work: Stage, at: int, step: int, stage: int, moment: float) -> None:
+    def give(self, work: PlayedStage, at: int, step: int, stage: int, moment: float) -> None:
         """Give work to its performer: begun now where there is room, else it waits."""
         server = self.servers.get(work.performer)
         if server is None:

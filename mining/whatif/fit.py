@@ -15,8 +15,8 @@ from mining.whatif.formulas.circadian import circadian_distance
 from mining.whatif.formulas.day_blocks import DAY
 from mining.whatif.formulas.earth_mover import earth_mover
 from mining.whatif.formulas.n_grams import n_gram_distance
-from mining.whatif.reading import Instance, LogCases, process_of
-from mining.whatif.replicating import Period, period_of
+from mining.whatif.reading import LogCases, LoggedInstance, process_of
+from mining.whatif.replicating import PlayedPeriod, period_of
 from mining.whatif.values import Fit, Measure, Process
 
 EARLIER = 0.7  # share of the cases that the simulation is made from
@@ -29,7 +29,7 @@ GOOD, FAIR, BAD = "good", "fair", "bad"
 
 
 @dataclass(frozen=True)
-class Seen:
+class SeenCases:
     """What is compared of a set of cases. Moments in seconds since 1970."""
 
     cycles: list[float]
@@ -38,7 +38,7 @@ class Seen:
     traces: list[tuple[int, ...]]  # by the end of their instances
 
 
-Distance = Callable[[Seen, Seen], float | None]
+Distance = Callable[[SeenCases, SeenCases], float | None]
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class _Rule:
     earlier: bool = True  # whether the earlier part as it was can be held against it
 
 
-def _cycles(one: Seen, other: Seen) -> float | None:
+def _cycles(one: SeenCases, other: SeenCases) -> float | None:
     apart = earth_mover(one.cycles, other.cycles)
     mean = statistics.fmean(other.cycles) if other.cycles else 0.0
     return apart / mean if apart is not None and mean else None
@@ -60,7 +60,7 @@ def _cycles(one: Seen, other: Seen) -> float | None:
 def _rules(begins: float, ends: float) -> tuple[_Rule, ...]:
     length = max(1.0, ends - begins)
 
-    def arrivals(one: Seen, other: Seen) -> float | None:
+    def arrivals(one: SeenCases, other: SeenCases) -> float | None:
         apart = earth_mover(one.arrived, other.arrived)
         return None if apart is None else apart / length
 
@@ -73,7 +73,7 @@ def _rules(begins: float, ends: float) -> tuple[_Rule, ...]:
     )
 
 
-def _counts(one: Seen, other: Seen) -> float | None:
+def _counts(one: SeenCases, other: SeenCases) -> float | None:
     return abs(len(one.arrived) / len(other.arrived) - 1) if other.arrived else None
 
 
@@ -104,7 +104,7 @@ def fit(log: LogCases, seed: int) -> Fit:
         if pooled and not process.takes:
             break  # nobody queues
         first, warm = int(window[0] // DAY), period_of(process).warm
-        period = Period(first - warm, warm, int(window[1] // DAY) - first + 1, warm)
+        period = PlayedPeriod(first - warm, warm, int(window[1] // DAY) - first + 1, warm)
         runs = [_of_simulated(process, period, window, seed, number) for number in range(TIMES)]
         measures = tuple(_measure(rule, runs, seen, halves, before) for rule in _rules(*window))
         worst = max((m.verdict for m in measures), key=(GOOD, FAIR, BAD).index)
@@ -113,7 +113,7 @@ def fit(log: LogCases, seed: int) -> Fit:
     return min(found, key=lambda one: one.measures[0].simulated if one.measures[0].simulated is not None else math.inf)
 
 
-def _in_time(log: LogCases) -> Sequence[Sequence[Instance]]:
+def _in_time(log: LogCases) -> Sequence[Sequence[LoggedInstance]]:
     """The cases that had time to end within the log: those that began before what nine of ten take, from its end."""
     if not log.cases:
         return ()
@@ -127,12 +127,12 @@ def _within(moment: float, window: tuple[float, float]) -> bool:
     return window[0] <= moment <= window[1]
 
 
-def _cycle(case: Sequence[Instance]) -> float:
+def _cycle(case: Sequence[LoggedInstance]) -> float:
     return max(i.ended for i in case) - case[0].begins
 
 
-def _of_log(cases: Sequence[Sequence[Instance]]) -> Seen:
-    return Seen(
+def _of_log(cases: Sequence[Sequence[LoggedInstance]]) -> SeenCases:
+    return SeenCases(
         [_cycle(case) for case in cases],
         [case[0].begins for case in cases],
         [i.ended for case in cases for i in case],
@@ -140,12 +140,14 @@ def _of_log(cases: Sequence[Sequence[Instance]]) -> Seen:
     )
 
 
-def _of_simulated(process: Process, period: Period, window: tuple[float, float], seed: int, number: int) -> Seen:
+def _of_simulated(
+    process: Process, period: PlayedPeriod, window: tuple[float, float], seed: int, number: int
+) -> SeenCases:
     drawn = draw(process, period.first, period.days, seed, number)
     cases, _ = played(drawn, process, ())
     simulate(cases, process.takes, process.week, ends=True)
     inside = [(c, d) for c, d in zip(cases, drawn, strict=True) if _within(c.arrived, window)]
-    return Seen(
+    return SeenCases(
         [c.ended - c.began for c, _ in inside],
         [c.arrived for c, _ in inside],
         [moment for c, _ in inside for moment in c.ends or ()],
@@ -158,13 +160,17 @@ def _trace(case: PlayedCase, activities: Sequence[int]) -> tuple[int, ...]:
     return tuple(activities[at] for at in sorted(range(len(activities)), key=ends.__getitem__))
 
 
-def _halves(cases: Sequence[Sequence[Instance]], rng: random.Random) -> tuple[Seen, Seen]:
+def _halves(cases: Sequence[Sequence[LoggedInstance]], rng: random.Random) -> tuple[SeenCases, SeenCases]:
     mixed = rng.sample(list(cases), len(cases))
     return _of_log(mixed[: len(mixed) // 2]), _of_log(mixed[len(mixed) // 2 :])
 
 
 def _measure(
-    rule: _Rule, runs: Sequence[Seen], seen: Seen, halves: Sequence[tuple[Seen, Seen]], before: Seen
+    rule: _Rule,
+    runs: Sequence[SeenCases],
+    seen: SeenCases,
+    halves: Sequence[tuple[SeenCases, SeenCases]],
+    before: SeenCases,
 ) -> Measure:
     simulated = _mean([rule.distance(run, seen) for run in runs])
     chance = None if rule.name == "cases" else _mean([rule.distance(a, b) for a, b in halves])
@@ -189,7 +195,7 @@ def _verdict(rule: _Rule, simulated: float | None, chance: float | None) -> str:
     return BAD if simulated > max(rule.bad, 3 * (chance or 0.0)) else FAIR
 
 
-def _reads(rule: _Rule, simulated: float | None, runs: Sequence[Seen], seen: Seen) -> str:
+def _reads(rule: _Rule, simulated: float | None, runs: Sequence[SeenCases], seen: SeenCases) -> str:
     if simulated is None:
         return "nothing can be compared"
     if rule.name == "cycle time":

@@ -9,7 +9,7 @@ from typing import Any
 from core.errors import BadInput
 from mining.allocation import ASSUMED, Allocation, AllocationOutcome
 from mining.whatif.assumptions import ASSUMED_SCENARIO
-from mining.whatif.values import AgentTask, Change, DroppedTask, HelpedTask
+from mining.whatif.values import Change, DroppedTask, HelpedTask, TaskByAgent
 
 _FREE = 0.0
 
@@ -36,13 +36,13 @@ def change_of(activity: str, outcome: AllocationOutcome, failed: float | None = 
     if outcome is AllocationOutcome.HUMAN_WITH_AGENT:
         return HelpedTask(activity, ASSUMED_SCENARIO.helped, ASSUMED.running_each, ASSUMED.running_fixed)
     if outcome is AllocationOutcome.RULE_AUTOMATION:
-        return AgentTask(
+        return TaskByAgent(
             activity, seconds=1.0, cost_each=_FREE, cost_month=_FREE, error=_FREE, escalated=_FREE,
             keeps=ASSUMED_SCENARIO.keeps,
         )  # fmt: skip
     worse = failed is not None and failed > ASSUMED.redone  # people who never fail do not make an agent that never does
     approved = ASSUMED.approved if outcome is AllocationOutcome.AGENT_WITH_APPROVAL else 0.0
-    return AgentTask(
+    return TaskByAgent(
         activity, ASSUMED_SCENARIO.seconds, ASSUMED.running_each, ASSUMED.running_fixed,
         error=max(ASSUMED.redone, failed or 0.0), escalated=ASSUMED_SCENARIO.escalated,
         approved=approved, reviewed=0.0 if approved else ASSUMED.reviewed,
@@ -60,8 +60,8 @@ def _failed(one: Allocation) -> float | None:
 
 
 _SAME = 1e-9
-_KINDS: Mapping[str, type[AgentTask] | type[HelpedTask] | type[DroppedTask]] = {
-    "agent": AgentTask, "help": HelpedTask, "drop": DroppedTask,
+_KINDS: Mapping[str, type[TaskByAgent] | type[HelpedTask] | type[DroppedTask]] = {
+    "agent": TaskByAgent, "help": HelpedTask, "drop": DroppedTask,
 }  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def change_to_dict(change: Change) -> dict[str, Any]:
     """It as JSON."""
     kind = next(name for name, made in _KINDS.items() if isinstance(change, made))
     values = {field.name: getattr(change, field.name) for field in fields(change)}
-    return {"who": kind, **values, **({"sources": dict(change.sources)} if isinstance(change, AgentTask) else {})}
+    return {"who": kind, **values, **({"sources": dict(change.sources)} if isinstance(change, TaskByAgent) else {})}
 
 
 def change_from_dict(data: Mapping[str, Any]) -> Change:

@@ -16,7 +16,7 @@ from mining.whatif.formulas.extraneous import extraneous_delay, full_times
 from mining.whatif.formulas.hours import WEEK, hours_of_week
 from mining.whatif.formulas.pools import pools
 from mining.whatif.formulas.takes import takes_at_once
-from mining.whatif.values import CasePlan, Process, Step
+from mining.whatif.values import CasePlan, PlayedStep, Process
 from mining.whatif.week import HOUR, MONDAY, WorkingWeek
 
 MOST = 150_000  # activity instances that are read
@@ -28,7 +28,7 @@ _UNTIMED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Instance:
+class LoggedInstance:
     """One activity instance as the log has it; moments in seconds since 1970."""
 
     activity: int
@@ -56,7 +56,7 @@ class LogCases:
     """The complete cases of a view, as the log has them."""
 
     activities: tuple[str, ...]
-    cases: tuple[tuple[Instance, ...], ...]  # by arrival
+    cases: tuple[tuple[LoggedInstance, ...], ...]  # by arrival
     left_out: int  # cases that are not complete, or whose times cannot be believed
     newest_of: int | None  # of how many complete cases these are the newest; None: all of them
 
@@ -80,16 +80,16 @@ def read_cases(opened: Opened) -> LogCases:
     return LogCases(tuple(names), tuple(cases), every - complete, complete if len(cases) < complete else None)
 
 
-def _instance(row: Sequence[Any], clocked: bool, grouped: bool) -> Instance:
+def _instance(row: Sequence[Any], clocked: bool, grouped: bool) -> LoggedInstance:
     _, activity, performer, kind, started, ended, _, cost, failed, pause = row
     nobody = performer is None or grouped
     begun = started if clocked else None
-    return Instance(activity, -1 if nobody else performer, kind or "unknown", begun, ended, cost, failed, pause)
+    return LoggedInstance(activity, -1 if nobody else performer, kind or "unknown", begun, ended, cost, failed, pause)
 
 
 def process_of(
     names: Sequence[str],
-    cases: Sequence[Sequence[Instance]],
+    cases: Sequence[Sequence[LoggedInstance]],
     *,
     pooled: bool = False,
     left_out: int = 0,
@@ -119,7 +119,7 @@ def process_of(
     )  # fmt: skip
 
 
-def _week(people: Sequence[Instance]) -> WorkingWeek:
+def _week(people: Sequence[LoggedInstance]) -> WorkingWeek:
     counts = [0] * WEEK
     for instance in people:
         for moment in {instance.begins, instance.ended}:
@@ -127,7 +127,7 @@ def _week(people: Sequence[Instance]) -> WorkingWeek:
     return WorkingWeek(hours_of_week(counts))
 
 
-def _spans(people: Sequence[Instance], week: WorkingWeek) -> dict[int, list[tuple[float, float]]]:
+def _spans(people: Sequence[LoggedInstance], week: WorkingWeek) -> dict[int, list[tuple[float, float]]]:
     """By performer their work in working time."""
     found: defaultdict[int, list[tuple[float, float]]] = defaultdict(list)
     for i in people:
@@ -137,7 +137,7 @@ def _spans(people: Sequence[Instance], week: WorkingWeek) -> dict[int, list[tupl
     return dict(found)
 
 
-def _counts(people: Sequence[Instance]) -> dict[int, Counter[int]]:
+def _counts(people: Sequence[LoggedInstance]) -> dict[int, Counter[int]]:
     found: defaultdict[int, Counter[int]] = defaultdict(Counter)
     for i in people:
         if i.performer >= 0:
@@ -145,14 +145,14 @@ def _counts(people: Sequence[Instance]) -> dict[int, Counter[int]]:
     return dict(found)
 
 
-def _worked(instance: Instance, week: WorkingWeek) -> float:
+def _worked(instance: LoggedInstance, week: WorkingWeek) -> float:
     """Its service time in working seconds; what is worked before the day begins counts too."""
     assert instance.started is not None
     overtime = max(0.0, min(instance.ended, week.on_duty(instance.started)) - instance.started)
     return max(0.0, week.passed(instance.ended) - week.passed(instance.started)) + overtime
 
 
-def _timed(people: Sequence[Instance], week: WorkingWeek) -> frozenset[int]:
+def _timed(people: Sequence[LoggedInstance], week: WorkingWeek) -> frozenset[int]:
     """The activities of people of which nearly all starts are known, and whose median is no time that only passed."""
     times: defaultdict[int, list[float]] = defaultdict(list)
     counts: defaultdict[int, int] = defaultdict(int)
@@ -170,13 +170,13 @@ _NEARLY_ALL = 0.8
 
 
 def _plan(
-    case: Sequence[Instance],
+    case: Sequence[LoggedInstance],
     week: WorkingWeek,
     timed: frozenset[int],
     full: Mapping[int, Sequence[tuple[float, float]]],
 ) -> CasePlan:
     arrived = case[0].begins
-    steps: list[Step] = []
+    steps: list[PlayedStep] = []
     for at, i in enumerate(case):
         after, enabled = -1, arrived
         for before in range(at):  # the latest end that lies at or before its start
@@ -192,26 +192,26 @@ def _plan(
 
 
 def _step(
-    i: Instance, after: int, enabled: float, week: WorkingWeek, timed: frozenset[int],
+    i: LoggedInstance, after: int, enabled: float, week: WorkingWeek, timed: frozenset[int],
     full: Mapping[int, Sequence[tuple[float, float]]],
-) -> Step:  # fmt: skip
+) -> PlayedStep:  # fmt: skip
     person = i.by_person
     if i.started is None:
         delay = week.passed(i.ended) - week.passed(enabled) if person else i.ended - enabled
-        return Step(i.activity, after, max(0.0, delay), 0.0, -1, person, person, False, i.cost, i.failed)
+        return PlayedStep(i.activity, after, max(0.0, delay), 0.0, -1, person, person, False, i.cost, i.failed)
     if not person:
-        return Step(
+        return PlayedStep(
             i.activity, after, i.started - enabled, i.ended - i.started, -1, False, False, True, i.cost, i.failed
         )
     begun, waited = week.passed(i.started), week.passed(enabled)
     known = i.activity in timed
     queued = i.performer if known else -1  # in time that only passed nobody is busy
     delay = extraneous_delay(full.get(queued, ()), waited, begun) if queued >= 0 else begun - waited
-    return Step(i.activity, after, max(0.0, delay), _worked(i, week), queued, True, True, known, i.cost, i.failed)
+    return PlayedStep(i.activity, after, max(0.0, delay), _worked(i, week), queued, True, True, known, i.cost, i.failed)
 
 
 def _notes(
-    names: Sequence[str], people: Sequence[Instance], timed: frozenset[int], spans: Mapping[int, object],
+    names: Sequence[str], people: Sequence[LoggedInstance], timed: frozenset[int], spans: Mapping[int, object],
     newest_of: int | None,
 ) -> tuple[str, ...]:  # fmt: skip
     said = []

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mining.allocation.assumptions import ASSUMED
-from mining.whatif.drawing import DrawnCase, Tally, draw, played
+from mining.whatif.drawing import DrawnCase, DrawTally, draw, played
 from mining.whatif.engine import PlayedCase, simulate
 from mining.whatif.formulas.day_blocks import DAY
-from mining.whatif.values import AgentTask, Change, HelpedTask, Process
+from mining.whatif.values import Change, HelpedTask, Process, TaskByAgent
 from mining.whatif.week import HOUR, WorkingWeek
 
 MONTH_DAYS = 30.4375
@@ -20,7 +20,7 @@ AT_LEAST, AT_MOST = 2, 52  # weeks
 
 
 @dataclass(frozen=True)
-class Period:
+class PlayedPeriod:
     """What one replication simulates, in days."""
 
     first: int  # 1970-01-01 is 0
@@ -41,7 +41,7 @@ class Period:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class PlayedOutcome:
     """The figures of one replication; None: the log cannot carry one."""
 
     figures: Mapping[str, float | None]
@@ -49,7 +49,7 @@ class Outcome:
     cases: int
 
 
-def period_of(process: Process) -> Period:
+def period_of(process: Process) -> PlayedPeriod:
     """A period after the log: so many weeks that enough cases arrive, as warm-up what most cases take."""
     days = _days(process)
     weekly = 7 * len(process.cases) / days
@@ -57,7 +57,7 @@ def period_of(process: Process) -> Period:
     longest = sorted(_length(process))[int(0.9 * (len(process.cases) - 1))] / DAY
     warm = 7 * min(weeks, max(1, math.ceil(longest / 7)))
     last = int(process.cases[-1].arrived // DAY)
-    return Period(last + 7 - last % 7, warm, 7 * weeks, warm)
+    return PlayedPeriod(last + 7 - last % 7, warm, 7 * weeks, warm)
 
 
 def _days(process: Process) -> int:
@@ -71,15 +71,15 @@ def _length(process: Process) -> list[float]:
 
 
 def replicate(
-    process: Process, changes: Sequence[Change], period: Period, seed: int, replication: int
-) -> tuple[Outcome, Outcome]:
+    process: Process, changes: Sequence[Change], period: PlayedPeriod, seed: int, replication: int
+) -> tuple[PlayedOutcome, PlayedOutcome]:
     """The as-is and the scenario of one replication, with the same cases and the same chance."""
     drawn = draw(process, period.first, period.days, seed, replication)
     as_is = run(drawn, process, (), period)
     return as_is, (run(drawn, process, changes, period) if changes else as_is)
 
 
-def run(drawn: Sequence[DrawnCase], process: Process, changes: Sequence[Change], period: Period) -> Outcome:
+def run(drawn: Sequence[DrawnCase], process: Process, changes: Sequence[Change], period: PlayedPeriod) -> PlayedOutcome:
     """What comes of `drawn` under `changes`."""
     cases, tallies = played(drawn, process, changes)
     trail = simulate(cases, process.takes, process.week)
@@ -95,7 +95,7 @@ def run(drawn: Sequence[DrawnCase], process: Process, changes: Sequence[Change],
         "error_rate": _errors(process, [t for _, t in inside]),
         "people_hours": seconds / HOUR / (period.measured / MONTH_DAYS) if process.facts.hours else None,
     }
-    return Outcome(figures, cycles, len(inside))
+    return PlayedOutcome(figures, cycles, len(inside))
 
 
 def _ended(cases: Sequence[PlayedCase], begins: float, ends: float) -> int:
@@ -112,16 +112,18 @@ def _occupied(
     )  # fmt: skip
 
 
-def _cost(process: Process, tallies: Sequence[Tally], changes: Sequence[Change], period: Period) -> float | None:
+def _cost(
+    process: Process, tallies: Sequence[DrawTally], changes: Sequence[Change], period: PlayedPeriod
+) -> float | None:
     source, tasks = process.facts.costs, sum(t.tasks for t in tallies)
     if not source or not tasks:
         return None
-    running = sum(c.cost_month for c in changes if isinstance(c, AgentTask | HelpedTask))
+    running = sum(c.cost_month for c in changes if isinstance(c, TaskByAgent | HelpedTask))
     hours = sum(t.looked_seconds + (t.paid_seconds if source == "rate" else 0.0) for t in tallies) / HOUR
     money = sum(t.money for t in tallies) + hours * ASSUMED.rate + running * period.measured / MONTH_DAYS
     return money / tasks
 
 
-def _errors(process: Process, tallies: Sequence[Tally]) -> float | None:
+def _errors(process: Process, tallies: Sequence[DrawTally]) -> float | None:
     told = sum(t.told for t in tallies)
     return sum(t.failed for t in tallies) / told if told and process.facts.errors else None

@@ -11,7 +11,7 @@ from mining.whatif.week import WorkingWeek
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PlayedStep:
     """One activity instance of a case of the log, as it is played again. Times in seconds."""
 
     activity: int
@@ -31,7 +31,7 @@ class CasePlan:
     """One case of the log, as it is played again."""
 
     arrived: float  # seconds since 1970
-    steps: tuple[Step, ...]
+    steps: tuple[PlayedStep, ...]
     next: tuple[tuple[int, ...], ...]  # for each step those that wait on its end; the last: those on the arrival
 
 
@@ -73,7 +73,7 @@ class Process:
 
 
 @dataclass(frozen=True)
-class AgentTask:
+class TaskByAgent:
     """An agent as the performer of one task. Assumed, but for what its `sources` call measured."""
 
     activity: str
@@ -107,7 +107,7 @@ class DroppedTask:
     activity: str
 
 
-Change = AgentTask | HelpedTask | DroppedTask
+Change = TaskByAgent | HelpedTask | DroppedTask
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from governance import Action, Request, authorise, request_approval
 from ingest import ColumnMapping, step_from_json
 from inventory import DiscoverySources, Expectation, FollowUp, PilotOutcome, scan
 from mining.allocation import AllocationOutcome, TaskAnswer, TaskQuestion
-from mining.whatif import AgentTask
+from mining.whatif import TaskByAgent
 from orchestrator.machine.task import Doer
 from orchestrator.machine.values import DecidedBy, DecisionSpec
 from orchestrator.promotion.drafting import draft_bindings
@@ -289,7 +289,7 @@ ACTS: dict[str, Act] = {
     ),
     "map.scenario by keep_scenario": Act(
         lambda ws, by, s: v.keep_scenario(
-            ws, "tried", "steady", None, [AgentTask("Pay")], by=by, replications=2
+            ws, "tried", "steady", None, [TaskByAgent("Pay")], by=by, replications=2
         ),
         ("what-if", "steady", "--give", "Pay=agent", "--replications", "2", "--keep", "tried"),
     ),

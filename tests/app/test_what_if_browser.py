@@ -13,7 +13,7 @@ from core.workspace import open_workspace
 from inventory import entries
 from mining.allocation import AllocationOutcome, TaskAnswer, TaskQuestion, allocations
 from mining.whatif import expected_of
-from tests.app.dashboards import Visit, need_browser, pick_row, press, tandem_up
+from tests.app.dashboards import Visit, need_browser, press, tandem_up
 from tests.app.seeded import settings_of
 from tests.patience import patience
 
@@ -66,7 +66,7 @@ def test_from_the_allocation_to_expected_kpis_under_a_name(visit: Visit, own_hom
     press(visit, "Simulate")
     expect(visit.page.get_by_text("Good fit", exact=False).first).to_be_visible(timeout=patience(90) * 1000)
     expect(visit.page.get_by_text("It is no proof of how a changed process runs")).to_be_visible()
-    visit.page.get_by_role("button", name="Keep this scenario").click()
+    press(visit, "Keep this scenario", exact=False)
     visit.page.get_by_label("Name", exact=True).fill("as allocated")
     visit.page.get_by_test_id("stFormSubmitButton").get_by_role("button", name="Keep").click()
     expect(visit.page.get_by_role("heading", name="Kept scenarios")).to_be_visible(timeout=patience(90) * 1000)
@@ -78,11 +78,14 @@ def test_from_the_allocation_to_expected_kpis_under_a_name(visit: Visit, own_hom
     assert expected["people_hours"].evidence == "estimated"
     assert expected["people_hours"].change is not None
     assert expected["people_hours"].change < 0
-    pick_row(visit)
+    visit.settle()
+    kept = visit.page.locator(".st-key-grid-kept-scenarios").get_by_test_id("stDataFrame")
+    kept.click(position={"x": 17, "y": 52})
+    visit.settle()
     press(visit, "Put into the ledger")
     with settings_of(own_home) as settings:
         ws = open_workspace(settings)
         frozen = entries(ws)
         ws.close()
     assert {one.expected.metric for one in frozen} == {name for name, one in expected.items() if one.value is not None}
-    assert {(one.about, one.expected.evidence.value) for one in frozen} == {("event log procurement", "estimated")}
+    assert {(one.subject, one.expected.evidence.value) for one in frozen} == {("log:procurement", "estimated")}

@@ -18,9 +18,9 @@ from core.workspace import Workspace
 from governance import audit_records
 from inventory import (
     OWN_RULES,
+    RiskSeverity,
     RiskTier,
     Sensitivity,
-    Severity,
     Status,
     edit_pilot,
     mute_risk,
@@ -130,7 +130,10 @@ def test_a_finding_says_which_fields_made_it_and_what_to_do() -> None:
         "It costs more than it claims to bring: `monthly_benefit` is 0.50 EUR, `monthly_cost` is 1.00 EUR."
     )
     assert [(f.field, f.value) for f in risk.fields] == [("monthly_benefit", 0.5), ("monthly_cost", 1.0)]
-    assert (risk.severity, risk.todo) == (Severity.MEDIUM, "Ask what it is for beyond money. If nothing, retire it.")
+    assert (risk.severity, risk.todo) == (
+        RiskSeverity.MEDIUM,
+        "Ask what it is for beyond money. If nothing, retire it.",
+    )
     assert broken(purpose="Bonität von Kunden")["high_risk_services"].endswith(
         "`purpose` says “bonitat”, `risk_tier` is not known."
     )

@@ -21,9 +21,9 @@ from mining.allocation import AllocationOutcome, allocate, override
 from mining.map.maps import save_map
 from mining.whatif import (
     PROOF,
-    AgentTask,
     DroppedTask,
     HelpedTask,
+    TaskByAgent,
     adjusted,
     allocated_scenario,
     change_from_dict,
@@ -37,7 +37,7 @@ from mining.whatif import (
 )
 from mining.whatif.answering import answer_what_if
 from mining.whatif.drawing import DrawnCase, played
-from mining.whatif.engine import PASS, WORK, PlayedCase, Stage, simulate
+from mining.whatif.engine import PASS, WORK, PlayedCase, PlayedStage, simulate
 from mining.whatif.fit import fit
 from mining.whatif.formulas.circadian import circadian_distance
 from mining.whatif.formulas.day_blocks import draw_days
@@ -48,7 +48,7 @@ from mining.whatif.formulas.n_grams import n_gram_distance
 from mining.whatif.formulas.pools import pools
 from mining.whatif.formulas.prediction import predicted
 from mining.whatif.formulas.takes import takes_at_once
-from mining.whatif.reading import Instance, LogCases, process_of
+from mining.whatif.reading import LogCases, LoggedInstance, process_of
 from mining.whatif.replicating import period_of, replicate, run
 from mining.whatif.service import from_dict, to_dict
 from mining.whatif.values import Process
@@ -61,7 +61,7 @@ HOUR, DAY = 3600.0, 86_400.0
 START = MONDAY + 2700 * 7 * DAY  # a Monday in 2021
 
 
-def case_of(arrived: float, *stages: Sequence[Stage]) -> PlayedCase:
+def case_of(arrived: float, *stages: Sequence[PlayedStage]) -> PlayedCase:
     """A case of steps one after the other."""
     following = [(at + 1,) if at + 1 < len(stages) else () for at in range(len(stages))]
     return PlayedCase(arrived, stages, [*following, (0,)])
@@ -71,7 +71,7 @@ def case_of(arrived: float, *stages: Sequence[Stage]) -> PlayedCase:
 
 
 def test_cases_wait_for_the_one_who_is_busy_in_the_order_in_which_they_come() -> None:
-    work = [Stage(WORK, 10.0, performer=1)]
+    work = [PlayedStage(WORK, 10.0, performer=1)]
     cases = [case_of(0.0, work), case_of(4.0, work), case_of(5.0, work), case_of(40.0, work)]
     trail = simulate(cases, {}, ALWAYS)
     assert [c.ended for c in cases] == [10.0, 20.0, 30.0, 50.0]
@@ -79,7 +79,7 @@ def test_cases_wait_for_the_one_who_is_busy_in_the_order_in_which_they_come() ->
 
 
 def test_who_takes_two_at_once_lets_the_third_wait() -> None:
-    work = [Stage(WORK, 10.0, performer=1)]
+    work = [PlayedStage(WORK, 10.0, performer=1)]
     cases = [case_of(0.0, work), case_of(1.0, work), case_of(2.0, work)]
     simulate(cases, {1: 2}, ALWAYS)
     assert [c.ended for c in cases] == [10.0, 11.0, 20.0]
@@ -88,14 +88,19 @@ def test_who_takes_two_at_once_lets_the_third_wait() -> None:
 def test_work_stops_at_night_and_goes_on_in_the_morning() -> None:
     at = START + 16 * HOUR  # Monday, an hour before the end of the day
     late = START + 4 * DAY + 20 * HOUR  # Friday evening
-    cases = [case_of(at, [Stage(WORK, 2 * HOUR, performer=1)]), case_of(late, [Stage(WORK, HOUR, performer=1)])]
+    cases = [
+        case_of(at, [PlayedStage(WORK, 2 * HOUR, performer=1)]),
+        case_of(late, [PlayedStage(WORK, HOUR, performer=1)]),
+    ]
     simulate(cases, {}, OFFICE)
     assert cases[0].ended == START + DAY + 10 * HOUR
     assert cases[1].ended == START + 7 * DAY + 10 * HOUR
 
 
 def test_steps_side_by_side_end_when_the_last_does() -> None:
-    case = PlayedCase(0.0, [[Stage(PASS, 5.0)], [Stage(PASS, 9.0)], [Stage(PASS, 1.0)]], [(2,), (), (), (0, 1)])
+    case = PlayedCase(
+        0.0, [[PlayedStage(PASS, 5.0)], [PlayedStage(PASS, 9.0)], [PlayedStage(PASS, 1.0)]], [(2,), (), (), (0, 1)]
+    )
     simulate([case], {}, ALWAYS, ends=True)
     assert (case.ends, case.ended) == ([5.0, 9.0, 6.0], 9.0)
 
@@ -111,7 +116,7 @@ def test_a_queue_waits_as_the_closed_formula_says() -> None:
         moment, cases = 0.0, []
         for _ in range(5000):
             moment += rng.expovariate(0.7)
-            cases.append(case_of(moment, [Stage(WORK, rng.expovariate(1.0), performer=0)]))
+            cases.append(case_of(moment, [PlayedStage(WORK, rng.expovariate(1.0), performer=0)]))
         simulate(cases, {}, ALWAYS)
         means.append(statistics.fmean(c.ended - c.arrived for c in cases[1000:]))
     half = 2.365 * statistics.stdev(means) / math.sqrt(len(means))  # Student's t, 7 degrees of freedom
@@ -127,7 +132,7 @@ def test_a_queue_waits_as_the_closed_formula_says() -> None:
 def test_littles_law_and_that_work_is_done(found: list[tuple[int, int, int]], takes: int) -> None:
     """Time in the system summed over cases is the number in it summed over time; nobody takes more than they do."""
     cases = [
-        case_of(float(at), [Stage(WORK, float(seconds), performer=who)]) for at, seconds, who in sorted(found)
+        case_of(float(at), [PlayedStage(WORK, float(seconds), performer=who)]) for at, seconds, who in sorted(found)
     ]  # fmt: skip
     trail = simulate(cases, dict.fromkeys(range(4), takes), ALWAYS)
     moves = sorted([(c.arrived, 1) for c in cases] + [(c.ended, -1) for c in cases])
@@ -197,7 +202,7 @@ def test_days_are_drawn_for_the_same_weekday() -> None:
 def test_who_does_the_same_is_of_one_pool() -> None:
     assert pools({1: {0: 50, 1: 50}, 2: {0: 90, 1: 30}, 3: {0: 100, 1: 1}}) == {1: 1, 2: 1, 3: 3}
     made = [
-        [Instance(0, at % 2, "human", START + at * HOUR, START + at * HOUR + 1800, None, None, False)]
+        [LoggedInstance(0, at % 2, "human", START + at * HOUR, START + at * HOUR + 1800, None, None, False)]
         for at in range(50)
     ]
     pooled = process_of(("Check",), made, pooled=True)
@@ -216,8 +221,8 @@ def log_of(cases: int = 300, *, gap: float = HOUR, kind: str = "human", timed: b
         checked, begun = arrived + HOUR / 2, arrived + HOUR / 2 + 600
         made.append(
             (
-                Instance(0, 0, kind, arrived if timed else None, checked, 10.0, False, False),
-                Instance(1, 1, kind, begun if timed else None, begun + HOUR / 2, 20.0, False, False),
+                LoggedInstance(0, 0, kind, arrived if timed else None, checked, 10.0, False, False),
+                LoggedInstance(1, 1, kind, begun if timed else None, begun + HOUR / 2, 20.0, False, False),
             )
         )
     return LogCases(("Check", "Pay"), tuple(made), 0, None)
@@ -260,7 +265,7 @@ def drawn(found: Process, dice: tuple[float, float, float]) -> list[DrawnCase]:
     return [DrawnCase(plan.arrived, plan, (dice, dice)) for plan in found.cases]
 
 
-AGENT = AgentTask(
+AGENT = TaskByAgent(
     "Pay", seconds=60.0, cost_each=1.0, cost_month=0.0, error=0.5, escalated=0.2, approved=0.3, reviewed=0.1,
     approval_delay=120.0, review_seconds=30.0,
 )  # fmt: skip
@@ -292,9 +297,9 @@ def test_an_agent_frees_the_queue_behind_a_busy_person() -> None:
     for at in range(200):  # Ada does both: she checks first and pays when she gets to it
         arrived = START + at * HOUR
         spans = ((arrived, arrived + 1200), (arrived + 1200, arrived + 2400))
-        made.append(tuple(Instance(n, 0, "human", a, b, None, None, False) for n, (a, b) in enumerate(spans)))
+        made.append(tuple(LoggedInstance(n, 0, "human", a, b, None, None, False) for n, (a, b) in enumerate(spans)))
     found = LogCases(("Check", "Pay"), tuple(made), 0, None).process()
-    agent = AgentTask("Pay", seconds=0.0, error=0.0, escalated=0.0)
+    agent = TaskByAgent("Pay", seconds=0.0, error=0.0, escalated=0.0)
     as_is, scenario = replicate(found, (agent,), period_of(found), 1, 0)
     assert statistics.fmean(as_is.cycles) == 2400.0
     assert statistics.fmean(scenario.cycles) == 1200.0
@@ -306,7 +311,7 @@ def test_without_starts_nothing_is_saved_that_nobody_knows() -> None:
     found = process(timed=False)
     assert found.notes
     period = period_of(found)
-    agent = AgentTask("Pay", seconds=0.0, error=0.0, escalated=0.0)
+    agent = TaskByAgent("Pay", seconds=0.0, error=0.0, escalated=0.0)
     as_is, scenario = replicate(found, (agent,), period, 1, 0)
     assert scenario.cycles == as_is.cycles
     assert scenario.figures["people_hours"] is None
@@ -316,7 +321,7 @@ def test_without_starts_nothing_is_saved_that_nobody_knows() -> None:
 
 def test_systems_and_dropped_tasks() -> None:
     found = process(kind="system")
-    agent = replicate(found, (AgentTask("Pay"),), period_of(found), 1, 0)
+    agent = replicate(found, (TaskByAgent("Pay"),), period_of(found), 1, 0)
     assert agent[1].cycles == agent[0].cycles  # what a system does already does not change
     people = process()
     _, dropped = replicate(people, (DroppedTask("Pay"),), period_of(people), 1, 0)
@@ -369,18 +374,18 @@ def test_too_few_cases_are_not_simulated() -> None:
 
 
 def test_what_cannot_be_assumed_is_refused_all_at_once() -> None:
-    wrong = (AgentTask("Pay", error=2.0, seconds=-1.0), AgentTask("Pay", approved=0.6, reviewed=0.6))
+    wrong = (TaskByAgent("Pay", error=2.0, seconds=-1.0), TaskByAgent("Pay", approved=0.6, reviewed=0.6))
     with pytest.raises(BadInput) as refused:
         answer_what_if("log", 1, log_of(), wrong)
     assert len(refused.value.problems) == 4
     with pytest.raises(NotFound):
-        answer_what_if("log", 1, log_of(), (AgentTask("Fly"),))
+        answer_what_if("log", 1, log_of(), (TaskByAgent("Fly"),))
 
 
 def test_changes_are_adjusted_written_and_read() -> None:
     changes = (AGENT, HelpedTask("Check"))
     found = adjusted(changes, [("Pay", "error", 0.1), ("*", "cost_each", 2.0)])
-    assert isinstance(found[0], AgentTask)
+    assert isinstance(found[0], TaskByAgent)
     assert (found[0].error, found[0].cost_each, found[1].cost_each) == (0.1, 2.0, 2.0)  # type: ignore[union-attr]
     assert tuple(change_from_dict(change_to_dict(change)) for change in found) == found
     assert parse_assumption("Pay = now=error=0.02") == ("Pay = now", "error", 0.02)
@@ -398,11 +403,11 @@ def test_outcomes_become_changes() -> None:
     assert isinstance(change_of("Pay", AllocationOutcome.ELIMINATE), DroppedTask)
     assert isinstance(change_of("Pay", AllocationOutcome.HUMAN_WITH_AGENT), HelpedTask)
     approved = change_of("Pay", AllocationOutcome.AGENT_WITH_APPROVAL, 0.2)
-    assert isinstance(approved, AgentTask)
+    assert isinstance(approved, TaskByAgent)
     assert (approved.approved, approved.reviewed, approved.error) == (1.0, 0.0, 0.2)
     assert approved.sources == {"error": "measured of people"}
     alone = change_of("Pay", AllocationOutcome.AGENT)
-    assert isinstance(alone, AgentTask)
+    assert isinstance(alone, TaskByAgent)
     assert (alone.approved, alone.reviewed) == (0.0, 0.1)
 
 
@@ -449,9 +454,9 @@ def test_a_scenario_follows_from_the_allocation_and_is_kept(mapped: Workspace) -
 
 def test_what_cannot_be_kept_is_refused(mapped: Workspace) -> None:
     with pytest.raises((NotAllowed, NotFound)):
-        keep_scenario(mapped, "mine", "orders", None, (AgentTask("Pay"),), by=local("Mallory"))
+        keep_scenario(mapped, "mine", "orders", None, (TaskByAgent("Pay"),), by=local("Mallory"))
     with pytest.raises(BadInput, match="no name"):
-        keep_scenario(mapped, "", "orders", None, (AgentTask("Pay"),), by=local("Ada"))
+        keep_scenario(mapped, "", "orders", None, (TaskByAgent("Pay"),), by=local("Ada"))
     with pytest.raises(BadInput, match="nothing to keep"):
         keep_scenario(mapped, "none", "orders", None, (), by=local("Ada"), replications=2)
     with pytest.raises(BadInput, match="replications"):
@@ -467,7 +472,7 @@ def test_run_counts_only_the_measured_weeks() -> None:
 
 
 def test_the_process_of_a_case_side_by_side() -> None:
-    i = Instance(0, -1, "human", START, START + 100, None, None, False)
+    i = LoggedInstance(0, -1, "human", START, START + 100, None, None, False)
     beside = replace(i, activity=1, started=START + 50, ended=START + 200)
     after = replace(i, activity=2, started=START + 150, ended=START + 300)
     plan = process_of(("a", "b", "c"), [(i, beside, after)]).cases[0]

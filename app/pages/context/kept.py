@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 
 import streamlit as st
 
-_HERE = "kept"  # in the session, where it is newer than the cookie that the session began with
+_HERE = "kept_of_context"  # in the session, where it is newer than the cookie that the session began with
 _MOST = 3_500  # characters; a browser takes no cookie of more than 4,096
 
 

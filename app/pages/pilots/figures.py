@@ -7,7 +7,7 @@ import streamlit as st
 from app.pages.pilots.found import PilotFindings
 from app.pages.text import literal
 from app.theme import NOTHING, count, money, plural
-from inventory import MonthlyCost, Severity, monthly_costs
+from inventory import MonthlyCost, RiskSeverity, monthly_costs
 
 
 def figures(found: PilotFindings) -> None:
@@ -41,6 +41,6 @@ def _at_risk(found: PilotFindings) -> tuple[str, str]:
     """How many pilots have a finding that nobody muted, and how bad these are."""
     if found.no_risks is not None:
         return NOTHING, "the rules cannot be read: see Risks"
-    worst = sum(risk.severity in (Severity.CRITICAL, Severity.HIGH) for risk in found.open_risks)
+    worst = sum(risk.severity in (RiskSeverity.CRITICAL, RiskSeverity.HIGH) for risk in found.open_risks)
     note = f"{plural(len(found.open_risks), 'finding')}, {count(worst)} high or critical"
     return count(len({risk.pilot for risk in found.open_risks})), note

@@ -17,7 +17,7 @@ from app.theme import NOTHING, money, plural
 from app.verbs import link_activity
 from core.errors import TandemError
 from core.workspace import Workspace
-from inventory import FOR_AGENTS, Candidate, Gap, GapReport, GapWorth, HourRate, demand_from_logs, hour_rate
+from inventory import FOR_AGENTS, Gap, GapCandidate, GapReport, GapWorth, HourRate, demand_from_logs, hour_rate
 from inventory import gaps as find_gaps
 
 _BESIDE = 300  # pixels of the table beside the chosen gap, which is about as tall
@@ -161,7 +161,7 @@ def _one(ws: Workspace, gap: Gap, key: str) -> None:
         )  # fmt: skip
 
 
-def _offer(ws: Workspace, gap: Gap, said: Candidate, key: str) -> None:
+def _offer(ws: Workspace, gap: Gap, said: GapCandidate, key: str) -> None:
     words = f"“{said.label}” of {pilot_named(said.pilot_name, live=said.live)}"
     if st.button(literal(words), key=fresh(f"means-{key}"), icon=":material/link:", width=FORM_WIDTH):
         act(

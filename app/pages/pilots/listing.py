@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app.pages.parts import Picked, empty, fresh, marking_table
+from app.pages.parts import PickedRows, empty, fresh, marking_table
 from app.pages.pilots.address import go
 from app.pages.pilots.bulk import change_marked
 from app.pages.pilots.found import PilotFindings
@@ -30,7 +30,7 @@ def listing(ws: Workspace, found: PilotFindings) -> None:
         return
     key = fresh("pilots")  # after a change nothing is marked
     bar = st.container(horizontal=True, vertical_alignment="center", key="marked-bar")
-    picked: Picked = marking_table(
+    picked: PickedRows = marking_table(
         [_row(p, found, _one_currency(pilots)) for p in pilots], key=key, alt="Pilots", within=330,
         formats=dict.fromkeys(_amounts(_one_currency(pilots)), money),
     )  # fmt: skip

@@ -15,7 +15,7 @@ from app.pages.text import literal, quoted, textual
 from app.theme import count, day, word
 from app.verbs import mute_risk, unmute_risk
 from core.workspace import Workspace
-from inventory import OWN_RULES, Risk, Severity
+from inventory import OWN_RULES, Risk, RiskSeverity
 
 _MUTED = "muted"
 _BESIDE = 330  # pixels of the table beside the chosen finding
@@ -54,7 +54,7 @@ def risks(ws: Workspace, seen: PilotFindings) -> None:
 def _filtered(found: Sequence[Risk]) -> list[Risk]:
     """The findings of the severity, pilot and department that are chosen; all where none is."""
     number = Counter(_kind(risk) for risk in found)
-    kinds = [kind for kind in (*(s.value for s in reversed(Severity)), _MUTED) if number[kind]]
+    kinds = [kind for kind in (*(s.value for s in reversed(RiskSeverity)), _MUTED) if number[kind]]
     kind = st.segmented_control(
         "Severity", kinds, format_func=lambda k: literal(f"{word(k).text} {count(number[k])}"), key="severity",
         bind="query-params", label_visibility="collapsed",

@@ -7,11 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from app.pages.parts import section
+from app.pages.parts import editing_table, section
 from app.pages.text import literal
 from mining.allocation import Allocation
 from mining.map.maps import MapSummary
-from mining.whatif import AgentTask, Change, DroppedTask, adjusted, scenario_of
+from mining.whatif import Change, DroppedTask, TaskByAgent, adjusted, scenario_of
 
 # column: assumption, what one unit of the column is of the assumption's
 _COLUMNS: Mapping[str, tuple[str, float]] = {
@@ -38,7 +38,7 @@ _HELP = {
     "Cost each": "Of one instance: model, computing. Assumed.",
     "Cost a month": "Of keeping the agent at work: licence, watching, upkeep. Assumed.",
 }
-_WHO = {AgentTask: "agent", DroppedTask: "nobody"}
+_WHO = {TaskByAgent: "agent", DroppedTask: "nobody"}
 
 
 def assumed(chosen: MapSummary, found: Sequence[Allocation]) -> tuple[Change, ...]:
@@ -52,14 +52,10 @@ def assumed(chosen: MapSummary, found: Sequence[Allocation]) -> tuple[Change, ..
         name: st.column_config.NumberColumn(help=help, min_value=0, format="%g") for name, help in _HELP.items()
     }
     st.caption("One row a task that would change. Edit any figure; untick a task to leave it as it is.")
-    edited: Any = st.data_editor(
-        rows,
-        key=f"assumed-{chosen.name}-{chosen.version}-{hash(defaults_key(defaults))}",
-        hide_index=True,
-        disabled=["Task", "Who"],
-        column_config={"In": st.column_config.CheckboxColumn(width="small"), **columns},
-        height="content" if len(rows) <= _FEW else 300,
-    )
+    edited = editing_table(
+        rows, key=f"assumed-{chosen.name}-{chosen.version}-{hash(defaults_key(defaults))}", fixed=["Task", "Who"],
+        columns={"In": st.column_config.CheckboxColumn(width="small"), **columns},
+    )  # fmt: skip
     taken = [change for change, row in zip(defaults, edited, strict=True) if row["In"]]
     said = [
         (change.activity, *_COLUMNS[column][:1], float(row[column]) * _COLUMNS[column][1])
@@ -68,9 +64,6 @@ def assumed(chosen: MapSummary, found: Sequence[Allocation]) -> tuple[Change, ..
         if row["In"] and before[column] is not None and row[column] is not None and row[column] != before[column]
     ]
     return adjusted(taken, said)
-
-
-_FEW = 7
 
 
 def defaults_key(changes: Sequence[Change]) -> str:

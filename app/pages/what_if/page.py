@@ -140,7 +140,7 @@ def _kept(ws: Workspace, chosen: MapSummary) -> None:
         }
         for k in kept
     ]
-    picked = table(rows, key="kept", alt="Kept scenarios", select=True)
+    picked = table(rows, key="kept-scenarios", alt="Kept scenarios", select=True)
     if picked is not None:
         st.markdown(f"**{textual(kept[picked].name)}**")
         expected(kept[picked].answer, key=f"kept-{picked}")
