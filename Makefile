@@ -31,7 +31,7 @@ lint: setup-dev
 	$(BIN)/mypy
 
 test: lint
-	env -u TANDEM_HOME $(BIN)/pytest -n 2 --dist loadfile
+	env -u TANDEM_HOME $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 format: setup-dev
 	$(BIN)/ruff check --fix .

@@ -23,6 +23,12 @@ hypothesis.settings.load_profile("tandem")
 SHARED_LOGS = Path(__file__).parents[2] / "shared" / "logs"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with long tests first: one that begins last would keep one core busy while the other has nothing to do."""
+    slow = {item.path for item in items if item.get_closest_marker("slow") or item.get_closest_marker("browser")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture
 def clock() -> FixedClock:
     """A clock that stands at Monday 2026-01-05 08:00 UTC until it is moved."""
