@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -183,11 +184,9 @@ def test_names_are_shown_literally(visit: Visit, listener: Listener) -> None:
     for number in range(3):
         pick_row(visit, number)
         said += visit.page.locator("body").inner_text()
-    visit.open("allocation?map=wicked")
-    pick_row(visit)
+    visit.open(f"allocation?map=wicked&activity={quote(wicked(listener.port, 'Order'))}")
     said += visit.page.locator("body").inner_text()
-    visit.open("pilots")
-    pick_row(visit)
+    visit.open("pilots?pilot=1")
     said += visit.page.locator("body").inner_text()
     names = ("Person", "Agent", "runtime", "Order", "Pilot", "Dep", "Purp")
     assert [what for what in names if wicked(listener.port, what) not in said] == []
