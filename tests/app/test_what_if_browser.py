@@ -68,7 +68,7 @@ def test_from_the_allocation_to_expected_kpis_under_a_name(visit: Visit, own_hom
     expect(visit.page.get_by_text("It is no proof of how a changed process runs")).to_be_visible()
     press(visit, "Keep this scenario", exact=False)
     visit.page.get_by_label("Name", exact=True).fill("as allocated")
-    visit.page.get_by_test_id("stFormSubmitButton").get_by_role("button", name="Keep").click()
+    visit.page.keyboard.press("Enter")
     expect(visit.page.get_by_role("heading", name="Kept scenarios")).to_be_visible(timeout=patience(90) * 1000)
     assert visit.page.get_by_test_id("stException").all_inner_texts() == []  # says which, where there is one
     with settings_of(own_home) as settings:
