@@ -22,7 +22,7 @@ from inventory import (
 from inventory.overlap import answering
 from inventory.risk import muting
 
-_LINKED = ("pilots.one.linked", "pilots.naming")
+_LINKED = ("pilots.linking",)
 
 PILOTS = (
     CatalogueEntry(importing.IMPORT, import_pilots, ("pilot import",), ("pilots.sheet.page",)),
@@ -31,7 +31,7 @@ PILOTS = (
     CatalogueEntry(changing.EDIT_MANY, edit_pilots, ("pilot edit",), ("pilots.bulk",)),
     CatalogueEntry(layouts.FORGET, forget_layout, ("pilot forget-layout",), ("pilots.sheet.layouts",)),
     CatalogueEntry(answering.ANSWER, answer_tick_list, ("pilot answer",), ("pilots.overlaps.asking",)),
-    CatalogueEntry(choosing.LINK, link_activity, ("pilot link",), ("pilots.gaps", *_LINKED)),
+    CatalogueEntry(choosing.LINK, link_activity, ("pilot link",), _LINKED),
     CatalogueEntry(choosing.UNLINK, unlink_activity, ("pilot unlink",), _LINKED),
     CatalogueEntry(muting.MUTE, mute_risk, ("pilot mute",), ("pilots.risks",)),
     CatalogueEntry(muting.UNMUTE, unmute_risk, ("pilot unmute",), ("pilots.risks",)),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from app import verbs as v
-from core.actor.values import Actor, local
+from core.actor.values import local
 from core.calendar import calendar_from_dict, parse_hours
 from core.settings import Settings
 from core.tree import Operator, ProcessTree
@@ -19,18 +19,18 @@ from core.view import View
 from core.workspace import Workspace, open_workspace
 from governance import Action, Request, authorise, request_approval
 from ingest import ColumnMapping, step_from_json
-from inventory import DiscoverySources, Expectation, FollowUp, PilotOutcome, scan
 from mining.allocation import AllocationOutcome, TaskAnswer, TaskQuestion
 from mining.whatif import TaskByAgent
 from orchestrator.machine.task import Doer
 from orchestrator.machine.values import DecidedBy, DecisionSpec
 from orchestrator.promotion.drafting import draft_bindings
 from orchestrator.running.runs import get_run
+from tests.app.act import ADA, LATER, WHY, Act
+from tests.app.acts_of_pilots import PILOT_ACTS, prepare_pilots
 from tests.builders import staged_log
 from tests.orchestrator.office import BINDINGS, POLICIES, governed, mapped
 from tests.orchestrator.running import choice, promoted, spec, task, workflow_of
 
-ADA = local("Ada")
 AGENT = "Drafting agent"
 STOPPED = "Stan"  # who had every role that a verb here asks for
 NOBODY = "Mallory Unknown"
@@ -38,20 +38,7 @@ WITHOUT = "Nora"  # an active person without any role
 _CALENDAR = {"name": "late", "time_zone": "UTC", "hours": parse_hours(["mon-fri 09:00-17:00"])}
 _RUNTIME = "python:tests.orchestrator.agents:draft"
 _MERGE = {"step": "merge_labels", "mapping": [["Ship", "Send"]]}
-_LATER = date(2999, 1, 31)  # after whatever day a test runs on
 _HIDE = {"step": "pseudonymise", "column": "performer"}
-
-
-@dataclass(frozen=True)
-class Act:
-    """How one verb is done with the least that it needs."""
-
-    page: Callable[[Workspace, Actor, Mapping[str, Any]], object]
-    command: tuple[str, ...] = ()  # empty: there is none
-    who: str = "Ada"  # who may
-    role: bool = False  # whether an active person without a role may not
-    done_as: str = ""  # the action that is recorded where it is done, if it is not the verb's
-    refused_as: str = ""  # the action that refuses first, where it is another verb's
 
 
 def _simple(name: str, tree: ProcessTree, decisions: Mapping[str, DecisionSpec] | None = None) -> Any:
@@ -73,7 +60,7 @@ def prepare_home(settings: Settings, folder: Path) -> dict[str, Any]:
         v.set_active(ws, STOPPED, active=False, reason="left", by=ADA)
         v.add_person(ws, WITHOUT, by=ADA)
         v.add_person(ws, "Paula", roles=["process owner"], by=ADA)  # with no part in the agent
-        return {**_logs(ws), **_runs(ws), **_files(folder), **_pilots(ws, folder)}
+        return {**_logs(ws), **_runs(ws), **_files(folder), **prepare_pilots(ws, folder)}
     finally:
         ws.close()
 
@@ -94,7 +81,7 @@ def _logs(ws: Workspace) -> dict[str, Any]:
     sheet = ws.settings.home.parent / "old pilots.csv"
     sheet.write_text("name,department\nOld pilot,Finance\nOther pilot,Finance\n")
     v.import_pilots(ws, sheet, keep="old", by=ADA)
-    v.mute_risk(ws, "Other pilot", "no_owner", reason="because", until=_LATER, by=ADA)
+    v.mute_risk(ws, "Other pilot", "no_owner", reason="because", until=LATER, by=ADA)
     return {}
 
 
@@ -138,34 +125,11 @@ def _files(folder: Path) -> dict[str, Any]:
     return {"folder": str(folder), "csv": str(csv), "db": f"sqlite:///{folder / 'sales.db'}"}
 
 
-def _pilots(ws: Workspace, folder: Path) -> dict[str, Any]:
-    """Two pilots, of which one has a name linked."""
-    sheet = folder / "asked.csv"
-    sheet.write_text("name,department,activities\nAsked one,Legal,Take in\nAsked two,Legal,Take in\n")
-    v.import_pilots(ws, sheet, by=ADA)
-    v.link_activity(ws, 3, "Take in", "Receive", by=ADA)
-    steps = [FollowUp("Ask", "Ada", _LATER)]
-    v.decide(ws, [3], PilotOutcome.REFINE, "for now", until=_LATER, follow_ups=steps, by=ADA)
-    return _agents(ws, folder / "agents")
-
-
-def _agents(ws: Workspace, folder: Path) -> dict[str, Any]:
-    """Three findings, and a folder in which there are four."""
-    folder.mkdir()
-    for name in ("Ask", "Bill", "Call"):
-        (folder / f"{name}.agent-card.json").write_text(json.dumps(
-            {"name": name, "url": "https://agents.example.org", "skills": [{"id": "talk"}], "capabilities": {}}
-        ))  # fmt: skip
-    v.discover_agents(ws, DiscoverySources((folder,)), by=ADA)
-    (folder / "new.py").write_text("from crewai import Agent\nAgent(role='Writer', goal='Write')\n")
-    return {"agents": str(folder)}
-
-
 _COLUMNS = {"case": "case_id", "activity": "activity", "end": "done"}
 _SQL = "SELECT case_id, activity, done FROM sale"
-_WHY = ("--reason", "because")
 
 ACTS: dict[str, Act] = {
+    **PILOT_ACTS,
     "log.import by import_log": Act(
         lambda ws, by, s: v.import_log(ws, s["csv"], by=by), ("log", "import", "{csv}"),
     ),
@@ -204,75 +168,6 @@ ACTS: dict[str, Act] = {
         lambda ws, by, s: v.back_up_home(ws, Path(s["folder"]) / "copy of the home", by=by),
         ("backup", "{folder}/copy of the home"),
     ),
-    "pilots.import by import_pilots": Act(
-        lambda ws, by, s: v.import_pilots(ws, Path(s["folder"]) / "pilots.csv", by=by),
-        ("pilot", "import", "{folder}/pilots.csv"),
-    ),
-    "pilots.add by add_pilot": Act(
-        lambda ws, by, s: v.add_pilot(ws, {"name": "New", "department": "Legal"}, by=by),
-        ("pilot", "add", "New", "--department", "Legal"),
-    ),
-    "pilots.edit by edit_pilot": Act(
-        lambda ws, by, s: v.edit_pilot(ws, "Old pilot", {"owner": "Bob"}, by=by),
-        ("pilot", "edit", "Old pilot", "--set", "owner=Bob"),
-    ),
-    "pilots.edit_many by edit_pilots": Act(
-        lambda ws, by, s: v.edit_pilots(ws, ["Old pilot", "Other pilot"], {"status": "paused"}, by=by),
-        ("pilot", "edit", "Old pilot", "Other pilot", "--set", "status=paused"),
-    ),
-    "pilots.forget_layout by forget_layout": Act(
-        lambda ws, by, s: v.forget_layout(ws, "old", by=by), ("pilot", "forget-layout", "old"),
-    ),
-    "pilots.answer by answer_tick_list": Act(
-        lambda ws, by, s: v.answer_tick_list(ws, [3, 4], [3, 4], by=by), ("pilot", "answer", "3", "4", "--same", "3,4"),
-    ),
-    "pilots.link by link_activity": Act(
-        lambda ws, by, s: v.link_activity(ws, 4, "Take in", "Receive", by=by),
-        ("pilot", "link", "4", "Take in", "Receive"),
-    ),
-    "pilots.unlink by unlink_activity": Act(
-        lambda ws, by, s: v.unlink_activity(ws, 3, "Take in", by=by), ("pilot", "unlink", "3", "Take in"),
-    ),
-    "pilots.decide by decide": Act(
-        lambda ws, by, s: v.decide(ws, [4], PilotOutcome.RETIRE, "because", until=_LATER, by=by),
-        ("pilot", "decide", "#4", "--outcome", "retire", *_WHY),
-    ),
-    "pilots.withdraw_decision by withdraw_decision": Act(
-        lambda ws, by, s: v.withdraw_decision(ws, 1, "because", by=by), ("pilot", "withdraw-decision", "1", *_WHY),
-    ),
-    "pilots.finish_follow_up by finish_follow_up": Act(
-        lambda ws, by, s: v.finish_follow_up(ws, 1, 1, by=by), ("pilot", "follow-up", "1", "1"),
-    ),
-    "pilots.expect by expect": Act(
-        lambda ws, by, s: v.expect(ws, "pilot:3", [Expectation("users", 3.0)], by=by),
-        ("pilot", "expect", "pilot:3", "users", "3"),
-    ),
-    "pilots.mute_risk by mute_risk": Act(
-        lambda ws, by, s: v.mute_risk(ws, "Old pilot", "no_owner", reason="because", until=_LATER, by=by),
-        ("pilot", "mute", "Old pilot", "no_owner", *_WHY, "--until", _LATER.isoformat()),
-    ),
-    "pilots.unmute_risk by unmute_risk": Act(
-        lambda ws, by, s: v.unmute_risk(ws, "Other pilot", "no_owner", by=by),
-        ("pilot", "unmute", "Other pilot", "no_owner"),
-    ),
-    "discovery.scan by discover_agents": Act(
-        lambda ws, by, s: v.discover_agents(ws, DiscoverySources((Path(s["agents"]),)), by=by),
-        ("pilot", "discover", "{agents}"),
-    ),
-    "discovery.scan by store_discovery": Act(
-        lambda ws, by, s: v.store_discovery(ws, scan(ws, DiscoverySources((Path(s["agents"]),))), by=by),
-    ),
-    "discovery.register by register_finding": Act(
-        lambda ws, by, s: v.register_finding(ws, 1, {"department": "Legal"}, by=by),
-        ("pilot", "register", "1", "--department", "Legal"),
-    ),
-    "discovery.match by match_finding": Act(
-        lambda ws, by, s: v.match_finding(ws, 2, 3, by=by), ("pilot", "match", "2", "#3"),
-    ),
-    "discovery.dismiss by dismiss_finding": Act(
-        lambda ws, by, s: v.dismiss_finding(ws, 3, reason="known", until=date(2999, 1, 1), by=by),
-        ("pilot", "dismiss", "3", "--reason", "known", "--until", "2999-01-01"),
-    ),
     "map.save by save_map": Act(
         lambda ws, by, s: v.save_map(ws, "new", View("orders"), by=by), ("map", "save", "orders", "--name", "new"),
     ),
@@ -281,11 +176,11 @@ ACTS: dict[str, Act] = {
         lambda ws, by, s: v.answer_task(
             ws, "orders", None, "Ship", TaskQuestion.PHYSICAL, TaskAnswer.YES, "boxes", by=by
         ),
-        ("allocate", "orders", "--answer", "Ship=physical=yes", *_WHY), refused_as="map.allocate",
+        ("allocate", "orders", "--answer", "Ship=physical=yes", *WHY), refused_as="map.allocate",
     ),
     "map.override by override": Act(
         lambda ws, by, s: v.override(ws, "orders", None, "Ship", AllocationOutcome.AGENT, "faster", by),
-        ("allocate", "orders", "--override", "Ship=agent", *_WHY), refused_as="map.allocate",
+        ("allocate", "orders", "--override", "Ship=agent", *WHY), refused_as="map.allocate",
     ),
     "map.scenario by keep_scenario": Act(
         lambda ws, by, s: v.keep_scenario(
@@ -295,7 +190,7 @@ ACTS: dict[str, Act] = {
     ),
     "deviation.allow by allow": Act(
         lambda ws, by, s: v.allow(ws, "orders", "map orders@1", "skipped: Check", "known", by),
-        ("map", "allow", "orders", "skipped: Check", "--map", "orders", *_WHY),
+        ("map", "allow", "orders", "skipped: Check", "--map", "orders", *WHY),
     ),
     "deviation.withdraw by withdraw": Act(
         lambda ws, by, s: v.withdraw(ws, "orders", "map orders@1", "skipped: Ship", by=by),
@@ -322,15 +217,15 @@ ACTS: dict[str, Act] = {
     ),
     "principal.stop by set_active": Act(
         lambda ws, by, s: v.set_active(ws, "Sam", active=False, reason="because", by=by),
-        ("person", "stop", "Sam", *_WHY), role=True,
+        ("person", "stop", "Sam", *WHY), role=True,
     ),
     "principal.start by set_active": Act(
         lambda ws, by, s: v.set_active(ws, STOPPED, active=True, reason="because", by=by),
-        ("person", "start", STOPPED, *_WHY), role=True,
+        ("person", "start", STOPPED, *WHY), role=True,
     ),
     "agent.set_level by set_autonomy_level": Act(
         lambda ws, by, s: v.set_autonomy_level(ws, AGENT, 2, reason="because", by=by),
-        ("agent", "level", AGENT, "2", *_WHY), role=True,
+        ("agent", "level", AGENT, "2", *WHY), role=True,
     ),
     "action.declare by declare_actions": Act(
         lambda ws, by, s: v.declare_actions(ws, [Action("order.pay", "Order")], by=by),
@@ -344,7 +239,7 @@ ACTS: dict[str, Act] = {
         lambda ws, by, s: v.reactivate_policies(ws, 1, note="again", by=by), ("policy", "reactivate", "1"), role=True,
     ),
     "audit.erase by erase_payload": Act(
-        lambda ws, by, s: v.erase_payload(ws, 5, reason="because", by=by), ("audit", "erase", "5", *_WHY), role=True,
+        lambda ws, by, s: v.erase_payload(ws, 5, reason="because", by=by), ("audit", "erase", "5", *WHY), role=True,
     ),
     "approval.grant by answer": Act(
         lambda ws, by, s: v.answer(ws, s["grant"], grant=True, reason="", by=by), ("approval", "grant", "{grant}"),
@@ -352,7 +247,7 @@ ACTS: dict[str, Act] = {
     ),
     "approval.refuse by answer": Act(
         lambda ws, by, s: v.answer(ws, s["refuse"], grant=False, reason="because", by=by),
-        ("inbox", "refuse", "{refuse}", *_WHY), who="Paula", role=True,
+        ("inbox", "refuse", "{refuse}", *WHY), who="Paula", role=True,
     ),
     "workflow.prepare by prepare": Act(
         lambda ws, by, s: v.prepare(ws, "fresh", map_name="orders", folder=Path(s["folder"]) / "drafts", by=by),
@@ -368,19 +263,19 @@ ACTS: dict[str, Act] = {
     "run.start by start_run": Act(lambda ws, by, s: v.start_run(ws, "simple", by=by), ("run", "start", "simple")),
     "run.start by start_runs": Act(lambda ws, by, s: v.start_runs(ws, "simple", [(None, {}, None)], by=by)),
     "run.pause by pause_run": Act(
-        lambda ws, by, s: v.pause_run(ws, s["open"], reason="because", by=by), ("run", "pause", "{open}", *_WHY),
+        lambda ws, by, s: v.pause_run(ws, s["open"], reason="because", by=by), ("run", "pause", "{open}", *WHY),
         who="Olga", role=True,
     ),
     "run.resume by resume_run": Act(
-        lambda ws, by, s: v.resume_run(ws, s["paused"], reason="because", by=by), ("run", "resume", "{paused}", *_WHY),
+        lambda ws, by, s: v.resume_run(ws, s["paused"], reason="because", by=by), ("run", "resume", "{paused}", *WHY),
         who="Olga", role=True,
     ),
     "run.cancel by cancel_run": Act(
-        lambda ws, by, s: v.cancel_run(ws, s["open"], reason="because", by=by), ("run", "cancel", "{open}", *_WHY),
+        lambda ws, by, s: v.cancel_run(ws, s["open"], reason="because", by=by), ("run", "cancel", "{open}", *WHY),
         who="Olga", role=True,
     ),
     "run.retry by retry_run": Act(
-        lambda ws, by, s: v.retry_run(ws, s["failed"], reason="because", by=by), ("run", "retry", "{failed}", *_WHY),
+        lambda ws, by, s: v.retry_run(ws, s["failed"], reason="because", by=by), ("run", "retry", "{failed}", *WHY),
         who="Olga", role=True,
     ),
     "runs.export by export_runs": Act(
@@ -399,7 +294,7 @@ ACTS: dict[str, Act] = {
     ),
     "item.reject by reject": Act(
         lambda ws, by, s: v.reject(ws, s["open_item"], reason="because", by=by),
-        ("inbox", "reject", "{open_item}", *_WHY), who="Sam", role=True,
+        ("inbox", "reject", "{open_item}", *WHY), who="Sam", role=True,
     ),
     "item.decide by decide_item": Act(
         lambda ws, by, s: v.decide_item(ws, s["way"], 1, by), ("inbox", "decide", "{way}", "1"), who="Sam", role=True,

@@ -7,14 +7,13 @@ from typing import Any
 
 import streamlit as st
 
-from app.pages.parts import FORM_WIDTH, act, badge_text, empty, fresh, link, say_in_words, section, table
+from app.pages.parts import FORM_WIDTH, badge_text, empty, fresh, link, say_in_words, section, table
 from app.pages.pilots.found import PilotFindings
+from app.pages.pilots.linking import link_words
 from app.pages.pilots.naming import names, pilot_named
-from app.pages.state import actor
 from app.pages.text import literal, quoted, textual
 from app.simulation import left_out
 from app.theme import NOTHING, money, plural
-from app.verbs import link_activity
 from core.errors import TandemError
 from core.workspace import Workspace
 from inventory import FOR_AGENTS, Gap, GapCandidate, GapReport, GapWorth, HourRate, demand_from_logs, hour_rate
@@ -164,10 +163,7 @@ def _one(ws: Workspace, gap: Gap, key: str) -> None:
 def _offer(ws: Workspace, gap: Gap, said: GapCandidate, key: str) -> None:
     words = f"“{said.label}” of {pilot_named(said.pilot_name, live=said.live)}"
     if st.button(literal(words), key=fresh(f"means-{key}"), icon=":material/link:", width=FORM_WIDTH):
-        act(
-            lambda: link_activity(ws, said.pilot, said.label, gap.demand.activity, gap.demand.log, by=actor()),
-            f"“{said.label}” of {said.pilot_name} stands for {gap.demand.activity} from now on",
-        )
+        link_words(ws, said, gap.demand.activity, gap.demand.log)
 
 
 def _hours_of(hours: float) -> str:

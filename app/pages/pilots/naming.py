@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.pages.parts import act, fresh, section
-from app.pages.state import actor
+from app.pages.parts import fresh, section
+from app.pages.pilots.linking import link_words, unlink_words
 from app.pages.text import literal
 from app.theme import plural
-from app.verbs import link_activity, unlink_activity
 from core.workspace import Workspace
 from inventory import GapReport, Link, Suggestion
 
@@ -42,17 +41,11 @@ def names(ws: Workspace, found: GapReport) -> None:
                 words = f"“{literal(one.label)}” :gray[:small[{literal(one.pilot_name)}]] → {literal(one.chosen or '')}"
                 st.markdown(words, width="content")
                 if st.button("Take back", key=fresh(f"unlink-{number}"), icon=":material/link_off:", type="tertiary"):
-                    act(
-                        lambda one=one: unlink_activity(ws, one.pilot, one.label, by=actor()),  # type: ignore[misc]
-                        f"“{one.label}” of {one.pilot_name} stands for nothing that was mined",
-                    )
+                    unlink_words(ws, one)
 
 
 def _offer(ws: Workspace, one: Link, said: Suggestion, key: str) -> None:
     if st.button(
         literal(said.label), key=fresh(f"suggestion-{key}"), icon=":material/link:", help=literal(f"In {said.log}")
     ):
-        act(
-            lambda: link_activity(ws, one.pilot, one.label, said.label, said.log, by=actor()),
-            f"“{one.label}” of {one.pilot_name} stands for {said.label} from now on",
-        )
+        link_words(ws, one, said.label, said.log)

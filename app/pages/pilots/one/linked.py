@@ -9,13 +9,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app.pages.parts import FORM_WIDTH, act, badge_text, fresh, link, section
+from app.pages.parts import FORM_WIDTH, badge_text, fresh, link, section
 from app.pages.pilots.found import PilotFindings
-from app.pages.state import actor
+from app.pages.pilots.linking import link_words, unlink_words
 from app.pages.text import literal
-from app.verbs import link_activity, unlink_activity
 from core.workspace import Workspace
-from inventory import ChosenLink, Link, Pilot, TouchedKind, mined_activities
+from inventory import Link, Pilot, TouchedKind, mined_activities
 
 
 def linked(ws: Workspace, found: PilotFindings, pilot: Pilot) -> None:
@@ -50,10 +49,10 @@ def _one(ws: Workspace, one: Link, key: str) -> None:
             st.markdown(f"{badge_text('mined')} {literal(one.label)}{stands}", width="content")
             for log in one.logs[:2]:
                 link("process_map", literal(log), log=log, activity=one.chosen or one.label)
-            if one.chosen:
-                done = f"{one.label} stands for nothing that was mined"
-                if st.button("Unlink", key=f"unlink-{key}", icon=":material/link_off:", type="tertiary"):
-                    act(lambda: unlink_activity(ws, one.pilot, one.label, by=actor()), done)
+            if one.chosen and st.button(
+                "Unlink", key=f"unlink-{key}", icon=":material/link_off:", type="tertiary"
+            ):  # fmt: skip
+                unlink_words(ws, one)
         return
     st.markdown(f"{badge_text('not mined')} {literal(one.label)}")
     _suggestions(ws, one, key)
@@ -69,7 +68,7 @@ def _suggestions(ws: Workspace, one: Link, key: str) -> None:
         for number, found in enumerate(one.suggestions):
             label = literal(f"{found.label} ({found.log})")
             if st.button(label, key=f"link-{key}-{number}", icon=":material/add_link:"):
-                _link(ws, one, found.label, found.log)
+                link_words(ws, one, found.label, found.log)
         _another(ws, one, key)
 
 
@@ -90,12 +89,4 @@ def _another(ws: Workspace, one: Link, key: str) -> None:
             format_func=lambda each: f"{each[0]} ({each[1]})",
         )  # fmt: skip
         if st.button("Link it", key=f"link-{key}-other", type="primary", disabled=chosen is None) and chosen:
-            _link(ws, one, *chosen)
-
-
-def _link(ws: Workspace, one: Link, activity: str, log: str) -> None:
-    act(lambda: link_activity(ws, one.pilot, one.label, activity, log, by=actor()), _done)
-
-
-def _done(made: ChosenLink) -> str:
-    return f"{made.label} stands for {made.activity} in {made.log}"
+            link_words(ws, one, *chosen)
