@@ -32,8 +32,8 @@ def poisson_rate(count: int, exposure: float) -> Interval:
     Breslow and Day, Statistical Methods in Cancer Research II, 1987, page 69. For 0 events the upper limit is exact.
     """
     upper = count + 1
-    high = upper * (1 - 1 / (9 * upper) + Z / (3 * math.sqrt(upper))) ** 3 if count else -math.log(0.025)
-    low = count * (1 - 1 / (9 * count) - Z / (3 * math.sqrt(count))) ** 3 if count else 0.0
+    high = _gamma(upper, Z) if count else -math.log(0.025)
+    low = _gamma(count, -Z) if count else 0.0
     return Interval(max(0.0, low) / exposure, high / exposure)
 
 
