@@ -126,6 +126,16 @@ def _postgresql_engine(url: sa.URL) -> Engine:
         if pool is not None and pool() is not engine.pool:  # disposing puts another pool in its place
             record.invalidate()
 
+    pools = [engine.pool]
+
+    @sa.event.listens_for(engine, "engine_disposed")
+    def _end_again(
+        _engine: Engine,
+    ) -> None:  # what a thread gave back to the old pool before the new one took its place
+        for pool in pools:
+            pool.dispose()
+        pools.append(engine.pool)
+
     return engine
 
 

@@ -136,3 +136,24 @@ def test_a_session_that_is_given_back_after_its_engine_was_disposed_of_ends(post
     engine.dispose()
     assert other is not None
     assert other.closed
+
+
+@pytest.mark.postgres
+def test_a_session_that_is_given_back_while_its_engine_is_disposed_of_ends(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By another thread, after the sessions of the old pool were ended and before the new one took its place."""
+    engine = make_engine(postgres_url)
+    connection = engine.connect()
+    held = connection.connection.dbapi_connection
+    old, recreate = engine.pool, engine.pool.recreate
+
+    def given_back_meanwhile() -> sa.Pool:
+        connection.close()
+        return recreate()
+
+    monkeypatch.setattr(old, "recreate", given_back_meanwhile)
+    engine.dispose()
+    assert held is not None
+    assert held.closed
+    engine.dispose()
